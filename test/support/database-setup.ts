@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openDatabaseServer } from '../../src/kernel/database-server.ts'
+import { migrate } from '../../src/kernel/migrate.ts'
+import { runSql, urlOfDatabase } from './sql.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Owner's connection string of the migrated database that every test file copies. */
+    templateUrl: string
+  }
+}
+
+/**
+ * One server per run: the one of TEST_DATABASE_URL, or an embedded one in a folder of its own. It migrates one template,
+ * of which each test file takes a copy.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'countinghouse-test-'))
+  const { TEST_DATABASE_URL, DATABASE_URL: _ownersBooks, ...rest } = process.env
+  const where = TEST_DATABASE_URL ? { DATABASE_URL: TEST_DATABASE_URL } : { COUNTINGHOUSE_DATA: folder }
+  const server = await openDatabaseServer({ env: { ...rest, ...where }, log: () => {} })
+  const template = `countinghouse_template_${randomBytes(4).toString('hex')}`
+  const templateUrl = urlOfDatabase(server.url, template)
+  const close = async (): Promise<void> => {
+    await server.stop()
+    for (const path of [folder, server.dataFolder]) if (path) rmSync(path, { recursive: true, force: true })
+  }
+  try {
+    await runSql(server.url, `create database ${template}`)
+    await migrate(templateUrl)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  project.provide('templateUrl', templateUrl)
+  return async () => {
+    await runSql(server.url, `drop database ${template} with (force)`)
+    await close()
+  }
+}
