@@ -47,4 +47,6 @@ for (const [name, entry] of missing) if (entry) lock.packages[`node_modules/${na
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)))
 writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`)
 const unknown = missing.filter(([, entry]) => !entry).map(([name]) => name)
-console.log(`${missing.length - unknown.length} packages entered${unknown.length ? `, not: ${unknown.join(', ')}` : ''}`)
+console.log(
+  `${missing.length - unknown.length} packages entered${unknown.length ? `, not: ${unknown.join(', ')}` : ''}`,
+)

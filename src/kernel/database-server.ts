@@ -5,8 +5,6 @@ import { choosePlace } from './embedded/place.ts'
 import { OWNER } from './embedded/postmaster.ts'
 import { folderSecret } from './embedded/secret.ts'
 
-export { DatabaseRefused }
-
 /** A PostgreSQL that may be used, until it is stopped. */
 export type DatabaseServer = {
   /** The owner's connection string, with the database's name. */
