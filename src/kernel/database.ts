@@ -1,0 +1,135 @@
+import pg from 'pg'
+import { asRefusal, Refusal } from './refusal.ts'
+
+const { Pool, types } = pg
+
+/**
+ * A transaction on behalf of one company. Commands take it and never open their own. Row types are stated by the caller: bigint columns
+ * arrive as `bigint`, dates, moments and numerics as strings, so that nothing loses precision.
+ */
+export type Tx = {
+  readonly companyId: bigint
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** One pool for the application's role and one for the owner, who migrates, seals and folds. */
+export type Database = {
+  readonly app: pg.Pool
+  readonly owner: pg.Pool
+  close(): Promise<void>
+}
+
+const parsers: Record<number, (text: string) => unknown> = {
+  20: BigInt, // int8
+  1082: (text) => text, // date
+  1114: (text) => text, // timestamp
+  1184: (text) => text, // timestamptz
+}
+
+// The types come from pg itself save for the four above; arrays of int8 stay rare and are unnested in SQL.
+const typeParsers = {
+  getTypeParser: (oid: number, format?: string) => parsers[oid] ?? types.getTypeParser(oid, format as 'text'),
+} as unknown as pg.CustomTypesConfig
+
+// The seal hashes the text form of dates and moments, so every connection writes them in one way.
+const sessionSettings = '-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c search_path=public'
+
+export type DatabaseOptions = { url: string; appUrl?: string | undefined; connections?: number }
+
+/** Opens both pools. Without `appUrl` the owner's login takes the application's role on connecting. */
+export function openDatabase({ url, appUrl, connections = 10 }: DatabaseOptions): Database {
+  const shared = { types: typeParsers, options: sessionSettings }
+  const owner = new Pool({ ...shared, connectionString: url, max: Math.min(connections, 4) })
+  const app = appUrl
+    ? new Pool({ ...shared, connectionString: appUrl, max: connections })
+    : new Pool({
+        ...shared,
+        connectionString: url,
+        max: connections,
+        options: `${sessionSettings} -c role=countinghouse_app`,
+      })
+  // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
+  for (const pool of [owner, app]) pool.on('error', () => {})
+  return {
+    app,
+    owner,
+    close: async () => {
+      await Promise.all([app.end(), owner.end()])
+    },
+  }
+}
+
+const preparedNames = new Map<string, string>()
+
+/** Statements with parameters are prepared once per connection under a name of their own. */
+function nameOf(text: string): string {
+  const known = preparedNames.get(text)
+  if (known !== undefined) return known
+  const name = `s${preparedNames.size}`
+  preparedNames.set(text, name)
+  return name
+}
+
+/** Wraps a connection on which a transaction is open and the company is set. */
+export function transactionOn(client: pg.ClientBase, companyId: bigint): Tx {
+  return {
+    companyId,
+    async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+      try {
+        const result =
+          values === undefined
+            ? await client.query(text)
+            : await client.query({ name: nameOf(text), text, values: values as unknown[] })
+        return result.rows as Row[]
+      } catch (error) {
+        throw asRefusal(error)
+      }
+    },
+  }
+}
+
+async function transact<T>(pool: pg.Pool, companyId: bigint, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(`${begin}; set local countinghouse.company_id = '${companyId}'`)
+    const result = await work(transactionOn(client, companyId))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((reason: Error) => {
+      broken = reason
+    })
+    throw asRefusal(error)
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Runs `work` in one transaction of the application's role for one company: all of it commits, or none of it. */
+export const inCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact(database.app, companyId, 'begin', work)
+
+/** As `inCompany`, for the owner's own work: creating companies, folding balances, sealing. */
+export const inCompanyAsOwner = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact(database.owner, companyId, 'begin', work)
+
+/** A read-only transaction that sees one moment throughout, however many queries it makes. */
+export const readCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact(database.app, companyId, 'begin isolation level repeatable read read only', work)
+
+/** The one row that a query must return. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows
+  if (row === undefined || rows.length > 1) throw new Error(`expected one row, found ${rows.length}`)
+  return row
+}
+
+/** Refuses an id that is not a company's, before any work is done for it. */
+export async function requireCompany(database: Database, id: string): Promise<bigint> {
+  const companyId = /^[1-9][0-9]{0,17}$/.test(id) ? BigInt(id) : undefined
+  if (companyId === undefined) throw new Refusal('company_unknown', { company: id })
+  const found = await readCompany(database, companyId, (tx) => tx.query('select from company'))
+  if (found.length === 0) throw new Refusal('company_unknown', { company: id })
+  return companyId
+}

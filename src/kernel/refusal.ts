@@ -1,0 +1,193 @@
+/** What a refusal means to whoever reads it: the HTTP status, a title, and what can be done about it. */
+export type RefusalKind = { status: 400 | 404 | 409 | 422; title: string; remedy: string }
+
+/** The closed list of reasons for which the product declines a request. Problem details, documentation and screens read it. */
+export const refusals = {
+  account_ended: {
+    status: 422,
+    title: 'The account has ended',
+    remedy: 'Choose an account that is in use on that day.',
+  },
+  account_exists: { status: 409, title: 'An account with this code exists', remedy: 'Choose another code.' },
+  account_has_balance: {
+    status: 422,
+    title: 'The account still has a balance',
+    remedy: 'Move its balance to another account first.',
+  },
+  account_unknown: {
+    status: 404,
+    title: 'There is no such account',
+    remedy: 'Look the account up in the chart of accounts.',
+  },
+  already_reversed: {
+    status: 409,
+    title: 'The entry has been reversed already',
+    remedy: 'Look at the reversal before posting another correction.',
+  },
+  amount_not_positive: { status: 422, title: 'The amount must be above zero', remedy: 'Give a positive amount.' },
+  append_only: { status: 422, title: 'Posted rows are never changed', remedy: 'Post a reversal and a new entry.' },
+  chart_unknown: {
+    status: 422,
+    title: 'There is no such chart of accounts',
+    remedy: 'Choose one of: uk, us, de, fr, generic.',
+  },
+  code_pattern_invalid: {
+    status: 422,
+    title: 'The pattern is not a regular expression',
+    remedy: 'Correct the pattern.',
+  },
+  company_unknown: { status: 404, title: 'There is no such company', remedy: 'List the companies.' },
+  control_account_needs_party: {
+    status: 422,
+    title: 'A line on a control account must name what its sub-ledger is kept by',
+    remedy: 'Name the customer, supplier, order or gift card on the line.',
+  },
+  country_unknown: {
+    status: 422,
+    title: 'The country is not an ISO 3166 code',
+    remedy: 'Give a two-letter country code.',
+  },
+  credit_exceeds_invoice: {
+    status: 422,
+    title: 'More would be credited than is left of the invoice line',
+    remedy: 'Credit no more than what is left.',
+  },
+  currency_unknown: {
+    status: 422,
+    title: 'The currency is not an ISO 4217 code',
+    remedy: 'Give a three-letter currency code.',
+  },
+  customer_unknown: { status: 404, title: 'There is no such customer', remedy: 'Create the customer first.' },
+  deposit_exceeds_payment: {
+    status: 422,
+    title: 'More would be applied than is left of the deposit',
+    remedy: 'Apply no more than what is left.',
+  },
+  document_exists_differently: {
+    status: 409,
+    title: 'A document of this number exists with other content',
+    remedy: 'Compare both; correct by credit note and a new number.',
+  },
+  document_unknown: { status: 404, title: 'There is no such document', remedy: 'Look the document up by its number.' },
+  entry_belongs_to_document: {
+    status: 422,
+    title: 'The entry was posted by a document',
+    remedy: 'Correct the document, for example by a credit note.',
+  },
+  entry_not_balanced: {
+    status: 422,
+    title: 'The entry does not balance',
+    remedy: 'Make its lines sum to zero, in the base currency and in each currency.',
+  },
+  entry_not_whole: {
+    status: 422,
+    title: 'The entry is not whole',
+    remedy: 'Post an entry with all of its lines at once.',
+  },
+  entry_too_short: { status: 422, title: 'An entry needs two lines', remedy: 'Give at least two lines.' },
+  entry_unknown: { status: 404, title: 'There is no such entry', remedy: 'Look the entry up by its number.' },
+  fact_posted_differently: {
+    status: 409,
+    title: 'This fact has been posted with other content',
+    remedy: 'Reverse it and post the next revision.',
+  },
+  fiscal_year_already_closed: {
+    status: 409,
+    title: 'The fiscal year is closed already',
+    remedy: 'Reverse its closing entry first.',
+  },
+  gift_card_exceeded: {
+    status: 422,
+    title: 'The gift card holds less than that',
+    remedy: 'Use no more than its balance.',
+  },
+  input_invalid: {
+    status: 400,
+    title: 'The request is not of the expected form',
+    remedy: 'Compare it with the API document.',
+  },
+  item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
+  line_is_zero: { status: 422, title: 'A line must move something', remedy: 'Leave lines of zero out.' },
+  mapping_missing: {
+    status: 422,
+    title: 'No account is mapped to this role',
+    remedy: 'Add a mapping rule for the role.',
+  },
+  nothing_to_close: { status: 422, title: 'The fiscal year has no result to close', remedy: 'Check the year.' },
+  open_item_exceeded: {
+    status: 422,
+    title: 'More would be applied than is open',
+    remedy: 'Apply no more than what is open.',
+  },
+  payment_unknown: { status: 404, title: 'There is no such payment', remedy: 'Look the payment up by its reference.' },
+  period_already_closed: { status: 409, title: 'The period is closed already', remedy: 'Nothing needs doing.' },
+  period_closed: {
+    status: 422,
+    title: 'The period is closed',
+    remedy: 'Use a date in an open period, or have the period reopened.',
+  },
+  period_not_closed: { status: 409, title: 'The period is not closed', remedy: 'Nothing needs doing.' },
+  reason_missing: { status: 422, title: 'A reason is needed', remedy: 'Say why.' },
+  refund_exceeds_payment: {
+    status: 422,
+    title: 'More would be refunded than was captured',
+    remedy: 'Refund no more than what is left of the payment.',
+  },
+  role_unknown: {
+    status: 422,
+    title: 'There is no such role',
+    remedy: 'Choose a role from the list in the documentation.',
+  },
+  tax_code_unknown: {
+    status: 422,
+    title: 'There is no such tax code, or it has no rate on that day',
+    remedy: 'Add the tax code or its rate.',
+  },
+  time_zone_unknown: {
+    status: 422,
+    title: 'The time zone is not an IANA name',
+    remedy: 'Give a name such as Europe/London.',
+  },
+} as const satisfies Record<string, RefusalKind>
+
+export type RefusalCode = keyof typeof refusals
+
+/** An expected "no". Throwing it rolls the transaction back; the edges turn it into problem details or an exit code. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly detail: Record<string, unknown>
+
+  constructor(code: RefusalCode, detail: Record<string, unknown> = {}) {
+    const words = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`)
+    super(words.length > 0 ? `${refusals[code].title}: ${words.join(', ')}` : refusals[code].title)
+    this.name = 'Refusal'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Database constraints that stand for a refusal, by name. Every other database error stays what it is. */
+const refusalOfConstraint: Record<string, RefusalCode> = {
+  account_ended: 'account_ended',
+  append_only: 'append_only',
+  journal_entry_balances: 'entry_not_balanced',
+  journal_entry_has_two_lines: 'entry_too_short',
+  journal_entry_is_whole: 'entry_not_whole',
+  journal_entry_posts_once: 'fact_posted_differently',
+  journal_entry_reversed_once: 'already_reversed',
+  journal_line_moves_something: 'line_is_zero',
+  period_closed: 'period_closed',
+  account_company_id_code_key: 'account_exists',
+  open_item_applied_within_amount: 'open_item_exceeded',
+  payment_refunded_within_amount: 'refund_exceeds_payment',
+  sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
+  gift_card_not_overdrawn: 'gift_card_exceeded',
+}
+
+/** Turns a database error into the refusal that its constraint stands for, or returns it unchanged. */
+export function asRefusal(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null || !('constraint' in error)) return error
+  const code = refusalOfConstraint[String(error.constraint)]
+  if (code === undefined) return error
+  return new Refusal(code, { reason: error instanceof Error ? error.message : '' })
+}

@@ -1,0 +1,40 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
+import type { Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import type { Entry, Posted } from './journal.ts'
+
+type PostedFact = { place: number; id: bigint; posted_on: AccountingDate; effective_on: AccountingDate; lines: string }
+
+/**
+ * Finds the entries of facts that were posted before, in order. A retry that says the same gets its entry; one that says something else
+ * throws `fact_posted_differently`, since what is posted is never overwritten.
+ */
+export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Promise<Posted[]> {
+  const rows = await tx.query<PostedFact>(
+    `select f.place::int, e.id, e.posted_on, e.effective_on,
+        (select string_agg(l.account_id || ' ' || l.amount_minor || ' ' || l.currency || ' ' || l.currency_amount_minor, ';' order by l.line_no)
+           from journal_line l where l.company_id = e.company_id and l.entry_id = e.id) as lines
+      from unnest($1::text[], $2::text[], $3::text[], $4::int[]) with ordinality as f (source_kind, source_id, rule, revision, place)
+      join journal_entry e on e.company_id = $5 and e.source_kind = f.source_kind and e.source_id = f.source_id and e.rule = f.rule
+        and e.revision = coalesce(f.revision, 0)
+      order by f.place`,
+    [
+      column(facts, (f) => f.source.kind),
+      column(facts, (f) => f.source.id),
+      column(facts, (f) => f.rule),
+      column(facts, (f) => f.revision),
+      tx.companyId,
+    ],
+  )
+  return facts.map((fact, index) => {
+    const row = rows[index]
+    if (row === undefined || row.lines !== contentOf(fact) || row.effective_on !== fact.effectiveOn) {
+      throw new Refusal('fact_posted_differently', { rule: fact.rule, source: `${fact.source.kind} ${fact.source.id}` })
+    }
+    return { entryId: row.id, postedOn: row.posted_on, existing: true }
+  })
+}
+
+const contentOf = (fact: Entry): string =>
+  fact.lines.map((l) => `${l.accountId} ${l.amountMinor} ${l.currency} ${l.currencyAmountMinor}`).join(';')

@@ -1,0 +1,70 @@
+import { only, type Tx } from '../kernel/database.ts'
+
+/** How many entries were sealed now, and the head of the chain after it, in hexadecimal; empty for a company without entries. */
+export type Sealed = { entries: number; head: string }
+
+/**
+ * Numbers the entries that have no number yet, gapless per fiscal year and in order of their day, and appends them to the hash chain.
+ * Entries are found by anti-join, never as "above the last id", since ids commit out of order. Runs as the owner; sealers of one company
+ * wait for each other. Posting waits for none of it.
+ */
+export async function sealEntries(tx: Tx): Promise<Sealed> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', ['countinghouse.seal', tx.companyId])
+  const { entries, head } = only(await tx.query<{ entries: bigint; head: string | null }>(sealStatement))
+  return { entries: Number(entries), head: head ?? '' }
+}
+
+const sealStatement = `
+  with head as (
+    select position, hash from journal_seal where company_id = current_company() order by position desc limit 1
+  ), unsealed as (
+    select e.id, e.posted_on, fiscal_year(e.posted_on, c.fiscal_year_start_month) as fiscal_year
+      from journal_entry e join company c on c.id = e.company_id
+      where e.company_id = current_company()
+        and not exists (select from journal_seal s where s.company_id = e.company_id and s.entry_id = e.id)
+  ), last_number as (
+    select u.fiscal_year, (select max(s.number) from journal_seal s where s.company_id = current_company() and s.fiscal_year = u.fiscal_year) as number
+      from (select distinct fiscal_year from unsealed) u
+  ), ordered as (
+    select u.id, u.fiscal_year,
+        row_number() over (order by u.posted_on, u.id) as place,
+        coalesce(n.number, 0) + row_number() over (partition by u.fiscal_year order by u.posted_on, u.id) as number
+      from unsealed u join last_number n on n.fiscal_year = u.fiscal_year
+  ), chained as (
+    select place, id, fiscal_year, number, hash_chain(start, digest) over (order by place) as hash
+      from (
+        select 0 as place, null::bigint as id, null::int as fiscal_year, null::bigint as number, (select hash from head) as start, null::bytea as digest
+        union all
+        select o.place, o.id, o.fiscal_year, o.number, null, d.digest
+          from ordered o join journal_entry_digest d on d.company_id = current_company() and d.entry_id = o.id
+      ) links
+  ), sealed as (
+    insert into journal_seal (company_id, position, fiscal_year, number, entry_id, hash)
+      select current_company(), coalesce((select position from head), 0) + place, fiscal_year, number, id, hash
+        from chained where place > 0 order by place
+      returning position, hash
+  )
+  select count(*) as entries, encode(coalesce((select hash from sealed order by position desc limit 1), (select hash from head)), 'hex') as head
+    from sealed`
+
+/** A seal whose entry no longer says what it said, or that is out of step with its neighbours. */
+export type BrokenSeal = { position: bigint; entryId: bigint; number: bigint; what: string }
+
+/** Recomputes the whole chain from the journal and returns the number of seals compared and those that differ, first first. */
+export async function verifySeals(tx: Tx): Promise<{ compared: number; broken: BrokenSeal[] }> {
+  const { compared } = only(await tx.query<{ compared: bigint }>('select count(*) as compared from journal_seal'))
+  const broken = await tx.query<BrokenSeal>(
+    `select position, entry_id as "entryId", number, what from (
+        select s.position, s.entry_id, s.number,
+            case
+              when d.digest is null then 'its entry is missing'
+              when s.hash is distinct from sha256(coalesce(lag(s.hash) over (order by s.position), ''::bytea) || d.digest) then 'its hash differs'
+              when s.position <> row_number() over (order by s.position) then 'a seal before it is missing'
+              when s.number <> row_number() over (partition by s.fiscal_year order by s.position) then 'its number is out of order'
+            end as what
+          from journal_seal s
+          left join journal_entry_digest d on d.company_id = s.company_id and d.entry_id = s.entry_id
+      ) compared where what is not null order by position limit 100`,
+  )
+  return { compared: Number(compared), broken }
+}

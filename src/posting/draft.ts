@@ -1,0 +1,64 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Role } from '../ledger/charts/roles.ts'
+import type { Dimensions, Source } from '../ledger/journal.ts'
+
+/** What mapping rules can look at beside a line's role. */
+export type MappingConditions = {
+  itemId?: bigint | null
+  itemGroupId?: bigint | null
+  taxCodeId?: bigint | null
+  channelId?: bigint | null
+  paymentMethod?: string | null
+  documentKind?: string | null
+}
+
+/** An amount in another currency than the base, beside its base amount; without it a line is in base currency. */
+export type InCurrency = { currency?: string; currencyAmountMinor?: bigint }
+
+/**
+ * A line of a posting rule: an account by its role, and a signed amount in minor units of the base currency, debit positive. A line that names
+ * its account (a journal by hand, a year's closing) is not mapped.
+ */
+export type DraftLine = Dimensions &
+  InCurrency &
+  Pick<MappingConditions, 'itemGroupId' | 'paymentMethod'> & {
+    role: Role | null
+    accountId?: bigint
+    amountMinor: bigint
+  }
+
+/** What a posting rule returns: an entry whose accounts are still roles. */
+export type JournalDraft = {
+  rule: string
+  source: Source
+  revision?: number
+  /** The day on which the fact took effect. */
+  date: AccountingDate
+  documentKind?: string
+  lines: DraftLine[]
+  reversesId?: bigint
+  closesYear?: boolean
+  description?: string
+}
+
+type LineDetail = Omit<DraftLine, 'role' | 'amountMinor'>
+
+export const debit = (role: Role, amountMinor: bigint, detail: LineDetail = {}): DraftLine => ({
+  ...detail,
+  role,
+  amountMinor,
+})
+
+export const credit = (role: Role, amountMinor: bigint, detail: LineDetail = {}): DraftLine => ({
+  ...detail,
+  role,
+  amountMinor: -amountMinor,
+})
+
+/** An entry without its lines of zero: a line must move something. */
+export const draft = (entry: JournalDraft): JournalDraft => ({ ...entry, lines: entry.lines.filter(movesSomething) })
+
+const movesSomething = (line: DraftLine): boolean => line.amountMinor !== 0n || (line.currencyAmountMinor ?? 0n) !== 0n
+
+/** Whether a draft books anything. A document of free items does not. */
+export const books = (entry: JournalDraft): boolean => entry.lines.length > 0
