@@ -1,9 +1,9 @@
 import { chartFromKeyed, type KeyedChart } from './chart.ts'
 
 /**
- * A small business's chart for the United States: assets from 1000, liabilities from 2000, equity from 3000, revenue from
- * 4000, cost of goods sold from 5000, operating expenses from 6000. Sales tax paid on purchases is part of their cost
- * there, so the accounts for recoverable tax stay empty unless the company is registered elsewhere too.
+ * A small business's chart for the United States: assets from 1000, liabilities from 2000, equity from 3000, revenue
+ * from 4000, cost of goods sold from 5000, operating expenses from 6000. Sales tax paid on purchases is part of their
+ * cost there, so the accounts for recoverable tax stay empty unless the company is registered elsewhere too.
  */
 const keyed = {
   name: 'us',
