@@ -8,15 +8,15 @@ create table tax_code (
   code text not null constraint tax_code_has_code check (btrim(code) <> ''),
   name text not null,
   kind text not null constraint tax_code_kind_is_known
-    check (kind in ('standard', 'reduced', 'zero', 'export', 'exempt', 'reverse_charge', 'outside_scope')),
-  authority text not null,
+    check (kind in ('standard', 'reduced', 'zero', 'exempt', 'export', 'intra_eu_supply', 'reverse_charge', 'outside_scope')),
+  authority text,
   primary key (company_id, id),
   unique (company_id, code)
 );
 select protect_company_table('tax_code');
 grant select, insert on tax_code to countinghouse_app;
 
--- A rate holds from its first day until the next one begins.
+-- A rate holds from its first day until the next one begins. A code without rates says that each document states its own tax.
 create table tax_rate (
   company_id bigint not null references company,
   tax_code_id bigint not null,

@@ -1,0 +1,9 @@
+export { findOrAddItems, type Item, type NewItem } from './items.ts'
+export {
+  addLineCodeRules,
+  type LineCodeRule,
+  lineCodeReader,
+  listLineCodeRules,
+  type NewLineCodeRule,
+  normaliseCode,
+} from './line-codes.ts'

@@ -1,0 +1,1 @@
+export { createCompany, type NewCompany, saveCompany } from './create-company.ts'

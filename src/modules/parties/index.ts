@@ -1,0 +1,1 @@
+export { findOrAddParties, type NewParty, type Party, type PartyKind, unidentifiedCustomer } from './parties.ts'

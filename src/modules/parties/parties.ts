@@ -1,0 +1,49 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+
+export type PartyKind = 'customer' | 'supplier'
+export type Party = { id: bigint; kind: PartyKind; number: string; name: string; paymentDays: number }
+export type NewParty = { kind: PartyKind; number: string; name: string; country?: string | null; paymentDays?: number }
+
+/** The customer of sales that name none: its receivables and payments meet here. */
+export const unidentifiedCustomer: NewParty = { kind: 'customer', number: 'unidentified', name: 'Unidentified' }
+
+/** Finds parties of one kind by number and adds those that are missing. Returns them by number. */
+export async function findOrAddParties(
+  tx: Tx,
+  kind: PartyKind,
+  parties: readonly NewParty[],
+): Promise<Map<string, Party>> {
+  const wanted = [...new Map(parties.map((party) => [party.number, party])).values()].sort((a, b) =>
+    a.number < b.number ? -1 : 1,
+  )
+  if (wanted.length === 0) return new Map()
+  const numbers = column(wanted, (p) => p.number)
+  const found = await partiesByNumber(tx, kind, numbers)
+  const missing = wanted.filter((party) => !found.has(party.number))
+  if (missing.length === 0) return found
+  await tx.query(
+    `insert into party (company_id, kind, number, name, country, payment_days)
+       select $1, $2, number, name, country, coalesce(payment_days, 0)
+         from unnest($3::text[], $4::text[], $5::text[], $6::int[]) as p (number, name, country, payment_days)
+       on conflict (company_id, kind, number) do nothing`,
+    [
+      tx.companyId,
+      kind,
+      column(missing, (p) => p.number),
+      column(missing, (p) => p.name),
+      column(missing, (p) => p.country),
+      column(missing, (p) => p.paymentDays),
+    ],
+  )
+  return await partiesByNumber(tx, kind, numbers)
+}
+
+async function partiesByNumber(tx: Tx, kind: PartyKind, numbers: string | null): Promise<Map<string, Party>> {
+  const rows = await tx.query<Party>(
+    `select p.id, p.kind, p.number, p.name, p.payment_days as "paymentDays"
+      from unnest($3::text[]) as wanted (number) join party p on p.company_id = $1 and p.kind = $2 and p.number = wanted.number`,
+    [tx.companyId, kind, numbers],
+  )
+  return new Map(rows.map((party) => [party.number, party]))
+}

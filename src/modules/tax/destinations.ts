@@ -1,0 +1,101 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import { readCountry } from '../../kernel/country-names.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { isInEuVatArea } from './reference/eu-members.ts'
+
+/** Which tax code a sale to a destination takes: a country, the EU's members of that day, an unclear destination, or anywhere else. */
+export type DestinationRule = {
+  id: bigint
+  destination: string
+  taxCode: string
+  taxCodeId: bigint
+  raisesException: boolean
+  effectiveFrom: AccountingDate
+  version: number
+}
+
+export type NewDestinationRule = {
+  destination: string
+  taxCode: string
+  raisesException?: boolean
+  effectiveFrom?: AccountingDate
+}
+
+/** Adds the next version of each rule. Refuses `tax_code_unknown`. */
+export async function addDestinationRules(tx: Tx, rules: readonly NewDestinationRule[], author: string): Promise<void> {
+  const saved = await tx.query<{ place: number }>(
+    `insert into destination_rule (company_id, destination, tax_code_id, raises_exception, effective_from, version, author)
+       select $1, r.destination, t.id, coalesce(r.raises_exception, false), coalesce(r.effective_from, date '0001-01-01'),
+           1 + coalesce((select max(o.version) from destination_rule o where o.company_id = $1 and o.destination = r.destination), 0), $6
+         from unnest($2::text[], $3::text[], $4::bool[], $5::date[]) as r (destination, code, raises_exception, effective_from)
+         join tax_code t on t.company_id = $1 and t.code = r.code
+       returning 1 as place`,
+    [
+      tx.companyId,
+      column(rules, (r) => r.destination),
+      column(rules, (r) => r.taxCode),
+      column(rules, (r) => r.raisesException),
+      column(rules, (r) => r.effectiveFrom),
+      author,
+    ],
+  )
+  if (saved.length < rules.length)
+    throw new Refusal('tax_code_unknown', { codes: rules.map((r) => r.taxCode).join(' ') })
+}
+
+export const listDestinationRules = (tx: Tx): Promise<DestinationRule[]> =>
+  tx.query<DestinationRule>(
+    `select r.id, r.destination, t.code as "taxCode", t.id as "taxCodeId", r.raises_exception as "raisesException",
+        r.effective_from as "effectiveFrom", r.version
+      from destination_rule r join tax_code t on t.company_id = r.company_id and t.id = r.tax_code_id
+      where r.company_id = $1 order by r.destination, r.version`,
+    [tx.companyId],
+  )
+
+/**
+ * The rules that a company of a country starts with. Distance sales to consumers in the EU are taxed where the seller is, as before the
+ * one-stop shop (VAT Directive 2006/112/EC, art. 33 in its older text); exports are zero-rated (art. 146, UK VATA 1994 s30).
+ */
+export function defaultDestinationRules(country: string): NewDestinationRule[] {
+  const rules: NewDestinationRule[] = [
+    { destination: country, taxCode: 'standard' },
+    { destination: 'eu', taxCode: 'standard' },
+    { destination: 'unclear', taxCode: 'standard', raisesException: true },
+    { destination: 'elsewhere', taxCode: 'export' },
+  ]
+  return isInEuVatArea(country, '2010-01-01' as AccountingDate)
+    ? rules
+    : rules.filter((rule) => rule.destination !== 'eu')
+}
+
+export type DestinationReading = { country: string | null; rule: DestinationRule }
+
+/** Finds the rule for a destination as a file writes it, on a day. Throws `tax_code_unknown` where no rule covers it. */
+export function destinationReader(
+  rules: readonly DestinationRule[],
+): (destination: string, day: AccountingDate) => DestinationReading {
+  const read = (destination: string, day: AccountingDate): DestinationReading => {
+    const reading = readCountry(destination)
+    const country = reading.kind === 'country' ? reading.code : null
+    const zone = country === null ? 'unclear' : isInEuVatArea(country, day) ? 'eu' : 'elsewhere'
+    const rule = latest(rules, country ?? 'unclear', day) ?? latest(rules, zone, day) ?? latest(rules, 'elsewhere', day)
+    if (rule === undefined) throw new Refusal('tax_code_unknown', { destination, date: day })
+    return { country, rule }
+  }
+  const known = new Map<string, DestinationReading>()
+  return (destination, day) => {
+    const key = `${day}${destination}`
+    const reading = known.get(key) ?? read(destination, day)
+    known.set(key, reading)
+    return reading
+  }
+}
+
+const latest = (
+  rules: readonly DestinationRule[],
+  destination: string,
+  day: AccountingDate,
+): DestinationRule | undefined =>
+  rules.findLast((rule) => rule.destination === destination && rule.effectiveFrom <= day)

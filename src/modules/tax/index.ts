@@ -1,0 +1,10 @@
+export {
+  addDestinationRules,
+  type DestinationReading,
+  type DestinationRule,
+  defaultDestinationRules,
+  destinationReader,
+  listDestinationRules,
+  type NewDestinationRule,
+} from './destinations.ts'
+export { addTaxCodes, listTaxCodes, rateOn, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'

@@ -1,0 +1,59 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
+import type { Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { isRole } from '../ledger/charts/index.ts'
+import type { MappingConditions } from './draft.ts'
+
+/** The next version of a mapping rule; without an account it ends the rule from its effective date. */
+export type NewMappingRule = MappingConditions & {
+  role: string
+  accountId: bigint | null
+  effectiveFrom?: AccountingDate
+  reason?: string
+}
+
+/** Adds the next version of each rule: nothing that was posted changes. Refuses `role_unknown`. Returns the ids. */
+export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], author: string): Promise<bigint[]> {
+  for (const { role } of rules) if (!isRole(role)) throw new Refusal('role_unknown', { role })
+  const rows = await tx.query<{ id: bigint }>(
+    `insert into mapping_rule (company_id, role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
+        effective_from, reason, author, version)
+      select $1, r.role, r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind, r.account_id,
+          coalesce(r.effective_from, date '0001-01-01'), coalesce(r.reason, ''), $12,
+          1 + coalesce((select max(o.version) from mapping_rule o where o.company_id = $1 and o.role = r.role
+            and (o.item_id, o.item_group_id, o.tax_code_id, o.channel_id, o.payment_method, o.document_kind)
+              is not distinct from (r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind)), 0)
+        from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::date[],
+          $11::text[]) as r (role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
+          effective_from, reason)
+      returning id`,
+    [
+      tx.companyId,
+      column(rules, (r) => r.role),
+      column(rules, (r) => r.itemId),
+      column(rules, (r) => r.itemGroupId),
+      column(rules, (r) => r.taxCodeId),
+      column(rules, (r) => r.channelId),
+      column(rules, (r) => r.paymentMethod),
+      column(rules, (r) => r.documentKind),
+      column(rules, (r) => r.accountId),
+      column(rules, (r) => r.effectiveFrom),
+      column(rules, (r) => r.reason),
+      author,
+    ],
+  )
+  return rows.map((row) => row.id)
+}
+
+/**
+ * The mapping that a company starts with: each role to the account that plays it, and what is sold to the returns account where a credit
+ * note takes it back.
+ */
+export function defaultMappingRules(accounts: readonly { id: bigint; role: string | null }[]): NewMappingRule[] {
+  const rules: NewMappingRule[] = []
+  for (const { id, role } of accounts) if (role !== null) rules.push({ role, accountId: id })
+  const returns = accounts.find((account) => account.role === 'sales_returns')
+  if (returns !== undefined) rules.push({ role: 'sales', documentKind: 'credit_note', accountId: returns.id })
+  return rules
+}
