@@ -213,21 +213,34 @@ create table sales_document (
   currency text not null references currency,
   prices text not null constraint sales_document_prices_are_known check (prices in ('net', 'gross')),
   rounding text not null constraint sales_document_rounding_is_known check (rounding in ('per_document', 'per_line')),
-  tax_code_id bigint,
   net_minor bigint not null,
   tax_minor bigint not null,
   order_reference text,
   content_hash bytea not null,
   primary key (company_id, id),
   constraint sales_document_number_once unique (company_id, source, number),
-  foreign key (company_id, party_id) references party (company_id, id),
-  foreign key (company_id, tax_code_id) references tax_code (company_id, id)
+  foreign key (company_id, party_id) references party (company_id, id)
 );
 create index sales_document_by_day on sales_document (company_id, issued_on, id);
 create index sales_document_by_party on sales_document (company_id, party_id, issued_on);
 select protect_company_table('sales_document');
 select protect_append_only('sales_document');
 grant select, insert on sales_document to countinghouse_app;
+
+-- The document's tax by code: what was taxed and the tax on it, as returns need it.
+create table sales_document_tax (
+  company_id bigint not null references company,
+  document_id bigint not null,
+  tax_code_id bigint not null,
+  base_minor bigint not null,
+  tax_minor bigint not null,
+  primary key (company_id, document_id, tax_code_id),
+  foreign key (company_id, document_id) references sales_document (company_id, id),
+  foreign key (company_id, tax_code_id) references tax_code (company_id, id)
+);
+select protect_company_table('sales_document_tax');
+select protect_append_only('sales_document_tax');
+grant select, insert on sales_document_tax to countinghouse_app;
 
 create table sales_document_line (
   company_id bigint not null references company,

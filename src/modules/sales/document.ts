@@ -1,0 +1,68 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import type { Role } from '../../ledger/charts/index.ts'
+
+export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** Whether a document of the kind can book anything. Stock adjustments are kept for stock, free items for the customer's file. */
+export const bookingKinds: ReadonlySet<DocumentKind> = new Set(['invoice', 'credit_note', 'bad_debt'])
+
+/** A line as it will be issued; amounts and quantities are signed as on the document. */
+export type DocumentLine = {
+  /** The item's normalised code, or null for a charge. */
+  itemCode: string | null
+  code: string
+  description: string
+  /** Exact decimals. */
+  quantity: string
+  unitPrice: string
+  /** Quantity times price, rounded half away from zero to the currency's minor unit. */
+  netMinor: bigint
+  /** Null where the line books nothing. */
+  role: Role | null
+  taxCodeId: bigint | null
+  giftCardCode?: string | null
+  lineCodeRuleId?: bigint | null
+  /** 'YYYY-MM-DD hh:mm:ss' in the company's own time. */
+  occurredAt?: string | null
+  importFileId?: bigint | null
+  importLine?: number | null
+}
+
+export type DocumentTax = { taxCodeId: bigint; authority: string | null; baseMinor: bigint; taxMinor: bigint }
+
+/** A document to issue. `source` and `number` make it one document. */
+export type DocumentRequest = {
+  source: string
+  number: string
+  kind: DocumentKind
+  issuedOn: AccountingDate
+  issuedAt?: string | null
+  dueOn?: AccountingDate
+  /** The customer's number and name; null where the source names none. */
+  customer: { number: string; name: string } | null
+  channelCode?: string | null
+  destination: string
+  country: string | null
+  settlement: 'on_account' | 'paid' | 'none'
+  paymentMethod?: string
+  currency: string
+  prices: 'net' | 'gross'
+  rounding: 'per_document' | 'per_line'
+  taxes: readonly DocumentTax[]
+  lines: readonly DocumentLine[]
+  orderReference?: string | null
+  /** What the source said, hashed: the same number with another hash is another content. */
+  contentHash: Buffer
+}
+
+/** What became of a document: `refused` has the same number as an earlier one and other content, and was set aside. */
+export type DocumentOutcome = { result: 'created' | 'existing' | 'refused'; documentId: bigint; entries: number }
+
+export const netOf = (document: Pick<DocumentRequest, 'lines'>): bigint =>
+  document.lines.reduce((sum, line) => (line.role === null ? sum : sum + line.netMinor), 0n)
+
+export const taxOf = (document: Pick<DocumentRequest, 'taxes'>): bigint =>
+  document.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0n)
+
+export const grossOf = (document: DocumentRequest): bigint => netOf(document) + taxOf(document)

@@ -1,0 +1,13 @@
+export {
+  bookingKinds,
+  type DocumentKind,
+  type DocumentLine,
+  type DocumentOutcome,
+  type DocumentRequest,
+  type DocumentTax,
+  documentKinds,
+  grossOf,
+  netOf,
+  taxOf,
+} from './document.ts'
+export { issueDocuments } from './issue-documents.ts'
