@@ -1,0 +1,67 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Role } from '../ledger/charts/roles.ts'
+import { credit, type DraftLine, debit, draft, type JournalDraft } from './draft.ts'
+
+/** A line of a sales document: what its net amount is for. Signed as on the document. */
+export type SalesFactLine = {
+  lineNo: number
+  role: Role
+  netMinor: bigint
+  itemId?: bigint | null
+  itemGroupId?: bigint | null
+  taxCodeId?: bigint | null
+  giftCardId?: bigint | null
+}
+
+/**
+ * A sales document as its posting rule sees it: minor units of the base currency, signed as on the document, so that a credit note is
+ * negative throughout and a discount on an invoice is a negative line. `taxBaseMinor` is the net amount that `taxMinor` was computed from.
+ */
+export type SalesFact = {
+  id: bigint
+  kind: 'invoice' | 'credit_note' | 'bad_debt'
+  number: string
+  date: AccountingDate
+  partyId: bigint
+  channelId?: bigint | null
+  taxMinor: bigint
+  taxCodeId: bigint | null
+  taxAuthority: string | null
+  taxBaseMinor: bigint
+  lines: readonly SalesFactLine[]
+}
+
+/** What the document adds to what its party owes. */
+export const grossOf = (document: SalesFact): bigint =>
+  document.lines.reduce((sum, line) => sum + line.netMinor, document.taxMinor)
+
+/**
+ * The entry of a sales document: Dr receivable with the gross · Cr each line's role with its net, output_tax with the tax. Signed amounts
+ * turn the sides of a credit note by themselves. A document of nothing but zeros gives an entry without lines: see `books`.
+ */
+export function salesEntry(rule: string, document: SalesFact): JournalDraft {
+  const { id, kind, number, date, partyId, channelId, taxMinor, taxCodeId, taxAuthority, taxBaseMinor } = document
+  const about = { documentId: id, partyId, channelId }
+  return draft({
+    rule,
+    source: { kind: 'sales_document', id: String(id) },
+    date,
+    documentKind: kind,
+    description: number,
+    lines: [
+      debit('receivable', grossOf(document), about),
+      ...document.lines.map((line): DraftLine => salesLine(line, about)),
+      credit('output_tax', taxMinor, { ...about, taxCodeId, taxAuthority, taxPoint: date, taxBaseMinor }),
+    ],
+  })
+}
+
+const salesLine = (line: SalesFactLine, about: { documentId: bigint; partyId: bigint; channelId?: bigint | null }) =>
+  credit(line.role, line.netMinor, {
+    ...about,
+    documentLineNo: line.lineNo,
+    itemId: line.itemId,
+    itemGroupId: line.itemGroupId,
+    taxCodeId: line.taxCodeId,
+    giftCardId: line.giftCardId,
+  })
