@@ -21,6 +21,7 @@ export type PaymentFact = {
   method: string
   amountMinor: bigint
   reference: string
+  channelId?: bigint | null
   deposit?: DepositPart | null
 }
 
@@ -32,6 +33,7 @@ export function paymentEntry(rule: string, payment: PaymentFact, sign: 1n | -1n)
     documentId: payment.documentId,
     processorReference: payment.reference,
     orderId: payment.deposit?.orderId,
+    channelId: payment.channelId,
   }
   return draft({
     rule,

@@ -13,9 +13,12 @@ export type SalesFactLine = {
   giftCardId?: bigint | null
 }
 
+/** The document's tax of one code, and the net amount that it was computed from. */
+export type SalesFactTax = { taxCodeId: bigint; authority: string | null; baseMinor: bigint; taxMinor: bigint }
+
 /**
  * A sales document as its posting rule sees it: minor units of the base currency, signed as on the document, so that a credit note is
- * negative throughout and a discount on an invoice is a negative line. `taxBaseMinor` is the net amount that `taxMinor` was computed from.
+ * negative throughout and a discount on an invoice is a negative line.
  */
 export type SalesFact = {
   id: bigint
@@ -24,23 +27,21 @@ export type SalesFact = {
   date: AccountingDate
   partyId: bigint
   channelId?: bigint | null
-  taxMinor: bigint
-  taxCodeId: bigint | null
-  taxAuthority: string | null
-  taxBaseMinor: bigint
+  taxes: readonly SalesFactTax[]
   lines: readonly SalesFactLine[]
 }
 
 /** What the document adds to what its party owes. */
 export const grossOf = (document: SalesFact): bigint =>
-  document.lines.reduce((sum, line) => sum + line.netMinor, document.taxMinor)
+  document.lines.reduce((sum, line) => sum + line.netMinor, 0n) +
+  document.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0n)
 
 /**
  * The entry of a sales document: Dr receivable with the gross · Cr each line's role with its net, output_tax with the tax. Signed amounts
  * turn the sides of a credit note by themselves. A document of nothing but zeros gives an entry without lines: see `books`.
  */
 export function salesEntry(rule: string, document: SalesFact): JournalDraft {
-  const { id, kind, number, date, partyId, channelId, taxMinor, taxCodeId, taxAuthority, taxBaseMinor } = document
+  const { id, kind, number, date, partyId, channelId } = document
   const about = { documentId: id, partyId, channelId }
   return draft({
     rule,
@@ -51,7 +52,15 @@ export function salesEntry(rule: string, document: SalesFact): JournalDraft {
     lines: [
       debit('receivable', grossOf(document), about),
       ...document.lines.map((line): DraftLine => salesLine(line, about)),
-      credit('output_tax', taxMinor, { ...about, taxCodeId, taxAuthority, taxPoint: date, taxBaseMinor }),
+      ...document.taxes.map(({ taxCodeId, authority, baseMinor, taxMinor }) =>
+        credit('output_tax', taxMinor, {
+          ...about,
+          taxCodeId,
+          taxAuthority: authority,
+          taxPoint: date,
+          taxBaseMinor: baseMinor,
+        }),
+      ),
     ],
   })
 }

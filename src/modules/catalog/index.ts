@@ -1,3 +1,4 @@
+export { findOrAddChannels } from './channels.ts'
 export { findOrAddItems, type Item, type NewItem } from './items.ts'
 export {
   addLineCodeRules,

@@ -1,8 +1,8 @@
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { books, type JournalDraft } from '../../posting/draft.ts'
-import { badDebtWrittenOff } from '../../posting/bad-debt-written-off.ts'
+import { badDebtDocumented } from '../../posting/bad-debt-written-off.ts'
 import { creditNoteIssued } from '../../posting/credit-note-issued.ts'
+import { books, type JournalDraft } from '../../posting/draft.ts'
 import { invoiceIssued } from '../../posting/invoice-issued.ts'
 import { post } from '../../posting/post.ts'
 import type { SalesFact } from '../../posting/sales-fact.ts'
@@ -19,7 +19,11 @@ import { type DocumentIds, knownDocuments, type SavedDocument, saveDocuments } f
  * A document that exists with the same content is left alone. With other content it throws `document_exists_differently` in mode `all` and
  * is set aside in mode `each`. A constant number of statements, whatever the number of documents.
  */
-export async function issueDocuments(tx: Tx, requests: readonly DocumentRequest[], mode: 'all' | 'each' = 'all'): Promise<DocumentOutcome[]> {
+export async function issueDocuments(
+  tx: Tx,
+  requests: readonly DocumentRequest[],
+  mode: 'all' | 'each' = 'all',
+): Promise<DocumentOutcome[]> {
   const known = await knownDocuments(tx, requests)
   const fresh = new Map<string, DocumentRequest>()
   for (const request of requests) {
@@ -45,11 +49,15 @@ function repeated(
   const hash = earlier?.content_hash ?? earlier?.contentHash
   const documentId = earlier?.id ?? 0n
   if (hash !== undefined && request.contentHash.equals(hash)) return { result: 'existing', documentId, entries: 0 }
-  if (mode === 'all') throw new Refusal('document_exists_differently', { number: request.number, source: request.source })
+  if (mode === 'all')
+    throw new Refusal('document_exists_differently', { number: request.number, source: request.source })
   return { result: 'refused', documentId, entries: 0 }
 }
 
-async function createDocuments(tx: Tx, requests: readonly DocumentRequest[]): Promise<Map<DocumentRequest, DocumentOutcome>> {
+async function createDocuments(
+  tx: Tx,
+  requests: readonly DocumentRequest[],
+): Promise<Map<DocumentRequest, DocumentOutcome>> {
   if (requests.length === 0) return new Map()
   const ids = await findIds(tx, requests)
   const saved = await saveDocuments(tx, requests, ids)
@@ -58,26 +66,48 @@ async function createDocuments(tx: Tx, requests: readonly DocumentRequest[]): Pr
   const drafts = draftsOf(facts).filter(books)
   await post(tx, drafts)
   await recordGiftCardSales(tx, facts)
-  await openItems(tx, saved.filter(({ request }) => grossOf(request) !== 0n && bookingKinds.has(request.kind)).map((d) => openItemOf(d, ids)))
+  await openItems(
+    tx,
+    saved
+      .filter(({ request }) => grossOf(request) !== 0n && bookingKinds.has(request.kind))
+      .map((d) => openItemOf(d, ids)),
+  )
   const paid = saved.filter(({ request }) => request.settlement === 'paid' && grossOf(request) !== 0n)
-  await settleAtOnce(tx, paid.map(({ id, request }) => settlementOf(id, request, ids)))
+  await settleAtOnce(
+    tx,
+    paid.map(({ id, request }) => settlementOf(id, request, ids)),
+  )
   const entries = new Map(drafts.map((draft) => [draft.source.id, 1]))
   for (const { id } of paid) entries.set(String(id), (entries.get(String(id)) ?? 0) + 1)
   return new Map(
-    saved.map(({ id, request }) => [request, { result: 'created', documentId: id, entries: entries.get(String(id)) ?? 0 }]),
+    saved.map(({ id, request }) => [
+      request,
+      { result: 'created', documentId: id, entries: entries.get(String(id)) ?? 0 },
+    ]),
   )
 }
 
 async function findIds(tx: Tx, requests: readonly DocumentRequest[]): Promise<DocumentIds> {
   const lines = requests.flatMap((request) => request.lines)
-  const customers = requests.flatMap(({ customer, country }) => (customer === null ? [] : [{ ...customer, country, kind: 'customer' as const }]))
-  const items = lines.flatMap(({ itemCode, description }) => (itemCode === null ? [] : [{ code: itemCode, name: description || itemCode }]))
+  const customers = requests.flatMap(({ customer, country }) =>
+    customer === null ? [] : [{ ...customer, country, kind: 'customer' as const }],
+  )
+  const items = lines.flatMap(({ itemCode, description }) =>
+    itemCode === null ? [] : [{ code: itemCode, name: description || itemCode }],
+  )
   const parties = await findOrAddParties(tx, 'customer', [...customers, unidentifiedCustomer])
   return {
     parties,
     items: await findOrAddItems(tx, items),
-    giftCards: await findOrAddGiftCards(tx, lines.flatMap(({ giftCardCode }) => giftCardCode ?? []), requests[0]?.currency ?? ''),
-    channels: await findOrAddChannels(tx, requests.flatMap(({ channelCode }) => channelCode ?? [])),
+    giftCards: await findOrAddGiftCards(
+      tx,
+      lines.flatMap(({ giftCardCode }) => giftCardCode ?? []),
+      requests[0]?.currency ?? '',
+    ),
+    channels: await findOrAddChannels(
+      tx,
+      requests.flatMap(({ channelCode }) => channelCode ?? []),
+    ),
     unidentifiedId: parties.get(unidentifiedCustomer.number)?.id as bigint,
   }
 }
@@ -115,7 +145,7 @@ function factOf({ id, request }: SavedDocument, ids: DocumentIds): SalesFact {
 const draftsOf = (facts: readonly SalesFact[]): JournalDraft[] => [
   ...invoiceIssued(facts.filter((fact) => fact.kind === 'invoice')),
   ...creditNoteIssued(facts.filter((fact) => fact.kind === 'credit_note')),
-  ...badDebtWrittenOff(facts.filter((fact) => fact.kind === 'bad_debt')),
+  ...badDebtDocumented(facts.filter((fact) => fact.kind === 'bad_debt')),
 ]
 
 const openItemOf = ({ id, request }: SavedDocument, ids: DocumentIds) => ({

@@ -19,7 +19,10 @@ type KnownDocument = { id: bigint; number: string; source: string; content_hash:
 const keyOf = (document: { source: string; number: string }) => `${document.source} ${document.number}`
 
 /** The documents that exist already, by source and number. */
-export async function knownDocuments(tx: Tx, requests: readonly DocumentRequest[]): Promise<(request: DocumentRequest) => KnownDocument | undefined> {
+export async function knownDocuments(
+  tx: Tx,
+  requests: readonly DocumentRequest[],
+): Promise<(request: DocumentRequest) => KnownDocument | undefined> {
   const rows = await tx.query<KnownDocument>(
     `select d.id, d.source, d.number, d.content_hash from unnest($2::text[], $3::text[]) as wanted (source, number)
        join sales_document d on d.company_id = $1 and d.source = wanted.source and d.number = wanted.number`,
@@ -30,7 +33,11 @@ export async function knownDocuments(tx: Tx, requests: readonly DocumentRequest[
 }
 
 /** Saves documents with their lines and taxes; one that another transaction saved meanwhile is left out. */
-export async function saveDocuments(tx: Tx, requests: readonly DocumentRequest[], ids: DocumentIds): Promise<SavedDocument[]> {
+export async function saveDocuments(
+  tx: Tx,
+  requests: readonly DocumentRequest[],
+  ids: DocumentIds,
+): Promise<SavedDocument[]> {
   const rows = await tx.query<{ id: bigint; source: string; number: string }>(
     `insert into sales_document (company_id, source, number, kind, issued_on, issued_at, due_on, party_id, channel_id, destination, country,
         settlement, currency, prices, rounding, net_minor, tax_minor, order_reference, content_hash)
@@ -75,7 +82,9 @@ export async function saveDocuments(tx: Tx, requests: readonly DocumentRequest[]
 }
 
 async function saveLines(tx: Tx, saved: readonly SavedDocument[], ids: DocumentIds): Promise<void> {
-  const lines = saved.flatMap(({ id, request }) => request.lines.map((line, index) => ({ ...line, documentId: id, lineNo: index + 1 })))
+  const lines = saved.flatMap(({ id, request }) =>
+    request.lines.map((line, index) => ({ ...line, documentId: id, lineNo: index + 1 })),
+  )
   if (lines.length === 0) return
   await tx.query(
     `insert into sales_document_line (company_id, document_id, line_no, item_id, code, description, quantity, unit_price, net_minor, role,

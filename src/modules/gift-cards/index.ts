@@ -1,0 +1,1 @@
+export { findOrAddGiftCards, recordGiftCardSales } from './gift-cards.ts'

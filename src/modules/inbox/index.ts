@@ -1,0 +1,1 @@
+export { type Exception, listExceptions, type NewException, raiseExceptions } from './exceptions.ts'

@@ -1,0 +1,53 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+
+/** A payment to save; its amount is above zero whichever way the money went. */
+export type NewPayment = {
+  kind: 'capture' | 'refund'
+  source: string
+  reference: string
+  method: string
+  partyId: bigint
+  documentId?: bigint | null
+  orderReference?: string | null
+  paidOn: AccountingDate
+  currency: string
+  amountMinor: bigint
+  /** The capture that a refund gives back; an imported refund may have none. */
+  refundsPaymentId?: bigint | null
+  imported?: boolean
+}
+
+/** Saves payments and returns their ids in order; undefined where the source's reference has been saved before. */
+export async function savePayments(tx: Tx, payments: readonly NewPayment[]): Promise<(bigint | undefined)[]> {
+  if (payments.length === 0) return []
+  const rows = await tx.query<{ id: bigint; kind: string; source: string; reference: string }>(
+    `insert into payment (company_id, kind, source, reference, method, party_id, document_id, order_reference, paid_on, currency,
+        amount_minor, refunds_payment_id, imported)
+      select $1, p.kind, p.source, p.reference, p.method, p.party_id, p.document_id, p.order_reference, p.paid_on, p.currency, p.amount_minor,
+          p.refunds_payment_id, coalesce(p.imported, false)
+        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::date[], $10::text[],
+          $11::bigint[], $12::bigint[], $13::bool[]) as p (kind, source, reference, method, party_id, document_id, order_reference, paid_on,
+          currency, amount_minor, refunds_payment_id, imported)
+      on conflict on constraint payment_reference_once do nothing
+      returning id, kind, source, reference`,
+    [
+      tx.companyId,
+      column(payments, (p) => p.kind),
+      column(payments, (p) => p.source),
+      column(payments, (p) => p.reference),
+      column(payments, (p) => p.method),
+      column(payments, (p) => p.partyId),
+      column(payments, (p) => p.documentId),
+      column(payments, (p) => p.orderReference),
+      column(payments, (p) => p.paidOn),
+      column(payments, (p) => p.currency),
+      column(payments, (p) => p.amountMinor),
+      column(payments, (p) => p.refundsPaymentId),
+      column(payments, (p) => p.imported),
+    ],
+  )
+  const ids = new Map(rows.map((row) => [`${row.kind} ${row.source} ${row.reference}`, row.id]))
+  return payments.map((payment) => ids.get(`${payment.kind} ${payment.source} ${payment.reference}`))
+}

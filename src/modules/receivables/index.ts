@@ -1,0 +1,1 @@
+export { type Application, applyItems, type NewOpenItem, openItems } from './open-items.ts'

@@ -1,0 +1,72 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+
+/** What a document, payment or journal line adds to what a party owes: debit positive, never zero. */
+export type NewOpenItem = {
+  partyId: bigint
+  sourceKind: string
+  sourceId: string
+  openedOn: AccountingDate
+  dueOn: AccountingDate
+  currency: string
+  amountMinor: bigint
+}
+
+/** Opens items and returns their ids in order. */
+export async function openItems(tx: Tx, items: readonly NewOpenItem[]): Promise<bigint[]> {
+  if (items.length === 0) return []
+  const rows = await tx.query<{ id: bigint; source_kind: string; source_id: string }>(
+    `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor)
+       select $1, i.* from unnest($2::bigint[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::bigint[]) as i
+       returning id, source_kind, source_id`,
+    [
+      tx.companyId,
+      column(items, (i) => i.partyId),
+      column(items, (i) => i.sourceKind),
+      column(items, (i) => i.sourceId),
+      column(items, (i) => i.openedOn),
+      column(items, (i) => i.dueOn),
+      column(items, (i) => i.currency),
+      column(items, (i) => i.amountMinor),
+    ],
+  )
+  const ids = new Map(rows.map((row) => [`${row.source_kind} ${row.source_id}`, row.id]))
+  return items.map((item) => ids.get(`${item.sourceKind} ${item.sourceId}`) as bigint)
+}
+
+/** So much of a debit item is settled by so much of a credit item of the same party; above zero. */
+export type Application = { debitItemId: bigint; creditItemId: bigint; appliedOn: AccountingDate; amountMinor: bigint }
+
+/**
+ * Settles items against each other. The items are locked in order of their ids, and the database refuses more than what is open
+ * (`open_item_exceeded`), however many do this at once.
+ */
+export async function applyItems(tx: Tx, applications: readonly Application[]): Promise<void> {
+  if (applications.length === 0) return
+  const values = [
+    tx.companyId,
+    column(applications, (a) => a.debitItemId),
+    column(applications, (a) => a.creditItemId),
+    column(applications, (a) => a.appliedOn),
+    column(applications, (a) => a.amountMinor),
+  ]
+  await tx.query(
+    `with locked as (
+        select id from open_item where company_id = $1 and id in (select unnest($2::bigint[]) union select unnest($3::bigint[])) order by id for update
+      ), applied as (
+        select id, sum(amount_minor) as amount_minor
+          from (
+            select d.id, d.amount_minor from unnest($2::bigint[], $5::bigint[]) as d (id, amount_minor)
+            union all
+            select c.id, -c.amount_minor from unnest($3::bigint[], $5::bigint[]) as c (id, amount_minor)
+          ) sides group by id
+      ), saved as (
+        insert into open_item_application (company_id, debit_item_id, credit_item_id, applied_on, amount_minor)
+          select $1, a.* from unnest($2::bigint[], $3::bigint[], $4::date[], $5::bigint[]) as a
+      )
+      update open_item i set applied_minor = i.applied_minor + applied.amount_minor
+        from applied join locked using (id) where i.company_id = $1 and i.id = applied.id`,
+    values,
+  )
+}
