@@ -172,9 +172,11 @@ create table import_run (
   lines bigint not null default 0,
   documents bigint not null default 0,
   documents_done bigint not null default 0,
+  links_done boolean not null default false,
   message text not null default '',
   primary key (company_id, id)
 );
+comment on column import_run.links_done is 'whether its credit notes have been linked to the invoice lines that they credit';
 select protect_company_table('import_run');
 grant select, insert, update on import_run to countinghouse_app;
 
@@ -216,10 +218,12 @@ create table sales_document (
   net_minor bigint not null,
   tax_minor bigint not null,
   order_reference text,
+  import_run_id bigint,
   content_hash bytea not null,
   primary key (company_id, id),
   constraint sales_document_number_once unique (company_id, source, number),
-  foreign key (company_id, party_id) references party (company_id, id)
+  foreign key (company_id, party_id) references party (company_id, id),
+  foreign key (company_id, import_run_id) references import_run (company_id, id)
 );
 create index sales_document_by_day on sales_document (company_id, issued_on, id);
 create index sales_document_by_party on sales_document (company_id, party_id, issued_on);

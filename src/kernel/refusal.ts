@@ -52,6 +52,11 @@ export const refusals = {
     title: 'More would be credited than is left of the invoice line',
     remedy: 'Credit no more than what is left.',
   },
+  currency_not_base: {
+    status: 422,
+    title: 'The amounts are not in the base currency of the company',
+    remedy: 'Import into a company that keeps its books in this currency.',
+  },
   currency_unknown: {
     status: 422,
     title: 'The currency is not an ISO 4217 code',
@@ -100,6 +105,16 @@ export const refusals = {
     status: 422,
     title: 'The gift card holds less than that',
     remedy: 'Use no more than its balance.',
+  },
+  import_format_unknown: {
+    status: 422,
+    title: 'There is no such import format',
+    remedy: 'Choose one of the formats that the documentation lists.',
+  },
+  import_running: {
+    status: 409,
+    title: 'Another import of this company is running',
+    remedy: 'Wait until it is done.',
   },
   input_invalid: {
     status: 400,

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database.ts'
 
 /** What a person has to look at. `kind`, `source` and `subject` make it one exception however often it is met. */
 export type NewException = {
-  kind: 'unknown_code' | 'unclear_destination' | 'document_changed'
+  kind: 'unknown_code' | 'unclear_destination' | 'document_changed' | 'document_refused'
   source: string
   subject: string
   message: string
@@ -48,7 +48,7 @@ export async function raiseExceptions(tx: Tx, raised: readonly NewException[]): 
          from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
            as e (kind, source, subject, message, amount_minor, currency)
        on conflict on constraint exception_opened_once do update set amount_minor = x.amount_minor + excluded.amount_minor
-         where excluded.kind <> 'document_changed'
+         where excluded.kind not in ('document_changed', 'document_refused')
        returning kind, source, subject, (xmax = 0) as opened`,
     [
       tx.companyId,

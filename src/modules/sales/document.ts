@@ -52,6 +52,7 @@ export type DocumentRequest = {
   taxes: readonly DocumentTax[]
   lines: readonly DocumentLine[]
   orderReference?: string | null
+  importRunId?: bigint | null
   /** What the source said, hashed: the same number with another hash is another content. */
   contentHash: Buffer
 }

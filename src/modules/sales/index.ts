@@ -11,3 +11,4 @@ export {
   taxOf,
 } from './document.ts'
 export { issueDocuments } from './issue-documents.ts'
+export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'

@@ -1,0 +1,59 @@
+import { type Database, inCompany, inCompanyAsOwner, type Tx, transactionOn } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+
+/** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
+export type ImportSession = {
+  batch<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Work of the database's owner between the batches: statistics, balances, the seal. A dry run has none. */
+  asOwner(work: (tx: Tx) => Promise<unknown>): Promise<void>
+  readonly dryRun: boolean
+}
+
+const importLock = 'pg_try_advisory_lock(hashtextextended($1, $2)) as locked'
+
+/** Runs an import as the only one of its company. Refuses `import_running`. */
+export async function importSession<T>(
+  database: Database,
+  companyId: bigint,
+  dryRun: boolean,
+  work: (session: ImportSession) => Promise<T>,
+): Promise<T> {
+  const client = await database.app.connect()
+  const lockName = ['countinghouse.import', companyId]
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(`select ${importLock}`, lockName)
+    if (rows[0]?.locked !== true) throw new Refusal('import_running', { company: companyId })
+    if (!dryRun) return await work(committingSession(database, companyId))
+    await client.query(`begin; set local countinghouse.company_id = '${companyId}'`)
+    try {
+      return await work(tryingSession(transactionOn(client, companyId)))
+    } finally {
+      await client.query('rollback')
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', lockName).catch(() => {})
+    client.release()
+  }
+}
+
+const committingSession = (database: Database, companyId: bigint): ImportSession => ({
+  dryRun: false,
+  batch: (work) => inCompany(database, companyId, work),
+  asOwner: async (work) => {
+    await inCompanyAsOwner(database, companyId, work)
+  },
+})
+
+const tryingSession = (tx: Tx): ImportSession => ({
+  dryRun: true,
+  batch: async (work) => {
+    await tx.query('savepoint batch')
+    try {
+      return await work(tx)
+    } catch (error) {
+      await tx.query('rollback to savepoint batch')
+      throw error
+    }
+  },
+  asOwner: async () => {},
+})

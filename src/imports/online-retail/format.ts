@@ -1,0 +1,82 @@
+import { only, type Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { companyFacts } from '../../ledger/accounts.ts'
+import { lineCodeReader, listLineCodeRules } from '../../modules/catalog/index.ts'
+import { destinationReader, listDestinationRules, listTaxCodes, rateOn, type TaxCode } from '../../modules/tax/index.ts'
+import { BadInput } from '../bad-input.ts'
+import { DocumentSpill } from '../document-spill.ts'
+import { findInputFiles, identifyFiles } from '../input-files.ts'
+import { readCsv } from '../read-csv.ts'
+import type { ImportFormat, ReadInput } from '../run-import.ts'
+import { currency, planDocument, type Rules, source } from './plan-document.ts'
+import { type Header, type Row, readHeader, readRow } from './row.ts'
+
+/** The order export of a UK online retailer: one CSV row a line, invoices, credit notes and adjustments by the number's first letter. */
+export const onlineRetail: ImportFormat<Row> = {
+  name: source,
+  read: readFiles,
+  planner: async (tx, run) => {
+    const rules = await loadRules(tx, run)
+    return (group) => planDocument(group, rules)
+  },
+}
+
+const reportEvery = 20_000
+
+async function readFiles(
+  paths: readonly string[],
+  options: { log: (line: string) => void; onLines: (lines: number) => void },
+): Promise<ReadInput<Row>> {
+  const files = await identifyFiles(await findInputFiles(paths), options.log)
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const spill = new DocumentSpill<Row>(
+    bytes,
+    (row) => row.number,
+    (row) => row.at,
+  )
+  try {
+    const counted: ReadInput<Row>['files'] = []
+    for (const [index, file] of files.entries()) {
+      const before = spill.rows
+      await readFile(file.path, (row, line) => {
+        spill.add(index, line, row)
+        if (spill.rows % reportEvery === 0) options.onLines(spill.rows)
+      })
+      counted.push({ ...file, lines: spill.rows - before })
+    }
+    spill.sort()
+    return { files: counted, spill }
+  } catch (error) {
+    spill.remove()
+    throw error
+  }
+}
+
+async function readFile(path: string, onRow: (row: Row, line: number) => void): Promise<void> {
+  let header: Header | undefined
+  await readCsv(path, (record, line) => {
+    if (header === undefined) header = readHeader(path, record)
+    else onRow(readRow(header, record, line), line)
+  })
+  if (header === undefined) throw new BadInput({ file: path, line: 1, column: 1 }, 'an empty file', 'expected a header')
+}
+
+async function loadRules(
+  tx: Tx,
+  { fileIds, importRunId }: { fileIds: readonly bigint[]; importRunId: bigint },
+): Promise<Rules> {
+  const { baseCurrency } = await companyFacts(tx)
+  if (baseCurrency !== currency) throw new Refusal('currency_not_base', { file: currency, company: baseCurrency })
+  const taxCodes = await listTaxCodes(tx)
+  const byId = new Map(taxCodes.map((code) => [code.id, code]))
+  const taxCode = (id: bigint): TaxCode => byId.get(id) as TaxCode
+  return {
+    lineCode: lineCodeReader(await listLineCodeRules(tx, source)),
+    destination: destinationReader(await listDestinationRules(tx)),
+    rate: (id, day) => rateOn(taxCode(id), day),
+    authority: (id) => taxCode(id).authority,
+    outsideScopeId: only(taxCodes.filter((code) => code.kind === 'outside_scope')).id,
+    fileIds,
+    importRunId,
+  }
+}

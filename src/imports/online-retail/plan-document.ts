@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { type AccountingDate, accountingDate } from '../../kernel/accounting-date.ts'
+import { type Decimal, decimal, multiply, multiplyMinor, toMinor } from '../../kernel/decimal.ts'
+import { exponentOf } from '../../kernel/money.ts'
+import { type LineCodeRule, normaliseCode } from '../../modules/catalog/index.ts'
+import type { NewException } from '../../modules/inbox/index.ts'
+import type { DocumentKind, DocumentLine, DocumentRequest } from '../../modules/sales/index.ts'
+import type { DestinationReading } from '../../modules/tax/index.ts'
+import type { RowGroup } from '../document-spill.ts'
+import type { Row } from './row.ts'
+
+export const source = 'online-retail'
+export const currency = 'GBP'
+
+/** What the company's data says of codes, destinations and rates. */
+export type Rules = {
+  lineCode: (code: string, day: AccountingDate) => LineCodeRule | undefined
+  destination: (destination: string, day: AccountingDate) => DestinationReading
+  rate: (taxCodeId: bigint, day: AccountingDate) => Decimal
+  authority: (taxCodeId: bigint) => string | null
+  outsideScopeId: bigint
+  /** Ids of the files, by their place in the import. */
+  fileIds: readonly bigint[]
+  importRunId: bigint | null
+}
+
+export type PlannedDocument = { request: DocumentRequest; exceptions: NewException[] }
+
+type PricedLine = DocumentLine & { taxed: boolean; standsFor: LineCodeRule['standsFor'] }
+
+const exponent = exponentOf(currency)
+const unidentifiedCard = 'unidentified'
+
+/**
+ * Turns the rows of one number into the document that they are: pure, by the company's rules. Prices are net of tax and in GBP; the tax is the
+ * sum of what is taxed times the rate of the day, rounded once.
+ */
+export function planDocument({ key: number, rows }: RowGroup<Row>, rules: Rules): PlannedDocument {
+  const first = (rows[0] as (typeof rows)[number]).row
+  const issuedOn = accountingDate(first.at.slice(0, 10))
+  const { country, rule: destination } = rules.destination(first.country, issuedOn)
+  const lines = rows.map(({ file, line, row }) =>
+    planLine(row, { file, line, issuedOn, taxCodeId: destination.taxCodeId }, rules),
+  )
+  const priced = lines.filter((line) => line.role !== null)
+  const baseMinor = priced.reduce((sum, line) => (line.taxed ? sum + line.netMinor : sum), 0n)
+  const taxes = priced.some((line) => line.taxed)
+    ? [
+        {
+          taxCodeId: destination.taxCodeId,
+          authority: rules.authority(destination.taxCodeId),
+          baseMinor,
+          taxMinor: multiplyMinor(baseMinor, rules.rate(destination.taxCodeId, issuedOn)),
+        },
+      ]
+    : []
+  const kind = kindOf(number, priced.length > 0, first.customer !== '')
+  const request: DocumentRequest = {
+    source,
+    number,
+    kind,
+    issuedOn,
+    issuedAt: first.at,
+    customer: first.customer === '' ? null : { number: first.customer, name: `Customer ${first.customer}` },
+    channelCode: source,
+    destination: first.country,
+    country,
+    settlement: priced.length === 0 ? 'none' : first.customer !== '' || kind === 'bad_debt' ? 'on_account' : 'paid',
+    paymentMethod: source,
+    currency,
+    prices: 'net',
+    rounding: 'per_document',
+    taxes,
+    lines,
+    orderReference: number,
+    importRunId: rules.importRunId,
+    contentHash: hashOf(rows.map(({ row }) => row)),
+  }
+  return { request, exceptions: exceptionsOf(request, lines, destination.raisesException) }
+}
+
+function kindOf(number: string, isPriced: boolean, hasCustomer: boolean): DocumentKind {
+  if (!isPriced) return hasCustomer ? 'free_items' : 'stock_adjustment'
+  if (number.startsWith('C')) return 'credit_note'
+  return number.startsWith('A') ? 'bad_debt' : 'invoice'
+}
+
+type Where = { file: number; line: number; issuedOn: AccountingDate; taxCodeId: bigint }
+
+function planLine(row: Row, { file, line, issuedOn, taxCodeId }: Where, rules: Rules): PricedLine {
+  const code = normaliseCode(row.code)
+  const rule = rules.lineCode(code, issuedOn)
+  if (rule === undefined) throw new Error(`no rule covers the code ${code}`)
+  const price = decimal(row.price)
+  const isPriced = price.unscaled !== 0n
+  const isGiftCard = isPriced && rule.standsFor === 'gift_card'
+  return {
+    itemCode: rule.standsFor === 'item' ? code : null,
+    code: row.code,
+    description: row.description.trim(),
+    quantity: row.quantity,
+    unitPrice: row.price,
+    netMinor: toMinor(multiply(decimal(row.quantity), price), exponent),
+    role: isPriced ? rule.role : null,
+    taxCodeId: isPriced ? (rule.taxed ? taxCodeId : rules.outsideScopeId) : null,
+    giftCardCode: isGiftCard ? unidentifiedCard : null,
+    lineCodeRuleId: rule.id,
+    occurredAt: row.at,
+    importFileId: rules.fileIds[file] ?? null,
+    importLine: line,
+    taxed: rule.taxed,
+    standsFor: rule.standsFor,
+  }
+}
+
+function exceptionsOf(
+  request: DocumentRequest,
+  lines: readonly PricedLine[],
+  unclearDestination: boolean,
+): NewException[] {
+  const raised: NewException[] = []
+  for (const line of lines) {
+    if (line.standsFor !== 'unknown' || line.role === null) continue
+    const code = normaliseCode(line.code)
+    raised.push({
+      kind: 'unknown_code',
+      source,
+      subject: code,
+      message: `Nobody has said what the code ${code} stands for: its lines are in suspense`,
+      amountMinor: line.netMinor,
+      currency,
+    })
+  }
+  if (unclearDestination && request.settlement !== 'none') {
+    const amountMinor = request.taxes.reduce((sum, tax) => sum + tax.baseMinor + tax.taxMinor, 0n)
+    raised.push({
+      kind: 'unclear_destination',
+      source,
+      subject: request.number,
+      message: `${request.number} went to '${request.destination}': taxed at the standard rate until somebody says where that is`,
+      amountMinor,
+      currency,
+    })
+  }
+  return raised
+}
+
+/** Hashes what the rows say, whatever their order and their file's variant of the format. */
+function hashOf(rows: readonly Row[]): Buffer {
+  const texts = rows
+    .map((r) => JSON.stringify([r.code, r.description, r.quantity, r.at, r.price, r.customer, r.country]))
+    .sort()
+  return createHash('sha256').update(texts.join('\n')).digest()
+}

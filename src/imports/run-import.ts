@@ -1,0 +1,262 @@
+import type { Database, Tx } from '../kernel/database.ts'
+import { moneyJson } from '../kernel/money.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { foldBalances } from '../ledger/fold-balances.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import { type NewException, raiseExceptions } from '../modules/inbox/index.ts'
+import {
+  advanceImportRun,
+  beginImportRun,
+  failImportRun,
+  finishImportRun,
+  saveImportFiles,
+} from '../modules/intake/index.ts'
+import {
+  type DocumentOutcome,
+  type DocumentRequest,
+  grossOf,
+  issueDocuments,
+  linkCreditLines,
+} from '../modules/sales/index.ts'
+import type { DocumentSpill, RowGroup } from './document-spill.ts'
+import { emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
+import { type ImportSession, importSession } from './import-session.ts'
+import type { InputFile } from './input-files.ts'
+import { previewEntries } from './preview-entries.ts'
+
+/** A document planned from its rows, and what about it a person must look at. */
+export type PlannedDocument = { request: DocumentRequest; exceptions: NewException[] }
+
+/** What the files hold, read and checked to the last line. */
+export type ReadInput<Row> = { files: (InputFile & { lines: number })[]; spill: DocumentSpill<Row> }
+
+/** A file format: how to read it, and how to turn the rows of a document into the document, by the company's rules. */
+export type ImportFormat<Row> = {
+  name: string
+  read(
+    paths: readonly string[],
+    options: { log: (line: string) => void; onLines: (lines: number) => void },
+  ): Promise<ReadInput<Row>>
+  planner(
+    tx: Tx,
+    run: { fileIds: readonly bigint[]; importRunId: bigint },
+  ): Promise<(group: RowGroup<Row>) => PlannedDocument>
+}
+
+export type ImportOptions = {
+  files: readonly string[]
+  dryRun?: boolean
+  onProgress?: (progress: ImportProgress) => void
+  log?: (line: string) => void
+}
+
+const batchLines = 8_000
+const previewDocuments = 5
+
+/**
+ * Imports files of a format: reads and checks all of them before the first write, then issues the documents in batches, links the credit notes
+ * and seals the entries. A run that was cut off is taken up by running it again, and a document that is there already is left alone.
+ * Throws `BadInput`, `import_running`.
+ */
+export async function runImport<Row>(
+  database: Database,
+  companyId: bigint,
+  format: ImportFormat<Row>,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const { files, dryRun = false, onProgress = () => {}, log = () => {} } = options
+  const progress: ImportProgress = { phase: 'reading', lines: 0, documents: 0, documentsDone: 0, entries: 0 }
+  const input = await format.read(files, {
+    log,
+    onLines: (lines) => {
+      progress.lines = lines
+      onProgress(progress)
+    },
+  })
+  try {
+    progress.documents = input.spill.documents
+    return await importSession(database, companyId, dryRun, (session) => {
+      const run = new Run(session, format, input, progress, () => onProgress(progress))
+      return run.perform()
+    })
+  } finally {
+    input.spill.remove()
+  }
+}
+
+class Run<Row> {
+  private readonly session: ImportSession
+  private readonly format: ImportFormat<Row>
+  private readonly input: ReadInput<Row>
+  private readonly progress: ImportProgress
+  private readonly report: () => void
+  private readonly result: ImportResult
+  private batches = 0
+  private runId = 0n
+
+  constructor(
+    session: ImportSession,
+    format: ImportFormat<Row>,
+    input: ReadInput<Row>,
+    progress: ImportProgress,
+    report: () => void,
+  ) {
+    this.session = session
+    this.format = format
+    this.input = input
+    this.progress = progress
+    this.report = report
+    this.result = emptyResult(format.name, session.dryRun)
+    this.result.lines = input.spill.rows
+  }
+
+  async perform(): Promise<ImportResult> {
+    const { files, spill } = this.input
+    const size = { lines: spill.rows, documents: spill.documents }
+    this.runId = await this.session.batch((tx) => beginImportRun(tx, this.format.name, size))
+    try {
+      const plan = await this.session.batch(async (tx) => {
+        const fileIds = await saveImportFiles(tx, files)
+        return await this.format.planner(tx, { fileIds, importRunId: this.runId })
+      })
+      await this.issueAll(plan)
+      await this.linkAndFinish()
+      return this.result
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      await this.session.batch((tx) => failImportRun(tx, this.runId, message)).catch(() => {})
+      throw error
+    }
+  }
+
+  /** Plans the next batch while the database works on the one before. */
+  private async issueAll(plan: (group: RowGroup<Row>) => PlannedDocument): Promise<void> {
+    this.progress.phase = 'posting'
+    let working: Promise<void> = Promise.resolve()
+    let batch: PlannedDocument[] = []
+    let lines = 0
+    for await (const group of this.input.spill.read()) {
+      batch.push(plan(group))
+      lines += group.rows.length
+      if (lines < batchLines) continue
+      await working
+      working = this.issue(batch)
+      working.catch(() => {}) // awaited above, or below
+      batch = []
+      lines = 0
+    }
+    await working
+    if (batch.length > 0) await this.issue(batch)
+  }
+
+  private async issue(batch: readonly PlannedDocument[]): Promise<void> {
+    try {
+      const { outcomes, opened } = await this.session.batch((tx) => this.save(tx, batch))
+      this.tally(batch, outcomes, opened)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      await this.bisect(batch, error)
+      return
+    }
+    this.batches += 1
+    // Plans made on empty tables are ruinous once these are full.
+    if (this.batches === 2 || this.batches === 20) await this.session.asOwner((tx) => tx.query(analyze))
+    this.report()
+  }
+
+  private async save(
+    tx: Tx,
+    batch: readonly PlannedDocument[],
+  ): Promise<{ outcomes: DocumentOutcome[]; opened: NewException[] }> {
+    const outcomes = await issueDocuments(
+      tx,
+      batch.map(({ request }) => request),
+      'each',
+    )
+    const raised = batch.flatMap(({ request, exceptions }, index) => {
+      const { result } = outcomes[index] as DocumentOutcome
+      if (result === 'refused') return [changedDocument(request)]
+      return result === 'created' ? exceptions : []
+    })
+    const opened = await raiseExceptions(tx, raised)
+    await advanceImportRun(tx, this.runId, batch.length)
+    if (this.session.dryRun && this.result.preview.length === 0) {
+      const ids = outcomes.flatMap(({ result, documentId }) => (result === 'created' ? [documentId] : []))
+      this.result.preview = await previewEntries(tx, ids.slice(0, previewDocuments))
+    }
+    return { outcomes, opened }
+  }
+
+  /** Finds the documents that the books refuse by halving the batch, and sets them aside. */
+  private async bisect(batch: readonly PlannedDocument[], refusal: Refusal): Promise<void> {
+    if (batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2)
+      await this.issue(batch.slice(0, middle))
+      await this.issue(batch.slice(middle))
+      return
+    }
+    const request = (batch[0] as PlannedDocument).request
+    const opened = await this.session.batch(async (tx) => {
+      await advanceImportRun(tx, this.runId, 1)
+      return await raiseExceptions(tx, [refusedDocument(request, refusal)])
+    })
+    this.tally(batch, [{ result: 'refused', documentId: 0n, entries: 0 }], opened)
+    this.report()
+  }
+
+  private tally(
+    batch: readonly PlannedDocument[],
+    outcomes: readonly DocumentOutcome[],
+    opened: readonly NewException[],
+  ): void {
+    const { documents, byKind, exceptions } = this.result
+    for (const [index, { result, entries }] of outcomes.entries()) {
+      documents[result] += 1
+      this.result.entries += entries
+      const kind = (batch[index] as PlannedDocument).request.kind
+      if (result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
+    }
+    for (const { kind, source, message, amountMinor, currency } of opened) {
+      exceptions.opened += 1
+      exceptions.byKind[kind] = (exceptions.byKind[kind] ?? 0) + 1
+      exceptions.rows.push({ kind, source, message, amount: moneyJson(amountMinor, currency) })
+    }
+    this.progress.documentsDone += batch.length
+    this.progress.entries = this.result.entries
+  }
+
+  private async linkAndFinish(): Promise<void> {
+    this.progress.phase = 'linking'
+    this.report()
+    if (this.batches > 0) await this.session.asOwner((tx) => tx.query(analyze))
+    await this.session.batch(async (tx) => {
+      this.result.links = await linkCreditLines(tx, this.format.name)
+      await finishImportRun(tx, this.runId, this.format.name)
+    })
+    this.progress.phase = 'sealing'
+    this.report()
+    await this.session.asOwner(foldBalances)
+    await this.session.asOwner(sealEntries)
+  }
+}
+
+const analyze = `analyze company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
+  journal_entry, journal_line, open_item, payment`
+
+const changedDocument = (request: DocumentRequest): NewException => ({
+  kind: 'document_changed',
+  source: request.source,
+  subject: `${request.number} ${request.contentHash.toString('hex').slice(0, 16)}`,
+  message: `${request.number} is in the books with other content: nothing was changed`,
+  amountMinor: grossOf(request),
+  currency: request.currency,
+})
+
+const refusedDocument = (request: DocumentRequest, refusal: Refusal): NewException => ({
+  kind: 'document_refused',
+  source: request.source,
+  subject: request.number,
+  message: `${request.number} was set aside: ${refusal.message}`,
+  amountMinor: grossOf(request),
+  currency: request.currency,
+})

@@ -1,0 +1,9 @@
+export {
+  advanceImportRun,
+  beginImportRun,
+  failImportRun,
+  finishImportRun,
+  type ImportRun,
+  listImportRuns,
+  saveImportFiles,
+} from './import-runs.ts'
