@@ -20,12 +20,17 @@ export type Holder = {
 
 const program = fileURLToPath(new URL('./hold-server.ts', import.meta.url))
 
-type Launch = { env: NodeJS.ProcessEnv; program?: string; uid?: number; gid?: number; cwd?: string }
+type Launch = { env: NodeJS.ProcessEnv; program?: string; node?: string; uid?: number; gid?: number; cwd?: string }
 
 /** Starts a program that holds the server, and waits until it does. Rejects with what it said when it could not. */
-export async function holdInAnotherProgram({ env, program: file = program, ...as }: Launch): Promise<Holder> {
+export async function holdInAnotherProgram({
+  env,
+  program: file = program,
+  node = process.execPath,
+  ...as
+}: Launch): Promise<Holder> {
   const { DATABASE_URL: _not, ...rest } = process.env
-  const child = spawn(process.execPath, [file], { ...as, env: { ...rest, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(node, [file], { ...as, env: { ...rest, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text
