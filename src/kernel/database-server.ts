@@ -4,6 +4,7 @@ import { holdServer } from './embedded/lease.ts'
 import { choosePlace } from './embedded/place.ts'
 import { OWNER } from './embedded/postmaster.ts'
 import { folderSecret } from './embedded/secret.ts'
+import { refusalOf, type ServerSettings } from './server-settings.ts'
 
 /** A PostgreSQL that may be used, until it is stopped. */
 export type DatabaseServer = {
@@ -18,7 +19,6 @@ export type DatabaseServer = {
 }
 
 const DATABASE = 'countinghouse'
-const OLDEST_VERSION = 15
 
 /**
  * The server that DATABASE_URL names, or else the embedded one of the data folder, joined if it runs and started if not.
@@ -63,29 +63,18 @@ async function createDatabase(maintenanceUrl: string): Promise<void> {
   })
 }
 
-/** Turned off, each of these makes PostgreSQL lose, after a crash, what it had confirmed. */
-const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'] as const
-
 /**
  * Checks, and changes nothing.
  * @throws DatabaseRefused
  */
 async function refuseUnsafe(url: string): Promise<void> {
   await withClient(url, async (client) => {
-    const setting = async (name: string): Promise<string> =>
-      (await client.query<{ value: string }>('select current_setting($1) as value', [name])).rows[0]?.value ?? ''
-    const version = Math.floor(Number(await setting('server_version_num')) / 10_000)
-    if (version < OLDEST_VERSION) {
-      throw new DatabaseRefused(
-        `The database server is PostgreSQL ${version}; Countinghouse needs PostgreSQL ${OLDEST_VERSION} or later.`,
-      )
-    }
-    for (const name of DURABILITY) {
-      if ((await setting(name)) !== 'off') continue
-      throw new DatabaseRefused(
-        `The database server runs with ${name} = off and would lose confirmed postings in a crash; turn ${name} on and start again.`,
-      )
-    }
+    const { rows } = await client.query<ServerSettings>(`
+      select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync,
+        current_setting('full_page_writes') as full_page_writes,
+        current_setting('synchronous_commit') as synchronous_commit`)
+    const sentence = refusalOf(rows[0] as ServerSettings)
+    if (sentence) throw new DatabaseRefused(sentence)
   })
 }
 

@@ -8,13 +8,12 @@
  * To a program it says `ready` when the server accepts connections, `refused SENTENCE` when it cannot be started,
  * `leave` to a program that may go because others stay, and it closes the connection when all is stopped.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Place } from './place.ts'
 import { createCluster, type Postmaster, startPostmaster } from './postmaster.ts'
-import { readRunning } from './running.ts'
+import { readRunning, writeRunning } from './running.ts'
 import { folderSecret } from './secret.ts'
 
 const UNGREETED_MS = 10_000
@@ -50,7 +49,8 @@ class Keeper {
       createCluster(place, folderSecret(place.folder).password)
       const postmaster = await startPostmaster(place, readRunning(place.folder)?.port ?? null)
       this.postmaster = postmaster
-      writeRunning(place.folder, postmaster)
+      const { port, pid } = postmaster
+      writeRunning(place.folder, { port, keeper: process.pid, postmaster: pid })
       void postmaster.ended.then(() => this.restart())
       for (const holder of this.holders) holder.write('ready\n')
       if (this.stopping) await postmaster.stop()
@@ -117,12 +117,6 @@ class Keeper {
     await this.postmaster?.stop()
     process.exit()
   }
-}
-
-function writeRunning(folder: string, { pid, port }: Postmaster): void {
-  const path = join(folder, 'running.json')
-  writeFileSync(`${path}.new`, `${JSON.stringify({ port, keeper: process.pid, postmaster: pid })}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DatabaseRefused } from '../database-refused.ts'
 import type { Place } from './place.ts'
-import { readRunning } from './running.ts'
+import { leaveToOwner, readRunning } from './running.ts'
 import { folderSecret } from './secret.ts'
 
 /** A hold on the embedded server: it runs at least until the hold is released or this process ends. */
@@ -122,6 +122,7 @@ function startKeeper(place: Place): StartedKeeper {
   const program = fileURLToPath(new URL(`./keeper${extname(import.meta.url)}`, import.meta.url))
   const logPath = join(place.folder, 'keeper.log')
   const log = openSync(logPath, 'w', 0o600)
+  leaveToOwner(place.folder, logPath)
   const child = spawn(process.execPath, [program, JSON.stringify(place)], {
     detached: true,
     stdio: ['ignore', log, log],

@@ -38,10 +38,12 @@ const SHARED_FOLDER = '/var/lib/countinghouse'
  */
 export function choosePlace(env: NodeJS.ProcessEnv): Place {
   const wanted = resolve(env.COUNTINGHOUSE_DATA || 'data')
+  if (existsSync(wanted) && !statSync(wanted).isDirectory()) {
+    throw new DatabaseRefused(`The data folder ${wanted} is not a folder.`)
+  }
   const found = installedBinaries()
   if (process.getuid?.() !== 0) {
-    makeFolder(wanted)
-    return place(wanted, found.folder, null)
+    return place(makeFolder(wanted), found.folder, null)
   }
   const user = clusterOwner(clusterOf(wanted)) ?? databaseUser()
   const folder = reachableFolder(wanted, user)
@@ -64,30 +66,33 @@ function clusterOwner(cluster: string): DatabaseUser | null {
   return uid === 0 ? null : { uid, gid }
 }
 
-function makeFolder(folder: string): void {
+function makeFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true })
+    return folder
   } catch (cause) {
     throw new DatabaseRefused(`The data folder ${folder} cannot be created (${(cause as Error).message}).`, { cause })
   }
 }
 
+/** Books that exist stay where they are, whatever has become reachable or unreachable since. */
 function reachableFolder(wanted: string, user: DatabaseUser): string {
-  if (canReach(nearestExisting(wanted), user, '-x')) {
-    makeFolder(wanted)
-    return wanted
-  }
+  const substitute = join(SHARED_FOLDER, `${basename(dirname(wanted))}-${shortHash(realOrSame(wanted))}`)
+  if (existsSync(clusterOf(substitute)) && !existsSync(clusterOf(wanted))) return substitute
+  if (canReach(nearestExisting(wanted), user, '-x')) return makeFolder(wanted)
   // A folder of our own, still empty or already ours, is opened for passing through; the cluster inside stays closed.
   if (existsSync(wanted) && isOurs(wanted) && canReach(dirname(wanted), user, '-x')) {
     chmodSync(wanted, statSync(wanted).mode | 0o111)
     return wanted
   }
-  const folder = join(SHARED_FOLDER, `${basename(dirname(wanted))}-${shortHash(realOrSame(wanted))}`)
-  makeFolder(folder)
-  if (!canReach(folder, user, '-x')) {
-    throw new DatabaseRefused(`The user that PostgreSQL runs as cannot reach ${wanted}, and ${folder} neither.`)
+  if (existsSync(clusterOf(wanted))) {
+    throw new DatabaseRefused(
+      `The books in ${wanted} cannot be reached by the user that PostgreSQL runs as; let others pass through the folders above them (chmod o+x).`,
+    )
   }
-  return folder
+  makeFolder(substitute)
+  if (canReach(substitute, user, '-x')) return substitute
+  throw new DatabaseRefused(`The user that PostgreSQL runs as can reach neither ${wanted} nor ${substitute}.`)
 }
 
 function isOurs(folder: string): boolean {

@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from './place.ts'
 import { isTaken, postgresProcesses, signal } from './processes.ts'
+import { leaveToOwner } from './running.ts'
 import { postgresSettings } from './settings.ts'
 
 /** The running server: its process and the loopback port it listens on. */
@@ -100,6 +101,7 @@ function launch(place: Place, port: number): ChildProcess {
     renameSync(logOf(place), `${logOf(place)}.old`)
   }
   const log = openSync(logOf(place), 'a', 0o600)
+  leaveToOwner(place.folder, logOf(place))
   const command = [join(place.binaries, 'bin/postgres'), '-D', place.cluster, '-p', String(port)]
   // Should this keeper be killed, the kernel itself asks PostgreSQL to shut down.
   const [file, ...rest] = hasParentDeathSignal() ? ['setpriv', '--pdeathsig', 'INT', '--', ...command] : command
