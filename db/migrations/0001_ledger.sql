@@ -259,12 +259,27 @@ select protect_append_only('journal_entry');
 select protect_append_only('journal_line');
 select protect_append_only('period_decision');
 
--- Entries come under the posting lock and never land in a closed period.
+-- Whoever changes a period does so alone, also when not by the ledger's own commands.
+create function accounting_period_guard() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(posting_lock_key(new.company_id));
+  return new;
+end $$;
+create trigger accounting_period_guard before insert or update on accounting_period
+  for each row execute function accounting_period_guard();
+
+-- Entries come under the posting lock and never land in a closed period. A transaction with a snapshot older than the lock would not see
+-- what was closed while it waited, so it may not post.
 create function journal_entry_guard() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   broken record;
 begin
+  if current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
+    raise exception 'entries are posted in read committed transactions, not %', current_setting('transaction_isolation')
+      using errcode = 'invalid_transaction_state';
+  end if;
   perform pg_advisory_xact_lock_shared(posting_lock_key(c.company_id)) from (select distinct company_id from new_entry) c;
   select e.company_id, e.posted_on, p.starts_on into broken from (select distinct company_id, posted_on from new_entry) e
     join accounting_period p on p.company_id = e.company_id and p.state = 'closed' and e.posted_on between p.starts_on and p.ends_on
@@ -339,7 +354,11 @@ create constraint trigger journal_entry_has_lines after insert on journal_entry
 
 -- Moves the deltas of one company into its balances. The owner calls it; one fold at a time, others find nothing to do.
 create function fold_balances() returns bigint
-  language sql as $$
+  language plpgsql as $$
+declare
+  folded_deltas bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('countinghouse.fold', current_company())) then return 0; end if;
   with moved as (
     delete from account_balance_delta where company_id = current_company() returning *
   ), grains as (
@@ -354,8 +373,9 @@ create function fold_balances() returns bigint
         set amount_minor = b.amount_minor + excluded.amount_minor,
             currency_amount_minor = b.currency_amount_minor + excluded.currency_amount_minor
   )
-  select count(*) from moved
-$$;
+  select count(*) into folded_deltas from moved;
+  return folded_deltas;
+end $$;
 
 -- Seal -----------------------------------------------------------------------------------------------------------
 

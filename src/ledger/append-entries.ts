@@ -26,7 +26,7 @@ export async function appendEntries(tx: Tx, entries: readonly Entry[], options: 
   if (entries.length === 0) return []
   const closed = await tx.query<ClosedPeriod>('select * from lock_posting()')
   const placed = entries.map((entry) => ({ ...entry, postedOn: openDay(entry, closed, options) }))
-  const inserted = await insertEntries(tx, placed, options.postedBy ?? '')
+  const inserted = await insertEntries(tx, inKeyOrder(placed), options.postedBy ?? '')
   const idOfKey = new Map(
     inserted.map((row) => [factKey(row.source_kind, row.source_id, row.rule, row.revision), row.id]),
   )
@@ -55,6 +55,21 @@ function openDay(entry: Entry, closed: readonly ClosedPeriod[], { closedPeriod }
   }
   return day
 }
+
+// Two batches with facts in common wait for each other's keys; taken in one order, they cannot wait in a circle.
+const inKeyOrder = (entries: readonly PlacedEntry[]): PlacedEntry[] => [...entries].sort(byKey)
+
+function byKey(a: PlacedEntry, b: PlacedEntry): number {
+  return (
+    compare(a.source.kind, b.source.kind) ||
+    a.source.id.length - b.source.id.length || // so that numbers stand in their own order
+    compare(a.source.id, b.source.id) ||
+    compare(a.rule, b.rule) ||
+    (a.revision ?? 0) - (b.revision ?? 0)
+  )
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const factKey = (kind: string, id: string, rule: string, revision: number) => `${kind} ${id} ${rule} ${revision}`
 const keyOf = (entry: Entry) => factKey(entry.source.kind, entry.source.id, entry.rule, entry.revision ?? 0)

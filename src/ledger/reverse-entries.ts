@@ -8,7 +8,7 @@ import type { Entry, Line, Posted } from './journal.ts'
 /** Without a day, the reversal takes effect on the day of the entry that it reverses. */
 export type Reversal = { entryId: bigint; date?: AccountingDate; description?: string }
 
-type StoredEntry = { id: bigint; posted_on: AccountingDate; rule: string; reversed: boolean; lines: StoredLine[] }
+type StoredEntry = { id: bigint; posted_on: AccountingDate; lines: StoredLine[] }
 type StoredLine = Omit<Line, 'amountMinor'> & { entryId: bigint; amountMinor: bigint }
 
 /**
@@ -33,7 +33,13 @@ export async function reverseEntries(
       lines: entry.lines.map(takenBack),
     }
   })
-  return await appendEntries(tx, entries, options)
+  try {
+    return await appendEntries(tx, entries, options)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'fact_posted_differently') throw error
+    // The fact is the reversal itself, and its lines are those of the entry: only its day can differ.
+    throw new Refusal('already_reversed', error.detail)
+  }
 }
 
 const takenBack = ({ entryId: _, ...line }: StoredLine): Line => ({
@@ -46,7 +52,7 @@ const takenBack = ({ entryId: _, ...line }: StoredLine): Line => ({
 async function loadEntries(tx: Tx, reversals: readonly Reversal[]): Promise<Map<bigint, StoredEntry>> {
   const ids = column(reversals, (r) => r.entryId)
   const entries = await tx.query<StoredEntry>(
-    'select e.id, e.posted_on, e.rule from unnest($1::bigint[]) as wanted (id) join journal_entry e on e.company_id = $2 and e.id = wanted.id',
+    'select e.id, e.posted_on from unnest($1::bigint[]) as wanted (id) join journal_entry e on e.company_id = $2 and e.id = wanted.id',
     [ids, tx.companyId],
   )
   const byId = new Map(entries.map((entry) => [entry.id, { ...entry, lines: [] as StoredLine[] }]))

@@ -50,9 +50,21 @@ const sealStatement = `
 /** A seal whose entry no longer says what it said, or that is out of step with its neighbours. */
 export type BrokenSeal = { position: bigint; entryId: bigint; number: bigint; what: string }
 
-/** Recomputes the whole chain from the journal and returns the number of seals compared and those that differ, first first. */
-export async function verifySeals(tx: Tx): Promise<{ compared: number; broken: BrokenSeal[] }> {
-  const { compared } = only(await tx.query<{ compared: bigint }>('select count(*) as compared from journal_seal'))
+/**
+ * Recomputes the whole chain from the journal and returns the number of seals compared and those that differ, first first. A chain whose
+ * end was cut off is in itself whole: only a `head` that was kept elsewhere betrays it.
+ */
+export async function verifySeals(
+  tx: Tx,
+  { head = '' }: { head?: string } = {},
+): Promise<{ compared: number; broken: BrokenSeal[] }> {
+  const { compared, last, found } = only(
+    await tx.query<{ compared: bigint; last: BrokenSeal['position']; found: boolean }>(
+      `select count(*) as compared, coalesce(max(position), 0) as last, coalesce(bool_or(encode(hash, 'hex') = $1), false) as found
+         from journal_seal`,
+      [head],
+    ),
+  )
   const broken = await tx.query<BrokenSeal>(
     `select position, entry_id as "entryId", number, what from (
         select s.position, s.entry_id, s.number,
@@ -60,11 +72,15 @@ export async function verifySeals(tx: Tx): Promise<{ compared: number; broken: B
               when d.digest is null then 'its entry is missing'
               when s.hash is distinct from sha256(coalesce(lag(s.hash) over (order by s.position), ''::bytea) || d.digest) then 'its hash differs'
               when s.position <> row_number() over (order by s.position) then 'a seal before it is missing'
+              when s.fiscal_year <> fiscal_year(d.posted_on, c.fiscal_year_start_month) then 'its fiscal year is another'
               when s.number <> row_number() over (partition by s.fiscal_year order by s.position) then 'its number is out of order'
             end as what
           from journal_seal s
+          join company c on c.id = s.company_id
           left join journal_entry_digest d on d.company_id = s.company_id and d.entry_id = s.entry_id
       ) compared where what is not null order by position limit 100`,
   )
+  if (head !== '' && !found)
+    broken.push({ position: last + 1n, entryId: 0n, number: 0n, what: 'the head that was kept is not in the chain' })
   return { compared: Number(compared), broken }
 }

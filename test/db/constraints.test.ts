@@ -1,0 +1,125 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asleep, type RowValues, rowInto } from '../support/any-row.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+
+/** For each check that no list of values explains: the values that break it and nothing else. */
+const breaking: Record<string, RowValues> = {
+  account_has_code: { code: `' '` },
+  account_has_name: { name: `''` },
+  accounting_period_is_a_month: { ends_on: `'2024-01-30'` },
+  company_country_is_iso: { country: `'gb'` },
+  company_fiscal_year_starts_in_a_month: { fiscal_year_start_month: '13' },
+  company_has_name: { name: `' '` },
+  currency_code_check: { code: `'xaa'` },
+  currency_exponent_check: { exponent: '5' },
+  deposit_applied_within_amount: { applied_net_minor: '11' },
+  destination_rule_names_a_destination: { destination: `'Europe'` },
+  gift_card_movement_not_zero: { amount_minor: '0' },
+  item_code_is_trimmed: { code: `' x'` },
+  journal_entry_has_two_lines: { line_count: '1' },
+  journal_entry_is_not_posted_early: { effective_on: `'2024-01-16'` },
+  journal_line_moves_something: { amount_minor: '0', currency_amount_minor: '0' },
+  open_item_amount_not_zero: { amount_minor: '0' },
+  open_item_application_above_zero: { amount_minor: '0' },
+  open_item_applied_within_amount: { applied_minor: '2' },
+  party_has_number: { number: `' '` },
+  party_payment_days_not_negative: { payment_days: '-1' },
+  payment_amount_above_zero: { amount_minor: '0' },
+  payment_own_refund_is_linked: { kind: `'refund'` },
+  payment_refunded_within_amount: { refunded_minor: '2' },
+  period_close_has_a_hash: { content_hash: 'null' },
+  period_reopening_has_a_reason: { decision: `'reopen'`, reason: `' '` },
+  sales_document_line_credited_within_quantity: { credited_quantity: '2' },
+  sales_line_link_quantity_above_zero: { quantity: '0' },
+  tax_code_has_code: { code: `''` },
+  tax_rate_is_a_share: { rate: '20' },
+}
+
+let server: TestDatabase
+let client: pg.Client
+beforeAll(async () => {
+  server = await testDatabase()
+  client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+})
+afterAll(async () => {
+  await client.end()
+  await server.drop()
+})
+
+type Constraint = { name: string; table: string; definition: string }
+
+const checks = async () =>
+  (
+    await client.query<Constraint>(
+      `select k.conname as name, k.conrelid::regclass::text as "table", pg_get_constraintdef(k.oid) as definition
+         from pg_constraint k where k.connamespace = 'public'::regnamespace and k.contype = 'c' order by 1`,
+    )
+  ).rows
+
+const ofList = (definition: string): RowValues | undefined => {
+  const match = /^CHECK \(\((\w+) = ANY \(ARRAY\[/.exec(definition)
+  return match?.[1] === undefined ? undefined : { [match[1]]: `'no such value'` }
+}
+
+describe('every check', () => {
+  test('is broken here on purpose, and refuses', async () => {
+    const all = await checks()
+    expect(all.length).toBeGreaterThan(40)
+    for (const { name, table, definition } of all) {
+      const values = breaking[name] ?? ofList(definition)
+      expect(values, `${name} of ${table} needs values that break it: ${definition}`).toBeDefined()
+      await asleep(client, async () => {
+        await client.query(await rowInto(client, table, {})) // the row is good but for those values
+      })
+      const broken = asleep(client, async () => client.query(await rowInto(client, table, values ?? {})))
+      await expect(broken, name).rejects.toMatchObject({ code: '23514', constraint: name })
+    }
+  })
+
+  test('that is listed here exists', async () => {
+    const names = new Set((await checks()).map((check) => check.name))
+    expect(Object.keys(breaking).filter((name) => !names.has(name))).toEqual([])
+  })
+})
+
+describe('every foreign key', () => {
+  test('refuses a row that points at nothing, also where its target is another company’s', async () => {
+    const { rows } = await client.query<Constraint & { columns: string[] }>(
+      `select k.conname as name, k.conrelid::regclass::text as "table", '' as definition,
+          array(select a.attname::text from unnest(k.conkey) with ordinality as key (no, place)
+            join pg_attribute a on a.attrelid = k.conrelid and a.attnum = key.no order by key.place) as columns
+         from pg_constraint k where k.connamespace = 'public'::regnamespace and k.contype = 'f' order by 1`,
+    )
+    expect(rows.length).toBeGreaterThan(50)
+    for (const { name, table, columns } of rows) {
+      const pointing = columns.at(-1) as string
+      const target = pointing === 'company_id' ? '4711' : await otherValue(table, pointing)
+      const statement = await rowInto(client, table, { company_id: '4711', [pointing]: target })
+      await client.query('begin; set constraints all deferred; set local session_replication_role = replica')
+      await client.query(`alter table ${table} disable trigger user`)
+      // Only this key is looked at: the others of the table would be broken too.
+      await client.query(dropOthers(table, name))
+      await client.query('set local session_replication_role = origin')
+      await expect(client.query(statement), name).rejects.toMatchObject({ code: '23503', constraint: name })
+      await client.query('rollback')
+    }
+  })
+
+  const otherValue = async (table: string, column: string): Promise<string> => {
+    const { rows } = await client.query<{ type: string }>(
+      `select t.typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
+         where a.attrelid = $1::regclass and a.attname = $2`,
+      [table, column],
+    )
+    return rows[0]?.type === 'date' ? `'1999-01-01'` : rows[0]?.type === 'text' ? `'XZZ'` : '4711'
+  }
+
+  const dropOthers = (table: string, kept: string): string =>
+    `do $$ declare k record; begin
+       for k in select conname from pg_constraint where conrelid = '${table}'::regclass and contype = 'f' and conname <> '${kept}' loop
+         execute format('alter table ${table} drop constraint %I', k.conname);
+       end loop;
+     end $$`
+})

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountingDate } from '../../src/kernel/accounting-date.ts'
+import { inCompany } from '../../src/kernel/database.ts'
+import { type Reversal, reverseEntries } from '../../src/ledger/reverse-entries.ts'
+import { append, type Books, createCompany, line, look, openBooks, sale, work } from '../support/books.ts'
+
+let books: Books
+beforeAll(async () => {
+  books = await openBooks({ connections: 32 })
+})
+afterAll(() => books.close())
+
+const refusal = (code: string) => expect.objectContaining({ code })
+const entriesOf = (id: string) => look(books, 'select id from journal_entry where source_id = $1', [id])
+
+describe('a fact posts once', () => {
+  test('the same again finds its entry', async () => {
+    const [first] = await append(books, [sale(books, 'again')])
+    const [second] = await append(books, [sale(books, 'again')])
+    expect(second).toEqual({ ...first, existing: true })
+    expect(await entriesOf('again')).toHaveLength(1)
+  })
+
+  test('twice in one batch is once', async () => {
+    const posted = await append(books, [sale(books, 'twice'), sale(books, 'other'), sale(books, 'twice')])
+    expect(posted.map((one) => one.existing)).toEqual([false, false, true])
+    expect(posted[2]?.entryId).toBe(posted[0]?.entryId)
+  })
+
+  test('with another amount, day or account it is refused', async () => {
+    await append(books, [sale(books, 'differs')])
+    const others = [
+      sale(books, 'differs', '2024-03-15', 101n),
+      sale(books, 'differs', '2024-03-16'),
+      { ...sale(books, 'differs'), lines: [line(books.accounts[1], 100n), line(books.accounts[3], -100n)] },
+      { ...sale(books, 'differs'), lines: [...sale(books, 'differs').lines].reverse() },
+    ]
+    for (const other of others) {
+      await expect(append(books, [sale(books, 'fresh'), other])).rejects.toEqual(refusal('fact_posted_differently'))
+    }
+    expect(await entriesOf('fresh')).toEqual([]) // all or none
+  })
+
+  test('its next revision is another entry', async () => {
+    await append(books, [sale(books, 'revised')])
+    const [revised] = await append(books, [{ ...sale(books, 'revised', '2024-03-15', 90n), revision: 1 }])
+    expect(revised?.existing).toBe(false)
+    expect(await entriesOf('revised')).toHaveLength(2)
+  })
+
+  test('another company has facts of its own', async () => {
+    const other = { ...books, ...(await createCompany(books.database)) }
+    await append(books, [sale(books, 'shared-name')])
+    expect((await append(other, [sale(other, 'shared-name')]))[0]?.existing).toBe(false)
+  })
+
+  test('32 posters of one fact leave one entry, and all are told of it', async () => {
+    const posted = await Promise.all(Array.from({ length: 32 }, () => append(books, [sale(books, 'raced')])))
+    expect(new Set(posted.map((one) => one[0]?.entryId)).size).toBe(1)
+    expect(posted.filter((one) => one[0]?.existing === false)).toHaveLength(1)
+    expect(await entriesOf('raced')).toHaveLength(1)
+  })
+
+  test('batches of the same facts in opposite order neither deadlock nor double', async () => {
+    for (let round = 0; round < 20; round++) {
+      const facts = Array.from({ length: 40 }, (_, index) => sale(books, `opposed-${round}-${index}`))
+      const [forward, backward] = await Promise.all([append(books, facts), append(books, [...facts].reverse())])
+      expect(forward.map((one) => one.entryId)).toEqual(backward.map((one) => one.entryId).reverse())
+    }
+  })
+})
+
+describe('a reversal', () => {
+  const reverse = (...reversals: Reversal[]) => work(books, (tx) => reverseEntries(tx, reversals))
+  const balances = () =>
+    look(
+      books,
+      `select account_id, currency, sum(amount_minor) as base, sum(currency_amount_minor) as amount from journal_line
+         where company_id = $1 group by account_id, currency having sum(amount_minor) <> 0 or sum(currency_amount_minor) <> 0 order by 1, 2`,
+      [books.companyId],
+    )
+
+  test('takes every line back, with its currency and dimensions', async () => {
+    const before = await balances()
+    const [asset, liability] = books.accounts
+    const euros = { currency: 'EUR', currencyAmountMinor: 120n, partyId: 7n, taxBaseMinor: 600n }
+    const lines = [
+      line(asset, 100n, euros),
+      line(asset, -90n, { ...euros, currencyAmountMinor: -120n }),
+      line(liability, -10n, { currency: 'EUR', currencyAmountMinor: 0n }),
+    ]
+    const [posted] = await append(books, [{ ...sale(books, 'multi-currency'), lines }])
+    const [reversal] = await reverse({ entryId: posted?.entryId ?? 0n })
+    expect(await balances()).toEqual(before)
+    const stored = await look(
+      books,
+      `select account_id, amount_minor, currency, currency_amount_minor, party_id, tax_base_minor from journal_line
+         where entry_id = $1 order by line_no`,
+      [reversal?.entryId],
+    )
+    expect(stored).toEqual([
+      row(asset, -100n, -120n, 7n, -600n),
+      row(asset, 90n, 120n, 7n, -600n),
+      row(liability, 10n, 0n, null, null),
+    ])
+  })
+
+  const row = (account: bigint, base: bigint, amount: bigint, party: bigint | null, taxBase: bigint | null) => ({
+    account_id: account,
+    amount_minor: base,
+    currency: 'EUR',
+    currency_amount_minor: amount,
+    party_id: party,
+    tax_base_minor: taxBase,
+  })
+
+  test('happens once: asked again it finds itself, asked for another day it is refused', async () => {
+    const [posted] = await append(books, [sale(books, 'reversed')])
+    const entryId = posted?.entryId ?? 0n
+    const [first] = await reverse({ entryId })
+    expect(await reverse({ entryId })).toEqual([{ ...first, existing: true }])
+    const otherDay = reverse({ entryId, date: accountingDate('2024-04-01') })
+    await expect(otherDay).rejects.toEqual(refusal('already_reversed'))
+  })
+
+  test('32 at once are one', async () => {
+    const [posted] = await append(books, [sale(books, 'reversed-by-many')])
+    const all = await Promise.all(Array.from({ length: 32 }, () => reverse({ entryId: posted?.entryId ?? 0n })))
+    expect(new Set(all.map((one) => one[0]?.entryId)).size).toBe(1)
+    const reversing = await look(books, 'select from journal_entry where reverses_id = $1', [posted?.entryId])
+    expect(reversing).toHaveLength(1)
+  })
+
+  test('under any other name is refused by the database', async () => {
+    const [posted] = await append(books, [sale(books, 'reversed-otherwise')])
+    await reverse({ entryId: posted?.entryId ?? 0n })
+    const again = append(books, [{ ...sale(books, 'second-reversal'), reversesId: posted?.entryId ?? 0n }])
+    await expect(again).rejects.toEqual(refusal('already_reversed'))
+  })
+
+  test('needs an entry of the company', async () => {
+    const other = await createCompany(books.database)
+    const [posted] = await append(books, [sale(books, 'not-theirs')])
+    const crossing = inCompany(books.database, other.companyId, (tx) =>
+      reverseEntries(tx, [{ entryId: posted?.entryId ?? 0n }]),
+    )
+    await expect(crossing).rejects.toEqual(refusal('entry_unknown'))
+  })
+})
