@@ -17,6 +17,7 @@ import {
   grossOf,
   issueDocuments,
   linkCreditLines,
+  prepareDocuments,
 } from '../modules/sales/index.ts'
 import type { DocumentSpill, RowGroup } from './document-spill.ts'
 import { emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
@@ -51,6 +52,7 @@ export type ImportOptions = {
 }
 
 const batchLines = 8_000
+const batchesAtOnce = 2
 const previewDocuments = 5
 
 /**
@@ -129,24 +131,38 @@ class Run<Row> {
     }
   }
 
-  /** Plans the next batch while the database works on the one before. */
+  /**
+   * Plans the next batch while the database works on those before. Two batches are under way at once, on connections of their own; what they
+   * share, items and parties, has been saved before, so that neither waits for the other.
+   */
   private async issueAll(plan: (group: RowGroup<Row>) => PlannedDocument): Promise<void> {
     this.progress.phase = 'posting'
-    let working: Promise<void> = Promise.resolve()
+    const atOnce = this.session.dryRun ? 1 : batchesAtOnce
+    const working = new Set<Promise<void>>()
+    const start = async (batch: PlannedDocument[]): Promise<void> => {
+      await this.session.batch((tx) =>
+        prepareDocuments(
+          tx,
+          batch.map(({ request }) => request),
+        ),
+      )
+      const work = this.issue(batch).finally(() => working.delete(work))
+      working.add(work)
+      work.catch(() => {}) // awaited below
+      if (working.size >= atOnce) await Promise.race(working)
+    }
     let batch: PlannedDocument[] = []
     let lines = 0
     for await (const group of this.input.spill.read()) {
       batch.push(plan(group))
       lines += group.rows.length
       if (lines < batchLines) continue
-      await working
-      working = this.issue(batch)
-      working.catch(() => {}) // awaited above, or below
+      await start(batch)
       batch = []
       lines = 0
     }
-    await working
-    if (batch.length > 0) await this.issue(batch)
+    if (batch.length > 0) await start(batch)
+    await Promise.all(working)
   }
 
   private async issue(batch: readonly PlannedDocument[]): Promise<void> {

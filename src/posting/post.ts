@@ -36,14 +36,22 @@ function refuseUnbalanced(entry: JournalDraft): void {
 }
 
 function resolveLine(line: DraftLine, entry: JournalDraft, mapping: Mapping, baseCurrency: string): Line {
-  const { role, accountId, itemGroupId, paymentMethod, ...dimensions } = line
+  const { role, accountId } = line
   const currency = line.currency ?? baseCurrency
   const currencyAmountMinor = line.currencyAmountMinor ?? line.amountMinor
   if (role !== null) refuseWithoutSubLedger(line)
-  if (accountId !== undefined) return { ...dimensions, accountId, currency, currencyAmountMinor, mappingRuleId: null }
+  if (accountId !== undefined) return { ...line, accountId, currency, currencyAmountMinor, mappingRuleId: null }
   if (role === null) throw new Error(`${entry.rule}: a line names neither role nor account`)
-  const conditions = { ...line, documentKind: entry.documentKind ?? null }
-  return { ...dimensions, ...mapping(role, entry.date, conditions), currency, currencyAmountMinor }
+  const { itemId, itemGroupId, taxCodeId, channelId, paymentMethod } = line
+  const mapped = mapping(role, entry.date, {
+    itemId,
+    itemGroupId,
+    taxCodeId,
+    channelId,
+    paymentMethod,
+    documentKind: entry.documentKind,
+  })
+  return { ...line, ...mapped, currency, currencyAmountMinor }
 }
 
 // How a line names what its account's sub-ledger is kept by.

@@ -9,7 +9,7 @@ import { findInputFiles, identifyFiles } from '../input-files.ts'
 import { readCsv } from '../read-csv.ts'
 import type { ImportFormat, ReadInput } from '../run-import.ts'
 import { currency, planDocument, type Rules, source } from './plan-document.ts'
-import { type Header, type Row, readHeader, readRow } from './row.ts'
+import { type Header, type Row, readHeader, readRow, rowCodec } from './row.ts'
 
 /** The order export of a UK online retailer: one CSV row a line, invoices, credit notes and adjustments by the number's first letter. */
 export const onlineRetail: ImportFormat<Row> = {
@@ -29,11 +29,7 @@ async function readFiles(
 ): Promise<ReadInput<Row>> {
   const files = await identifyFiles(await findInputFiles(paths), options.log)
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  const spill = new DocumentSpill<Row>(
-    bytes,
-    (row) => row.number,
-    (row) => row.at,
-  )
+  const spill = new DocumentSpill<Row>(bytes, rowCodec)
   try {
     const counted: ReadInput<Row>['files'] = []
     for (const [index, file] of files.entries()) {

@@ -1,6 +1,7 @@
 import { parseAccountingDate } from '../../kernel/accounting-date.ts'
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
 import { BadInput } from '../bad-input.ts'
+import type { RowCodec } from '../document-spill.ts'
 
 /** A row of the export, checked and normalised: equal rows are equal whatever their file's variant of the format. */
 export type Row = {
@@ -16,6 +17,19 @@ export type Row = {
   customer: string
   country: string
 }
+
+/** How a row waits in a bucket for the others of its document. */
+export const rowCodec: RowCodec<Row> = {
+  keyOf: (row) => row.number,
+  orderOf: (row) => row.at,
+  pack: (r) => [r.number, r.code, r.description, r.quantity, r.at, r.price, r.customer, r.country],
+  unpack: (fields) => {
+    const [number, code, description, quantity, at, price, customer, country] = fields as Fields
+    return { number, code, description, quantity, at, price, customer, country }
+  },
+}
+
+type Fields = [string, string, string, string, string, string, string, string]
 
 /** The columns in the order in which a row is read, with the names that the format's variants give them. */
 const columns = [

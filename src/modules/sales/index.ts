@@ -10,5 +10,5 @@ export {
   netOf,
   taxOf,
 } from './document.ts'
-export { issueDocuments } from './issue-documents.ts'
+export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'

@@ -87,6 +87,14 @@ async function createDocuments(
   )
 }
 
+/**
+ * Saves the customers, items, gift cards and channels that documents name, so that batches of documents issued at the same time do not wait
+ * for each other's.
+ */
+export async function prepareDocuments(tx: Tx, requests: readonly DocumentRequest[]): Promise<void> {
+  await findIds(tx, requests)
+}
+
 async function findIds(tx: Tx, requests: readonly DocumentRequest[]): Promise<DocumentIds> {
   const lines = requests.flatMap((request) => request.lines)
   const customers = requests.flatMap(({ customer, country }) =>
