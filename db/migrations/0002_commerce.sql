@@ -417,9 +417,10 @@ create table gift_card_movement (
   source_kind text not null,
   source_id text not null,
   moved_on date not null,
-  amount_minor bigint not null constraint gift_card_movement_not_zero check (amount_minor <> 0),
+  amount_minor bigint not null,
   tax_minor bigint not null default 0,
   primary key (company_id, id),
+  constraint gift_card_movement_not_zero check (amount_minor <> 0 or tax_minor <> 0),
   constraint gift_card_moves_once unique (company_id, gift_card_id, source_kind, source_id),
   foreign key (company_id, gift_card_id) references gift_card (company_id, id)
 );
