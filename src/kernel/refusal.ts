@@ -42,6 +42,11 @@ export const refusals = {
     title: 'A line on a control account must name what its sub-ledger is kept by',
     remedy: 'Name the customer, supplier, order or gift card on the line.',
   },
+  control_account_needs_document: {
+    status: 422,
+    title: 'The account follows documents, and a journal cannot move it',
+    remedy: 'Enter the payment, the application or the refund itself.',
+  },
   country_unknown: {
     status: 422,
     title: 'The country is not an ISO 3166 code',
@@ -101,11 +106,17 @@ export const refusals = {
     title: 'The fiscal year is closed already',
     remedy: 'Reverse its closing entry first.',
   },
+  gift_card_differs: {
+    status: 409,
+    title: 'The gift card was sold with another purpose or tax code',
+    remedy: 'Sell another card.',
+  },
   gift_card_exceeded: {
     status: 422,
     title: 'The gift card holds less than that',
     remedy: 'Use no more than its balance.',
   },
+  gift_card_unknown: { status: 404, title: 'There is no such gift card', remedy: 'Look at the code on the card.' },
   import_format_unknown: {
     status: 422,
     title: 'There is no such import format',
@@ -122,6 +133,7 @@ export const refusals = {
     remedy: 'Compare it with the API document.',
   },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
+  line_unknown: { status: 404, title: 'There is no such line', remedy: 'Look the entry up and count its lines.' },
   line_is_zero: { status: 422, title: 'A line must move something', remedy: 'Leave lines of zero out.' },
   mapping_missing: {
     status: 422,
@@ -134,6 +146,12 @@ export const refusals = {
     title: 'More would be applied than is open',
     remedy: 'Apply no more than what is open.',
   },
+  open_item_unknown: { status: 404, title: 'There is no such open item', remedy: 'List what the customer owes.' },
+  open_items_of_different_parties: {
+    status: 422,
+    title: 'The items belong to different customers or currencies',
+    remedy: 'Apply items of one customer and one currency to each other.',
+  },
   payment_unknown: { status: 404, title: 'There is no such payment', remedy: 'Look the payment up by its reference.' },
   period_already_closed: { status: 409, title: 'The period is closed already', remedy: 'Nothing needs doing.' },
   period_closed: {
@@ -143,6 +161,11 @@ export const refusals = {
   },
   period_not_closed: { status: 409, title: 'The period is not closed', remedy: 'Nothing needs doing.' },
   reason_missing: { status: 422, title: 'A reason is needed', remedy: 'Say why.' },
+  reclassification_leaves_sub_ledger: {
+    status: 422,
+    title: 'The line would leave the sub-ledger of its account, or enter another one',
+    remedy: 'Correct the document or the journal that posted it.',
+  },
   refund_exceeds_payment: {
     status: 422,
     title: 'More would be refunded than was captured',
@@ -197,6 +220,8 @@ const refusalOfConstraint: Record<string, RefusalCode> = {
   payment_refunded_within_amount: 'refund_exceeds_payment',
   sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
   gift_card_not_overdrawn: 'gift_card_exceeded',
+  gift_card_movement_company_id_gift_card_id_fkey: 'gift_card_unknown',
+  open_item_company_id_party_id_fkey: 'customer_unknown',
 }
 
 /** Turns a database error into the refusal that its constraint stands for, or returns it unchanged. */

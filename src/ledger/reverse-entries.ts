@@ -8,7 +8,7 @@ import type { Entry, Line, Posted } from './journal.ts'
 /** Without a day, the reversal takes effect on the day of the entry that it reverses. */
 export type Reversal = { entryId: bigint; date?: AccountingDate; description?: string }
 
-type StoredEntry = { id: bigint; posted_on: AccountingDate; lines: StoredLine[] }
+type StoredEntry = { id: bigint; posted_on: AccountingDate; closes_year: boolean; lines: StoredLine[] }
 type StoredLine = Omit<Line, 'amountMinor'> & { entryId: bigint; amountMinor: bigint }
 
 /**
@@ -29,8 +29,10 @@ export async function reverseEntries(
       source: { kind: 'journal_entry', id: String(entry.id) },
       effectiveOn: reversal.date ?? entry.posted_on,
       reversesId: entry.id,
+      // A year opened again leaves profit and loss as it was: neither its closing nor the way back belongs there.
+      closesYear: entry.closes_year,
       description: reversal.description ?? '',
-      lines: entry.lines.map(takenBack),
+      lines: entry.lines.map(({ entryId: _, ...line }) => takenBack(line)),
     }
   })
   try {
@@ -42,7 +44,8 @@ export async function reverseEntries(
   }
 }
 
-const takenBack = ({ entryId: _, ...line }: StoredLine): Line => ({
+/** A line that takes another back: the same account and dimensions, every amount with the other sign. */
+export const takenBack = (line: Line): Line => ({
   ...line,
   amountMinor: -line.amountMinor,
   currencyAmountMinor: -line.currencyAmountMinor,
@@ -52,7 +55,7 @@ const takenBack = ({ entryId: _, ...line }: StoredLine): Line => ({
 async function loadEntries(tx: Tx, reversals: readonly Reversal[]): Promise<Map<bigint, StoredEntry>> {
   const ids = column(reversals, (r) => r.entryId)
   const entries = await tx.query<StoredEntry>(
-    'select e.id, e.posted_on from unnest($1::bigint[]) as wanted (id) join journal_entry e on e.company_id = $2 and e.id = wanted.id',
+    'select e.id, e.posted_on, e.closes_year from unnest($1::bigint[]) as wanted (id) join journal_entry e on e.company_id = $2 and e.id = wanted.id',
     [ids, tx.companyId],
   )
   const byId = new Map(entries.map((entry) => [entry.id, { ...entry, lines: [] as StoredLine[] }]))

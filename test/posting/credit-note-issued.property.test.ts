@@ -10,8 +10,7 @@ test('a credit note of a whole invoice takes back every penny of it, role by rol
       const credited = {
         ...invoice,
         kind: 'credit_note' as const,
-        taxMinor: -invoice.taxMinor,
-        taxBaseMinor: -invoice.taxBaseMinor,
+        taxes: invoice.taxes.map((tax) => ({ ...tax, taxMinor: -tax.taxMinor, baseMinor: -tax.baseMinor })),
         lines: invoice.lines.map((line) => ({ ...line, netMinor: -line.netMinor })),
       }
       const [posted] = invoiceIssued([invoice])

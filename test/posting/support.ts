@@ -46,6 +46,17 @@ export const salesLines: fc.Arbitrary<SalesFactLine[]> = fc
   )
   .map((lines) => lines.map((line, index) => ({ ...line, lineNo: index + 1 })))
 
+/** At most one of each tax code, as on a document. */
+const salesTaxes = fc.uniqueArray(
+  fc.record({
+    taxCodeId: fc.bigInt({ min: 1n, max: 5n }),
+    authority: fc.constantFrom('HMRC', null),
+    baseMinor: signedAmounts,
+    taxMinor: signedAmounts,
+  }),
+  { selector: (tax) => tax.taxCodeId, maxLength: 3 },
+)
+
 export const salesFacts = (kind: SalesFact['kind']): fc.Arbitrary<SalesFact> =>
   fc.record({
     id: ids,
@@ -54,10 +65,7 @@ export const salesFacts = (kind: SalesFact['kind']): fc.Arbitrary<SalesFact> =>
     date: days,
     partyId: ids,
     channelId: maybeId,
-    taxMinor: signedAmounts,
-    taxCodeId: maybeId,
-    taxAuthority: fc.constantFrom('HMRC', null),
-    taxBaseMinor: signedAmounts,
+    taxes: salesTaxes,
     lines: salesLines,
   })
 

@@ -1,8 +1,12 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { SalesFact } from '../../posting/sales-fact.ts'
+import { moveGiftCards } from './move-gift-cards.ts'
 
-/** Finds gift cards by code and adds those that are missing. Returns their ids by code. */
+/** The card of sources that do not tell their cards apart. Its balance is theirs together, and nobody can pay with it. */
+export const unidentifiedCard = 'unidentified'
+
+/** Finds gift cards by code and adds those that are missing, multi-purpose. Returns their ids by code. */
 export async function findOrAddGiftCards(
   tx: Tx,
   codes: readonly string[],
@@ -11,9 +15,9 @@ export async function findOrAddGiftCards(
   const wanted = [...new Set(codes)].sort()
   if (wanted.length === 0) return new Map()
   await tx.query(
-    `insert into gift_card (company_id, code, currency) select $1, code, $3 from unnest($2::text[]) as c (code)
+    `insert into gift_card (company_id, code, currency, identified) select $1, code, $3, code <> $4 from unnest($2::text[]) as c (code)
        on conflict (company_id, code) do nothing`,
-    [tx.companyId, column(wanted, (code) => code), currency],
+    [tx.companyId, column(wanted, (code) => code), currency, unidentifiedCard],
   )
   const rows = await tx.query<{ id: bigint; code: string }>(
     'select g.id, g.code from unnest($2::text[]) as wanted (code) join gift_card g on g.company_id = $1 and g.code = wanted.code',
@@ -27,19 +31,18 @@ export async function recordGiftCardSales(tx: Tx, documents: readonly SalesFact[
   const sold = documents.flatMap((document) =>
     document.lines
       .filter((line) => line.role === 'gift_card_liability' && line.netMinor !== 0n)
-      .map((line) => ({ ...line, date: document.date, sourceId: `${document.id}:${line.lineNo}` })),
+      .map((line) => ({ ...line, documentId: document.id, date: document.date })),
   )
-  if (sold.length === 0) return
-  await tx.query(
-    `insert into gift_card_movement (company_id, gift_card_id, kind, source_kind, source_id, moved_on, amount_minor)
-       select $1, gift_card_id, case when amount_minor > 0 then 'sold' else 'refunded' end, 'sales_document_line', source_id, moved_on, amount_minor
-         from unnest($2::bigint[], $3::text[], $4::date[], $5::bigint[]) as m (gift_card_id, source_id, moved_on, amount_minor)`,
-    [
-      tx.companyId,
-      column(sold, (s) => s.giftCardId),
-      column(sold, (s) => s.sourceId),
-      column(sold, (s) => s.date),
-      column(sold, (s) => s.netMinor),
-    ],
+  await moveGiftCards(
+    tx,
+    sold.map(({ giftCardId, documentId, lineNo, date, netMinor }) => ({
+      giftCardId: giftCardId as bigint,
+      kind: netMinor > 0n ? 'sold' : 'refunded',
+      sourceKind: 'sales_document_line',
+      sourceId: `${documentId}:${lineNo}`,
+      movedOn: date,
+      amountMinor: netMinor,
+      taxMinor: 0n,
+    })),
   )
 }

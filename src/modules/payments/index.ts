@@ -1,2 +1,5 @@
+export { applyDeposits, type DepositUse } from './apply-deposits.ts'
+export { chargeFees, type FeeRequest } from './charge-fees.ts'
+export { type PayoutRequest, recordPayouts } from './record-payouts.ts'
 export { type NewPayment, savePayments } from './save-payments.ts'
 export { type Settlement, settleAtOnce } from './settle-at-once.ts'

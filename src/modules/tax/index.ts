@@ -8,3 +8,4 @@ export {
   type NewDestinationRule,
 } from './destinations.ts'
 export { addTaxCodes, listTaxCodes, rateOn, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'
+export { taxInGross } from './tax-in-gross.ts'

@@ -1,0 +1,6 @@
+export { closeYears } from './close-years.ts'
+export type { JournalLine } from './journal-lines.ts'
+export { type Journal, postJournals } from './post-journals.ts'
+export { type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
+export { type ReclassificationRequest, reclassify } from './reclassify.ts'
+export { type JournalReversal, reverseJournals } from './reverse-journals.ts'

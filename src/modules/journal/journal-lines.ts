@@ -1,0 +1,54 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { type Account, listAccounts } from '../../ledger/accounts.ts'
+import { isRole, type Role, roleNamed } from '../../ledger/charts/index.ts'
+import type { Dimensions } from '../../ledger/journal.ts'
+import type { DraftLine, InCurrency } from '../../posting/draft.ts'
+
+/**
+ * A line that a person writes: an account by its code, or by the role that it plays; debit positive. A line on what customers owe names the
+ * customer and opens an item of its own, due on `dueOn` or else on the day of the entry.
+ */
+export type JournalLine = Dimensions &
+  InCurrency & {
+    account?: string
+    role?: Role
+    amountMinor: bigint
+    openedOn?: AccountingDate
+    dueOn?: AccountingDate
+  }
+
+/** A line whose account is known, with what its sub-ledger needs. */
+export type ResolvedLine = { line: DraftLine; openedOn: AccountingDate | null; dueOn: AccountingDate | null }
+
+/**
+ * Turns the lines of journals into lines of posting rules. Refuses `account_unknown`, `role_unknown`, `line_is_zero`, `input_invalid` for a
+ * line that names both or neither, and `control_account_needs_document` for what a journal cannot move in its sub-ledger.
+ */
+export async function resolveJournalLines(
+  tx: Tx,
+  journals: readonly { lines: readonly JournalLine[] }[],
+): Promise<ResolvedLine[][]> {
+  const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+  return journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
+}
+
+function resolveLine(
+  { account: code, role: named, openedOn, dueOn, ...line }: JournalLine,
+  accounts: ReadonlyMap<string, Account>,
+): ResolvedLine {
+  if ((code === undefined) === (named === undefined))
+    throw new Refusal('input_invalid', { line: 'a line names an account or a role' })
+  if (named !== undefined && !isRole(named)) throw new Refusal('role_unknown', { role: named })
+  const account = code === undefined ? undefined : accounts.get(code)
+  if (code !== undefined && account === undefined) throw new Refusal('account_unknown', { account: code })
+  if (line.amountMinor === 0n && (line.currencyAmountMinor ?? 0n) === 0n)
+    throw new Refusal('line_is_zero', { account: code ?? named })
+  const role = named ?? account?.role ?? null
+  // A deposit stands beside a payment; an amount that no payment brought could never be applied nor paid back.
+  if (role !== null && roleNamed(role).control === 'deposit')
+    throw new Refusal('control_account_needs_document', { role })
+  const drafted = account === undefined ? { ...line, role } : { ...line, role, accountId: account.id }
+  return { line: drafted, openedOn: openedOn ?? null, dueOn: dueOn ?? null }
+}

@@ -1,0 +1,40 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import type { Tx } from '../../kernel/database.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { refuseRepeated } from '../../posting/entries-of-sources.ts'
+import { openingBalance } from '../../posting/opening-balance.ts'
+import { post } from '../../posting/post.ts'
+import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
+import { writeSubLedgers } from './sub-ledgers.ts'
+
+/**
+ * Balances brought in from earlier books, on the last day of those books. What customers still owed is a line for each open item, with its
+ * party and the days on which it was opened and fell due.
+ */
+export type OpeningBalances = { reference: string; date: AccountingDate; lines: readonly JournalLine[] }
+
+/**
+ * Posts opening balances against opening_balances. They may come in parts; when all are in, that account is at zero. Refuses as
+ * `postJournals` does.
+ */
+export async function postOpeningBalances(
+  tx: Tx,
+  openings: readonly OpeningBalances[],
+  postedBy = '',
+): Promise<Posted[]> {
+  refuseRepeated(openings.map(({ reference }) => reference))
+  const resolved = await resolveJournalLines(tx, openings)
+  const drafts = openingBalance(
+    openings.map(({ reference, date }, index) => ({
+      reference,
+      date,
+      lines: (resolved[index] as ResolvedLine[]).map(({ line }) => line),
+    })),
+  )
+  const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
+  await writeSubLedgers(
+    tx,
+    openings.map(({ date }, index) => ({ date, lines: resolved[index] as ResolvedLine[], posted: posted[index] })),
+  )
+  return posted
+}

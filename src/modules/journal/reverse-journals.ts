@@ -1,0 +1,76 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { refuseRepeated } from '../../posting/entries-of-sources.ts'
+import { postReversals } from '../../posting/reversal.ts'
+import { takeBackSubLedgers } from './sub-ledgers.ts'
+
+/** An entry by its id, or a journal by the reference that its writer gave it. Without a day, its own day. */
+export type JournalReversal = ({ entryId: bigint } | { reference: string }) & {
+  date?: AccountingDate
+  description?: string
+}
+
+type Found = {
+  place: number
+  id: bigint
+  kind: string
+  postedOn: AccountingDate
+}
+
+// What a document posted is corrected by a document, so that its own record and its sub-ledgers stay true.
+const reversible = new Set([
+  'manual_journal',
+  'opening_balance',
+  'fiscal_year',
+  'journal_line',
+  'journal_entry',
+  'fee',
+  'payout',
+])
+
+/**
+ * Takes journals back, with what they opened in the sub-ledgers. Refuses `entry_unknown`, `entry_belongs_to_document`, `already_reversed`
+ * where it was taken back on another day, and `period_closed`. The same again finds the reversal.
+ */
+export async function reverseJournals(tx: Tx, requests: readonly JournalReversal[], postedBy = ''): Promise<Posted[]> {
+  refuseRepeated(requests.map((r) => ('entryId' in r ? `entry ${r.entryId}` : r.reference)))
+  const found = await findEntries(tx, requests)
+  const reversals = requests.map(({ date, description }, index) => {
+    const entry = found[index] as Found
+    return { entryId: entry.id, date: date ?? entry.postedOn, description: description ?? '' }
+  })
+  const posted = await postReversals(tx, reversals, { closedPeriod: 'refuse', postedBy })
+  await takeBackSubLedgers(
+    tx,
+    reversals.flatMap(({ entryId, date }, index) => {
+      const reversal = posted[index] as Posted
+      return reversal.existing ? [] : [{ entryId, date, reversalId: reversal.entryId }]
+    }),
+  )
+  return posted
+}
+
+async function findEntries(tx: Tx, requests: readonly JournalReversal[]): Promise<Found[]> {
+  const rows = await tx.query<Found>(
+    `select w.place::int, e.id, e.source_kind as kind, e.posted_on as "postedOn"
+      from unnest($2::bigint[], $3::text[]) with ordinality as w (id, reference, place)
+      join journal_entry e on e.company_id = $1
+        and (e.id = w.id or (w.reference is not null and e.source_kind = 'manual_journal' and e.source_id = w.reference))
+      order by w.place, e.revision desc`,
+    [
+      tx.companyId,
+      column(requests, (r) => ('entryId' in r ? r.entryId : null)),
+      column(requests, (r) => ('reference' in r ? r.reference : null)),
+    ],
+  )
+  return requests.map((request, index) => {
+    const entry = rows.find(({ place }) => place === index + 1)
+    const name = 'entryId' in request ? request.entryId : request.reference
+    if (entry === undefined) throw new Refusal('entry_unknown', { entry: name })
+    if (!reversible.has(entry.kind)) throw new Refusal('entry_belongs_to_document', { entry: name, kind: entry.kind })
+    return entry
+  })
+}

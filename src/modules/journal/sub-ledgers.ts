@@ -1,0 +1,141 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import { only, type Tx } from '../../kernel/database.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { moveGiftCards } from '../gift-cards/index.ts'
+import { applyItems, type OpenItem, openItems } from '../receivables/index.ts'
+import type { ResolvedLine } from './journal-lines.ts'
+
+type PostedLine = ResolvedLine & { sourceId: string; date: AccountingDate }
+
+/** What a line of an entry is called where its sub-ledger names its source. */
+export const lineSource = (entryId: bigint, lineNo: number): string => `${entryId}/${lineNo}`
+
+/** Writes what the lines of new entries moved in the sub-ledgers of their accounts, so that both stay equal. */
+export async function writeSubLedgers(
+  tx: Tx,
+  journals: readonly { date: AccountingDate; lines: readonly ResolvedLine[]; posted: Posted | undefined }[],
+): Promise<void> {
+  const lines = journals.flatMap(({ date, lines, posted }) =>
+    posted === undefined || posted.existing
+      ? []
+      : lines.map((line, index): PostedLine => ({ ...line, date, sourceId: lineSource(posted.entryId, index + 1) })),
+  )
+  const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
+  await openItems(
+    tx,
+    lines
+      .filter(({ line }) => line.role === 'receivable')
+      .map(({ line, sourceId, date, openedOn, dueOn }) => ({
+        partyId: line.partyId as bigint,
+        sourceKind: 'journal_line',
+        sourceId,
+        openedOn: openedOn ?? date,
+        dueOn: dueOn ?? openedOn ?? date,
+        currency,
+        amountMinor: line.amountMinor,
+      })),
+  )
+  await moveGiftCards(
+    tx,
+    lines
+      .filter(({ line }) => line.role === 'gift_card_liability')
+      .map(({ line, sourceId, date }) => ({
+        giftCardId: line.giftCardId as bigint,
+        kind: line.amountMinor < 0n ? 'sold' : 'redeemed',
+        sourceKind: 'journal_line',
+        sourceId,
+        movedOn: date,
+        amountMinor: -line.amountMinor,
+        taxMinor: 0n,
+      })),
+  )
+}
+
+/** An entry and the one that took it back. */
+export type Reversed = { entryId: bigint; reversalId: bigint; date: AccountingDate }
+
+type TakenItem = OpenItem & { reversalId: bigint; lineNo: number; date: AccountingDate }
+
+/**
+ * Takes back what entries moved in the sub-ledgers. An item gets its opposite, and both are settled against each other as far as the item
+ * is still open; what had been paid of it stays as the customer's credit.
+ */
+export async function takeBackSubLedgers(tx: Tx, reversed: readonly Reversed[]): Promise<void> {
+  if (reversed.length === 0) return
+  const values = [
+    tx.companyId,
+    column(reversed, (r) => r.entryId),
+    column(reversed, (r) => r.reversalId),
+    column(reversed, (r) => r.date),
+  ]
+  await takeBackOpenItems(tx, values)
+  await takeBackGiftCards(tx, values)
+}
+
+const reversedLines = `unnest($2::bigint[], $3::bigint[], $4::date[]) as r (entry_id, reversal_id, date)
+  join journal_line l on l.company_id = $1 and l.entry_id = r.entry_id`
+
+async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<void> {
+  const items = await tx.query<TakenItem>(
+    `select i.id, i.party_id as "partyId", i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor",
+        r.reversal_id as "reversalId", l.line_no as "lineNo", r.date
+      from ${reversedLines}
+      join open_item i on i.company_id = $1 and i.source_kind = 'journal_line' and i.source_id = l.entry_id || '/' || l.line_no
+      order by i.id for update of i`,
+    values,
+  )
+  const opposite = await openItems(
+    tx,
+    items.map(({ partyId, currency, amountMinor, reversalId, lineNo, date }) => ({
+      partyId,
+      sourceKind: 'journal_line',
+      sourceId: lineSource(reversalId, lineNo),
+      openedOn: date,
+      dueOn: date,
+      currency,
+      amountMinor: -amountMinor,
+    })),
+  )
+  await applyItems(
+    tx,
+    items.flatMap((item, index) => settlement(item, opposite[index] as bigint)),
+  )
+}
+
+function settlement(item: TakenItem, oppositeId: bigint) {
+  const left = item.amountMinor - item.appliedMinor
+  if (left === 0n) return []
+  const sides = left > 0n ? [item.id, oppositeId] : [oppositeId, item.id]
+  const [debitItemId, creditItemId] = sides as [bigint, bigint]
+  return [{ debitItemId, creditItemId, appliedOn: item.date, amountMinor: left > 0n ? left : -left }]
+}
+
+async function takeBackGiftCards(tx: Tx, values: readonly unknown[]): Promise<void> {
+  const moved = await tx.query<{
+    giftCardId: bigint
+    amountMinor: bigint
+    reversalId: bigint
+    lineNo: number
+    date: AccountingDate
+  }>(
+    `select m.gift_card_id as "giftCardId", m.amount_minor as "amountMinor", r.reversal_id as "reversalId", l.line_no as "lineNo", r.date
+      from ${reversedLines}
+      join gift_card_movement m on m.company_id = $1 and m.gift_card_id = l.gift_card_id and m.source_kind = 'journal_line'
+        and m.source_id = l.entry_id || '/' || l.line_no
+      order by m.id`,
+    values,
+  )
+  await moveGiftCards(
+    tx,
+    moved.map(({ giftCardId, amountMinor, reversalId, lineNo, date }) => ({
+      giftCardId,
+      kind: amountMinor > 0n ? 'refunded' : 'sold',
+      sourceKind: 'journal_line',
+      sourceId: lineSource(reversalId, lineNo),
+      movedOn: date,
+      amountMinor: -amountMinor,
+      taxMinor: 0n,
+    })),
+  )
+}

@@ -1,0 +1,55 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { multiplyMinor } from '../../kernel/decimal.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { refuseRepeated } from '../../posting/entries-of-sources.ts'
+import { type FeeCharged, feeCharged } from '../../posting/fee-charged.ts'
+import { post } from '../../posting/post.ts'
+import { listTaxCodes, rateOn, type TaxCode } from '../tax/index.ts'
+
+/**
+ * What a processor or marketplace kept, without tax. With a tax code its tax is computed, unless `taxMinor` says what was charged; a code
+ * of kind reverse_charge is declared and recovered by us. `method` and `reference` make it one fee.
+ */
+export type FeeRequest = {
+  method: string
+  reference: string
+  on: AccountingDate
+  role?: 'payment_fees' | 'channel_fees'
+  netMinor: bigint
+  taxCode?: string | null
+  taxMinor?: bigint
+  channelId?: bigint | null
+}
+
+/** Books fees. Refuses `amount_not_positive`, `tax_code_unknown`. A retry finds its entry. */
+export async function chargeFees(tx: Tx, requests: readonly FeeRequest[]): Promise<Posted[]> {
+  refuseRepeated(requests.map(sourceId))
+  const taxed = requests.some(({ taxCode }) => taxCode)
+  const codes = new Map((taxed ? await listTaxCodes(tx) : []).map((code) => [code.code, code]))
+  return await post(tx, feeCharged(requests.map((request) => factOf(request, codes))))
+}
+
+const sourceId = ({ method, reference }: { method: string; reference: string }): string => `${method}/${reference}`
+
+function factOf(request: FeeRequest, codes: ReadonlyMap<string, TaxCode>): FeeCharged {
+  const { method, reference, on, role = 'payment_fees', netMinor, channelId } = request
+  if (netMinor <= 0n) throw new Refusal('amount_not_positive', { fee: reference, netMinor })
+  return { id: sourceId(request), date: on, role, method, reference, channelId, netMinor, tax: taxOf(request, codes) }
+}
+
+function taxOf(
+  { taxCode, taxMinor, netMinor, on }: FeeRequest,
+  codes: ReadonlyMap<string, TaxCode>,
+): FeeCharged['tax'] {
+  if (!taxCode) return null
+  const code = codes.get(taxCode)
+  if (code === undefined) throw new Refusal('tax_code_unknown', { code: taxCode })
+  return {
+    taxMinor: taxMinor ?? multiplyMinor(netMinor, rateOn(code, on)),
+    taxCodeId: code.id,
+    taxAuthority: code.authority,
+    reverseCharge: code.kind === 'reverse_charge',
+  }
+}
