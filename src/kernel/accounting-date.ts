@@ -36,6 +36,13 @@ export function nextDay(day: AccountingDate): AccountingDate {
   return month < 12 ? dateOf(year, month + 1, 1) : dateOf(year + 1, 1, 1)
 }
 
+/** The day before. */
+export function previousDay(day: AccountingDate): AccountingDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  if (date > 1) return dateOf(year, month, date - 1)
+  return month > 1 ? dateOf(year, month - 1, daysInMonth(year, month - 1)) : dateOf(year - 1, 12, 31)
+}
+
 /** The first day of the day's month. */
 export const startOfMonth = (day: AccountingDate): AccountingDate => `${day.slice(0, 8)}01` as AccountingDate
 

@@ -1,0 +1,117 @@
+import { type AccountingDate, parseAccountingDate, today } from '../kernel/accounting-date.ts'
+import { only, type Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+
+/** What a parameter of a report is. The command line, the API and the screens read it. */
+export type Parameter = {
+  readonly kind: 'date' | 'text' | 'choice' | 'count' | 'flag'
+  readonly description: string
+  readonly required?: boolean
+  readonly choices?: readonly string[]
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>
+
+/** Parameters as a command line or a query string gives them. */
+export type RawParameters = Readonly<Record<string, string | undefined>>
+
+export const asOfParameter: Parameter = { kind: 'date', description: 'The day; without it, today.' }
+
+export const rangeParameters = {
+  from: { kind: 'date', description: 'The first day; without it, the first day of the books.' },
+  to: { kind: 'date', description: 'The last day; without it, today.' },
+} as const satisfies Parameters
+
+export const pageParameters = {
+  cursor: { kind: 'text', description: 'Where the page begins: what the page before gave as `next`.' },
+  limit: { kind: 'count', description: 'Rows on a page, at most 1000; without it, 100.' },
+} as const satisfies Parameters
+
+const invalid = (parameter: string, found: string, expected: string): Refusal =>
+  new Refusal('input_invalid', { parameter, found, expected })
+
+/** Refuses `input_invalid` for a parameter that the report does not have, and for one that it cannot do without. */
+export function refuseUnknownParameters(parameters: Parameters, raw: RawParameters): void {
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined || Object.hasOwn(parameters, name)) continue
+    throw invalid(name, value, `one of: ${Object.keys(parameters).join(', ')}`)
+  }
+  for (const [name, { required }] of Object.entries(parameters)) {
+    if (required === true && (raw[name] ?? '') === '') throw invalid(name, 'nothing', 'a value')
+  }
+}
+
+/** A day, or undefined where none is given. Refuses `input_invalid`. */
+export function readDay(raw: RawParameters, name: string): AccountingDate | undefined {
+  const text = raw[name]
+  if (text === undefined) return undefined
+  const day = parseAccountingDate(text)
+  if (day === undefined) throw invalid(name, text, 'a day such as 2011-01-31')
+  return day
+}
+
+/** One of the choices, or undefined where none is given. Refuses `input_invalid`. */
+export function readChoice<Choice extends string>(
+  raw: RawParameters,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = raw[name]
+  if (text === undefined) return undefined
+  const choice = choices.find((known) => known === text)
+  if (choice === undefined) throw invalid(name, text, `one of: ${choices.join(', ')}`)
+  return choice
+}
+
+/** Whether a flag is set. Refuses `input_invalid` for anything but true and false. */
+export const readFlag = (raw: RawParameters, name: string): boolean =>
+  readChoice(raw, name, ['true', 'false'] as const) === 'true'
+
+/** Rows on a page. Refuses `input_invalid`. */
+export function readLimit(raw: RawParameters): number {
+  const text = raw.limit ?? '100'
+  const limit = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > 1000) throw invalid('limit', text, 'a whole number from 1 to 1000')
+  return limit
+}
+
+type Days = { first: AccountingDate | null; timeZone: string }
+
+async function daysOfBooks(tx: Tx): Promise<Days> {
+  return only(
+    await tx.query<Days>(
+      `select (select min(posted_on) from journal_entry where company_id = $1) as first, time_zone as "timeZone"
+         from company where id = $1`,
+      [tx.companyId],
+    ),
+  )
+}
+
+/** The day of a report: the one given, or today where the company is. Refuses `input_invalid`. */
+export async function readAsOf(tx: Tx, raw: RawParameters): Promise<AccountingDate> {
+  return readDay(raw, 'asOf') ?? today((await daysOfBooks(tx)).timeZone)
+}
+
+/** The range of a report: without days it covers the books from their first day until today. Refuses `input_invalid`. */
+export async function readRange(tx: Tx, raw: RawParameters): Promise<{ from: AccountingDate; to: AccountingDate }> {
+  const days = await daysOfBooks(tx)
+  const to = readDay(raw, 'to') ?? today(days.timeZone)
+  const from = readDay(raw, 'from') ?? (days.first !== null && days.first < to ? days.first : to)
+  if (from > to) throw invalid('from', from, `a day not after ${to}`)
+  return { from, to }
+}
+
+/** Parts of a cursor, as many as expected; undefined where there is no cursor. Refuses `input_invalid`. */
+export function readCursor(raw: RawParameters): { day: AccountingDate; entryId: bigint; lineNo: number } | undefined {
+  const text = raw.cursor
+  if (text === undefined) return undefined
+  const [date = '', entry = '', line = '', ...more] = text.split('_')
+  const day = parseAccountingDate(date)
+  if (day === undefined || !/^[0-9]{1,18}$/.test(entry) || !/^[0-9]{1,9}$/.test(line) || more.length > 0) {
+    throw invalid('cursor', text, 'what the page before gave as next')
+  }
+  return { day, entryId: BigInt(entry), lineNo: Number(line) }
+}
+
+/** Names a place in the journal, for `readCursor`. */
+export const cursorOf = (day: string, entryId: bigint, lineNo: number): string => `${day}_${entryId}_${lineNo}`

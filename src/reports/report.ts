@@ -1,0 +1,49 @@
+import { only, type Tx } from '../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../kernel/money.ts'
+
+/** What a cell of a report holds: text, a count, money, or nothing. Never a float that stands for money. */
+export type Cell = string | number | boolean | null | MoneyJson
+
+/** A report as data: what it is of, and plain rows. Every rendering shows these same rows. */
+export type Report<Row = Readonly<Record<string, unknown>>> = {
+  readonly report: string
+  /** The company's id. */
+  readonly company: string
+  /** The company's base currency. */
+  readonly currency: string
+  readonly asOf?: string
+  readonly from?: string
+  readonly to?: string
+  readonly rows: readonly Row[]
+  /** Where the next page begins; null on the last page. Absent on a report without pages. */
+  readonly next?: string | null
+}
+
+/** A column of a report's table. */
+export type Column = { readonly key: string; readonly title: string; readonly kind: 'text' | 'number' | 'money' }
+
+/** A report laid out flat, for terminals and spreadsheets. */
+export type Table = { readonly columns: readonly Column[]; readonly rows: readonly Readonly<Record<string, Cell>>[] }
+
+export const textColumn = (key: string, title: string): Column => ({ key, title, kind: 'text' })
+export const numberColumn = (key: string, title: string): Column => ({ key, title, kind: 'number' })
+export const moneyColumn = (key: string, title: string): Column => ({ key, title, kind: 'money' })
+
+/** What every report needs to know of its company. */
+export type CompanyHeading = { company: string; currency: string }
+
+export async function companyHeading(tx: Tx): Promise<CompanyHeading> {
+  const { currency } = only(
+    await tx.query<{ currency: string }>('select base_currency as currency from company where id = $1', [tx.companyId]),
+  )
+  return { company: String(tx.companyId), currency }
+}
+
+/** Writes minor units of one currency as JSON money. */
+export const moneyIn =
+  (currency: string) =>
+  (minor: bigint): MoneyJson =>
+    moneyJson(minor, currency)
+
+/** An id as JSON carries it: text, since an id may be larger than a number holds exactly. */
+export const idText = (id: bigint | null): string | null => (id === null ? null : String(id))

@@ -1,0 +1,36 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Tx } from '../kernel/database.ts'
+import type { MoneyJson } from '../kernel/money.ts'
+import { companyHeading, moneyColumn, moneyIn, type Report, type Table, textColumn } from './report.ts'
+import { accountMovements } from './stored-balances.ts'
+
+export type TrialBalanceRow = { code: string; name: string; role: string | null; balance: MoneyJson }
+export type TrialBalance = Report<TrialBalanceRow> & { asOf: AccountingDate }
+
+/** Every account's balance at the end of a day, over all the time before it: debit positive, zero balances left out. */
+export async function trialBalance(tx: Tx, { asOf }: { asOf: AccountingDate }): Promise<TrialBalance> {
+  const heading = await companyHeading(tx)
+  const money = moneyIn(heading.currency)
+  const accounts = await accountMovements(tx, [{ from: null, to: asOf }])
+  return {
+    report: 'trial-balance',
+    ...heading,
+    asOf,
+    rows: accounts.map(({ code, name, role, amounts: [balance = 0n] }) => ({
+      code,
+      name,
+      role,
+      balance: money(balance),
+    })),
+  }
+}
+
+export const trialBalanceTable = ({ rows }: TrialBalance): Table => ({
+  columns: [
+    textColumn('code', 'Code'),
+    textColumn('name', 'Account'),
+    textColumn('role', 'Role'),
+    moneyColumn('balance', 'Balance'),
+  ],
+  rows,
+})
