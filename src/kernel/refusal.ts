@@ -9,6 +9,11 @@ export const refusals = {
     remedy: 'Choose an account that is in use on that day.',
   },
   account_exists: { status: 409, title: 'An account with this code exists', remedy: 'Choose another code.' },
+  account_group_unknown: {
+    status: 404,
+    title: 'There is no such group of accounts',
+    remedy: 'Choose a group of the chart of accounts.',
+  },
   account_has_balance: {
     status: 422,
     title: 'The account still has a balance',
@@ -31,6 +36,7 @@ export const refusals = {
     title: 'There is no such chart of accounts',
     remedy: 'Choose one of: uk, us, de, fr, generic.',
   },
+  channel_unknown: { status: 404, title: 'There is no such channel', remedy: 'Add the channel first.' },
   code_pattern_invalid: {
     status: 422,
     title: 'The pattern is not a regular expression',
@@ -121,6 +127,7 @@ export const refusals = {
     title: 'The request is not of the expected form',
     remedy: 'Compare it with the API document.',
   },
+  item_group_unknown: { status: 404, title: 'There is no such item group', remedy: 'Add the item group first.' },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
   line_is_zero: { status: 422, title: 'A line must move something', remedy: 'Leave lines of zero out.' },
   mapping_missing: {
