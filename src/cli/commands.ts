@@ -43,6 +43,11 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '2011-01 --company ID --reason TEXT [--json]',
     load: async () => (await import('./period.ts')).periodReopen,
   },
+  import: {
+    usage: 'FORMAT FILE… --company ID [--dry-run] [--json]',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  exceptions: { usage: '--company ID [--json]', load: async () => (await import('./exceptions.ts')).exceptions },
   seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },
 }
 

@@ -1,3 +1,4 @@
+import { BadInput } from '../imports/bad-input.ts'
 import { DatabaseRefused } from '../kernel/database-refused.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import { type ExitCode, UsageError } from './command.ts'
@@ -6,6 +7,7 @@ export type Failure = { exitCode: ExitCode; words: string }
 
 /** What a failure of a command means to whoever gave it: the exit code, and what to write on standard error. */
 export function failureOf(error: unknown, usage: string): Failure {
+  if (error instanceof BadInput) return { exitCode: 2, words: error.message }
   if (error instanceof UsageError) return { exitCode: 2, words: `${error.message} Usage: ${usage}` }
   if (error instanceof Refusal) {
     return { exitCode: 2, words: `${error.code}: ${sentence(error.message)} ${refusals[error.code].remedy}` }

@@ -7,6 +7,8 @@ export type Terminal = {
   json(value: unknown): Promise<void>
   /** For whoever watches: progress and notes. */
   note(text: string): void
+  /** Writes over the line that is there: only where somebody watches. */
+  redraw(text: string): void
   /** Whether somebody watches at a terminal, who prefers one line that changes to many lines. */
   watched: boolean
 }
@@ -29,6 +31,7 @@ export function terminalOf({ stdout, stderr }: Streams): Terminal {
     line: (text) => write(`${text}\n`),
     json: (value) => write(`${JSON.stringify(value, bigintAsText)}\n`),
     note: (text) => void stderr.write(`${text}\n`),
+    redraw: (text) => void stderr.write(`\r\u001b[K${text}`),
     watched: stderr.isTTY === true,
   }
 }

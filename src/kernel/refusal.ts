@@ -112,6 +112,11 @@ export const refusals = {
     title: 'The gift card holds less than that',
     remedy: 'Use no more than its balance.',
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    remedy: 'Use a new key for a new request.',
+  },
   import_format_unknown: {
     status: 422,
     title: 'There is no such import format',
@@ -122,6 +127,7 @@ export const refusals = {
     title: 'Another import of this company is running',
     remedy: 'Wait until it is done.',
   },
+  import_unknown: { status: 404, title: 'There is no such import', remedy: 'Look it up in the list of imports.' },
   input_invalid: {
     status: 400,
     title: 'The request is not of the expected form',
@@ -170,6 +176,7 @@ export const refusals = {
     title: 'The time zone is not an IANA name',
     remedy: 'Give a name such as Europe/London.',
   },
+  upload_unknown: { status: 404, title: 'The file is not here', remedy: 'Upload it first.' },
 } as const satisfies Record<string, RefusalKind>
 
 export type RefusalCode = keyof typeof refusals
