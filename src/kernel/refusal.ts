@@ -9,6 +9,11 @@ export const refusals = {
     remedy: 'Choose an account that is in use on that day.',
   },
   account_exists: { status: 409, title: 'An account with this code exists', remedy: 'Choose another code.' },
+  account_group_unknown: {
+    status: 404,
+    title: 'There is no such group of accounts',
+    remedy: 'Choose a group of the chart of accounts.',
+  },
   account_has_balance: {
     status: 422,
     title: 'The account still has a balance',
@@ -31,6 +36,7 @@ export const refusals = {
     title: 'There is no such chart of accounts',
     remedy: 'Choose one of: uk, us, de, fr, generic.',
   },
+  channel_unknown: { status: 404, title: 'There is no such channel', remedy: 'Add the channel first.' },
   code_pattern_invalid: {
     status: 422,
     title: 'The pattern is not a regular expression',
@@ -117,6 +123,11 @@ export const refusals = {
     remedy: 'Use no more than its balance.',
   },
   gift_card_unknown: { status: 404, title: 'There is no such gift card', remedy: 'Look at the code on the card.' },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    remedy: 'Use a new key for a new request.',
+  },
   import_format_unknown: {
     status: 422,
     title: 'There is no such import format',
@@ -127,11 +138,13 @@ export const refusals = {
     title: 'Another import of this company is running',
     remedy: 'Wait until it is done.',
   },
+  import_unknown: { status: 404, title: 'There is no such import', remedy: 'Look it up in the list of imports.' },
   input_invalid: {
     status: 400,
     title: 'The request is not of the expected form',
     remedy: 'Compare it with the API document.',
   },
+  item_group_unknown: { status: 404, title: 'There is no such item group', remedy: 'Add the item group first.' },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
   line_unknown: { status: 404, title: 'There is no such line', remedy: 'Look the entry up and count its lines.' },
   line_is_zero: { status: 422, title: 'A line must move something', remedy: 'Leave lines of zero out.' },
@@ -186,6 +199,7 @@ export const refusals = {
     title: 'The time zone is not an IANA name',
     remedy: 'Give a name such as Europe/London.',
   },
+  upload_unknown: { status: 404, title: 'The file is not here', remedy: 'Upload it first.' },
 } as const satisfies Record<string, RefusalKind>
 
 export type RefusalCode = keyof typeof refusals

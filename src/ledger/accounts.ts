@@ -2,7 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import type { AccountClass, Chart, Role } from './charts/index.ts'
+import { type AccountClass, type Chart, isRole, type Role } from './charts/index.ts'
 
 export type Account = {
   id: bigint
@@ -62,12 +62,16 @@ export type NewAccount = {
   code: string
   name: string
   class: AccountClass
-  role?: Role | null
+  role?: string | null
   groupCode?: string | null
 }
 
-/** Adds accounts. Refuses `account_exists`. */
+/** Adds accounts. Refuses `account_exists`, `role_unknown`, `account_group_unknown`. */
 export async function addAccounts(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
+  for (const { role } of accounts) {
+    if (role !== null && role !== undefined && !isRole(role)) throw new Refusal('role_unknown', { role })
+  }
+  await refuseUnknownGroups(tx, accounts)
   await tx.query(
     `insert into account (company_id, code, name, class, role, group_id)
        select $1, n.code, n.name, n.class, n.role, g.id
@@ -84,12 +88,23 @@ export async function addAccounts(tx: Tx, accounts: readonly NewAccount[]): Prom
   )
 }
 
+async function refuseUnknownGroups(tx: Tx, accounts: readonly { groupCode?: string | null }[]): Promise<void> {
+  const groups = column(accounts, (a) => a.groupCode)
+  if (groups === null) return
+  const [unknown] = await tx.query<{ code: string }>(
+    `select code from unnest($2::text[]) as wanted (code) where code is not null
+       and not exists (select from account_group g where g.company_id = $1 and g.code = wanted.code) limit 1`,
+    [tx.companyId, groups],
+  )
+  if (unknown !== undefined) throw new Refusal('account_group_unknown', { group: unknown.code })
+}
+
 /** What of an account may change: its code, class and past stay. */
 export type AccountChange = { code: string; name?: string; groupCode?: string | null; endedOn?: AccountingDate | null }
 
 /**
  * Renames, regroups or ends accounts. An account ends on a day after which nothing is posted to it; refuses `account_has_balance` where it
- * still holds something then, `account_unknown`.
+ * still holds something then, `account_unknown`, `account_group_unknown`.
  */
 export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]): Promise<void> {
   const known = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
@@ -98,6 +113,7 @@ export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]):
     if (account === undefined) throw new Refusal('account_unknown', { account: change.code })
     return { ...account, ...change }
   })
+  await refuseUnknownGroups(tx, changes)
   await refuseEndingWithBalance(
     tx,
     merged.filter((account) => account.endedOn !== null),

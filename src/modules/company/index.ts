@@ -1,1 +1,2 @@
 export { createCompany, type NewCompany, saveCompany } from './create-company.ts'
+export { listCompanies } from './list-companies.ts'

@@ -1,4 +1,14 @@
 export {
+  finishImportRequest,
+  type ImportRequest,
+  importRequest,
+  listImportRequests,
+  type RequestProgress,
+  saveImportProgress,
+  saveImportRequest,
+  type UploadedFile,
+} from './import-requests.ts'
+export {
   advanceImportRun,
   beginImportRun,
   failImportRun,
@@ -7,3 +17,4 @@ export {
   listImportRuns,
   saveImportFiles,
 } from './import-runs.ts'
+export { LARGEST_UPLOAD, Uploads, UploadTooLarge } from './uploads.ts'

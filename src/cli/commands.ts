@@ -1,0 +1,71 @@
+import type { Command } from './command.ts'
+
+type Entry = { usage: string; load: () => Promise<Command> }
+
+/** Every command by its words. A command's own module is loaded when it is called, so that none waits for the others. */
+export const commands: Readonly<Record<string, Entry>> = {
+  'company create': {
+    usage: 'NAME --country GB --currency GBP [--chart uk] [--time-zone Europe/London] [--fiscal-year-start 4] [--json]',
+    load: async () => (await import('./company-create.ts')).companyCreate,
+  },
+  'company list': { usage: '[--json]', load: async () => (await import('./company-list.ts')).companyList },
+  'account list': { usage: '--company ID [--json]', load: async () => (await import('./account.ts')).accountList },
+  'account add': {
+    usage: 'CODE NAME --class expense --company ID [--role ROLE] [--group GROUP] [--json]',
+    load: async () => (await import('./account.ts')).accountAdd,
+  },
+  'account rename': {
+    usage: 'CODE NAME --company ID [--json]',
+    load: async () => (await import('./account.ts')).accountRename,
+  },
+  'account end': {
+    usage: 'CODE --on 2011-01-31 --company ID [--json]',
+    load: async () => (await import('./account.ts')).accountEnd,
+  },
+  'account group': {
+    usage: 'CODE GROUP --company ID [--json]',
+    load: async () => (await import('./account.ts')).accountGroup,
+  },
+  'mapping list': {
+    usage: '--company ID [--role ROLE] [--json]',
+    load: async () => (await import('./mapping.ts')).mappingList,
+  },
+  'mapping add': {
+    usage:
+      'ROLE (--account CODE | --end) --company ID [--item CODE] [--item-group CODE] [--tax-code CODE] [--channel CODE] [--payment-method NAME] [--document-kind KIND] [--from 2011-01-01] [--reason TEXT] [--json]',
+    load: async () => (await import('./mapping.ts')).mappingAdd,
+  },
+  'period close': {
+    usage: '2011-01 --company ID [--reason TEXT] [--json]',
+    load: async () => (await import('./period.ts')).periodClose,
+  },
+  'period reopen': {
+    usage: '2011-01 --company ID --reason TEXT [--json]',
+    load: async () => (await import('./period.ts')).periodReopen,
+  },
+  import: {
+    usage: 'FORMAT FILE… --company ID [--dry-run] [--json]',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  exceptions: { usage: '--company ID [--json]', load: async () => (await import('./exceptions.ts')).exceptions },
+  seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },
+}
+
+/** The command that the words begin with, and the words after its name. */
+export function findCommand(words: readonly string[]): (Entry & { name: string; rest: string[] }) | undefined {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ')
+    const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (entry !== undefined) return { ...entry, name, rest: words.slice(length) }
+  }
+  return undefined
+}
+
+/** What to say where no command was meant: those that begin with the same word, or all of them. */
+export function usageOf(firstWord: string | undefined): string {
+  const lines = Object.entries({ ...commands, serve: { usage: '[--port 8080]' } }).map(
+    ([name, { usage }]) => `countinghouse ${name} ${usage}`,
+  )
+  const alike = lines.filter((line) => line.split(' ')[1] === firstWord)
+  return (alike.length > 0 ? alike : lines).join('\n')
+}

@@ -1,0 +1,35 @@
+import { createCompany } from '../modules/company/index.ts'
+import { type Command, UsageError } from './command.ts'
+import { exactly, needed, readWords } from './words.ts'
+
+export const companyCreate: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    country: { type: 'string' },
+    currency: { type: 'string' },
+    chart: { type: 'string' },
+    'time-zone': { type: 'string' },
+    'fiscal-year-start': { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const name = exactly(positionals, ['the name of the company'])[0] as string
+  const company = {
+    name,
+    country: needed(values.country, 'in which country it is: --country GB').toUpperCase(),
+    currency: needed(values.currency, 'in which currency it keeps its books: --currency GBP').toUpperCase(),
+    chart: values.chart,
+    timeZone: values['time-zone'],
+    fiscalYearStartMonth: monthNumber(values['fiscal-year-start']),
+  }
+  return async ({ database, terminal }) => {
+    const id = await createCompany(database, company)
+    if (values.json) await terminal.json({ id, name })
+    else await terminal.line(String(id))
+    return 0
+  }
+}
+
+function monthNumber(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^(1[0-2]|[1-9])$/.test(value)) throw new UsageError('--fiscal-year-start is the number of a month, 1 to 12.')
+  return Number(value)
+}

@@ -1,0 +1,92 @@
+import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
+import {
+  addMappingRulesByCode,
+  listMappingRules,
+  type MappingRuleView,
+  mappingRuleById,
+} from '../posting/mapping-by-code.ts'
+import { type Command, UsageError } from './command.ts'
+import { operator } from './operator.ts'
+import { table } from './table.ts'
+import { exactly, neededCompany, optionalDay, readWords } from './words.ts'
+
+export const mappingList: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    company: { type: 'string' },
+    role: { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  exactly(positionals, [])
+  const company = neededCompany(values.company)
+  return async ({ database, terminal }) => {
+    const companyId = await requireCompany(database, company)
+    const rows = await readCompany(database, companyId, (tx) => listMappingRules(tx, values.role ?? null))
+    if (values.json) await terminal.json({ rows })
+    else await terminal.write(asTable(rows))
+    return 0
+  }
+}
+
+export const mappingAdd: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    company: { type: 'string' },
+    account: { type: 'string' },
+    end: { type: 'boolean' },
+    item: { type: 'string' },
+    'item-group': { type: 'string' },
+    'tax-code': { type: 'string' },
+    channel: { type: 'string' },
+    'payment-method': { type: 'string' },
+    'document-kind': { type: 'string' },
+    from: { type: 'string' },
+    reason: { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const [role] = exactly(positionals, ['the role that is mapped']) as [string]
+  if ((values.account === undefined) !== (values.end === true)) {
+    throw new UsageError('Say either the account, --account CODE, or --end to end the rule.')
+  }
+  const company = neededCompany(values.company)
+  const rule = {
+    role,
+    account: values.account ?? null,
+    item: values.item,
+    itemGroup: values['item-group'],
+    taxCode: values['tax-code'],
+    channel: values.channel,
+    paymentMethod: values['payment-method'],
+    documentKind: values['document-kind'],
+    effectiveFrom: optionalDay(values.from, 'from'),
+    reason: values.reason,
+  }
+  return async ({ database, terminal }) => {
+    const companyId = await requireCompany(database, company)
+    const added = await inCompany(database, companyId, async (tx) => {
+      const [id] = await addMappingRulesByCode(tx, [rule], operator())
+      return await mappingRuleById(tx, id as bigint, role)
+    })
+    if (values.json) await terminal.json(added)
+    else await terminal.write(asTable([added]))
+    return 0
+  }
+}
+
+function asTable(rules: readonly MappingRuleView[]): string {
+  const conditions = (rule: MappingRuleView): string =>
+    (['item', 'itemGroup', 'taxCode', 'channel', 'paymentMethod', 'documentKind'] as const)
+      .filter((name) => rule[name] !== null)
+      .map((name) => `${name} ${rule[name]}`)
+      .join(', ')
+  return table(
+    ['role', 'when', 'account', 'from', 'version', 'author', 'reason'],
+    rules.map((rule) => [
+      rule.role,
+      conditions(rule),
+      rule.account === null ? 'ended' : `${rule.account} ${rule.accountName}`,
+      rule.effectiveFrom,
+      `v${rule.version}`,
+      rule.author,
+      rule.reason,
+    ]),
+  )
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Day, Id } from './basic.ts'
+
+const AccountClass = z.enum(['asset', 'liability', 'equity', 'income', 'expense'])
+
+export const Account = z
+  .object({
+    id: Id,
+    code: z.string(),
+    name: z.string(),
+    class: AccountClass,
+    role: z.string().nullable(),
+    groupCode: z.string().nullable(),
+    endedOn: Day.nullable(),
+  })
+  .meta({ id: 'Account' })
+
+export const NewAccount = z
+  .strictObject({
+    code: z.string().trim().min(1).max(40),
+    name: z.string().trim().min(1).max(200),
+    class: AccountClass,
+    role: z.string().nullish(),
+    groupCode: z.string().nullish(),
+  })
+  .meta({ id: 'NewAccount' })
+
+export const AccountChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    groupCode: z.string().nullable().optional(),
+    endedOn: Day.nullable().optional().meta({ description: 'The last day on which anything is posted to it.' }),
+  })
+  .meta({ id: 'AccountChange' })

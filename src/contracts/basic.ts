@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { type AccountingDate, parseAccountingDate } from '../kernel/accounting-date.ts'
+
+/** Identifiers are 64-bit numbers, written as text because JSON's numbers are not exact that far. */
+export const Id = z
+  .string()
+  .regex(/^[1-9][0-9]{0,17}$/)
+  .meta({ id: 'Id', description: 'An identifier, a number written as text.', example: '1' })
+
+const isDay = (text: string): boolean => parseAccountingDate(text) !== undefined
+
+/** A day of the books. */
+export const Day = z
+  .string()
+  .refine(isDay, 'a day such as 2011-01-31')
+  .transform((text) => text as AccountingDate)
+  .meta({ type: 'string', format: 'date', description: 'A day of the books.', example: '2011-01-31' })
+
+export const Month = z
+  .string()
+  .refine((text) => isDay(`${text}-01`), 'a month such as 2011-01')
+  .meta({ id: 'Month', description: 'A month of the books.', example: '2011-01' })
+
+export const Money = z
+  .object({ amount: z.string().regex(/^-?[0-9]+(\.[0-9]+)?$/), currency: z.string().length(3) })
+  .meta({
+    id: 'Money',
+    description: 'A decimal with the places of its currency.',
+    example: { amount: '12.34', currency: 'GBP' },
+  })
+
+/** RFC 9457. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    code: z.string().meta({ description: 'Which refusal it is: a name that stays.', example: 'period_closed' }),
+    remedy: z.string().optional().meta({ description: 'What can be done about it.' }),
+    instance: z.string().optional().meta({ description: 'Names this occurrence in the log of the server.' }),
+    context: z.record(z.string(), z.string()).optional(),
+    errors: z.array(z.object({ at: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'Why a request was declined, by RFC 9457.' })
+export type Problem = z.infer<typeof Problem>
+
+export const rowsOf = <Schema extends z.ZodType>(schema: Schema) => z.object({ rows: z.array(schema) })

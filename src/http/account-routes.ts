@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { Account, AccountChange, NewAccount } from '../contracts/accounts.ts'
+import { rowsOf } from '../contracts/basic.ts'
+import { readCompany } from '../kernel/database.ts'
+import {
+  accountByCode,
+  addAccounts,
+  changeAccounts,
+  type Account as LedgerAccount,
+  listAccounts,
+} from '../ledger/accounts.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+
+const accountView = (account: LedgerAccount) => ({ ...account, id: String(account.id) })
+
+export const accountRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/accounts',
+      tags: ['Accounts'],
+      summary: 'List the chart of accounts',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Account), 'The accounts, in order of code.') },
+    }),
+    async (c) => {
+      const accounts = await readCompany(c.var.workplace.database, c.var.companyId, listAccounts)
+      return c.json({ rows: accounts.map(accountView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/accounts',
+      tags: ['Accounts'],
+      summary: 'Add an account',
+      request: { params: companyParams, headers: idempotencyHeader, body: body(NewAccount) },
+      responses: { 201: json(Account, 'The account.') },
+    }),
+    async (c) =>
+      await command(c, 201, async (tx) => {
+        const account = c.req.valid('json')
+        await addAccounts(tx, [account])
+        return accountView(await accountByCode(tx, account.code))
+      }),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/companies/{companyId}/accounts/{code}',
+      tags: ['Accounts'],
+      summary: 'Rename, regroup or end an account',
+      request: {
+        params: companyParams.extend({ code: z.string() }),
+        headers: idempotencyHeader,
+        body: body(AccountChange),
+      },
+      responses: { 200: json(Account, 'The account as it is now.') },
+    }),
+    async (c) =>
+      await command(c, 200, async (tx) => {
+        const { code } = c.req.valid('param')
+        await changeAccounts(tx, [{ ...c.req.valid('json'), code }])
+        return accountView(await accountByCode(tx, code))
+      }),
+  )

@@ -1,0 +1,53 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { Id, Problem } from '../contracts/basic.ts'
+import { InvalidRequest } from './problem.ts'
+import type { Environment } from './workplace.ts'
+
+/** A part of the API. What does not have the documented form never reaches a handler. */
+export const newApi = (): OpenAPIHono<Environment> =>
+  new OpenAPIHono<Environment>({
+    defaultHook: (result) => {
+      if (!result.success) throw new InvalidRequest(result.error.issues as z.core.$ZodIssue[])
+    },
+  })
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+})
+
+const problems = {
+  400: problem('The request is not of the expected form.'),
+  404: problem('Something that the request names does not exist.'),
+  409: problem('It is done already, or differently.'),
+  422: problem('The request is declined; the code says why.'),
+  500: problem('Something went wrong on our side; the id is in the log.'),
+}
+
+export const companyParams = z.object({ companyId: Id })
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'The same key and request get the same answer again; nothing is done twice.' }),
+})
+
+/** An answer in JSON. */
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** A request body in JSON. */
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  content: { 'application/json': { schema } },
+  required: true,
+})
+
+/** A route with the problems that every route may answer with. */
+export const route = <const Config extends RouteConfig>(config: Config) =>
+  createRoute({ ...config, responses: { ...config.responses, ...problems } } as Config)

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { requireCompany } from '../kernel/database.ts'
+import { accountRoutes } from './account-routes.ts'
+import { json, newApi, route } from './api.ts'
+import { addApiPages } from './api-page.ts'
+import { companyRoutes } from './company-routes.ts'
+import { exceptionRoutes } from './exception-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import { mappingRoutes } from './mapping-routes.ts'
+import { periodRoutes } from './period-routes.ts'
+import { answerProblem, problemOf, RequestProblem } from './problem.ts'
+import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
+import type { Environment, Workplace } from './workplace.ts'
+
+const apiRoutes = [companyRoutes, accountRoutes, periodRoutes, mappingRoutes, importRoutes, exceptionRoutes]
+
+const base = '/api/v1'
+
+/** The whole site: the API with its documentation, and the pages. */
+export function createApp(workplace: Workplace) {
+  const app = newApi()
+  app.onError((error, c) => answerProblem(c, problemOf(error, workplace.log)))
+  app.notFound((c) => answerProblem(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
+  app.use(protectiveHeaders, onlyOurselves, limitBodies, async (c, next) => {
+    c.set('workplace', workplace)
+    await next()
+  })
+  const findCompany: MiddlewareHandler<Environment> = async (c, next) => {
+    c.set('companyId', await requireCompany(workplace.database, c.req.param('companyId') ?? ''))
+    await next()
+  }
+  for (const path of [`${base}/companies/:companyId`, `${base}/companies/:companyId/*`]) app.use(path, findCompany)
+  app.openapi(healthRoute, (c) => c.json({ ok: true as const, version: workplace.version }, 200))
+  for (const routes of apiRoutes) app.route(base, routes)
+  addApiPages(app, workplace.version)
+  return app
+}
+
+const healthRoute = route({
+  method: 'get',
+  path: '/healthz',
+  tags: ['Service'],
+  summary: 'Tell whether the service runs',
+  responses: { 200: json(z.object({ ok: z.literal(true), version: z.string() }), 'It runs.') },
+})

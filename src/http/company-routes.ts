@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { rowsOf } from '../contracts/basic.ts'
+import { Company, NewCompany } from '../contracts/companies.ts'
+import { Sealed } from '../contracts/periods.ts'
+import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { type CompanyFacts, companyFacts } from '../ledger/accounts.ts'
+import { foldBalances } from '../ledger/fold-balances.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import { createCompany, listCompanies } from '../modules/company/index.ts'
+import { body, companyParams, json, newApi, route } from './api.ts'
+
+const companyView = (company: CompanyFacts): z.input<typeof Company> => ({ ...company, id: String(company.id) })
+
+export const companyRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies',
+      tags: ['Companies'],
+      summary: 'List the companies',
+      responses: { 200: json(rowsOf(Company), 'The companies of this installation.') },
+    }),
+    async (c) => c.json({ rows: (await listCompanies(c.var.workplace.database)).map(companyView) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies',
+      tags: ['Companies'],
+      summary: 'Create a company',
+      description: 'With its chart of accounts, tax codes and mapping, ready to post.',
+      request: { body: body(NewCompany) },
+      responses: { 201: json(Company, 'The company.') },
+    }),
+    async (c) => {
+      const { database } = c.var.workplace
+      const companyId = await createCompany(database, c.req.valid('json'))
+      return c.json(companyView(await readCompany(database, companyId, companyFacts)), 201)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}',
+      tags: ['Companies'],
+      summary: 'Get a company',
+      request: { params: companyParams },
+      responses: { 200: json(Company, 'The company.') },
+    }),
+    async (c) => c.json(companyView(await readCompany(c.var.workplace.database, c.var.companyId, companyFacts)), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/seal',
+      tags: ['Journal'],
+      summary: 'Number and chain what is not sealed yet',
+      description: 'Repeating it does no harm: what is sealed stays as it is.',
+      request: { params: companyParams, body: body(z.strictObject({})) },
+      responses: { 200: json(Sealed, 'What was sealed.') },
+    }),
+    async (c) => {
+      const { database } = c.var.workplace
+      await inCompanyAsOwner(database, c.var.companyId, foldBalances)
+      return c.json(await inCompanyAsOwner(database, c.var.companyId, sealEntries), 200)
+    },
+  )

@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { z } from 'zod'
+import { Id, rowsOf } from '../contracts/basic.ts'
+import { Import, type ImportResult, NewImport, Upload } from '../contracts/imports.ts'
+import { importFormats } from '../imports/index.ts'
+import { readCompany } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import {
+  type ImportRequest,
+  importRequest,
+  LARGEST_UPLOAD,
+  listImportRequests,
+  saveImportRequest,
+  UploadTooLarge,
+} from '../modules/intake/index.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+import { RequestProblem } from './problem.ts'
+
+const importView = (request: ImportRequest) => ({
+  ...request,
+  id: String(request.id),
+  result: request.result as z.infer<typeof ImportResult> | null,
+})
+
+const file = z.string().meta({ type: 'string', format: 'binary' })
+
+export const importRoutes = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports/files',
+      tags: ['Imports'],
+      summary: 'Upload a file to import',
+      description: 'The body is the file itself, .csv or .csv.gz. The same content is kept once.',
+      request: {
+        params: companyParams,
+        query: z.object({ name: z.string().min(1).max(255).meta({ description: "The file's name." }) }),
+        body: { content: { 'text/csv': { schema: file }, 'application/gzip': { schema: file } } },
+      },
+      responses: { 201: json(Upload, 'The file, to be named when the import is asked for.') },
+    }),
+    async (c) => {
+      const { name } = c.req.valid('query')
+      if (!/\.csv(\.gz)?$/i.test(name)) throw new Refusal('input_invalid', { name, expected: '.csv or .csv.gz' })
+      const declared = Number(c.req.header('content-length') ?? 0)
+      if (declared > LARGEST_UPLOAD) throw new RequestProblem('body_too_large')
+      const content = c.req.raw.body
+      const stream = content === null ? Readable.from([]) : Readable.fromWeb(content as ReadableStream)
+      try {
+        const saved = await c.var.workplace.uploads.save(c.var.companyId, stream)
+        return c.json({ name, ...saved }, 201)
+      } catch (error) {
+        if (error instanceof UploadTooLarge) throw new RequestProblem('body_too_large')
+        throw error
+      }
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports',
+      tags: ['Imports'],
+      summary: 'Start an import of uploaded files',
+      description:
+        'It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books.',
+      request: { params: companyParams, headers: idempotencyHeader, body: body(NewImport) },
+      responses: { 202: json(Import, 'The import, as it begins.') },
+    }),
+    async (c) => {
+      const { workplace, companyId } = c.var
+      const wanted = c.req.valid('json')
+      const begun: ImportRequest[] = []
+      const response = await command(c, 202, async (tx) => {
+        if (!importFormats.some((known) => known === wanted.format)) {
+          throw new Refusal('import_format_unknown', { format: wanted.format, known: importFormats.join(', ') })
+        }
+        await workplace.uploads.require(companyId, wanted.files)
+        const request = await saveImportRequest(tx, wanted)
+        begun.push(request)
+        return importView(request)
+      })
+      // Only now is the request committed, and only a new one begins an import: a repeated key finds the old one.
+      for (const request of begun) workplace.imports.start(companyId, request)
+      return response
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/imports',
+      tags: ['Imports'],
+      summary: 'List the imports',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Import), 'The latest hundred, the newest first.') },
+    }),
+    async (c) => {
+      const requests = await readCompany(c.var.workplace.database, c.var.companyId, listImportRequests)
+      return c.json({ rows: requests.map(importView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/imports/{importId}',
+      tags: ['Imports'],
+      summary: 'Get an import and how far it is',
+      request: { params: companyParams.extend({ importId: Id }) },
+      responses: { 200: json(Import, 'The import.') },
+    }),
+    async (c) => {
+      const id = BigInt(c.req.valid('param').importId)
+      const request = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => importRequest(tx, id))
+      return c.json(importView(request), 200)
+    },
+  )

@@ -1,0 +1,58 @@
+import { Month, rowsOf } from '../contracts/basic.ts'
+import { Period, PeriodClosing, PeriodReopening } from '../contracts/periods.ts'
+import { accountingDate } from '../kernel/accounting-date.ts'
+import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { closePeriod, listPeriods, reopenPeriod } from '../ledger/periods.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+
+const periodParams = companyParams.extend({ month: Month })
+const firstDay = (month: string) => accountingDate(`${month}-01`)
+
+// There is no log-in yet: whoever can reach the server is the operator of this machine.
+const decidedBy = 'operator'
+
+export const periodRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/periods',
+      tags: ['Periods'],
+      summary: 'List the periods that were ever closed',
+      description: 'A month that is not listed is open.',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Period), 'The periods.') },
+    }),
+    async (c) => c.json({ rows: await readCompany(c.var.workplace.database, c.var.companyId, listPeriods) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/periods/{month}/close',
+      tags: ['Periods'],
+      summary: 'Close a period',
+      description: 'Seals the journal first. Nothing is posted into a closed period.',
+      request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodClosing) },
+      responses: { 200: json(Period, 'The period.') },
+    }),
+    async (c) => {
+      await inCompanyAsOwner(c.var.workplace.database, c.var.companyId, sealEntries)
+      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month), decidedBy }
+      return await command(c, 200, (tx) => closePeriod(tx, decision))
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/periods/{month}/reopen',
+      tags: ['Periods'],
+      summary: 'Reopen a closed period',
+      request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodReopening) },
+      responses: { 200: json(Period, 'The period.') },
+    }),
+    async (c) => {
+      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month), decidedBy }
+      return await command(c, 200, (tx) => reopenPeriod(tx, decision))
+    },
+  )

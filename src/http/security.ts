@@ -1,0 +1,65 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { RequestProblem } from './problem.ts'
+
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Where files arrive: streamed to disk, with a limit of their own. */
+export const isUpload = (path: string): boolean => path.endsWith('/imports/files')
+
+/**
+ * Nobody logs in yet, so only this machine is served, and only when it is meant: a page of another site that resolves its own name to us
+ * (DNS rebinding) names another host, and one that posts to us says where it comes from.
+ */
+export const onlyOurselves: MiddlewareHandler = async (c, next) => {
+  const host = c.req.header('host') ?? new URL(c.req.url).host
+  if (!ownNames.has(host.replace(/:\d+$/, '').toLowerCase())) throw new RequestProblem('host_unknown', `Host ${host}`)
+  if (!readingMethods.has(c.req.method)) {
+    const site = c.req.header('sec-fetch-site')
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new RequestProblem('cross_site')
+    const origin = c.req.header('origin')
+    if (origin !== undefined && origin !== `http://${host}`) throw new RequestProblem('cross_site', `Origin ${origin}`)
+    refuseOtherThanJson(c.req.path, c.req.header('content-type'))
+  }
+  await next()
+}
+
+/** A form of another site can send text, but not JSON, without asking first. */
+function refuseOtherThanJson(path: string, contentType: string | undefined): void {
+  if (isUpload(path)) return
+  const type = contentType?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new RequestProblem('body_type')
+}
+
+const LARGEST_JSON = 4 * 1024 * 1024
+
+const limit = bodyLimit({
+  maxSize: LARGEST_JSON,
+  onError: () => {
+    throw new RequestProblem('body_too_large', 'A request holds at most 4 MiB.')
+  },
+})
+
+export const limitBodies: MiddlewareHandler = (c, next) => (isUpload(c.req.path) ? next() : limit(c, next))
+
+const contentPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Pages load nothing from elsewhere, are shown in no frame, and are what they say they are. */
+export const protectiveHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('content-security-policy', contentPolicy)
+  c.header('x-content-type-options', 'nosniff')
+  c.header('referrer-policy', 'same-origin')
+  c.header('cross-origin-resource-policy', 'same-origin')
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+}

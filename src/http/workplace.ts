@@ -1,0 +1,15 @@
+import type { Database } from '../kernel/database.ts'
+import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
+
+/** What every request handler works with. */
+export type Workplace = {
+  database: Database
+  version: string
+  /** Where uploaded files wait for their import. */
+  uploads: Uploads
+  imports: { start(companyId: bigint, request: ImportRequest): void }
+  log: (line: string) => void
+}
+
+/** What the middleware has found out by the time that a handler runs. */
+export type Environment = { Variables: { companyId: bigint; workplace: Workplace } }

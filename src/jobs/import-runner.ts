@@ -1,0 +1,108 @@
+import { basename } from 'node:path'
+import { BadInput, importFiles } from '../imports/index.ts'
+import { type Database, inCompany, readCompany } from '../kernel/database.ts'
+import { Refusal, refusals } from '../kernel/refusal.ts'
+import { listCompanies } from '../modules/company/index.ts'
+import {
+  finishImportRequest,
+  type ImportRequest,
+  listImportRequests,
+  type RequestProgress,
+  saveImportProgress,
+  type Uploads,
+} from '../modules/intake/index.ts'
+
+/** Runs imports that were asked for, beside the requests of the server. */
+export type ImportRunner = {
+  /** Begins an import and returns at once; its request tells how far it is. */
+  start(companyId: bigint, request: ImportRequest): void
+  /** Takes up what an earlier server left unfinished. */
+  resume(): Promise<void>
+  /** What is under way stops with its next batch, and is taken up by the next server. */
+  stop(): void
+}
+
+type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEveryMs?: number }
+
+export function importRunner(database: Database, { uploads, log, progressEveryMs = 500 }: RunnerOptions): ImportRunner {
+  let stopping = false
+
+  const run = async (companyId: bigint, request: ImportRequest): Promise<void> => {
+    const progress = new ProgressWriter(database, companyId, request.id, progressEveryMs)
+    try {
+      const files = await uploads.gather(companyId, request.id, request.files)
+      const result = await importFiles(database, companyId, request.format, {
+        files,
+        dryRun: request.dryRun,
+        onProgress: (now) => progress.note(now),
+        log,
+      })
+      await progress.settle()
+      await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { result }))
+    } catch (error) {
+      await progress.settle()
+      if (stopping) return // taken up by the next server
+      const message = wordsFor(error, log)
+      await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { message }))
+    }
+    await uploads.release(companyId, request.id)
+  }
+
+  const start = (companyId: bigint, request: ImportRequest): void => {
+    run(companyId, request).catch((error: Error) => log(`Import ${request.id} could not be recorded: ${error.message}`))
+  }
+
+  return {
+    start,
+    resume: async () => {
+      for (const { id: companyId } of await listCompanies(database)) {
+        const requests = await readCompany(database, companyId, listImportRequests)
+        for (const request of requests.filter(({ state }) => state === 'running')) start(companyId, request)
+      }
+    },
+    stop: () => {
+      stopping = true
+    },
+  }
+}
+
+function wordsFor(error: unknown, log: (line: string) => void): string {
+  if (error instanceof BadInput) {
+    return `${basename(error.file)}:${error.line}:${error.column}: ${error.found}; ${error.expected}`
+  }
+  if (error instanceof Refusal) return `${error.message}. ${refusals[error.code].remedy}`
+  log(`An import failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  return `It was cut off: ${error instanceof Error ? error.message : String(error)}. What was done is kept; run it again to go on.`
+}
+
+/** Writes progress down at most once in a while, one write at a time, the latest wins. */
+class ProgressWriter {
+  private readonly database: Database
+  private readonly companyId: bigint
+  private readonly requestId: bigint
+  private readonly everyMs: number
+  private lastWrite = 0
+  private writing: Promise<void> | undefined
+
+  constructor(database: Database, companyId: bigint, requestId: bigint, everyMs: number) {
+    this.database = database
+    this.companyId = companyId
+    this.requestId = requestId
+    this.everyMs = everyMs
+  }
+
+  note(progress: RequestProgress): void {
+    if (this.writing !== undefined || performance.now() - this.lastWrite < this.everyMs) return
+    const now = { ...progress }
+    this.lastWrite = performance.now()
+    this.writing = inCompany(this.database, this.companyId, (tx) => saveImportProgress(tx, this.requestId, now))
+      .catch(() => {}) // the import itself will meet what is wrong with the database
+      .finally(() => {
+        this.writing = undefined
+      })
+  }
+
+  async settle(): Promise<void> {
+    await this.writing
+  }
+}

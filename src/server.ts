@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { openDatabase } from './kernel/database.ts'
+import { DatabaseRefused } from './kernel/database-refused.ts'
+import { openDatabaseServer } from './kernel/database-server.ts'
+import { migrate } from './kernel/migrate.ts'
+import { version } from './kernel/version.ts'
+
+const HOST = '127.0.0.1'
+const DEFAULT_PORT = 8080
+const log = (line: string): void => void process.stderr.write(`${line}\n`)
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+/**
+ * Serves until it is told to end by SIGINT or SIGTERM; returns the exit code. The port is taken before anything else is started, so that a
+ * port in use leaves nothing behind.
+ */
+export async function serve(words: readonly string[]): Promise<0 | 2 | 3> {
+  const port = portIn(words)
+  if (typeof port === 'string') {
+    log(port)
+    return 2
+  }
+  const ending = signalled()
+  const handler = Promise.withResolvers<Handler>()
+  const server = await listen(port, handler.promise)
+  if (typeof server === 'string') {
+    log(server)
+    return 2
+  }
+  try {
+    const house = await openHouse()
+    handler.resolve(house.handler)
+    process.stdout.write(`Countinghouse is at http://localhost:${portOf(server)}\n`)
+    await ending
+    log('Ending: finishing what was begun.')
+    await closeServer(server)
+    await house.close()
+    return 0
+  } catch (error) {
+    await closeServer(server)
+    if (!(error instanceof DatabaseRefused)) throw error
+    log(error.message)
+    return 3
+  }
+}
+
+function portIn(words: readonly string[]): number | string {
+  const usage = 'Usage: countinghouse serve [--port 8080]'
+  try {
+    const { values } = parseArgs({ args: [...words], options: { port: { type: 'string' } }, strict: true })
+    const text = values.port ?? process.env.PORT ?? String(DEFAULT_PORT)
+    if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text)
+    return `A port is a number from 0 to 65535, not '${text}'. ${usage}`
+  } catch (error) {
+    return `${(error as Error).message.split('. ')[0]}. ${usage}`
+  }
+}
+
+/** Resolves at the first signal. A second one means impatience and ends the process at once; the database's keeper then ends the database. */
+function signalled(): Promise<void> {
+  return new Promise((done) => {
+    let first = true
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        if (!first) process.exit(1)
+        first = false
+        done()
+      })
+    }
+  })
+}
+
+/** Requests that come before the books are open wait for them. */
+async function listen(port: number, handler: Promise<Handler>): Promise<Server | string> {
+  const { getRequestListener } = await import('@hono/node-server')
+  const server = createServer(getRequestListener(async (request) => (await handler)(request)))
+  return await new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        done(`Port ${port} is taken by another program; choose another with --port or PORT.`)
+      else if (error.code === 'EACCES')
+        done(`Port ${port} may not be used by this user; choose another with --port or PORT.`)
+      else fail(error)
+    })
+    server.listen(port, HOST, () => done(server))
+  })
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Opens the database while the site's modules load, and starts what runs beside the requests. */
+async function openHouse(): Promise<{ handler: Handler; close: () => Promise<void> }> {
+  const modules = Promise.all([
+    import('./http/app.ts'),
+    import('./jobs/keep-books-sealed.ts'),
+    import('./jobs/import-runner.ts'),
+    import('./modules/intake/index.ts'),
+  ])
+  modules.catch(() => {}) // reported below, once the database is there
+  const databaseServer = await openDatabaseServer({ log })
+  try {
+    await migrate(databaseServer.url)
+    const [{ createApp }, { keepBooksSealed }, { importRunner }, { Uploads }] = await modules
+    const database = openDatabase({ url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL })
+    const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
+    const imports = importRunner(database, { uploads, log })
+    const app = createApp({ database, version, uploads, imports, log })
+    const keeper = keepBooksSealed(database, { log })
+    const resumed = Promise.all([imports.resume(), uploads.tidy()]).catch((error: Error) => log(error.message))
+    return {
+      handler: (request) => app.fetch(request),
+      close: async () => {
+        imports.stop()
+        await resumed
+        // An import ends with its batch; a dry run, which has none, is not waited for.
+        await Promise.race([keeper.stop().then(database.close), sleep(GRACE_MS)])
+        await databaseServer.stop()
+      },
+    }
+  } catch (error) {
+    await databaseServer.stop()
+    throw error
+  }
+}
+
+/** Beside the embedded server's data, or where this user alone keeps files that may be lost. */
+function uploadsFolder(dataFolder: string | null): string {
+  const folder = join(dataFolder ?? join(tmpdir(), `countinghouse-${process.getuid?.() ?? 0}`), 'uploads')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+const GRACE_MS = 10_000
+
+/** Takes no more requests and lets those under way finish, though not for ever. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(timer)
+      done()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await serve(process.argv.slice(2))
+  } catch (error) {
+    log(`This should not have happened: ${error instanceof Error ? error.stack : String(error)}`)
+    process.exitCode = 1
+  }
+}
