@@ -219,12 +219,17 @@ create table sales_document (
   tax_minor bigint not null,
   order_reference text,
   import_run_id bigint,
+  credits_document_id bigint,
   content_hash bytea not null,
   primary key (company_id, id),
   constraint sales_document_number_once unique (company_id, source, number),
   foreign key (company_id, party_id) references party (company_id, id),
-  foreign key (company_id, import_run_id) references import_run (company_id, id)
+  foreign key (company_id, import_run_id) references import_run (company_id, id),
+  foreign key (company_id, credits_document_id) references sales_document (company_id, id)
 );
+comment on column sales_document.credits_document_id is 'the invoice that one of our own credit notes credits';
+create index sales_document_crediting on sales_document (company_id, credits_document_id) where credits_document_id is not null;
+create index sales_document_of_order on sales_document (company_id, order_reference) where import_run_id is null;
 create index sales_document_by_day on sales_document (company_id, issued_on, id);
 create index sales_document_by_party on sales_document (company_id, party_id, issued_on);
 select protect_company_table('sales_document');

@@ -165,6 +165,11 @@ export const refusals = {
     title: 'The items belong to different customers or currencies',
     remedy: 'Apply items of one customer and one currency to each other.',
   },
+  payment_exists_differently: {
+    status: 409,
+    title: 'A payment of this reference exists with other content',
+    remedy: 'Compare both; a payment of its own needs a reference of its own.',
+  },
   payment_unknown: { status: 404, title: 'There is no such payment', remedy: 'Look the payment up by its reference.' },
   period_already_closed: { status: 409, title: 'The period is closed already', remedy: 'Nothing needs doing.' },
   period_closed: {

@@ -1,5 +1,5 @@
 export { findOrAddChannels } from './channels.ts'
-export { findOrAddItems, type Item, type NewItem } from './items.ts'
+export { findItems, findOrAddItems, type Item, type NewItem } from './items.ts'
 export {
   addLineCodeRules,
   type LineCodeRule,

@@ -4,6 +4,7 @@ import type { Tx } from '../../kernel/database.ts'
 export type Item = {
   id: bigint
   code: string
+  name: string
   itemGroupId: bigint | null
   taxCodeId: bigint | null
   kind: 'goods' | 'service'
@@ -38,9 +39,16 @@ export async function findOrAddItems(tx: Tx, items: readonly NewItem[]): Promise
   return await itemsByCode(tx, codes)
 }
 
+/** Finds items by their normalised codes. */
+export const findItems = (tx: Tx, codes: readonly string[]): Promise<Map<string, Item>> =>
+  itemsByCode(
+    tx,
+    column([...new Set(codes)], (code) => code),
+  )
+
 async function itemsByCode(tx: Tx, codes: string | null): Promise<Map<string, Item>> {
   const rows = await tx.query<Item>(
-    `select i.id, i.code, i.kind, i.item_group_id as "itemGroupId", i.tax_code_id as "taxCodeId"
+    `select i.id, i.code, i.name, i.kind, i.item_group_id as "itemGroupId", i.tax_code_id as "taxCodeId"
       from unnest($2::text[]) as wanted (code) join item i on i.company_id = $1 and i.code = wanted.code`,
     [tx.companyId, codes],
   )

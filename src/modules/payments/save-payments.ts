@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 
 /** A payment to save; its amount is above zero whichever way the money went. */
 export type NewPayment = {
@@ -19,7 +20,10 @@ export type NewPayment = {
   imported?: boolean
 }
 
-/** Saves payments and returns their ids in order; undefined where the source's reference has been saved before. */
+/**
+ * Saves payments and returns their ids in order; undefined where the same payment has been saved before. Refuses
+ * `payment_exists_differently` where the reference was used for another amount, day or invoice.
+ */
 export async function savePayments(tx: Tx, payments: readonly NewPayment[]): Promise<(bigint | undefined)[]> {
   if (payments.length === 0) return []
   const rows = await tx.query<{ id: bigint; kind: string; source: string; reference: string }>(
@@ -48,6 +52,38 @@ export async function savePayments(tx: Tx, payments: readonly NewPayment[]): Pro
       column(payments, (p) => p.imported),
     ],
   )
-  const ids = new Map(rows.map((row) => [`${row.kind} ${row.source} ${row.reference}`, row.id]))
-  return payments.map((payment) => ids.get(`${payment.kind} ${payment.source} ${payment.reference}`))
+  const ids = new Map(rows.map((row) => [keyOf(row), row.id]))
+  await refuseDifferent(
+    tx,
+    payments.filter((payment) => !ids.has(keyOf(payment))),
+  )
+  return payments.map((payment) => {
+    const id = ids.get(keyOf(payment))
+    ids.delete(keyOf(payment)) // the second of two equal payments in one batch is a repetition
+    return id
+  })
+}
+
+const keyOf = ({ kind, source, reference }: { kind: string; source: string; reference: string }): string =>
+  `${kind} ${source} ${reference}`
+
+async function refuseDifferent(tx: Tx, repeated: readonly NewPayment[]): Promise<void> {
+  if (repeated.length === 0) return
+  const [different] = await tx.query<{ reference: string }>(
+    `select p.reference
+       from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::bigint[], $7::bigint[])
+         as said (kind, source, reference, paid_on, amount_minor, document_id)
+       join payment p on p.company_id = $1 and p.kind = said.kind and p.source = said.source and p.reference = said.reference
+       where (p.paid_on, p.amount_minor, p.document_id) is distinct from (said.paid_on, said.amount_minor, said.document_id) limit 1`,
+    [
+      tx.companyId,
+      column(repeated, (p) => p.kind),
+      column(repeated, (p) => p.source),
+      column(repeated, (p) => p.reference),
+      column(repeated, (p) => p.paidOn),
+      column(repeated, (p) => p.amountMinor),
+      column(repeated, (p) => p.documentId),
+    ],
+  )
+  if (different !== undefined) throw new Refusal('payment_exists_differently', { reference: different.reference })
 }

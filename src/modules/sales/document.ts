@@ -53,6 +53,8 @@ export type DocumentRequest = {
   lines: readonly DocumentLine[]
   orderReference?: string | null
   importRunId?: bigint | null
+  /** The invoice that a credit note of our own credits. */
+  creditsDocumentId?: bigint | null
   /** What the source said, hashed: the same number with another hash is another content. */
   contentHash: Buffer
 }

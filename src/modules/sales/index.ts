@@ -10,5 +10,8 @@ export {
   netOf,
   taxOf,
 } from './document.ts'
+export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
+export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices, ownSource } from './issue-invoices.ts'
 export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'
+export { linesOfOrders, type OrderLine } from './order-lines.ts'

@@ -40,14 +40,15 @@ export async function saveDocuments(
 ): Promise<SavedDocument[]> {
   const rows = await tx.query<{ id: bigint; source: string; number: string }>(
     `insert into sales_document (company_id, source, number, kind, issued_on, issued_at, due_on, party_id, channel_id, destination, country,
-        settlement, currency, prices, rounding, net_minor, tax_minor, order_reference, import_run_id, content_hash)
+        settlement, currency, prices, rounding, net_minor, tax_minor, order_reference, import_run_id, credits_document_id, content_hash)
       select $1, d.source, d.number, d.kind, d.issued_on, d.issued_at, d.due_on, d.party_id, d.channel_id, coalesce(d.destination, ''),
           d.country, d.settlement, d.currency, d.prices, d.rounding, d.net_minor, d.tax_minor, d.order_reference, d.import_run_id,
-          decode(d.content_hash, 'hex')
+          d.credits_document_id, decode(d.content_hash, 'hex')
         from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::timestamp[], $7::date[], $8::bigint[], $9::bigint[], $10::text[],
-          $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::text[], $19::bigint[], $20::text[])
+          $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[], $18::text[], $19::bigint[], $20::bigint[],
+          $21::text[])
           as d (source, number, kind, issued_on, issued_at, due_on, party_id, channel_id, destination, country, settlement, currency, prices,
-            rounding, net_minor, tax_minor, order_reference, import_run_id, content_hash)
+            rounding, net_minor, tax_minor, order_reference, import_run_id, credits_document_id, content_hash)
       on conflict on constraint sales_document_number_once do nothing
       returning id, source, number`,
     [
@@ -70,6 +71,7 @@ export async function saveDocuments(
       column(requests, taxOf),
       column(requests, (d) => d.orderReference),
       column(requests, (d) => d.importRunId),
+      column(requests, (d) => d.creditsDocumentId),
       column(requests, (d) => d.contentHash.toString('hex')),
     ],
   )

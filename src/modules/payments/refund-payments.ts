@@ -1,0 +1,198 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { type DepositLeft, shareOfDeposit } from '../../posting/deposit-applied.ts'
+import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
+import { post } from '../../posting/post.ts'
+import { refundPaid } from '../../posting/refund-paid.ts'
+import { applyItems, openItems } from '../receivables/index.ts'
+import type { PaymentOutcome } from './capture-payments.ts'
+import { savePayments } from './save-payments.ts'
+
+/** Money that goes back to a customer, above zero, out of a payment that was captured. `source` and `reference` make it one refund. */
+export type RefundRequest = {
+  source: string
+  reference: string
+  paymentId: bigint
+  on: AccountingDate
+  amountMinor: bigint
+}
+
+type Capture = {
+  id: bigint
+  method: string
+  party_id: bigint
+  document_id: bigint | null
+  order_reference: string | null
+  currency: string
+  amount_minor: bigint
+  refunded_minor: bigint
+  deposit_id: bigint | null
+  tax_code_id: bigint | null
+  authority: string | null
+} & DepositLeft
+
+type Refund = RefundRequest & { refundId: bigint; capture: Capture; deposit: DepositPart | null }
+
+/**
+ * Refunds payments. What an order's deposit still holds goes back out of the deposit with its tax; the rest is a refund of what was credited
+ * and settles the order's credit notes, oldest first. Refuses `payment_unknown`, `amount_not_positive`, and `refund_exceeds_payment` for
+ * more than was captured less what has gone back, however many refund at once. A retry does nothing more.
+ */
+export async function refundPayments(tx: Tx, requests: readonly RefundRequest[]): Promise<PaymentOutcome[]> {
+  if (requests.length === 0) return []
+  const captures = await lockCaptures(tx, requests)
+  const payments = requests.map((request) => {
+    const capture = captures.get(request.paymentId)
+    if (capture === undefined) throw new Refusal('payment_unknown', { payment: request.paymentId })
+    if (request.amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference })
+    return { ...request, capture }
+  })
+  const ids = await savePayments(tx, payments.map(newPayment))
+  const refunds = payments.flatMap((payment, index): Refund[] => {
+    const refundId = ids[index]
+    return refundId === undefined ? [] : [{ ...payment, refundId, deposit: takeFromCapture(payment, payment.capture) }]
+  })
+  await saveRefunded(tx, refunds)
+  await post(tx, refundPaid(refunds.map(factOf)))
+  await settleCreditNotes(
+    tx,
+    refunds.filter(({ deposit }) => deposit === null),
+  )
+  return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
+}
+
+async function lockCaptures(tx: Tx, requests: readonly RefundRequest[]): Promise<Map<bigint, Capture>> {
+  const rows = await tx.query<Capture>(
+    `select p.id, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor, d.id as deposit_id,
+        d.tax_code_id, t.authority, coalesce(d.net_minor, 0) as "netMinor", coalesce(d.tax_minor, 0) as "taxMinor",
+        coalesce(d.applied_net_minor, 0) as "appliedNetMinor", coalesce(d.applied_tax_minor, 0) as "appliedTaxMinor"
+      from payment p
+      left join deposit d on d.company_id = p.company_id and d.payment_id = p.id
+      left join tax_code t on t.company_id = d.company_id and t.id = d.tax_code_id
+      where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))
+      order by p.id for update of p`,
+    [tx.companyId, column(requests, (r) => r.paymentId)],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const newPayment = ({
+  source,
+  reference,
+  paymentId,
+  on,
+  amountMinor,
+  capture,
+}: RefundRequest & { capture: Capture }) => ({
+  kind: 'refund' as const,
+  source,
+  reference,
+  method: capture.method,
+  partyId: capture.party_id,
+  documentId: capture.document_id,
+  orderReference: capture.order_reference,
+  paidOn: on,
+  currency: capture.currency,
+  amountMinor,
+  refundsPaymentId: paymentId,
+})
+
+/** Counts the refund against its capture, and takes it out of the deposit where that holds enough. */
+function takeFromCapture({ amountMinor, reference }: RefundRequest, capture: Capture): DepositPart | null {
+  capture.refunded_minor += amountMinor
+  if (capture.refunded_minor > capture.amount_minor) {
+    throw new Refusal('refund_exceeds_payment', {
+      reference,
+      captured: capture.amount_minor,
+      refunded: capture.refunded_minor,
+    })
+  }
+  const share = shareOfDeposit(capture, amountMinor)
+  if (share.netMinor + share.taxMinor < amountMinor) return null
+  capture.appliedNetMinor += share.netMinor
+  capture.appliedTaxMinor += share.taxMinor
+  return { ...share, taxCodeId: capture.tax_code_id, taxAuthority: capture.authority }
+}
+
+async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+  const captures = [...new Set(refunds.map(({ capture }) => capture))]
+  await tx.query(
+    `update payment p set refunded_minor = r.refunded_minor from unnest($2::bigint[], $3::bigint[]) as r (id, refunded_minor)
+       where p.company_id = $1 and p.id = r.id`,
+    [tx.companyId, column(captures, (c) => c.id), column(captures, (c) => c.refunded_minor)],
+  )
+  await tx.query(
+    `update deposit d set applied_net_minor = u.net_minor, applied_tax_minor = u.tax_minor
+       from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as u (id, net_minor, tax_minor) where d.company_id = $1 and d.id = u.id`,
+    [
+      tx.companyId,
+      column(captures, (c) => c.deposit_id),
+      column(captures, (c) => c.appliedNetMinor),
+      column(captures, (c) => c.appliedTaxMinor),
+    ],
+  )
+}
+
+const factOf = ({ refundId, capture, on, amountMinor, reference, deposit }: Refund): PaymentFact => ({
+  id: refundId,
+  kind: 'refund',
+  date: on,
+  partyId: capture.party_id,
+  documentId: capture.document_id,
+  method: capture.method,
+  amountMinor,
+  reference,
+  deposit,
+})
+
+type CreditItem = { id: bigint; order_reference: string | null; document_id: bigint | null; left: bigint }
+
+/** A refund is owed to us until a credit note of the same order or invoice settles it. */
+async function settleCreditNotes(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+  if (refunds.length === 0) return
+  const opened = await openItems(
+    tx,
+    refunds.map(({ capture, refundId, on, amountMinor }) => ({
+      partyId: capture.party_id,
+      sourceKind: 'payment',
+      sourceId: String(refundId),
+      openedOn: on,
+      dueOn: on,
+      currency: capture.currency,
+      amountMinor,
+    })),
+  )
+  const credits = await lockCreditItems(tx, refunds)
+  const applications = refunds.flatMap((refund, index) => {
+    let wanted = refund.amountMinor
+    return credits
+      .filter((credit) => belongsTo(credit, refund))
+      .flatMap((credit) => {
+        const amountMinor = smaller(credit.left, wanted)
+        if (amountMinor <= 0n) return []
+        credit.left -= amountMinor
+        wanted -= amountMinor
+        return [{ debitItemId: opened[index] as bigint, creditItemId: credit.id, appliedOn: refund.on, amountMinor }]
+      })
+  })
+  await applyItems(tx, applications)
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+const belongsTo = (credit: CreditItem, { capture }: Refund): boolean =>
+  (capture.order_reference !== null && credit.order_reference === capture.order_reference) ||
+  (capture.document_id !== null && credit.document_id === capture.document_id)
+
+const lockCreditItems = (tx: Tx, refunds: readonly Refund[]): Promise<CreditItem[]> =>
+  tx.query<CreditItem>(
+    `select i.id, d.order_reference, d.credits_document_id as document_id, i.applied_minor - i.amount_minor as left
+      from sales_document d
+      join open_item i on i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text
+      where d.company_id = $1 and d.kind = 'credit_note' and i.applied_minor <> i.amount_minor
+        and (d.order_reference in (select unnest($2::text[])) or d.credits_document_id in (select unnest($3::bigint[])))
+      order by i.id for update of i`,
+    [tx.companyId, column(refunds, (r) => r.capture.order_reference), column(refunds, (r) => r.capture.document_id)],
+  )
