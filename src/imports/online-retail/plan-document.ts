@@ -3,6 +3,7 @@ import { type AccountingDate, accountingDate } from '../../kernel/accounting-dat
 import { type Decimal, decimal, multiply, multiplyMinor, toMinor } from '../../kernel/decimal.ts'
 import { exponentOf } from '../../kernel/money.ts'
 import { type LineCodeRule, normaliseCode } from '../../modules/catalog/index.ts'
+import { unidentifiedCard } from '../../modules/gift-cards/index.ts'
 import type { NewException } from '../../modules/inbox/index.ts'
 import type { DocumentKind, DocumentLine, DocumentRequest } from '../../modules/sales/index.ts'
 import type { DestinationReading } from '../../modules/tax/index.ts'
@@ -29,7 +30,6 @@ export type PlannedDocument = { request: DocumentRequest; exceptions: NewExcepti
 type PricedLine = DocumentLine & { taxed: boolean; standsFor: LineCodeRule['standsFor'] }
 
 const exponent = exponentOf(currency)
-const unidentifiedCard = 'unidentified'
 
 /**
  * Turns the rows of one number into the document that they are: pure, by the company's rules. Prices are net of tax and in GBP; the tax is the

@@ -1,0 +1,84 @@
+import type pg from 'pg'
+import { only, type Tx, transactionOn } from '../kernel/database.ts'
+import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
+import { saveCompany } from '../modules/company/index.ts'
+import { findOrAddParties } from '../modules/parties/index.ts'
+import { addTaxCodes, listTaxCodes, type TaxCode } from '../modules/tax/index.ts'
+import type { Header, Story } from './story.ts'
+
+/** The throwaway books of a story, in a transaction of the owner's that works as the application. */
+export type StoryBooks = {
+  tx: Tx
+  header: Header
+  partyIds: ReadonlyMap<string, bigint>
+  taxCodes: ReadonlyMap<string, TaxCode>
+}
+
+export const asApplication = (client: pg.ClientBase) => client.query('set local role countinghouse_app')
+export const asOwner = (client: pg.ClientBase) => client.query('set local role none')
+
+/** Creates the company of a story with all that its header names, in the open transaction, and leaves it working as the application. */
+export async function openStoryBooks(client: pg.ClientBase, { file, header }: Story): Promise<StoryBooks> {
+  const { rows } = await client.query<{ id: bigint }>(`select nextval(pg_get_serial_sequence('company', 'id')) as id`)
+  const { id } = only(rows)
+  await client.query(`set local countinghouse.company_id = '${id}'`)
+  const tx = transactionOn(client, id)
+  await saveCompany(tx, { name: `Story ${file}`, ...header.company })
+  await saveTaxes(tx, header)
+  await asApplication(client)
+  const taxCodes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
+  await findOrAddItems(
+    tx,
+    header.items.map(({ name, kind, taxCode }) => ({
+      code: normaliseCode(name),
+      name,
+      kind,
+      taxCodeId: taxCodes.get(taxCode ?? 'standard')?.id ?? null,
+    })),
+  )
+  return { tx, header, partyIds: await saveParties(tx, header), taxCodes }
+}
+
+/** The rates of a story are its own: a code that it names has no others. */
+async function saveTaxes(tx: Tx, { taxes, company }: Header): Promise<void> {
+  const known = await listTaxCodes(tx)
+  const authority = known.find(({ code }) => code === 'standard')?.authority ?? `Tax authority of ${company.country}`
+  const codes = [...new Set(taxes.map(({ code }) => code))]
+  await tx.query(
+    'delete from tax_rate r using tax_code t where t.company_id = r.company_id and t.id = r.tax_code_id and t.code = any($1::text[])',
+    [codes],
+  )
+  await addTaxCodes(
+    tx,
+    codes
+      .filter((code) => !known.some((each) => each.code === code))
+      .map((code) => ({
+        code,
+        name: code,
+        kind: taxes.some((tax) => tax.code === code && tax.rate !== '0') ? 'reduced' : 'zero',
+        authority: taxes.find((tax) => tax.code === code)?.authority ?? authority,
+        rates: [],
+      })),
+  )
+  for (const { code, rate, from } of taxes) {
+    await tx.query(
+      `insert into tax_rate (company_id, tax_code_id, effective_from, rate)
+         select company_id, id, coalesce($2::date, date '0001-01-01'), $3 from tax_code where company_id = $4 and code = $1`,
+      [code, from, rate, tx.companyId],
+    )
+  }
+}
+
+async function saveParties(tx: Tx, { customers, suppliers }: Header): Promise<Map<string, bigint>> {
+  const saved = await findOrAddParties(
+    tx,
+    'customer',
+    customers.map(({ name, ...customer }) => ({ kind: 'customer', number: name, name, ...customer })),
+  )
+  const sellers = await findOrAddParties(
+    tx,
+    'supplier',
+    suppliers.map((name) => ({ kind: 'supplier', number: name, name })),
+  )
+  return new Map([...saved, ...sellers].map(([name, { id }]) => [name, id]))
+}

@@ -1,0 +1,3 @@
+export { parseStory } from './parse-story.ts'
+export { type Difference, playStory, type StoryResult } from './play-story.ts'
+export type { Story } from './story.ts'

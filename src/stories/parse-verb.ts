@@ -1,0 +1,192 @@
+import { isRole } from '../ledger/charts/index.ts'
+import type { LineReader } from './line-reader.ts'
+import type { Header, ItemPart, JournalPart, OrderPart, Verb } from './story.ts'
+
+/** What a line can refer to: the header, and the orders placed above it. */
+export type Known = { header: Header; orders: Set<string> }
+
+type Reading = (line: LineReader, known: Known) => Verb
+
+const readings: Record<string, Reading> = {
+  journal: (line, known) => ({ verb: 'journal', ...readEntry(line, known) }),
+  opening: (line, known) => ({ verb: 'opening', ...readEntry(line, known) }),
+  reverse: (line) => ({ verb: 'reverse', reference: line.take('expected the name of a journal') }),
+  close: (line) =>
+    line.maybe('year') ? { verb: 'close year', year: line.year() } : { verb: 'close', month: line.month() },
+  reopen: (line) => {
+    const month = line.month()
+    line.must(':')
+    return { verb: 'reopen', month, reason: line.words('expected a reason') }
+  },
+  fee: (line, known) => {
+    const amountMinor = readAmount(line, known)
+    return { verb: 'fee', amountMinor, processor: readProcessor(line, known, 'through') }
+  },
+  payout: (line, known) => {
+    const amountMinor = line.amount(known.header.company.currency)
+    const processor = readProcessor(line, known, 'from')
+    line.must('to', 'bank')
+    return { verb: 'payout', amountMinor, processor }
+  },
+  order: readOrder,
+  capture: (line, known) => ({ verb: 'capture', ...readMoney(line, known) }),
+  refund: (line, known) => ({ verb: 'refund', ...readMoney(line, known) }),
+  ship: (line, known) => {
+    const order = readOrderName(line, known)
+    const parts = readParts(line, known)
+    if (line.peek() === 'uninvoiced') line.fail('expected an invoice with the shipment, since others do not exist yet')
+    return { verb: 'ship', order, parts }
+  },
+  invoice: (line, known) => {
+    const orders = [readOrderName(line, known)]
+    while (line.maybe(',')) orders.push(readOrderName(line, known))
+    return { verb: 'invoice', orders }
+  },
+  return: (line, known) => {
+    const order = readOrderName(line, known)
+    const parts = readParts(line, known)
+    if (!line.maybe('damaged')) line.must('to', 'stock')
+    return { verb: 'return', order, parts }
+  },
+  paid: (line, known) => {
+    const amountMinor = readAmount(line, known)
+    line.must('by')
+    const customer = readCustomer(line, known)
+    line.must('for')
+    const order = readOrderName(line, known)
+    line.must('into')
+    return { verb: 'paid', amountMinor, customer, order, into: line.oneOf(['bank', 'cash'], 'an account for money') }
+  },
+  sell: (line, known) => {
+    line.must('card')
+    const card = line.take('expected the code of a gift card')
+    const purpose = line.maybe('single') ? 'single' : 'multi'
+    line.must('for')
+    const amountMinor = readAmount(line, known)
+    return { verb: 'sell card', card, purpose, amountMinor, processor: readProcessor(line, known, 'through') }
+  },
+  redeem: (line, known) => {
+    line.must('card')
+    const card = line.take('expected the code of a gift card')
+    line.must('for')
+    const amountMinor = readAmount(line, known)
+    line.must('of')
+    return { verb: 'redeem card', card, amountMinor, order: readOrderName(line, known) }
+  },
+  write: (line, known) => {
+    line.must('off')
+    const order = readOrderName(line, known)
+    const amountMinor = line.maybe('by') ? readAmount(line, known) : null
+    line.must(':')
+    return { verb: 'write off', order, amountMinor, reason: line.words('expected a reason') }
+  },
+}
+
+const withStock = ['receive', 'bill', 'pay', 'count']
+
+/** Reads a verb and what belongs to it; what follows is the caller's. */
+export function readVerb(line: LineReader, known: Known): Verb {
+  const word = line.peek() ?? ''
+  if (withStock.includes(word)) line.fail('expected a verb that exists; this one arrives with stock and purchasing')
+  const reading = Object.hasOwn(readings, word) ? readings[word] : undefined
+  if (reading === undefined)
+    line.fail(`expected a verb: ${Object.keys(readings).join(', ')}, trial balance, expect, refuse`)
+  line.take('')
+  return reading(line, known)
+}
+
+const readAmount = (line: LineReader, { header }: Known): bigint => line.amountAboveZero(header.company.currency)
+
+function readMoney(line: LineReader, known: Known): { amountMinor: bigint; order: string; processor: string } {
+  const amountMinor = readAmount(line, known)
+  line.must('for')
+  const order = readOrderName(line, known)
+  return { amountMinor, order, processor: readProcessor(line, known, 'through') }
+}
+
+function readEntry(line: LineReader, known: Known): { reference: string; parts: JournalPart[] } {
+  const reference = line.take('expected a name for the journal')
+  line.must(':')
+  const parts = [readJournalPart(line, known)]
+  while (line.maybe(',')) parts.push(readJournalPart(line, known))
+  return { reference, parts }
+}
+
+function readJournalPart(line: LineReader, known: Known): JournalPart {
+  const account = readAccount(line)
+  const amountMinor = line.amount(known.header.company.currency)
+  const party = line.maybe('of') ? readParty(line, known) : null
+  return { ...(isRole(account) ? { role: account } : { account }), amountMinor, party }
+}
+
+/** A role, or an account by its code. */
+export function readAccount(line: LineReader): string {
+  const word = line.peek() ?? ''
+  if (!isRole(word) && !/^\d[\w.-]*$/.test(word)) line.fail('expected a role such as bank, or the code of an account')
+  return line.take('')
+}
+
+function readOrder(line: LineReader, known: Known): Verb {
+  const order = line.peek() ?? ''
+  if (known.orders.has(order)) line.fail('expected an order with a name of its own')
+  line.take('expected a name for the order')
+  line.must('by')
+  const customer = readCustomer(line, known)
+  line.must(':')
+  const verb = {
+    verb: 'order' as const,
+    order,
+    customer,
+    parts: [] as OrderPart[],
+    shippingMinor: 0n,
+    discountMinor: 0n,
+  }
+  const { currency } = known.header.company
+  do {
+    if (line.maybe('shipping')) verb.shippingMinor = line.amount(currency)
+    else if (line.maybe('discount')) verb.discountMinor = line.amount(currency)
+    else verb.parts.push(readOrderPart(line, known))
+  } while (line.maybe(','))
+  known.orders.add(order)
+  return verb
+}
+
+function readOrderPart(line: LineReader, known: Known): OrderPart {
+  const part = readItemPart(line, known)
+  line.must('at')
+  const unitPrice = line.decimal('a price such as 10.00')
+  return { ...part, unitPrice, gross: line.maybe('gross') }
+}
+
+function readParts(line: LineReader, known: Known): ItemPart[] {
+  line.must(':')
+  const parts = [readItemPart(line, known)]
+  while (line.maybe(',')) parts.push(readItemPart(line, known))
+  return parts
+}
+
+function readItemPart(line: LineReader, { header }: Known): ItemPart {
+  const quantity = line.decimal('a quantity such as 12')
+  if (!header.items.some(({ name }) => name === line.peek())) line.fail('expected an item of the header')
+  return { quantity, item: line.take('') }
+}
+
+function readCustomer(line: LineReader, { header }: Known): string {
+  if (!header.customers.some(({ name }) => name === line.peek())) line.fail('expected a customer of the header')
+  return line.take('')
+}
+
+function readParty(line: LineReader, known: Known): string {
+  return known.header.suppliers.includes(line.peek() ?? '') ? line.take('') : readCustomer(line, known)
+}
+
+function readOrderName(line: LineReader, { orders }: Known): string {
+  if (!orders.has(line.peek() ?? '')) line.fail('expected an order placed above')
+  return line.take('')
+}
+
+function readProcessor(line: LineReader, { header }: Known, before: 'through' | 'from'): string {
+  line.must(before)
+  if (!header.processors.includes(line.peek() ?? '')) line.fail('expected a processor of the header')
+  return line.take('')
+}

@@ -1,0 +1,70 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Role } from '../ledger/charts/index.ts'
+import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
+import { sellGiftCards } from '../modules/gift-cards/index.ts'
+import {
+  closeYears,
+  type JournalLine,
+  postJournals,
+  postOpeningBalances,
+  reverseJournals,
+} from '../modules/journal/index.ts'
+import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
+import type { StoryBooks } from './books.ts'
+import type { JournalPart, Step, Verb } from './story.ts'
+
+/** Runs the real command that a verb stands for. `reference` is its own within the story. */
+export async function performFact(books: StoryBooks, fact: Verb, { date, place, text }: Step): Promise<void> {
+  const { tx } = books
+  const reference = `line ${place.line}`
+  switch (fact.verb) {
+    case 'journal': {
+      const lines = journalLines(books, fact.parts)
+      await postJournals(tx, [{ reference: fact.reference, date, description: text, lines }], 'story')
+      return
+    }
+    case 'opening':
+      await postOpeningBalances(
+        tx,
+        [{ reference: fact.reference, date, lines: journalLines(books, fact.parts) }],
+        'story',
+      )
+      return
+    case 'reverse':
+      await reverseJournals(tx, [{ reference: fact.reference, date }], 'story')
+      return
+    case 'close':
+      await closePeriod(tx, { month: fact.month, decidedBy: 'story' })
+      return
+    case 'reopen':
+      await reopenPeriod(tx, { month: fact.month, reason: fact.reason, decidedBy: 'story' })
+      return
+    case 'close year':
+      await closeYears(tx, [fact.year], 'story')
+      return
+    case 'fee':
+      await chargeFees(tx, [{ method: fact.processor, reference, on: date, netMinor: fact.amountMinor }])
+      return
+    case 'payout':
+      await recordPayouts(tx, [{ method: fact.processor, reference, sentOn: date, amountMinor: fact.amountMinor }])
+      return
+    case 'sell card': {
+      const { card, purpose, amountMinor, processor } = fact
+      await sellGiftCards(tx, [{ reference, code: card, purpose, on: date, paidMinor: amountMinor, method: processor }])
+      return
+    }
+    default:
+      await performSale(books, fact, date)
+  }
+}
+
+const journalLines = (books: StoryBooks, parts: readonly JournalPart[]): JournalLine[] =>
+  parts.map(({ amountMinor, party, ...name }) => ({
+    ...('role' in name ? { role: name.role as Role } : { account: name.account }),
+    amountMinor,
+    partyId: party === null ? null : (books.partyIds.get(party) ?? null),
+  }))
+
+async function performSale(_books: StoryBooks, fact: Verb, _date: AccountingDate): Promise<void> {
+  throw new Error(`no command yet for ${fact.verb}`)
+}

@@ -1,0 +1,66 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { RefusalCode } from '../kernel/refusal.ts'
+
+/** Where something stands in a story, counted from one. */
+export type Place = { file: string; line: number; column: number }
+
+export type CompanyHeader = { country: string; currency: string; chart?: string; timeZone?: string }
+export type TaxHeader = { code: string; rate: string; from: AccountingDate | null; authority: string | null }
+export type ItemHeader = {
+  name: string
+  kind: 'goods' | 'service'
+  card: 'multi' | 'single' | null
+  taxCode: string | null
+}
+export type CustomerHeader = { name: string; paymentDays: number; country: string | null }
+
+/** What a story takes for granted before its first day. */
+export type Header = {
+  company: CompanyHeader
+  taxes: TaxHeader[]
+  items: ItemHeader[]
+  customers: CustomerHeader[]
+  suppliers: string[]
+  processors: string[]
+}
+
+/** An account as a story writes it: by the role that it plays, or by its code. */
+export type AccountName = { role: string } | { account: string }
+export type JournalPart = AccountName & { amountMinor: bigint; party: string | null }
+
+/** So many of an item. The price is per unit, exact, and net of tax unless `gross`. */
+export type OrderPart = { quantity: string; item: string; unitPrice: string; gross: boolean }
+export type ItemPart = { quantity: string; item: string }
+
+/** A business fact, as a verb of the story tells it. Each runs the real command of the product. */
+export type Verb =
+  | { verb: 'journal'; reference: string; parts: JournalPart[] }
+  | { verb: 'opening'; reference: string; parts: JournalPart[] }
+  | { verb: 'reverse'; reference: string }
+  | { verb: 'close'; month: AccountingDate }
+  | { verb: 'reopen'; month: AccountingDate; reason: string }
+  | { verb: 'close year'; year: number }
+  | { verb: 'fee'; amountMinor: bigint; processor: string }
+  | { verb: 'payout'; amountMinor: bigint; processor: string }
+  | { verb: 'order'; order: string; customer: string; parts: OrderPart[]; shippingMinor: bigint; discountMinor: bigint }
+  | { verb: 'capture'; amountMinor: bigint; order: string; processor: string }
+  | { verb: 'ship'; order: string; parts: ItemPart[] }
+  | { verb: 'invoice'; orders: string[] }
+  | { verb: 'return'; order: string; parts: ItemPart[] }
+  | { verb: 'refund'; amountMinor: bigint; order: string; processor: string }
+  | { verb: 'paid'; amountMinor: bigint; customer: string; order: string; into: 'bank' | 'cash' }
+  | { verb: 'sell card'; card: string; purpose: 'multi' | 'single'; amountMinor: bigint; processor: string }
+  | { verb: 'redeem card'; card: string; amountMinor: bigint; order: string }
+  | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }
+
+export type BalanceRow = { name: string; amountMinor: bigint; place: Place }
+
+/** A dated line: a fact, a fact that must be refused, or what the books must show at the end of the day. */
+export type Step = { place: Place; date: AccountingDate; text: string } & (
+  | { does: 'fact'; fact: Verb }
+  | { does: 'refusal'; fact: Verb; code: RefusalCode }
+  | { does: 'balance'; row: BalanceRow }
+  | { does: 'trial balance'; rows: BalanceRow[] }
+)
+
+export type Story = { file: string; header: Header; steps: Step[] }
