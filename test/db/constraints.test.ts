@@ -15,6 +15,7 @@ const breaking: Record<string, RowValues> = {
   currency_exponent_check: { exponent: '5' },
   deposit_applied_within_amount: { applied_net_minor: '11' },
   destination_rule_names_a_destination: { destination: `'Europe'` },
+  gift_card_not_overdrawn: { balance_minor: '-1', identified: 'true' },
   gift_card_movement_not_zero: { amount_minor: '0' },
   item_code_is_trimmed: { code: `' x'` },
   journal_entry_has_two_lines: { line_count: '1' },
