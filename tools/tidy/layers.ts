@@ -30,7 +30,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   company: ['catalog', 'tax'],
   receivables: ['parties'],
   'gift-cards': ['receivables', 'tax'],
-  payments: ['receivables', 'tax'],
+  payments: ['parties', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'parties', 'payments', 'receivables', 'tax'],
   journal: ['gift-cards', 'parties', 'payments', 'receivables', 'sales'],
 }
