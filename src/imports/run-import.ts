@@ -1,8 +1,6 @@
 import type { Database, Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { foldBalances } from '../ledger/fold-balances.ts'
-import { sealEntries } from '../ledger/seal.ts'
 import { type NewException, raiseExceptions } from '../modules/inbox/index.ts'
 import {
   advanceImportRun,
@@ -11,6 +9,7 @@ import {
   finishImportRun,
   saveImportFiles,
 } from '../modules/intake/index.ts'
+import { foldBalances, sealEntries } from '../modules/journal/index.ts'
 import {
   type DocumentOutcome,
   type DocumentRequest,

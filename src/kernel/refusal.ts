@@ -238,6 +238,7 @@ const refusalOfConstraint: Record<string, RefusalCode> = {
   open_item_applied_within_amount: 'open_item_exceeded',
   payment_refunded_within_amount: 'refund_exceeds_payment',
   sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
+  deposit_applied_within_amount: 'deposit_exceeds_payment',
   gift_card_not_overdrawn: 'gift_card_exceeded',
   gift_card_movement_company_id_gift_card_id_fkey: 'gift_card_unknown',
   open_item_company_id_party_id_fkey: 'customer_unknown',

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** What the database's own catalog says against the rules of the house: a sentence for each breach. */
-export type CatalogRule = { readonly name: string; readonly query: string }
+type CatalogRule = { readonly name: string; readonly query: string }
 
 /** Tables that belong to no company: read by all, written by migrations alone. */
 const sharedTables = ['company', 'currency', 'migration']
@@ -22,7 +22,7 @@ const tables = `select c.oid, c.relname as name, c.relrowsecurity, c.relforcerow
 const isolation = '(company_id = ( SELECT current_company() AS current_company))'
 
 /** Each query returns the breaches of its rule, as sentences in a column `breach`. */
-export const catalogRules: readonly CatalogRule[] = [
+const catalogRules: readonly CatalogRule[] = [
   {
     name: 'a table belongs to a company',
     query: `select name || ' has no company_id and is not a shared table' as breach from (${tables}) t

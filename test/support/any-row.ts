@@ -31,7 +31,7 @@ const valueOfType: Record<string, string> = {
   timestamp: `'2024-01-15 12:00'`,
   numeric: '1',
   bytea: `'x'`,
-  jsonb: `'{}'`,
+  jsonb: `'["x"]'`,
   json: `'{}'`,
   uuid: `'00000000-0000-0000-0000-000000000001'`,
 }

@@ -1,7 +1,7 @@
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { companyFacts } from '../../ledger/accounts.ts'
 import { lineCodeReader, listLineCodeRules } from '../../modules/catalog/index.ts'
+import { companyFacts } from '../../modules/company/index.ts'
 import { destinationReader, listDestinationRules, listTaxCodes, rateOn, type TaxCode } from '../../modules/tax/index.ts'
 import { BadInput } from '../bad-input.ts'
 import { DocumentSpill } from '../document-spill.ts'

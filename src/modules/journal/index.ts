@@ -1,3 +1,6 @@
+// What an import asks of the ledger once its documents are in: importers know modules alone.
+export { foldBalances } from '../../ledger/fold-balances.ts'
+export { sealEntries } from '../../ledger/seal.ts'
 export { closeYears } from './close-years.ts'
 export type { JournalLine } from './journal-lines.ts'
 export { type Journal, postJournals } from './post-journals.ts'

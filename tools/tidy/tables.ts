@@ -1,0 +1,82 @@
+import { type Finding, findNodes, type Rule } from './repository.ts'
+
+/** The folder whose code alone writes a table. Whoever else wants a row changed calls its command. */
+const ownerOfTable: Readonly<Record<string, string>> = {
+  currency: 'src/kernel/',
+  migration: 'src/kernel/',
+  account: 'src/ledger/',
+  account_balance: 'src/ledger/',
+  account_balance_delta: 'src/ledger/',
+  account_group: 'src/ledger/',
+  accounting_period: 'src/ledger/',
+  journal_entry: 'src/ledger/',
+  journal_line: 'src/ledger/',
+  journal_seal: 'src/ledger/',
+  period_decision: 'src/ledger/',
+  mapping_rule: 'src/posting/',
+  channel: 'src/modules/catalog/',
+  item: 'src/modules/catalog/',
+  item_group: 'src/modules/catalog/',
+  line_code_rule: 'src/modules/catalog/',
+  company: 'src/modules/company/',
+  gift_card: 'src/modules/gift-cards/',
+  gift_card_movement: 'src/modules/gift-cards/',
+  exception: 'src/modules/inbox/',
+  import_file: 'src/modules/intake/',
+  import_request: 'src/modules/intake/',
+  import_run: 'src/modules/intake/',
+  party: 'src/modules/parties/',
+  deposit: 'src/modules/payments/',
+  payment: 'src/modules/payments/',
+  open_item: 'src/modules/receivables/',
+  open_item_application: 'src/modules/receivables/',
+  sales_document: 'src/modules/sales/',
+  sales_document_line: 'src/modules/sales/',
+  sales_document_tax: 'src/modules/sales/',
+  sales_line_link: 'src/modules/sales/',
+  destination_rule: 'src/modules/tax/',
+  tax_code: 'src/modules/tax/',
+  tax_rate: 'src/modules/tax/',
+  idempotency_key: 'src/http/',
+}
+
+const writing =
+  /\b(?:insert\s+into|update(?:\s+only)?|delete\s+from|truncate(?:\s+table)?|merge\s+into)\s+([a-z_][a-z0-9_]*)/gi
+
+/** Every table has one owner, and nobody else's statements write it. */
+export const tableRule: Rule = (repository) => {
+  const findings = findNodes(repository, /^src\//, (node, _within, { path }) => {
+    const text = sqlOf(node)
+    if (text === undefined) return undefined
+    for (const [, table = ''] of text.matchAll(writing)) {
+      const owner = ownerOfTable[table.toLowerCase()]
+      if (owner !== undefined && !path.startsWith(owner)) return `${table} is written here, and belongs to ${owner}`
+    }
+    return undefined
+  })
+  return [...findings, ...unownedTables(repository.texts)]
+}
+
+/** A template's text is joined over its insertions, so that a statement cut by one is still seen. */
+function sqlOf(node: { type: string }): string | undefined {
+  if (node.type === 'TemplateLiteral') {
+    const { quasis } = node as unknown as { quasis: { value: { raw: string } }[] }
+    return quasis.map((quasi) => quasi.value.raw).join(' ? ')
+  }
+  if (node.type !== 'Literal') return undefined
+  const { value } = node as unknown as { value: unknown }
+  return typeof value === 'string' ? value : undefined
+}
+
+function unownedTables(texts: ReadonlyMap<string, string>): Finding[] {
+  const findings: Finding[] = []
+  for (const [path, text] of texts) {
+    if (!/^db\/migrations\/.*\.sql$/.test(path)) continue
+    for (const [index, line] of text.split('\n').entries()) {
+      const table = /^create table (?:if not exists )?([a-z_0-9]+)/i.exec(line)?.[1]
+      if (table === undefined || ownerOfTable[table] !== undefined) continue
+      findings.push({ path, line: index + 1, sentence: `${table} has no owner in tools/tidy/tables.ts` })
+    }
+  }
+  return findings
+}
