@@ -1,4 +1,4 @@
-import { BadInput } from '../imports/bad-input.ts'
+import { BadInput } from '../kernel/bad-input.ts'
 import { DatabaseRefused } from '../kernel/database-refused.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import { type ExitCode, UsageError } from './command.ts'

@@ -4,7 +4,7 @@ import type { ImportResult } from './import-result.ts'
 import { onlineRetail } from './online-retail/format.ts'
 import { type ImportOptions, runImport } from './run-import.ts'
 
-export { BadInput } from './bad-input.ts'
+export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
 export type { ImportOptions } from './run-import.ts'
 

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { BadInput } from './bad-input.ts'
+import { BadInput } from '../kernel/bad-input.ts'
 
 /** A file to import; the hash is over its content as text, so that a compressed copy is the same file. */
 export type InputFile = { path: string; name: string; sha256: string; bytes: number }

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
-import { BadInput } from './bad-input.ts'
+import { BadInput } from '../kernel/bad-input.ts'
 import { openInput } from './input-files.ts'
 
 /** A record of a CSV file and the line on which it begins. */

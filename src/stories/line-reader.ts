@@ -1,5 +1,5 @@
-import { BadInput } from '../imports/bad-input.ts'
 import { type AccountingDate, parseAccountingDate } from '../kernel/accounting-date.ts'
+import { BadInput } from '../kernel/bad-input.ts'
 import { formatDecimal, parseDecimal } from '../kernel/decimal.ts'
 import { parseMinor } from '../kernel/money.ts'
 import type { Place } from './story.ts'

@@ -1,4 +1,4 @@
-import { BadInput } from '../imports/bad-input.ts'
+import { BadInput } from '../kernel/bad-input.ts'
 import { type RefusalCode, refusals } from '../kernel/refusal.ts'
 import { LineReader } from './line-reader.ts'
 import { readCompany, readHeaderLine } from './parse-header.ts'

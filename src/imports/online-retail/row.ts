@@ -1,6 +1,6 @@
 import { parseAccountingDate } from '../../kernel/accounting-date.ts'
+import { BadInput } from '../../kernel/bad-input.ts'
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
-import { BadInput } from '../bad-input.ts'
 import type { RowCodec } from '../document-spill.ts'
 
 /** A row of the export, checked and normalised: equal rows are equal whatever their file's variant of the format. */
