@@ -236,6 +236,7 @@ const refusalOfConstraint: Record<string, RefusalCode> = {
   period_closed: 'period_closed',
   account_company_id_code_key: 'account_exists',
   open_item_applied_within_amount: 'open_item_exceeded',
+  payment_company_id_document_id_fkey: 'document_unknown',
   payment_refunded_within_amount: 'refund_exceeds_payment',
   sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
   deposit_applied_within_amount: 'deposit_exceeds_payment',
