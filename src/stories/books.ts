@@ -4,6 +4,7 @@ import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { saveCompany } from '../modules/company/index.ts'
 import { findOrAddParties } from '../modules/parties/index.ts'
 import { addTaxCodes, listTaxCodes, type TaxCode } from '../modules/tax/index.ts'
+import type { Order } from './order.ts'
 import type { Header, Story } from './story.ts'
 
 /** The throwaway books of a story, in a transaction of the owner's that works as the application. */
@@ -12,6 +13,8 @@ export type StoryBooks = {
   header: Header
   partyIds: ReadonlyMap<string, bigint>
   taxCodes: ReadonlyMap<string, TaxCode>
+  /** Orders are commitments and post nothing: the story remembers them. */
+  orders: Map<string, Order>
 }
 
 export const asApplication = (client: pg.ClientBase) => client.query('set local role countinghouse_app')
@@ -36,7 +39,7 @@ export async function openStoryBooks(client: pg.ClientBase, { file, header }: St
       taxCodeId: taxCodes.get(taxCode ?? 'standard')?.id ?? null,
     })),
   )
-  return { tx, header, partyIds: await saveParties(tx, header), taxCodes }
+  return { tx, header, partyIds: await saveParties(tx, header), taxCodes, orders: new Map() }
 }
 
 /** The rates of a story are its own: a code that it names has no others. */

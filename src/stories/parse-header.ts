@@ -55,13 +55,13 @@ function readTax(line: LineReader): TaxHeader {
 
 function readItem(line: LineReader, header: Header): ItemHeader {
   const name = newName(line, header.items, 'an item')
-  const item: ItemHeader = { name, kind: 'goods', card: null, taxCode: null }
+  const item: ItemHeader = { name, kind: 'goods', taxCode: null }
   for (;;) {
     if (line.peek() === 'fifo' || line.peek() === 'average')
       line.fail("expected an item without stock, since items with stock do not exist yet: 'service', or nothing")
+    if (line.peek() === 'card') line.fail("expected an item that is no gift card, since those are sold by 'sell card'")
     if (line.maybe('service')) item.kind = 'service'
     else if (line.maybe('tax')) item.taxCode = line.take('expected the name of a tax code')
-    else if (line.maybe('card')) item.card = line.oneOf(['multi', 'single'] as const, 'the purpose of a gift card')
     else return item
   }
 }

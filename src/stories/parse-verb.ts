@@ -37,11 +37,6 @@ const readings: Record<string, Reading> = {
     if (line.peek() === 'uninvoiced') line.fail('expected an invoice with the shipment, since others do not exist yet')
     return { verb: 'ship', order, parts }
   },
-  invoice: (line, known) => {
-    const orders = [readOrderName(line, known)]
-    while (line.maybe(',')) orders.push(readOrderName(line, known))
-    return { verb: 'invoice', orders }
-  },
   return: (line, known) => {
     const order = readOrderName(line, known)
     const parts = readParts(line, known)
@@ -82,12 +77,18 @@ const readings: Record<string, Reading> = {
   },
 }
 
-const withStock = ['receive', 'bill', 'pay', 'count']
+const later: Record<string, string> = {
+  receive: 'stock and purchasing',
+  bill: 'stock and purchasing',
+  pay: 'stock and purchasing',
+  count: 'stock and purchasing',
+  invoice: 'invoices apart from the shipment; a shipment issues its own',
+}
 
 /** Reads a verb and what belongs to it; what follows is the caller's. */
 export function readVerb(line: LineReader, known: Known): Verb {
   const word = line.peek() ?? ''
-  if (withStock.includes(word)) line.fail('expected a verb that exists; this one arrives with stock and purchasing')
+  if (Object.hasOwn(later, word)) line.fail(`expected a verb that exists; this one arrives with ${later[word]}`)
   const reading = Object.hasOwn(readings, word) ? readings[word] : undefined
   if (reading === undefined)
     line.fail(`expected a verb: ${Object.keys(readings).join(', ')}, trial balance, expect, refuse`)
@@ -146,7 +147,10 @@ function readOrder(line: LineReader, known: Known): Verb {
     if (line.maybe('shipping')) verb.shippingMinor = line.amount(currency)
     else if (line.maybe('discount')) verb.discountMinor = line.amount(currency)
     else verb.parts.push(readOrderPart(line, known))
+    if (new Set(verb.parts.map(({ gross }) => gross)).size > 1)
+      line.fail('expected prices that are all net or all gross')
   } while (line.maybe(','))
+  if (verb.parts.length === 0) line.fail('expected an item')
   known.orders.add(order)
   return verb
 }

@@ -1,4 +1,3 @@
-import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
 import { sellGiftCards } from '../modules/gift-cards/index.ts'
@@ -11,6 +10,7 @@ import {
 } from '../modules/journal/index.ts'
 import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
 import type { StoryBooks } from './books.ts'
+import { performSale } from './perform-sale.ts'
 import type { JournalPart, Step, Verb } from './story.ts'
 
 /** Runs the real command that a verb stands for. `reference` is its own within the story. */
@@ -54,7 +54,7 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       return
     }
     default:
-      await performSale(books, fact, date)
+      await performSale(books, fact, date, reference)
   }
 }
 
@@ -64,7 +64,3 @@ const journalLines = (books: StoryBooks, parts: readonly JournalPart[]): Journal
     amountMinor,
     partyId: party === null ? null : (books.partyIds.get(party) ?? null),
   }))
-
-async function performSale(_books: StoryBooks, fact: Verb, _date: AccountingDate): Promise<void> {
-  throw new Error(`no command yet for ${fact.verb}`)
-}

@@ -72,6 +72,7 @@ async function playSteps(client: pg.ClientBase, books: StoryBooks, { steps }: St
 
 /** Does a fact whole or not at all, with every constraint looked at as at a commit. Returns the refusal, if it was refused. */
 async function attempt(client: pg.ClientBase, books: StoryBooks, fact: Verb, step: Step): Promise<Refusal | undefined> {
+  const orders = structuredClone(books.orders)
   await client.query('savepoint fact')
   try {
     await performFact(books, fact, step)
@@ -80,6 +81,7 @@ async function attempt(client: pg.ClientBase, books: StoryBooks, fact: Verb, ste
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    books.orders = orders
     await client.query('rollback to savepoint fact; release savepoint fact')
     return error
   }

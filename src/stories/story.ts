@@ -9,7 +9,6 @@ export type TaxHeader = { code: string; rate: string; from: AccountingDate | nul
 export type ItemHeader = {
   name: string
   kind: 'goods' | 'service'
-  card: 'multi' | 'single' | null
   taxCode: string | null
 }
 export type CustomerHeader = { name: string; paymentDays: number; country: string | null }
@@ -45,7 +44,6 @@ export type Verb =
   | { verb: 'order'; order: string; customer: string; parts: OrderPart[]; shippingMinor: bigint; discountMinor: bigint }
   | { verb: 'capture'; amountMinor: bigint; order: string; processor: string }
   | { verb: 'ship'; order: string; parts: ItemPart[] }
-  | { verb: 'invoice'; orders: string[] }
   | { verb: 'return'; order: string; parts: ItemPart[] }
   | { verb: 'refund'; amountMinor: bigint; order: string; processor: string }
   | { verb: 'paid'; amountMinor: bigint; customer: string; order: string; into: 'bank' | 'cash' }

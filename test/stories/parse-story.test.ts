@@ -36,7 +36,7 @@ rate 2011-01-05 EUR 0.8500
   expect(story.header).toEqual({
     company: { country: 'GB', currency: 'GBP', chart: 'uk', timeZone: 'Europe/London' },
     taxes: [{ code: 'standard', rate: '0.175', from: '2010-01-01', authority: 'HMRC' }],
-    items: [{ name: 'hour', kind: 'service', card: null, taxCode: 'standard' }],
+    items: [{ name: 'hour', kind: 'service', taxCode: 'standard' }],
     customers: [{ name: 'Anna', paymentDays: 30, country: 'DE' }],
     suppliers: ['Potter'],
     processors: ['card'],
