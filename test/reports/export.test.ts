@@ -67,7 +67,11 @@ afterAll(async () => {
 })
 
 const exported = (format: ExportFormat): Promise<string> =>
-  books.read(async (tx) => (await Array.fromAsync(exportJournal[format](tx))).join(''))
+  books.read(async (tx) => {
+    let text = ''
+    for await (const chunk of exportJournal[format](tx)) text += chunk
+    return text
+  })
 
 async function fileOf(name: string, text: string): Promise<string> {
   const file = join(folder, name)
