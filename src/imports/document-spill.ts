@@ -1,7 +1,7 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { StringDecoder } from 'node:string_decoder'
 
 /** A row on its way into its document: where it stood, and what it said. */
 export type PlacedRow<Row> = { file: number; line: number; row: Row }
@@ -18,8 +18,9 @@ export type RowCodec<Row> = {
   unpack(fields: readonly string[]): Row
 }
 
-const bucketBytes = 8 * 1024 * 1024
+const bucketBytes = 2 * 1024 * 1024
 const flushBytes = 128 * 1024
+const readBytes = 32 * 1024
 const mostBuckets = 256
 
 type Bucket = { path: string; handle: number; pending: string[]; size: number }
@@ -74,21 +75,18 @@ export class DocumentSpill<Row> {
   }
 
   /** The documents in order. */
-  async *read(): AsyncGenerator<RowGroup<Row>> {
-    const heads: Head[] = []
-    for (const { path } of this.buckets) {
-      const input = createReadStream(path, { highWaterMark: flushBytes })
-      const head = await nextLine({ lines: createInterface({ input })[Symbol.asyncIterator](), text: '', order: '' })
-      if (head !== undefined) heads.push(head)
-    }
+  *read(): Generator<RowGroup<Row>> {
+    const buckets = this.buckets.map(({ path }) => new SortedBucket(path))
     try {
+      const heads = buckets.filter((head) => head.line !== undefined)
       while (heads.length > 0) {
         const head = heads.reduce((first, other) => (other.order < first.order ? other : first))
-        yield this.groupOf(head.text)
-        if ((await nextLine(head)) === undefined) heads.splice(heads.indexOf(head), 1)
+        yield this.groupOf(head.line as string)
+        head.advance()
+        if (head.line === undefined) heads.splice(heads.indexOf(head), 1)
       }
     } finally {
-      for (const { lines } of heads) await lines.return?.()
+      for (const bucket of buckets) bucket.close()
     }
   }
 
@@ -105,7 +103,8 @@ export class DocumentSpill<Row> {
 }
 
 function flush(bucket: Bucket): void {
-  if (bucket.pending.length > 0) writeSync(bucket.handle, bucket.pending.join(''))
+  // Unlike writeSync, which may write a part and leave it at that, this writes all of it or throws.
+  if (bucket.pending.length > 0) writeFileSync(bucket.handle, bucket.pending.join(''))
   bucket.pending = []
   bucket.size = 0
 }
@@ -123,14 +122,44 @@ function groupRows(text: string): { key: string; order: string; rows: string[] }
   return [...groups.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
 }
 
-type Head = { lines: AsyncIterator<string>; text: string; order: string }
+/**
+ * The lines of a sorted bucket, one at a time. They end in line feeds and nothing else: a description may hold any other character that
+ * somebody calls the end of a line.
+ */
+class SortedBucket {
+  private readonly handle: number
+  private readonly decoder = new StringDecoder('utf8')
+  private readonly piece = Buffer.allocUnsafe(readBytes)
+  private text = ''
+  private at = 0
+  line: string | undefined
+  order = ''
 
-async function nextLine(head: Head): Promise<Head | undefined> {
-  const { value, done } = await head.lines.next()
-  if (done === true) return undefined
-  head.text = value
-  head.order = value.split('\t', 2)[1] as string
-  return head
+  constructor(path: string) {
+    this.handle = openSync(path, 'r')
+    this.advance()
+  }
+
+  advance(): void {
+    const parts: string[] = []
+    for (;;) {
+      const end = this.text.indexOf('\n', this.at)
+      parts.push(this.text.slice(this.at, end < 0 ? undefined : end))
+      this.at = end + 1
+      if (end >= 0) break
+      const bytes = readSync(this.handle, this.piece)
+      this.text = this.decoder.write(this.piece.subarray(0, bytes))
+      if (bytes > 0) continue
+      this.line = undefined
+      return
+    }
+    this.line = parts.join('')
+    this.order = this.line.split('\t', 2)[1] as string
+  }
+
+  close(): void {
+    closeSync(this.handle)
+  }
 }
 
 const orderKey = (order: string, file: number, line: number): string =>

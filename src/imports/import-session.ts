@@ -49,7 +49,9 @@ const tryingSession = (tx: Tx): ImportSession => ({
   batch: async (work) => {
     await tx.query('savepoint batch')
     try {
-      return await work(tx)
+      const result = await work(tx)
+      await tx.query('release savepoint batch')
+      return result
     } catch (error) {
       await tx.query('rollback to savepoint batch')
       throw error

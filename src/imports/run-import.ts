@@ -33,6 +33,7 @@ export type ReadInput<Row> = { files: (InputFile & { lines: number })[]; spill: 
 /** A file format: how to read it, and how to turn the rows of a document into the document, by the company's rules. */
 export type ImportFormat<Row> = {
   name: string
+  currency: string
   read(
     paths: readonly string[],
     options: { log: (line: string) => void; onLines: (lines: number) => void },
@@ -114,12 +115,12 @@ class Run<Row> {
   async perform(): Promise<ImportResult> {
     const { files, spill } = this.input
     const size = { lines: spill.rows, documents: spill.documents }
-    this.runId = await this.session.batch((tx) => beginImportRun(tx, this.format.name, size))
+    const plan = await this.session.batch(async (tx) => {
+      this.runId = await beginImportRun(tx, this.format.name, size)
+      const fileIds = await saveImportFiles(tx, files)
+      return await this.format.planner(tx, { fileIds, importRunId: this.runId })
+    })
     try {
-      const plan = await this.session.batch(async (tx) => {
-        const fileIds = await saveImportFiles(tx, files)
-        return await this.format.planner(tx, { fileIds, importRunId: this.runId })
-      })
       await this.issueAll(plan)
       await this.linkAndFinish()
       return this.result
@@ -150,18 +151,38 @@ class Run<Row> {
       work.catch(() => {}) // awaited below
       if (working.size >= atOnce) await Promise.race(working)
     }
-    let batch: PlannedDocument[] = []
-    let lines = 0
-    for await (const group of this.input.spill.read()) {
-      batch.push(plan(group))
-      lines += group.rows.length
-      if (lines < batchLines) continue
-      await start(batch)
-      batch = []
-      lines = 0
+    try {
+      let batch: PlannedDocument[] = []
+      let lines = 0
+      for (const group of this.input.spill.read()) {
+        const planned = await this.planned(plan, group)
+        if (planned === undefined) continue
+        batch.push(planned)
+        lines += group.rows.length
+        if (lines < batchLines) continue
+        await start(batch)
+        batch = []
+        lines = 0
+      }
+      if (batch.length > 0) await start(batch)
+      await Promise.all(working)
+    } finally {
+      await Promise.allSettled(working) // whatever went wrong, nothing is written once this import has ended
     }
-    if (batch.length > 0) await start(batch)
-    await Promise.all(working)
+  }
+
+  /** The document that rows are, or undefined for one that no rule of the company covers: it has been set aside. */
+  private async planned(
+    plan: (group: RowGroup<Row>) => PlannedDocument,
+    group: RowGroup<Row>,
+  ): Promise<PlannedDocument | undefined> {
+    try {
+      return plan(group)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      await this.setAside({ number: group.key, amountMinor: 0n }, error)
+      return undefined
+    }
   }
 
   private async issue(batch: readonly PlannedDocument[]): Promise<void> {
@@ -210,12 +231,18 @@ class Run<Row> {
       await this.issue(batch.slice(middle))
       return
     }
-    const request = (batch[0] as PlannedDocument).request
+    const { request } = batch[0] as PlannedDocument
+    await this.setAside({ number: request.number, amountMinor: grossOf(request) }, refusal)
+  }
+
+  private async setAside(document: { number: string; amountMinor: bigint }, refusal: Refusal): Promise<void> {
     const opened = await this.session.batch(async (tx) => {
       await advanceImportRun(tx, this.runId, 1)
-      return await raiseExceptions(tx, [refusedDocument(request, refusal)])
+      return await raiseExceptions(tx, [refusedDocument(document, refusal, this.format)])
     })
-    this.tally(batch, [{ result: 'refused', documentId: 0n, entries: 0 }], opened)
+    this.result.documents.refused += 1
+    this.progress.documentsDone += 1
+    this.tallyExceptions(opened)
     this.report()
   }
 
@@ -224,20 +251,25 @@ class Run<Row> {
     outcomes: readonly DocumentOutcome[],
     opened: readonly NewException[],
   ): void {
-    const { documents, byKind, exceptions } = this.result
+    const { documents, byKind } = this.result
     for (const [index, { result, entries }] of outcomes.entries()) {
       documents[result] += 1
       this.result.entries += entries
       const kind = (batch[index] as PlannedDocument).request.kind
       if (result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
     }
+    this.tallyExceptions(opened)
+    this.progress.documentsDone += batch.length
+    this.progress.entries = this.result.entries
+  }
+
+  private tallyExceptions(opened: readonly NewException[]): void {
+    const { exceptions } = this.result
     for (const { kind, source, message, amountMinor, currency } of opened) {
       exceptions.opened += 1
       exceptions.byKind[kind] = (exceptions.byKind[kind] ?? 0) + 1
       exceptions.rows.push({ kind, source, message, amount: moneyJson(amountMinor, currency) })
     }
-    this.progress.documentsDone += batch.length
-    this.progress.entries = this.result.entries
   }
 
   private async linkAndFinish(): Promise<void> {
@@ -267,11 +299,15 @@ const changedDocument = (request: DocumentRequest): NewException => ({
   currency: request.currency,
 })
 
-const refusedDocument = (request: DocumentRequest, refusal: Refusal): NewException => ({
+const refusedDocument = (
+  { number, amountMinor }: { number: string; amountMinor: bigint },
+  refusal: Refusal,
+  { name, currency }: { name: string; currency: string },
+): NewException => ({
   kind: 'document_refused',
-  source: request.source,
-  subject: request.number,
-  message: `${request.number} was set aside: ${refusal.message}`,
-  amountMinor: grossOf(request),
-  currency: request.currency,
+  source: name,
+  subject: number,
+  message: `${number} was set aside: ${refusal.message}`,
+  amountMinor,
+  currency,
 })

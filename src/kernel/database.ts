@@ -48,8 +48,12 @@ export function openDatabase({ url, appUrl, connections = 10 }: DatabaseOptions)
         max: connections,
         options: `${sessionSettings} -c role=countinghouse_app`,
       })
-  // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
-  for (const pool of [owner, app]) pool.on('error', () => {})
+  // A connection that breaks is told of by the query that needs it, and replaced on the next use. Without a listener it would end the
+  // process: the pool's hears of idle ones, the connection's own of one that is lent out and waits for its next query.
+  for (const pool of [owner, app]) {
+    pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
+  }
   return {
     app,
     owner,

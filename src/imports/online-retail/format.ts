@@ -1,5 +1,5 @@
 import { BadInput } from '../../kernel/bad-input.ts'
-import { only, type Tx } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { lineCodeReader, listLineCodeRules } from '../../modules/catalog/index.ts'
 import { companyFacts } from '../../modules/company/index.ts'
@@ -14,6 +14,7 @@ import { type Header, type Row, readHeader, readRow, rowCodec } from './row.ts'
 /** The order export of a UK online retailer: one CSV row a line, invoices, credit notes and adjustments by the number's first letter. */
 export const onlineRetail: ImportFormat<Row> = {
   name: source,
+  currency,
   read: readFiles,
   planner: async (tx, run) => {
     const rules = await loadRules(tx, run)
@@ -64,6 +65,8 @@ async function loadRules(
   const { baseCurrency } = await companyFacts(tx)
   if (baseCurrency !== currency) throw new Refusal('currency_not_base', { file: currency, company: baseCurrency })
   const taxCodes = await listTaxCodes(tx)
+  const outsideScope = taxCodes.find((code) => code.kind === 'outside_scope')
+  if (outsideScope === undefined) throw new Refusal('tax_code_unknown', { kind: 'outside_scope' })
   const byId = new Map(taxCodes.map((code) => [code.id, code]))
   const taxCode = (id: bigint): TaxCode => byId.get(id) as TaxCode
   return {
@@ -71,7 +74,7 @@ async function loadRules(
     destination: destinationReader(await listDestinationRules(tx)),
     rate: (id, day) => rateOn(taxCode(id), day),
     authority: (id) => taxCode(id).authority,
-    outsideScopeId: only(taxCodes.filter((code) => code.kind === 'outside_scope')).id,
+    outsideScopeId: outsideScope.id,
     fileIds,
     importRunId,
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AccountingDate, accountingDate } from '../../kernel/accounting-date.ts'
 import { type Decimal, decimal, multiply, multiplyMinor, toMinor } from '../../kernel/decimal.ts'
 import { exponentOf } from '../../kernel/money.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { type LineCodeRule, normaliseCode } from '../../modules/catalog/index.ts'
 import { unidentifiedCard } from '../../modules/gift-cards/index.ts'
 import type { NewException } from '../../modules/inbox/index.ts'
@@ -33,11 +34,13 @@ const exponent = exponentOf(currency)
 
 /**
  * Turns the rows of one number into the document that they are: pure, by the company's rules. Prices are net of tax and in GBP; the tax is the
- * sum of what is taxed times the rate of the day, rounded once.
+ * sum of what is taxed times the rate of the day, rounded once. Its day is that of its earliest line. Refuses `mapping_missing` for a code and
+ * `tax_code_unknown` for a destination that no rule covers.
  */
 export function planDocument({ key: number, rows }: RowGroup<Row>, rules: Rules): PlannedDocument {
   const first = (rows[0] as (typeof rows)[number]).row
-  const issuedOn = accountingDate(first.at.slice(0, 10))
+  const issuedAt = rows.map(({ row }) => row.at).sort()[0] as string
+  const issuedOn = accountingDate(issuedAt.slice(0, 10))
   const { country, rule: destination } = rules.destination(first.country, issuedOn)
   const lines = rows.map(({ file, line, row }) =>
     planLine(row, { file, line, issuedOn, taxCodeId: destination.taxCodeId }, rules),
@@ -60,7 +63,7 @@ export function planDocument({ key: number, rows }: RowGroup<Row>, rules: Rules)
     number,
     kind,
     issuedOn,
-    issuedAt: first.at,
+    issuedAt,
     customer: first.customer === '' ? null : { number: first.customer, name: `Customer ${first.customer}` },
     channelCode: source,
     destination: first.country,
@@ -90,7 +93,7 @@ type Where = { file: number; line: number; issuedOn: AccountingDate; taxCodeId: 
 function planLine(row: Row, { file, line, issuedOn, taxCodeId }: Where, rules: Rules): PricedLine {
   const code = normaliseCode(row.code)
   const rule = rules.lineCode(code, issuedOn)
-  if (rule === undefined) throw new Error(`no rule covers the code ${code}`)
+  if (rule === undefined) throw new Refusal('mapping_missing', { code, date: issuedOn })
   const price = decimal(row.price)
   const isPriced = price.unscaled !== 0n
   const isGiftCard = isPriced && rule.standsFor === 'gift_card'

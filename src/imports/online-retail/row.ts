@@ -1,6 +1,6 @@
 import { parseAccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
-import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
+import { decimal, formatDecimal, multiply, parseDecimal } from '../../kernel/decimal.ts'
 import type { RowCodec } from '../document-spill.ts'
 
 /** A row of the export, checked and normalised: equal rows are equal whatever their file's variant of the format. */
@@ -45,19 +45,20 @@ const columns = [
 
 export type Header = { file: string; positions: readonly number[]; fields: number }
 
-/** Finds the columns in a header, in any order. Throws `BadInput` that names the one that is missing. */
+/** Finds the columns in a header, in any order. Throws `BadInput` that names the one that is missing or there twice. */
 export function readHeader(file: string, record: readonly string[]): Header {
   const names = record.map((name) => name.trim().toLowerCase())
   const positions = columns.map((variants) => {
-    const position = Math.max(...variants.map((variant) => names.indexOf(variant.toLowerCase())))
-    if (position < 0) {
-      throw new BadInput(
-        { file, line: 1, column: 1 },
-        `a header without ${variants[0]}`,
-        `expected the columns ${columns.map(([name]) => name).join(', ')}`,
-      )
-    }
-    return position
+    const isVariant = (name: string): boolean => variants.some((variant) => variant.toLowerCase() === name)
+    const found = names.flatMap((name, position) => (isVariant(name) ? [position] : []))
+    const [position, another] = found
+    if (position !== undefined && another === undefined) return position
+    const what = position === undefined ? 'a header without' : 'a header with two columns for'
+    throw new BadInput(
+      { file, line: 1, column: (another ?? 0) + 1 },
+      `${what} ${variants[0]}`,
+      `expected the columns ${columns.map(([name]) => name).join(', ')}, each once`,
+    )
   })
   return { file, positions, fields: record.length }
 }
@@ -84,14 +85,18 @@ export function readRow(header: Header, record: readonly string[], line: number)
   const number = field(0).trim().toUpperCase()
   if (!/^[CA]?\d{1,18}$/.test(number)) refuse(0, 'a number, or C or A and a number')
   const code = field(1).trim()
-  if (code === '' || code.length > 60) refuse(1, 'a code of 1 to 60 characters')
+  if (!/^\P{Cc}{1,60}$/u.test(code)) refuse(1, 'a code of 1 to 60 characters')
+  const quantity = readQuantity(field(3)) ?? refuse(3, 'a whole number')
+  const at = readMoment(field(4)) ?? refuse(4, 'a date and time, YYYY-MM-DD hh:mm:ss or M/D/YYYY h:mm')
+  const price = readPrice(field(5)) ?? refuse(5, 'a price with digits and a decimal point')
+  if (isTooLarge(quantity, price)) refuse(5, `a price that times the quantity ${quantity} stays below 10,000,000,000`)
   return {
     number,
     code,
     description: field(2),
-    quantity: readQuantity(field(3)) ?? refuse(3, 'a whole number'),
-    at: readMoment(field(4)) ?? refuse(4, 'a date and time, YYYY-MM-DD hh:mm:ss or M/D/YYYY h:mm'),
-    price: readPrice(field(5)) ?? refuse(5, 'a price with digits and a decimal point'),
+    quantity,
+    at,
+    price,
     customer: readCustomer(field(6)) ?? refuse(6, 'a customer number or nothing'),
     country: field(7).trim(),
   }
@@ -115,7 +120,18 @@ function readPrice(text: string): string | undefined {
     : formatDecimal(price)
 }
 
-const readCustomer = (text: string): string | undefined => /^(\d{0,18})(?:\.0*)?$/.exec(text.trim())?.[1]
+// Sums of millions of such lines still fit into the books' whole numbers of pence.
+const tooLargeNet = 10n ** 10n
+
+function isTooLarge(quantity: string, price: string): boolean {
+  const { unscaled, scale } = multiply(decimal(quantity), decimal(price))
+  return (unscaled < 0n ? -unscaled : unscaled) >= tooLargeNet * 10n ** BigInt(scale)
+}
+
+function readCustomer(text: string): string | undefined {
+  const trimmed = text.trim()
+  return trimmed === '' ? '' : /^(\d{1,18})(?:\.0*)?$/.exec(trimmed)?.[1]
+}
 
 const isoMoment = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$/
 const slashMoment = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))?$/
