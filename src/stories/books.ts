@@ -3,7 +3,7 @@ import { only, type Tx, transactionOn } from '../kernel/database.ts'
 import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { saveCompany } from '../modules/company/index.ts'
 import { findOrAddParties } from '../modules/parties/index.ts'
-import { addTaxCodes, listTaxCodes, type TaxCode } from '../modules/tax/index.ts'
+import { listTaxCodes, replaceTaxCodes, type TaxCode } from '../modules/tax/index.ts'
 import type { Order } from './order.ts'
 import type { Header, Story } from './story.ts'
 
@@ -45,31 +45,18 @@ export async function openStoryBooks(client: pg.ClientBase, { file, header }: St
 /** The rates of a story are its own: a code that it names has no others. */
 async function saveTaxes(tx: Tx, { taxes, company }: Header): Promise<void> {
   const known = await listTaxCodes(tx)
-  const authority = known.find(({ code }) => code === 'standard')?.authority ?? `Tax authority of ${company.country}`
-  const codes = [...new Set(taxes.map(({ code }) => code))]
-  await tx.query(
-    'delete from tax_rate r using tax_code t where t.company_id = r.company_id and t.id = r.tax_code_id and t.code = any($1::text[])',
-    [codes],
-  )
-  await addTaxCodes(
+  const usual = known.find(({ code }) => code === 'standard')?.authority ?? `Tax authority of ${company.country}`
+  const codes = Map.groupBy(taxes, ({ code }) => code)
+  await replaceTaxCodes(
     tx,
-    codes
-      .filter((code) => !known.some((each) => each.code === code))
-      .map((code) => ({
-        code,
-        name: code,
-        kind: taxes.some((tax) => tax.code === code && tax.rate !== '0') ? 'reduced' : 'zero',
-        authority: taxes.find((tax) => tax.code === code)?.authority ?? authority,
-        rates: [],
-      })),
+    [...codes].map(([code, ofCode]) => ({
+      code,
+      name: code,
+      kind: ofCode.some(({ rate }) => rate !== '0') ? 'reduced' : 'zero',
+      authority: ofCode.find(({ authority }) => authority !== null)?.authority ?? usual,
+      rates: ofCode.map(({ from, rate }) => ({ from: from ?? '0001-01-01', rate })),
+    })),
   )
-  for (const { code, rate, from } of taxes) {
-    await tx.query(
-      `insert into tax_rate (company_id, tax_code_id, effective_from, rate)
-         select company_id, id, coalesce($2::date, date '0001-01-01'), $3 from tax_code where company_id = $4 and code = $1`,
-      [code, from, rate, tx.companyId],
-    )
-  }
 }
 
 async function saveParties(tx: Tx, { customers, suppliers }: Header): Promise<Map<string, bigint>> {

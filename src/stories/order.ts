@@ -1,6 +1,6 @@
 import { type Decimal, decimal, formatDecimal, multiply, toMinor } from '../kernel/decimal.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { shippingOfShipment } from '../posting/shipping.ts'
+import { shippingOfShipment } from '../modules/sales/index.ts'
 import type { ItemPart, OrderPart } from './story.ts'
 
 /** An order as a story remembers it: what was ordered, what has shipped, and what was issued and captured for it. */

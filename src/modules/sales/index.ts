@@ -1,3 +1,4 @@
+export { type ShippingProgress, shippingOfShipment } from '../../posting/shipping.ts'
 export {
   bookingKinds,
   type DocumentKind,

@@ -15,11 +15,10 @@ export type TaxCode = {
   rates: { from: AccountingDate; rate: string }[]
 }
 
+type NewTaxCode = Omit<TaxCodeReference, 'use' | 'description'>
+
 /** Saves tax codes with their rates. */
-export async function addTaxCodes(
-  tx: Tx,
-  codes: readonly Omit<TaxCodeReference, 'use' | 'description'>[],
-): Promise<void> {
+export async function addTaxCodes(tx: Tx, codes: readonly NewTaxCode[]): Promise<void> {
   await tx.query(
     `insert into tax_code (company_id, code, name, kind, authority)
        select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[])`,
@@ -31,6 +30,34 @@ export async function addTaxCodes(
       column(codes, (c) => c.authority),
     ],
   )
+  await addRates(tx, codes)
+}
+
+/**
+ * Saves tax codes of a company that has not posted yet; of one that exists already the rates given take the place of its own. Runs as the
+ * owner, since rates that documents were taxed by are never taken away.
+ */
+export async function replaceTaxCodes(tx: Tx, codes: readonly NewTaxCode[]): Promise<void> {
+  const known = new Set((await listTaxCodes(tx)).map(({ code }) => code))
+  const existing = codes.filter(({ code }) => known.has(code))
+  await tx.query(
+    `delete from tax_rate r using tax_code t
+       where r.company_id = $1 and t.company_id = $1 and t.id = r.tax_code_id and t.code in (select unnest($2::text[]))`,
+    [tx.companyId, column(existing, ({ code }) => code)],
+  )
+  await tx.query(
+    `update tax_code t set authority = n.authority from unnest($2::text[], $3::text[]) as n (code, authority)
+       where t.company_id = $1 and t.code = n.code`,
+    [tx.companyId, column(existing, ({ code }) => code), column(existing, ({ authority }) => authority)],
+  )
+  await addRates(tx, existing)
+  await addTaxCodes(
+    tx,
+    codes.filter(({ code }) => !known.has(code)),
+  )
+}
+
+async function addRates(tx: Tx, codes: readonly NewTaxCode[]): Promise<void> {
   const rates = codes.flatMap(({ code, rates }) => rates.map(({ from, rate }) => ({ code, from, rate })))
   if (rates.length === 0) return
   await tx.query(
