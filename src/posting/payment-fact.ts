@@ -2,7 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { DraftLine, JournalDraft } from './draft.ts'
 import { credit, debit, draft } from './draft.ts'
 
-/** Money that a customer paid before the invoice, or gets back of it. Untaxed where `taxMinor` is zero. Net and tax make the payment. */
+/** What of a payment is for something not invoiced yet, or goes back of it. Untaxed where `taxMinor` is zero. The rest is the receivable's. */
 export type DepositPart = {
   netMinor: bigint
   taxMinor: bigint
@@ -42,10 +42,13 @@ export function paymentEntry(rule: string, payment: PaymentFact, sign: 1n | -1n)
     description: payment.reference,
     lines: [
       debit('payment_clearing', amountMinor, { ...about, paymentMethod: payment.method }),
-      ...(payment.deposit ? depositLines(payment.deposit, payment, sign) : [credit('receivable', amountMinor, about)]),
+      credit('receivable', amountMinor - depositOf(payment) * sign, about),
+      ...(payment.deposit ? depositLines(payment.deposit, payment, sign) : []),
     ],
   })
 }
+
+const depositOf = ({ deposit }: PaymentFact): bigint => (deposit ? deposit.netMinor + deposit.taxMinor : 0n)
 
 function depositLines(deposit: DepositPart, payment: PaymentFact, sign: 1n | -1n): DraftLine[] {
   const about = { partyId: payment.partyId, documentId: payment.documentId, orderId: deposit.orderId }

@@ -23,7 +23,12 @@ test('a prepayment is a deposit and its tax is due on the day of the payment', (
       const { netMinor, taxMinor, orderId } = payment.deposit
       expect(sumOf(entry)).toBe(0n)
       expect(movements(entry)).toEqual(
-        moving({ payment_clearing: payment.amountMinor, customer_deposits: -netMinor, output_tax: -taxMinor }),
+        moving({
+          payment_clearing: payment.amountMinor,
+          customer_deposits: -netMinor,
+          output_tax: -taxMinor,
+          receivable: netMinor + taxMinor - payment.amountMinor,
+        }),
       )
       const tax = entry.lines.find((line) => line.role === 'output_tax')
       if (taxMinor !== 0n) expect(tax).toMatchObject({ taxPoint: payment.date, taxBaseMinor: netMinor, taxCodeId: 7n })

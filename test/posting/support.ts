@@ -81,10 +81,11 @@ export const payments = (kind: PaymentFact['kind']): fc.Arbitrary<PaymentFact> =
     reference: fc.string({ minLength: 1, maxLength: 8 }),
   })
 
-/** A payment taken as a deposit: some of it, perhaps none, is tax. */
+/** A payment taken as a deposit, all of it or a part; some of that, perhaps none, is tax. */
 export const depositPayments = (kind: PaymentFact['kind']): fc.Arbitrary<PaymentFact> =>
-  fc.tuple(payments(kind), ids, fc.nat({ max: 50 })).map(([payment, orderId, percent]) => {
-    const taxMinor = (payment.amountMinor * BigInt(percent)) / BigInt(100 + percent)
-    const netMinor = payment.amountMinor - taxMinor
+  fc.tuple(payments(kind), ids, fc.nat({ max: 50 }), fc.nat({ max: 3 })).map(([payment, orderId, percent, rest]) => {
+    const grossMinor = payment.amountMinor / BigInt(1 + rest)
+    const taxMinor = (grossMinor * BigInt(percent)) / BigInt(100 + percent)
+    const netMinor = grossMinor - taxMinor
     return { ...payment, deposit: { netMinor, taxMinor, taxCodeId: 7n, taxAuthority: 'HMRC', orderId } }
   })

@@ -33,11 +33,18 @@ type Capture = {
   authority: string | null
 } & DepositLeft
 
-type Refund = RefundRequest & { refundId: bigint; capture: Capture; deposit: DepositPart | null }
+type Settlement = { creditItemId: bigint; amountMinor: bigint }
+type Refund = RefundRequest & {
+  refundId: bigint
+  capture: Capture
+  settles: Settlement[]
+  deposit: DepositPart | null
+}
 
 /**
- * Refunds payments. What an order's deposit still holds goes back out of the deposit with its tax; the rest is a refund of what was credited
- * and settles the order's credit notes, oldest first. Refuses `payment_unknown`, `amount_not_positive`, and `refund_exceeds_payment` for
+ * Refunds payments. A refund settles what the order's credit notes still owe the customer, oldest first; what it is beyond them goes back out of
+ * the deposit, with its tax, as far as that holds anything. The other way round, tax that a credit note took back already would be taken
+ * back twice until the rest of the order ships. Refuses `payment_unknown`, `amount_not_positive`, and `refund_exceeds_payment` for
  * more than was captured less what has gone back, however many refund at once. A retry does nothing more.
  */
 export async function refundPayments(tx: Tx, requests: readonly RefundRequest[]): Promise<PaymentOutcome[]> {
@@ -50,16 +57,18 @@ export async function refundPayments(tx: Tx, requests: readonly RefundRequest[])
     return { ...request, capture }
   })
   const ids = await savePayments(tx, payments.map(newPayment))
+  const credits = await lockCreditItems(tx, payments)
   const refunds = payments.flatMap((payment, index): Refund[] => {
     const refundId = ids[index]
-    return refundId === undefined ? [] : [{ ...payment, refundId, deposit: takeFromCapture(payment, payment.capture) }]
+    if (refundId === undefined) return []
+    countRefund(payment, payment.capture)
+    const settles = settleCredits(payment, credits)
+    const settled = settles.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+    return [{ ...payment, refundId, settles, deposit: takeFromDeposit(payment.amountMinor - settled, payment.capture) }]
   })
   await saveRefunded(tx, refunds)
   await post(tx, refundPaid(refunds.map(factOf)))
-  await settleCreditNotes(
-    tx,
-    refunds.filter(({ deposit }) => deposit === null),
-  )
+  await settleOpenItems(tx, refunds)
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
@@ -99,8 +108,8 @@ const newPayment = ({
   refundsPaymentId: paymentId,
 })
 
-/** Counts the refund against its capture, and takes it out of the deposit where that holds enough. */
-function takeFromCapture({ amountMinor, reference }: RefundRequest, capture: Capture): DepositPart | null {
+/** Counts the refund against its capture. */
+function countRefund({ amountMinor, reference }: RefundRequest, capture: Capture): void {
   capture.refunded_minor += amountMinor
   if (capture.refunded_minor > capture.amount_minor) {
     throw new Refusal('refund_exceeds_payment', {
@@ -109,8 +118,12 @@ function takeFromCapture({ amountMinor, reference }: RefundRequest, capture: Cap
       refunded: capture.refunded_minor,
     })
   }
+}
+
+/** Takes what no credit note covers out of the deposit, as far as it goes. */
+function takeFromDeposit(amountMinor: bigint, capture: Capture): DepositPart | null {
   const share = shareOfDeposit(capture, amountMinor)
-  if (share.netMinor + share.taxMinor < amountMinor) return null
+  if (share.netMinor + share.taxMinor === 0n) return null
   capture.appliedNetMinor += share.netMinor
   capture.appliedTaxMinor += share.taxMinor
   return { ...share, taxCodeId: capture.tax_code_id, taxAuthority: capture.authority }
@@ -149,44 +162,58 @@ const factOf = ({ refundId, capture, on, amountMinor, reference, deposit }: Refu
 
 type CreditItem = { id: bigint; order_reference: string | null; document_id: bigint | null; left: bigint }
 
-/** A refund is owed to us until a credit note of the same order or invoice settles it. */
-async function settleCreditNotes(tx: Tx, refunds: readonly Refund[]): Promise<void> {
-  if (refunds.length === 0) return
+/** Takes the refund out of what credit notes of the same order or invoice still owe. */
+function settleCredits(refund: RefundRequest & { capture: Capture }, credits: readonly CreditItem[]): Settlement[] {
+  let wanted = refund.amountMinor
+  return credits
+    .filter((credit) => belongsTo(credit, refund))
+    .flatMap((credit) => {
+      const amountMinor = smaller(credit.left, wanted)
+      if (amountMinor <= 0n) return []
+      credit.left -= amountMinor
+      wanted -= amountMinor
+      return [{ creditItemId: credit.id, amountMinor }]
+    })
+}
+
+const fromReceivable = ({ amountMinor, deposit }: Refund): bigint =>
+  amountMinor - (deposit === null ? 0n : deposit.netMinor + deposit.taxMinor)
+
+/** What a refund is beyond credit notes and deposit is owed to us until a credit note settles it. */
+async function settleOpenItems(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+  const owing = refunds.filter((refund) => fromReceivable(refund) > 0n)
   const opened = await openItems(
     tx,
-    refunds.map(({ capture, refundId, on, amountMinor }) => ({
-      partyId: capture.party_id,
+    owing.map((refund) => ({
+      partyId: refund.capture.party_id,
       sourceKind: 'payment',
-      sourceId: String(refundId),
-      openedOn: on,
-      dueOn: on,
-      currency: capture.currency,
-      amountMinor,
+      sourceId: String(refund.refundId),
+      openedOn: refund.on,
+      dueOn: refund.on,
+      currency: refund.capture.currency,
+      amountMinor: fromReceivable(refund),
     })),
   )
-  const credits = await lockCreditItems(tx, refunds)
-  const applications = refunds.flatMap((refund, index) => {
-    let wanted = refund.amountMinor
-    return credits
-      .filter((credit) => belongsTo(credit, refund))
-      .flatMap((credit) => {
-        const amountMinor = smaller(credit.left, wanted)
-        if (amountMinor <= 0n) return []
-        credit.left -= amountMinor
-        wanted -= amountMinor
-        return [{ debitItemId: opened[index] as bigint, creditItemId: credit.id, appliedOn: refund.on, amountMinor }]
-      })
-  })
-  await applyItems(tx, applications)
+  await applyItems(
+    tx,
+    owing.flatMap(({ settles, on }, index) =>
+      settles.map(({ creditItemId, amountMinor }) => ({
+        debitItemId: opened[index] as bigint,
+        creditItemId,
+        appliedOn: on,
+        amountMinor,
+      })),
+    ),
+  )
 }
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
-const belongsTo = (credit: CreditItem, { capture }: Refund): boolean =>
+const belongsTo = (credit: CreditItem, { capture }: { capture: Capture }): boolean =>
   (capture.order_reference !== null && credit.order_reference === capture.order_reference) ||
   (capture.document_id !== null && credit.document_id === capture.document_id)
 
-const lockCreditItems = (tx: Tx, refunds: readonly Refund[]): Promise<CreditItem[]> =>
+const lockCreditItems = (tx: Tx, refunds: readonly { capture: Capture }[]): Promise<CreditItem[]> =>
   tx.query<CreditItem>(
     `select i.id, d.order_reference, d.credits_document_id as document_id, i.applied_minor - i.amount_minor as left
       from sales_document d
