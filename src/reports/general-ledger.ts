@@ -15,7 +15,7 @@ import {
 } from './report.ts'
 import { accountMovements } from './stored-balances.ts'
 
-export type GeneralLedgerRow = {
+type GeneralLedgerRow = {
   date: string
   entryId: string
   lineNo: number

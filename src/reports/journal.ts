@@ -13,7 +13,7 @@ import {
   textColumn,
 } from './report.ts'
 
-export type JournalLineRow = {
+type JournalLineRow = {
   lineNo: number
   code: string
   name: string
@@ -28,7 +28,7 @@ export type JournalLineRow = {
   currencyAmount: MoneyJson | null
 }
 
-export type JournalRow = {
+type JournalRow = {
   entryId: string
   /** Such as 2011-15; null until the entry is sealed. */
   number: string | null

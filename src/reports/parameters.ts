@@ -97,8 +97,7 @@ export async function readRange(tx: Tx, raw: RawParameters): Promise<{ from: Acc
   const given = { from: readDay(raw, 'from'), to: readDay(raw, 'to') }
   const days = given.from === undefined || given.to === undefined ? await daysOfBooks(tx) : undefined
   const to = given.to ?? today(days?.timeZone ?? 'UTC')
-  const first = days?.first ?? to
-  const from = given.from ?? (first < to ? first : to)
+  const from = given.from ?? (days?.first && days.first < to ? days.first : to)
   if (from > to) throw invalid('from', from, `a day not after ${to}`)
   return { from, to }
 }
