@@ -4,13 +4,13 @@ import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { type Cell, companyHeading, moneyColumn, numberColumn, type Report, type Table, textColumn } from './report.ts'
 
 /** Days past due, by bucket. What is not due yet, or due on the day itself, is current. */
-export const ages = ['current', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
-export type Age = (typeof ages)[number]
+const ages = ['current', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
+type Age = (typeof ages)[number]
 
 /** What a party owes, by age; credits that nothing has used are negative. One row for each party and currency. */
-export type AgedRow = { party: string; name: string } & Record<Age | 'total', MoneyJson>
+type AgedRow = { party: string; name: string } & Record<Age | 'total', MoneyJson>
 
-export type OpenItemRow = {
+type OpenItemRow = {
   party: string
   name: string
   itemId: string

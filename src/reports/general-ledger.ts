@@ -15,7 +15,7 @@ import {
 } from './report.ts'
 import { accountMovements } from './stored-balances.ts'
 
-export type GeneralLedgerRow = {
+type GeneralLedgerRow = {
   date: string
   entryId: string
   lineNo: number
@@ -122,27 +122,30 @@ async function balanceBefore(tx: Tx, accountId: bigint, { day, entryId, lineNo }
   return (stored?.amounts[0] ?? 0n) + amount
 }
 
-// The page is cut before anything is joined to it.
+// The page is cut before anything is joined to it. What is joined is looked up row by row by its key (offset 0 keeps each lookup in its place):
+// a plan made while a company is new would otherwise read its tables from end to end once they have grown.
 const pageOfLines = `
   with page as materialized (
     select * from journal_line
       where company_id = $1 and account_id = $2 and posted_on between $3 and $4 and (posted_on, entry_id, line_no) > ($5::date, $6::bigint, $7::int)
       order by posted_on, entry_id, line_no limit $8
   )
-  select l.posted_on, l.entry_id, l.line_no, l.amount_minor, l.currency, l.currency_amount_minor, s.fiscal_year || '-' || s.number as number,
-      e.rule, e.description, p.number as party, l.document_id, d.number as document_number, f.name as source_file, r.import_line as source_row
+  select l.posted_on, l.entry_id, l.line_no, l.amount_minor, l.currency, l.currency_amount_minor, s.number, e.rule, e.description,
+      p.number as party, l.document_id, d.number as document_number, f.name as source_file, r.import_line as source_row
     from page l
-    join journal_entry e on e.company_id = $1 and e.id = l.entry_id
-    left join journal_seal s on s.company_id = $1 and s.entry_id = l.entry_id
-    left join party p on p.company_id = $1 and p.id = l.party_id
-    left join sales_document d on d.company_id = $1 and d.id = l.document_id
+    cross join lateral (select rule, description from journal_entry where company_id = $1 and id = l.entry_id offset 0) e
     left join lateral (
-      select n.import_file_id, n.import_line from sales_document_line n
+      select fiscal_year || '-' || number as number from journal_seal where company_id = $1 and entry_id = l.entry_id offset 0
+    ) s on true
+    left join lateral (select number from party where company_id = $1 and id = l.party_id offset 0) p on true
+    left join lateral (select number from sales_document where company_id = $1 and id = l.document_id offset 0) d on true
+    left join lateral (
+      select import_file_id, import_line from sales_document_line n
         where n.company_id = $1 and n.document_id = l.document_id and n.line_no >= coalesce(l.document_line_no, 0)
           and (l.document_line_no is null or n.line_no = l.document_line_no)
         order by n.line_no limit 1
     ) r on true
-    left join import_file f on f.company_id = $1 and f.id = r.import_file_id
+    left join lateral (select name from import_file where company_id = $1 and id = r.import_file_id offset 0) f on true
     order by l.posted_on, l.entry_id, l.line_no`
 
 function withRunningBalance(lines: readonly LedgerLine[], opening: bigint, currency: string): GeneralLedgerRow[] {

@@ -13,7 +13,7 @@ import {
   textColumn,
 } from './report.ts'
 
-export type JournalLineRow = {
+type JournalLineRow = {
   lineNo: number
   code: string
   name: string
@@ -28,7 +28,7 @@ export type JournalLineRow = {
   currencyAmount: MoneyJson | null
 }
 
-export type JournalRow = {
+type JournalRow = {
   entryId: string
   /** Such as 2011-15; null until the entry is sealed. */
   number: string | null
@@ -102,24 +102,26 @@ export async function journal(tx: Tx, { from, to, cursor, limit = 100 }: Journal
   }
 }
 
-// The page is cut before anything is joined to it, and lines are fetched entry by entry.
+// As in the general ledger: the page is cut first, and what is joined is looked up by its key, row by row.
 const pageOfEntries = `
   with page as materialized (
     select * from journal_entry where company_id = $1 and posted_on between $2 and $3 and (posted_on, id) > ($4::date, $5::bigint)
       order by posted_on, id limit $6
   )
-  select e.id, s.fiscal_year || '-' || s.number as number, e.posted_on, e.effective_on, e.rule, e.source_kind, e.source_id, e.revision,
+  select e.id, s.number, e.posted_on, e.effective_on, e.rule, e.source_kind, e.source_id, e.revision,
       e.reverses_id, r.id as reversed_by, e.closes_year, e.description, e.posted_by, e.posted_at,
       l.line_no, a.code, a.name, a.role, p.number as party, i.code as item, l.document_id, t.code as tax_code, l.mapping_rule_id,
       l.amount_minor, l.currency, l.currency_amount_minor
     from page e
+    left join lateral (
+      select fiscal_year || '-' || number as number from journal_seal where company_id = $1 and entry_id = e.id offset 0
+    ) s on true
+    left join lateral (select id from journal_entry where company_id = $1 and reverses_id = e.id offset 0) r on true
     cross join lateral (select * from journal_line l where l.company_id = $1 and l.entry_id = e.id offset 0) l
-    join account a on a.company_id = $1 and a.id = l.account_id
-    left join journal_seal s on s.company_id = $1 and s.entry_id = e.id
-    left join journal_entry r on r.company_id = $1 and r.reverses_id = e.id
-    left join party p on p.company_id = $1 and p.id = l.party_id
-    left join item i on i.company_id = $1 and i.id = l.item_id
-    left join tax_code t on t.company_id = $1 and t.id = l.tax_code_id
+    cross join lateral (select code, name, role from account where company_id = $1 and id = l.account_id offset 0) a
+    left join lateral (select number from party where company_id = $1 and id = l.party_id offset 0) p on true
+    left join lateral (select code from item where company_id = $1 and id = l.item_id offset 0) i on true
+    left join lateral (select code from tax_code where company_id = $1 and id = l.tax_code_id offset 0) t on true
     order by e.posted_on, e.id, l.line_no`
 
 function entriesOf(rows: readonly Row[], currency: string): JournalRow[] {

@@ -94,9 +94,10 @@ export async function readAsOf(tx: Tx, raw: RawParameters): Promise<AccountingDa
 
 /** The range of a report: without days it covers the books from their first day until today. Refuses `input_invalid`. */
 export async function readRange(tx: Tx, raw: RawParameters): Promise<{ from: AccountingDate; to: AccountingDate }> {
-  const days = await daysOfBooks(tx)
-  const to = readDay(raw, 'to') ?? today(days.timeZone)
-  const from = readDay(raw, 'from') ?? (days.first !== null && days.first < to ? days.first : to)
+  const given = { from: readDay(raw, 'from'), to: readDay(raw, 'to') }
+  const days = given.from === undefined || given.to === undefined ? await daysOfBooks(tx) : undefined
+  const to = given.to ?? today(days?.timeZone ?? 'UTC')
+  const from = given.from ?? (days?.first && days.first < to ? days.first : to)
   if (from > to) throw invalid('from', from, `a day not after ${to}`)
   return { from, to }
 }

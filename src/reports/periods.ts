@@ -31,7 +31,7 @@ export function monthsOf({ from, to }: Range): Range[] {
 }
 
 /** The same day a year before; 28 February for the 29th, and a month's last day for a month's last day. */
-export function yearBefore(day: AccountingDate): AccountingDate {
+function yearBefore(day: AccountingDate): AccountingDate {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   const last = daysInMonth(year - 1, month)
   return dateOf(year - 1, month, day === endOfMonth(day) || date > last ? last : date)

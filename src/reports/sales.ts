@@ -8,7 +8,7 @@ export const salesDimensions = ['item', 'customer', 'country', 'month'] as const
 export type SalesDimension = (typeof salesDimensions)[number]
 
 /** Sales of one item, customer, country or month. Returns and discounts are negative; net is what is left. */
-export type SalesRow = {
+type SalesRow = {
   /** The item's code, the customer's number, the country's code, or the month; null where the documents name none. */
   key: string | null
   name: string

@@ -37,13 +37,15 @@ export async function accountMovements(
   options: MovementOptions = {},
 ): Promise<AccountMovement[]> {
   const months = ranges.map(wholeMonths)
-  const rows = await tx.query<MovedRow>(options.withoutYearClosings ? withoutYearClosings : allMovements, [
+  const { withoutYearClosings = false, accountId } = options
+  const statement = statements[withoutYearClosings ? 'withoutYearClosings' : 'all'][accountId ? 'ofOne' : 'ofAll']
+  const rows = await tx.query<MovedRow>(statement, [
     tx.companyId,
     column(ranges, (range) => range.from ?? '-infinity'),
     column(ranges, (range) => range.to),
     column(months, (range) => range.first),
     column(months, (range) => range.after),
-    options.accountId ?? null,
+    ...(accountId ? [accountId] : []),
   ])
   const accounts = new Map<bigint, AccountMovement>()
   for (const { place, amount, ...account } of rows) {
@@ -85,35 +87,22 @@ function wholeMonths({ from, to }: DayRange): { first: string; after: string } {
   return first < after ? { first, after } : { first: nextDay(to), after: nextDay(to) }
 }
 
-const storedMovements = `
+// With one account it is part of each index condition, so that rows of others are not even fetched.
+const storedMovements = (account: string): string => `
   select r.place, b.account_id, b.amount_minor
     from wanted r cross join lateral (
       select m.account_id, m.amount_minor from account_balance m
-        where m.company_id = $1 and m.grain = 'month' and m.starts_on >= r.first_month and m.starts_on < r.after_months
-          and ($6::bigint is null or m.account_id = $6)
+        where m.company_id = $1 and m.grain = 'month' and m.starts_on >= r.first_month and m.starts_on < r.after_months ${account}
       union all
       select d.account_id, d.amount_minor from account_balance d
-        where d.company_id = $1 and d.grain = 'day' and d.starts_on >= r.first_day and d.starts_on < r.first_month
-          and ($6::bigint is null or d.account_id = $6)
+        where d.company_id = $1 and d.grain = 'day' and d.starts_on >= r.first_day and d.starts_on < r.first_month ${account}
       union all
       select d.account_id, d.amount_minor from account_balance d
-        where d.company_id = $1 and d.grain = 'day' and d.starts_on >= r.after_months and d.starts_on <= r.last_day
-          and ($6::bigint is null or d.account_id = $6)
+        where d.company_id = $1 and d.grain = 'day' and d.starts_on >= r.after_months and d.starts_on <= r.last_day ${account}
       union all
       select p.account_id, p.amount_minor from account_balance_delta p
-        where p.company_id = $1 and p.posted_on between r.first_day and r.last_day and ($6::bigint is null or p.account_id = $6)
+        where p.company_id = $1 and p.posted_on between r.first_day and r.last_day ${account}
     ) b`
-
-// The reversal of a closing takes back what is left out, so it is left out as well. The lines are fetched entry by entry (offset 0 keeps
-// the subquery in its place), so that no plan reads the journal from end to end for a handful of entries.
-const closingMovements = `
-  select r.place, l.account_id, -l.amount_minor
-    from closing c
-    join wanted r on c.posted_on between r.first_day and r.last_day
-    cross join lateral (
-      select account_id, amount_minor from journal_line where company_id = $1 and entry_id = c.id offset 0
-    ) l
-    where $6::bigint is null or l.account_id = $6`
 
 const closingEntries = `
   closing as (
@@ -122,7 +111,17 @@ const closingEntries = `
     select e.id, e.posted_on from closing c join journal_entry e on e.company_id = $1 and e.reverses_id = c.id
   )`
 
-const statement = (ctes: string, movements: string): string => `
+// The reversal of a closing takes back what is left out, so it is left out as well. The lines are fetched entry by entry (offset 0 keeps
+// the subquery in its place), so that no plan reads the journal from end to end for a handful of entries.
+const closingMovements = (account: string): string => `
+  select r.place, l.account_id, -l.amount_minor
+    from closing c
+    join wanted r on c.posted_on between r.first_day and r.last_day
+    cross join lateral (
+      select account_id, amount_minor from journal_line where company_id = $1 and entry_id = c.id ${account} offset 0
+    ) l`
+
+const sumOf = (ctes: string, movements: string): string => `
   with recursive wanted as (
     select * from unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality
       as r (first_day, last_day, first_month, after_months, place)
@@ -134,5 +133,11 @@ const statement = (ctes: string, movements: string): string => `
     from moved m join account a on a.company_id = $1 and a.id = m.account_id
     order by a.code, m.place`
 
-const allMovements = statement('', storedMovements)
-const withoutYearClosings = statement(`, ${closingEntries}`, `${storedMovements} union all ${closingMovements}`)
+const all = (account: string): string => sumOf('', storedMovements(account))
+const withoutClosings = (account: string): string =>
+  sumOf(`, ${closingEntries}`, `${storedMovements(account)} union all ${closingMovements(account)}`)
+
+const statements = {
+  all: { ofAll: all(''), ofOne: all('and account_id = $6') },
+  withoutYearClosings: { ofAll: withoutClosings(''), ofOne: withoutClosings('and account_id = $6') },
+} as const

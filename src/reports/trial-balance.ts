@@ -4,7 +4,7 @@ import type { MoneyJson } from '../kernel/money.ts'
 import { companyHeading, moneyColumn, moneyIn, type Report, type Table, textColumn } from './report.ts'
 import { accountMovements } from './stored-balances.ts'
 
-export type TrialBalanceRow = { code: string; name: string; role: string | null; balance: MoneyJson }
+type TrialBalanceRow = { code: string; name: string; role: string | null; balance: MoneyJson }
 export type TrialBalance = Report<TrialBalanceRow> & { asOf: AccountingDate }
 
 /** Every account's balance at the end of a day, over all the time before it: debit positive, zero balances left out. */

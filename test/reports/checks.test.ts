@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closePeriod } from '../../src/ledger/periods.ts'
 import { checks, runChecks } from '../../src/reports/checks/index.ts'
+import { brokenBy as breakBooks } from './checked-books.ts'
 import { type Books, day, entry, openBooks, postEntries } from './support.ts'
 
 let books: Books
@@ -9,21 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => books.close())
 
-/** Runs every check on books broken by `statements`, which are taken back afterwards, and returns the checks that are broken. */
-async function brokenBy(...statements: string[]) {
-  const undo = new Error('take it back')
-  let broken: Record<string, readonly Readonly<Record<string, unknown>>[]> = {}
-  const work = books.owner(async (tx) => {
-    await tx.query('set local session_replication_role = replica')
-    for (const statement of statements) await tx.query(statement)
-    const report = await runChecks(tx)
-    broken = Object.fromEntries(report.checks.filter(({ result }) => result === 'broken').map((c) => [c.name, c.rows]))
-    expect(report.ok).toBe(Object.keys(broken).length === 0)
-    throw undo
-  })
-  await expect(work).rejects.toBe(undo)
-  return broken
-}
+const brokenBy = (...statements: string[]) => breakBooks(books, ...statements)
 
 test('books without a fact have nothing to compare', async () => {
   const report = await books.read(runChecks)
