@@ -1,0 +1,29 @@
+import { copyFloor } from './support/copy-floor.ts'
+import { atLeast, type Figure, shareOfPairs } from './support/figure.ts'
+import { openCompany, postBatches } from './support/posting-job.ts'
+
+const size = 1_000
+const tables = ['journal_entry', 'journal_line', 'account_balance_delta']
+
+/** Batches of 1,000 five-line entries against COPY of the same rows. */
+export const postingBatch: Figure = {
+  name: 'posting-batch',
+  always: true,
+  effort: { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 5, sideMs: 6_000 } },
+  async measure(server, { pairs, sideMs }) {
+    const shares: number[] = []
+    const rates: number[] = []
+    for (let pair = 0; pair < pairs; pair++) {
+      const database = await server.open()
+      const companyId = await openCompany(database)
+      const job = await postBatches(database, companyId, { first: 1, size, atLeastMs: sideMs })
+      const floor = await copyFloor(database.url, tables)
+      await database.drop()
+      shares.push(floor.ms / job.ms)
+      rates.push((job.batches * size * 1000) / job.ms)
+    }
+    const { measured, pairs: each } = shareOfPairs(shares)
+    const detail = `${Math.round(Math.max(...rates))} entries/s at best; ${each}`
+    return [atLeast({ name: 'posting-batch', measured, target: 0.8, detail })]
+  },
+}
