@@ -181,7 +181,7 @@ export const generalLedgerTable = ({ rows }: GeneralLedger): Table => ({
     textColumn('documentId', 'Document id'),
     textColumn('documentNumber', 'Document'),
     textColumn('sourceFile', 'File'),
-    numberColumn('sourceRow', 'Row'),
+    textColumn('sourceRow', 'Row'),
     moneyColumn('amount', 'Amount'),
     moneyColumn('currencyAmount', 'In currency'),
     moneyColumn('balance', 'Balance'),

@@ -57,6 +57,26 @@ export async function accountMovements(
   return [...accounts.values()]
 }
 
+/**
+ * The balances of accounts at the end of each of the days, in the order of the days. The days between them are read once, however many days
+ * are asked for.
+ */
+export async function accountBalances(tx: Tx, days: readonly AccountingDate[]): Promise<AccountMovement[]> {
+  const ordered = [...new Set(days)].sort()
+  const ranges = ordered.map((to, index) => ({
+    from: index === 0 ? null : nextDay(ordered[index - 1] as AccountingDate),
+    to,
+  }))
+  return (await accountMovements(tx, ranges)).map((account) => {
+    let balance = 0n
+    const balances = account.amounts.map((amount) => {
+      balance += amount
+      return balance
+    })
+    return { ...account, amounts: days.map((day) => balances[ordered.indexOf(day)] ?? 0n) }
+  })
+}
+
 /** The first whole month of a range, and the first day after its last whole month. Equal where there is none. */
 function wholeMonths({ from, to }: DayRange): { first: string; after: string } {
   const after = to === endOfMonth(to) ? nextDay(to) : startOfMonth(to)

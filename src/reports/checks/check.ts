@@ -14,15 +14,15 @@ export type CheckOutcome = {
 /** An invariant of the books that can be proved at any time, by name. */
 export type Check = { readonly name: string; run(tx: Tx): Promise<CheckOutcome> }
 
-/** A check names this many of the rows that break it, and no more. */
-export const mostRows = 1000
+/** A check names this many rows and no more. */
+const mostRows = 10_000
 
 /** A row that was compared; `what` says how it breaks the invariant. */
 export type Broken = { what: string }
 
 /**
  * Runs a query that returns a row for each thing compared, with a column `what` that is null where the invariant holds. Returns how many were
- * compared and the rows that break it. Without values the query sees the company as $1.
+ * compared and the rows that break it. The query sees the company's id as $1.
  */
 export async function compareRows<Row extends Broken>(
   tx: Tx,

@@ -1,10 +1,24 @@
 import type { Tx } from '../../kernel/database.ts'
 import { balancesMatchLines } from './balances-match-lines.ts'
 import type { Check, CheckOutcome } from './check.ts'
+import { clearingMatchesProcessor } from './clearing-matches-processor.ts'
 import { closedPeriodsUnchanged } from './closed-periods-unchanged.ts'
+import { depositsMatchOrders } from './deposits-match-orders.ts'
+import { dimensionsExist } from './dimensions-exist.ts'
+import { documentsHaveEntries } from './documents-have-entries.ts'
 import { entriesBalance } from './entries-balance.ts'
+import { giftCardsMatchLiability } from './gift-cards-match-liability.ts'
 import { numbersGapless } from './numbers-gapless.ts'
+import { openItemsMatchApplications } from './open-items-match-applications.ts'
+import { ordersMatchChannel } from './orders-match-channel.ts'
+import { payableMatchesSuppliers } from './payable-matches-suppliers.ts'
+import { receivableMatchesCustomers } from './receivable-matches-customers.ts'
+import { receivedNotInvoicedExplained } from './received-not-invoiced-explained.ts'
+import { refundsWithinPayments } from './refunds-within-payments.ts'
 import { sealsMatchEntries } from './seals-match-entries.ts'
+import { stockQuantityMatchesMoves } from './stock-quantity-matches-moves.ts'
+import { stockValueMatchesLedger } from './stock-value-matches-ledger.ts'
+import { taxMatchesReturns } from './tax-matches-returns.ts'
 
 export type { Check, CheckOutcome, CheckRow } from './check.ts'
 
@@ -12,9 +26,23 @@ export type { Check, CheckOutcome, CheckRow } from './check.ts'
 export const checks: readonly Check[] = [
   entriesBalance,
   balancesMatchLines,
+  receivableMatchesCustomers,
+  payableMatchesSuppliers,
+  depositsMatchOrders,
+  giftCardsMatchLiability,
+  openItemsMatchApplications,
+  stockValueMatchesLedger,
+  stockQuantityMatchesMoves,
+  clearingMatchesProcessor,
+  receivedNotInvoicedExplained,
+  documentsHaveEntries,
+  refundsWithinPayments,
+  ordersMatchChannel,
   closedPeriodsUnchanged,
   numbersGapless,
   sealsMatchEntries,
+  taxMatchesReturns,
+  dimensionsExist,
 ]
 
 /** What all checks found: `ok` where none is broken. */

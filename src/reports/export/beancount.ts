@@ -8,7 +8,7 @@ import {
   exportedEntries,
   exportHeading,
 } from './journal-entries.ts'
-import { type PostedAmount, postedAmounts } from './posted-amounts.ts'
+import { type PostedAmount, postedAmounts, sharedTags } from './posted-amounts.ts'
 
 /**
  * The whole journal as text that beancount reads, in chunks: commodities and accounts opened on the first day of the books, one transaction an
@@ -46,6 +46,7 @@ function declarations(
 
 function transaction(entry: ExportedEntry, baseCurrency: string, names: Map<bigint, string>): string {
   const { postedOn, effectiveOn, number, rule, sourceKind, sourceId, revision, description } = entry
+  const shared = sharedTags(entry)
   return [
     `${postedOn} * ${quoted(description)} #${rule.replace(/[^A-Za-z0-9/_.-]/g, '-')}`,
     ...(number === null ? [] : [`  number: ${quoted(number)}`]),
@@ -53,18 +54,25 @@ function transaction(entry: ExportedEntry, baseCurrency: string, names: Map<bigi
     `  source: ${quoted(`${sourceKind} ${sourceId}`)}`,
     ...(revision === 0 ? [] : [`  revision: ${quoted(String(revision))}`]),
     ...(effectiveOn === postedOn ? [] : [`  effective: ${effectiveOn}`]),
-    ...entry.lines.flatMap((line) => postings(line, baseCurrency, names)),
+    ...(shared.party === null ? [] : [`  party: ${quoted(shared.party)}`]),
+    ...(shared.document === null ? [] : [`  document: ${quoted(shared.document)}`]),
+    ...entry.lines.flatMap((line) => postings(line, shared, baseCurrency, names)),
     '',
     '',
   ].join('\n')
 }
 
-function postings(line: ExportedLine, baseCurrency: string, names: Map<bigint, string>): string[] {
+function postings(
+  line: ExportedLine,
+  shared: ReturnType<typeof sharedTags>,
+  baseCurrency: string,
+  names: Map<bigint, string>,
+): string[] {
   const account = names.get(line.accountId)
   return [
     ...postedAmounts(line, baseCurrency).map((amount) => `  ${account}  ${written(amount)}`),
-    ...(line.party === null ? [] : [`    party: ${quoted(line.party)}`]),
-    ...(line.document === null ? [] : [`    document: ${quoted(line.document)}`]),
+    ...(line.party === null || shared.party !== null ? [] : [`    party: ${quoted(line.party)}`]),
+    ...(line.document === null || shared.document !== null ? [] : [`    document: ${quoted(line.document)}`]),
   ]
 }
 

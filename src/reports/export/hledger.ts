@@ -8,7 +8,7 @@ import {
   exportedEntries,
   exportHeading,
 } from './journal-entries.ts'
-import { type PostedAmount, postedAmounts } from './posted-amounts.ts'
+import { type PostedAmount, postedAmounts, sharedTags } from './posted-amounts.ts'
 
 const tags = ['number', 'rule', 'source', 'revision', 'effective', 'party', 'document'] as const
 
@@ -41,6 +41,7 @@ function declarations({ company, currencies, accounts }: ExportHeading, names: M
 
 function transaction(entry: ExportedEntry, baseCurrency: string, names: Map<bigint, string>): string {
   const { postedOn, effectiveOn, number, rule, sourceKind, sourceId, revision, description, id } = entry
+  const shared = sharedTags(entry)
   const head = [`${postedOn} *`, number === null ? '' : ` (${number})`, ` ${oneLine(description) || `Entry ${id}`}`]
   const said = [
     number === null ? undefined : `number: ${number}`,
@@ -48,22 +49,29 @@ function transaction(entry: ExportedEntry, baseCurrency: string, names: Map<bigi
     `source: ${oneLine(sourceKind)} ${oneLine(sourceId)}`,
     revision === 0 ? undefined : `revision: ${revision}`,
     effectiveOn === postedOn ? undefined : `effective: ${effectiveOn}`,
+    shared.party === null ? undefined : `party: ${oneLine(shared.party)}`,
+    shared.document === null ? undefined : `document: ${oneLine(shared.document)}`,
   ].filter((tag) => tag !== undefined)
   return [
     head.join(''),
     ...said.map((tag) => `    ; ${tag}`),
-    ...entry.lines.flatMap((line) => postings(line, baseCurrency, names)),
+    ...entry.lines.flatMap((line) => postings(line, shared, baseCurrency, names)),
     '',
     '',
   ].join('\n')
 }
 
-function postings(line: ExportedLine, baseCurrency: string, names: Map<bigint, string>): string[] {
+function postings(
+  line: ExportedLine,
+  shared: ReturnType<typeof sharedTags>,
+  baseCurrency: string,
+  names: Map<bigint, string>,
+): string[] {
   const account = names.get(line.accountId)
   return [
     ...postedAmounts(line, baseCurrency).map((amount) => `    ${account}  ${written(amount)}`),
-    ...(line.party === null ? [] : [`    ; party: ${oneLine(line.party)}`]),
-    ...(line.document === null ? [] : [`    ; document: ${oneLine(line.document)}`]),
+    ...(line.party === null || shared.party !== null ? [] : [`    ; party: ${oneLine(line.party)}`]),
+    ...(line.document === null || shared.document !== null ? [] : [`    ; document: ${oneLine(line.document)}`]),
   ]
 }
 

@@ -1,9 +1,10 @@
 import type { Tx } from '../../kernel/database.ts'
 import { exportBeancount } from './beancount.ts'
+import { exportCsv } from './csv.ts'
 import { exportHledger } from './hledger.ts'
 
 /** The formats in which the journal can be taken away. hledger's is also ledger's. */
-export const exportFormats = ['hledger', 'beancount'] as const
+export const exportFormats = ['hledger', 'beancount', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /**
@@ -13,4 +14,5 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const exportJournal: Readonly<Record<ExportFormat, (tx: Tx) => AsyncGenerator<string>>> = {
   hledger: exportHledger,
   beancount: exportBeancount,
+  csv: exportCsv,
 }

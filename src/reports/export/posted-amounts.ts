@@ -1,5 +1,5 @@
 import type { Money } from '../../kernel/money.ts'
-import type { ExportedLine } from './journal-entries.ts'
+import type { ExportedEntry, ExportedLine } from './journal-entries.ts'
 
 /** An amount of a posting in a plain-text journal; `cost` is its total cost in base currency, without a sign. */
 export type PostedAmount = Money & { cost?: Money }
@@ -20,4 +20,13 @@ export function postedAmounts(
   }
   const atNoCost = { ...own, cost: { minor: 0n, currency: baseCurrency } }
   return amountMinor === 0n ? [atNoCost] : [atNoCost, base]
+}
+
+/** The party and the document that every line of an entry names: they are tags of the entry then, and not of each of its postings. */
+export function sharedTags({ lines }: ExportedEntry): Pick<ExportedLine, 'party' | 'document'> {
+  const shared = (name: 'party' | 'document'): string | null => {
+    const value = lines[0]?.[name] ?? null
+    return lines.every((line) => line[name] === value) ? value : null
+  }
+  return { party: shared('party'), document: shared('document') }
 }

@@ -1,0 +1,87 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Tx } from '../kernel/database.ts'
+import { type Comparison, comparedDay, monthsOf } from './periods.ts'
+import { companyHeading, moneyIn, type Report, type Table } from './report.ts'
+import { layOut, loadGroups, type StatementPart } from './statement.ts'
+import { type StatementRow, statementRows, statementTable } from './statement-rows.ts'
+import { type AccountMovement, accountBalances } from './stored-balances.ts'
+
+export type BalanceSheetParameters = {
+  asOf: AccountingDate
+  /** Shows the end of every month from this one's to the day of the report. */
+  byMonthFrom?: AccountingDate
+  compare?: Comparison
+}
+
+export type BalanceSheet = Report<StatementRow> & {
+  asOf: AccountingDate
+  /** The days whose balances a row carries as `periods`. */
+  periods?: AccountingDate[]
+  /** The day whose balances a row carries as `comparison`. */
+  comparedWith?: AccountingDate
+}
+
+/**
+ * What the company owns and owes at the end of a day, grouped by the chart's headings. Assets, liabilities and equity are all positive. The
+ * result that no closing has moved to retained earnings yet is a line of equity, so that both sides are equal on every day.
+ */
+export async function balanceSheet(
+  tx: Tx,
+  { asOf, byMonthFrom, compare }: BalanceSheetParameters,
+): Promise<BalanceSheet> {
+  const heading = await companyHeading(tx)
+  const periods = byMonthFrom === undefined ? undefined : monthsOf({ from: byMonthFrom, to: asOf }).map(({ to }) => to)
+  const comparedWith = compare === undefined ? undefined : comparedDay(asOf, compare)
+  const days = [...(periods ?? [asOf]), ...(comparedWith === undefined ? [] : [comparedWith])]
+  const accounts = await accountBalances(tx, days)
+  const lines = layOut(
+    partsWith(currentResult(accounts, days.length)),
+    accounts.filter(isOnSheet),
+    await loadGroups(tx),
+    days.length,
+  )
+  const shape = { periods: periods?.length ?? 0, compared: comparedWith !== undefined }
+  return {
+    report: 'balance-sheet',
+    ...heading,
+    asOf,
+    ...(periods === undefined ? {} : { periods }),
+    ...(comparedWith === undefined ? {} : { comparedWith }),
+    rows: statementRows(lines, shape, (amounts) => amounts.at(-1) ?? 0n, moneyIn(heading.currency)),
+  }
+}
+
+const isOnSheet = ({ class: accountClass }: AccountMovement): boolean =>
+  accountClass !== 'income' && accountClass !== 'expense'
+
+/** What income left over expenses, on each of the days; a profit is positive. */
+function currentResult(accounts: readonly AccountMovement[], days: number): bigint[] {
+  const result = Array.from({ length: days }, () => 0n)
+  for (const account of accounts) {
+    if (isOnSheet(account)) continue
+    for (const [index, amount] of account.amounts.entries()) result[index] = (result[index] ?? 0n) - amount
+  }
+  return result
+}
+
+const partsWith = (amounts: bigint[]): StatementPart[] => [
+  { heading: 'fixed_assets' },
+  { heading: 'current_assets' },
+  { result: 'total_assets', name: 'Total assets', of: ['fixed_assets', 'current_assets'] },
+  { heading: 'current_liabilities' },
+  { heading: 'long_term_liabilities' },
+  { result: 'total_liabilities', name: 'Total liabilities', of: ['current_liabilities', 'long_term_liabilities'] },
+  {
+    heading: 'equity',
+    plus: { kind: 'result', code: 'current_result', name: 'Current result', role: null, level: 1, amounts },
+  },
+  {
+    result: 'liabilities_and_equity',
+    name: 'Total liabilities and equity',
+    of: ['current_liabilities', 'long_term_liabilities', 'equity'],
+  },
+]
+
+// With periods the last of them is the day of the report, so its column stands for the amount as well.
+export const balanceSheetTable = (report: BalanceSheet): Table =>
+  statementTable(report, (report.periods ?? []).slice(0, -1), report.comparedWith, report.asOf)

@@ -1,0 +1,56 @@
+import { moneyJson } from '../../kernel/money.ts'
+import { type Broken, type Check, compareRows, outcomeOf } from './check.ts'
+
+type BrokenItem = Broken & {
+  id: bigint
+  party: string | null
+  currency: string
+  amount_minor: bigint
+  applied_minor: bigint
+  applications: bigint
+}
+
+/** What an open item says is settled of it is the sum of its applications, within its amount and against items of the same customer. */
+export const openItemsMatchApplications: Check = {
+  name: 'open-items-match-applications',
+  async run(tx) {
+    const { compared, broken } = await compareRows<BrokenItem>(tx, itemsBesideApplications, 'id')
+    return outcomeOf(
+      compared,
+      broken.map(({ id, party, currency, amount_minor, applied_minor, applications, what }) => ({
+        itemId: String(id),
+        party,
+        what,
+        amount: moneyJson(amount_minor, currency),
+        applied: moneyJson(applied_minor, currency),
+        applications: moneyJson(applications, currency),
+      })),
+    )
+  },
+}
+
+const itemsBesideApplications = `
+  with application as (
+    select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.party_id, d.currency) is distinct from (c.party_id, c.currency) as another
+      from open_item_application a
+      left join open_item d on d.company_id = $1 and d.id = a.debit_item_id
+      left join open_item c on c.company_id = $1 and c.id = a.credit_item_id
+      where a.company_id = $1
+  )
+  select i.id, p.number as party, i.currency, i.amount_minor, i.applied_minor, coalesce(s.applications, 0) as applications,
+      case
+        when i.applied_minor <> coalesce(s.applications, 0) then 'its applications are not what it says is settled'
+        when abs(i.applied_minor) > abs(i.amount_minor) or i.applied_minor * sign(i.amount_minor) < 0 then 'more is settled than it amounts to'
+        when s.another then 'it is applied to an item of another customer or currency'
+      end as what
+    from open_item i
+    left join party p on p.company_id = $1 and p.id = i.party_id
+    left join (
+      select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another
+        from (
+          select debit_item_id as item_id, amount_minor, another from application
+          union all
+          select credit_item_id, -amount_minor, another from application
+        ) both_sides group by item_id
+    ) s on s.item_id = i.id
+    where i.company_id = $1`

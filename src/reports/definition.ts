@@ -1,0 +1,36 @@
+import type { Tx } from '../kernel/database.ts'
+import { type Parameters, type RawParameters, refuseUnknownParameters } from './parameters.ts'
+import type { Report, Table } from './report.ts'
+
+/** A report as the command line, the API and the screens see it. */
+export type ReportDefinition = {
+  readonly title: string
+  readonly parameters: Parameters
+  /** Reads the report. Refuses `input_invalid` for parameters that it does not have or cannot read. */
+  run(tx: Tx, raw: RawParameters): Promise<Report>
+  /** Lays out what `run` returned for terminals and spreadsheets. */
+  table(report: Report): Table
+}
+
+type Definition<Read extends Report> = {
+  title: string
+  parameters: Parameters
+  run(tx: Tx, raw: RawParameters): Promise<Read>
+  table(report: Read): Table
+}
+
+/** Puts a report into the catalogue: its parameters are checked by name before it runs, and its rows' type is left to its own file. */
+export const defineReport = <Read extends Report>({
+  title,
+  parameters,
+  run,
+  table,
+}: Definition<Read>): ReportDefinition => ({
+  title,
+  parameters,
+  run: async (tx, raw) => {
+    refuseUnknownParameters(parameters, raw)
+    return await run(tx, raw)
+  },
+  table: (report) => table(report as Read),
+})

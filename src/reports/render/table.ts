@@ -1,0 +1,47 @@
+import type { Cell, Column, Table } from '../report.ts'
+
+/**
+ * A table for a terminal: columns as wide as their widest cell, numbers to the right with separators between thousands, and money with its
+ * currency where that is not the base currency. Columns in which nothing stands are left out.
+ */
+export function tableOf({ columns, rows }: Table, baseCurrency: string): string {
+  if (rows.length === 0) return 'Nothing.\n'
+  const shown = columns
+    .map((column) => ({ column, cells: rows.map((row) => textOf(row[column.key], column, baseCurrency)) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''))
+    .map(({ column, cells }) => ({ column, cells, width: Math.max(...[column.title, ...cells].map(widthOf)) }))
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, index) => aligned(text, shown[index]?.width ?? 0, shown[index]?.column.kind ?? 'text'))
+      .join('  ')
+      .trimEnd()
+  return `${[
+    line(shown.map(({ column }) => column.title)),
+    shown.map(({ width }) => '-'.repeat(width)).join('  '),
+    ...rows.map((_, index) => line(shown.map(({ cells }) => cells[index] ?? ''))),
+  ].join('\n')}\n`
+}
+
+const widthOf = (text: string): number => [...text].length
+
+function aligned(text: string, width: number, kind: Column['kind']): string {
+  const space = ' '.repeat(width - widthOf(text))
+  return kind === 'text' ? text + space : space + text
+}
+
+/** '1,234,567.89' for '1234567.89'. Decimals after the point stay as they are. */
+const withSeparators = (amount: string): string => {
+  const [whole = '', fraction] = amount.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
+
+function textOf(cell: Cell | undefined, { kind }: Column, baseCurrency: string): string {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell === 'object') {
+    const amount = withSeparators(cell.amount)
+    return cell.currency === baseCurrency ? amount : `${cell.currency} ${amount}`
+  }
+  const text = String(cell).replace(/\p{Cc}+/gu, ' ')
+  return kind === 'number' ? withSeparators(text) : text
+}
