@@ -1,0 +1,31 @@
+import { inCompanyAsOwner, readCompany, requireCompany } from '../kernel/database.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import { runChecks } from '../reports/index.ts'
+import type { Command } from './command.ts'
+import { table } from './table.ts'
+import { exactly, neededCompany, readWords } from './words.ts'
+
+export const check: Command = (words) => {
+  const { values, positionals } = readWords(words, { company: { type: 'string' }, json: { type: 'boolean' } })
+  exactly(positionals, [])
+  const company = neededCompany(values.company)
+  return async ({ database, terminal }) => {
+    const companyId = await requireCompany(database, company)
+    await inCompanyAsOwner(database, companyId, sealEntries)
+    const found = await readCompany(database, companyId, runChecks)
+    if (values.json) await terminal.json(found)
+    else {
+      const rows = found.checks.map(({ name, result, compared }) => [name, result, String(compared)])
+      await terminal.write(table(['check', 'result', 'compared'], rows, ['compared']))
+      for (const { name, rows } of found.checks) {
+        for (const row of rows) await terminal.line(`${name}: ${describe(row)}`)
+      }
+    }
+    return found.ok ? 0 : 1
+  }
+}
+
+const describe = (row: object): string =>
+  Object.entries(row)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(', ')
