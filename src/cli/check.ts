@@ -5,6 +5,8 @@ import type { Command } from './command.ts'
 import { table } from './table.ts'
 import { exactly, neededCompany, readWords } from './words.ts'
 
+const ROWS_SHOWN = 5
+
 export const check: Command = (words) => {
   const { values, positionals } = readWords(words, { company: { type: 'string' }, json: { type: 'boolean' } })
   exactly(positionals, [])
@@ -17,8 +19,11 @@ export const check: Command = (words) => {
     else {
       const rows = found.checks.map(({ name, result, compared }) => [name, result, String(compared)])
       await terminal.write(table(['check', 'result', 'compared'], rows, ['compared']))
-      for (const { name, rows } of found.checks) {
-        for (const row of rows) await terminal.line(`${name}: ${describe(row)}`)
+      for (const { name, result, rows } of found.checks) {
+        if (rows.length === 0) continue
+        await terminal.line(`${name}: ${result === 'broken' ? 'what breaks it' : 'worth a look, not broken'}`)
+        for (const row of rows.slice(0, ROWS_SHOWN)) await terminal.line(`  ${describe(row)}`)
+        if (rows.length > ROWS_SHOWN) await terminal.line(`  … ${rows.length - ROWS_SHOWN} more; --json gives all`)
       }
     }
     return found.ok ? 0 : 1

@@ -4,11 +4,13 @@ import { requireCompany } from '../kernel/database.ts'
 import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
+import { addAssets } from './assets.ts'
 import { companyRoutes } from './company-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
+import { addPages } from './pages/index.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { Proofs } from './proofs.ts'
@@ -47,6 +49,8 @@ export function createApp(parts: Omit<Workplace, 'proofs'>) {
   app.openapi(healthRoute, (c) => c.json({ ok: true as const, version: workplace.version }, 200))
   for (const routes of apiRoutes) app.route(base, routes)
   addApiPages(app, workplace.version)
+  addAssets(app)
+  addPages(app)
   return app
 }
 

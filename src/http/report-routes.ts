@@ -1,3 +1,4 @@
+import type { TypedResponse } from 'hono'
 import { z } from 'zod'
 import { CheckReport, Report } from '../contracts/reports.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
@@ -6,6 +7,9 @@ import { sealEntries } from '../ledger/seal.ts'
 import { type ExportFormat, exportFormats, exportJournal, renderReport, reports, runChecks } from '../reports/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import type { Workplace } from './workplace.ts'
+
+// What is streamed is text, though its type is a stream.
+type TextResponse = Response & TypedResponse<string, 200, 'text'>
 
 const reportNames = Object.keys(reports)
 
@@ -87,7 +91,7 @@ export const reportRoutes = newApi()
       await inCompanyAsOwner(database, companyId, sealEntries)
       c.header('content-type', 'text/plain; charset=utf-8')
       c.header('content-disposition', `attachment; filename="journal.${format === 'csv' ? 'csv' : format}"`)
-      return c.body(streamed(c.var.workplace, companyId, format), 200)
+      return c.body(streamed(c.var.workplace, companyId, format), 200) as unknown as TextResponse
     },
   )
 
