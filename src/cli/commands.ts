@@ -47,6 +47,16 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'FORMAT FILE… --company ID [--dry-run] [--json]',
     load: async () => (await import('./import.ts')).importCommand,
   },
+  report: {
+    usage:
+      'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv]',
+    load: async () => (await import('./report.ts')).report,
+  },
+  check: { usage: '--company ID [--json]', load: async () => (await import('./check.ts')).check },
+  'export journal': {
+    usage: '--company ID --format hledger|beancount|csv',
+    load: async () => (await import('./export-journal.ts')).exportJournalCommand,
+  },
   exceptions: { usage: '--company ID [--json]', load: async () => (await import('./exceptions.ts')).exceptions },
   seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },
 }

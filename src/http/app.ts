@@ -4,21 +4,36 @@ import { requireCompany } from '../kernel/database.ts'
 import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
+import { addAssets } from './assets.ts'
 import { companyRoutes } from './company-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { journalRoutes } from './journal-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
+import { addPages } from './pages/index.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
+import { Proofs } from './proofs.ts'
+import { reportRoutes } from './report-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
 import type { Environment, Workplace } from './workplace.ts'
 
-const apiRoutes = [companyRoutes, accountRoutes, periodRoutes, mappingRoutes, importRoutes, exceptionRoutes]
+const apiRoutes = [
+  companyRoutes,
+  accountRoutes,
+  periodRoutes,
+  mappingRoutes,
+  journalRoutes,
+  reportRoutes,
+  importRoutes,
+  exceptionRoutes,
+]
 
 const base = '/api/v1'
 
 /** The whole site: the API with its documentation, and the pages. */
-export function createApp(workplace: Workplace) {
+export function createApp(parts: Omit<Workplace, 'proofs'>) {
+  const workplace: Workplace = { ...parts, proofs: new Proofs() }
   const app = newApi()
   app.onError((error, c) => answerProblem(c, problemOf(error, workplace.log)))
   app.notFound((c) => answerProblem(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
@@ -34,6 +49,8 @@ export function createApp(workplace: Workplace) {
   app.openapi(healthRoute, (c) => c.json({ ok: true as const, version: workplace.version }, 200))
   for (const routes of apiRoutes) app.route(base, routes)
   addApiPages(app, workplace.version)
+  addAssets(app)
+  addPages(app)
   return app
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../kernel/database.ts'
 import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
+import type { Proofs } from './proofs.ts'
 
 /** What every request handler works with. */
 export type Workplace = {
@@ -8,6 +9,7 @@ export type Workplace = {
   /** Where uploaded files wait for their import. */
   uploads: Uploads
   imports: { start(companyId: bigint, request: ImportRequest): void }
+  proofs: Proofs
   log: (line: string) => void
 }
 

@@ -189,6 +189,7 @@ export const refusals = {
     title: 'More would be refunded than was captured',
     remedy: 'Refund no more than what is left of the payment.',
   },
+  report_unknown: { status: 404, title: 'There is no such report', remedy: 'Choose one from the list of reports.' },
   role_unknown: {
     status: 422,
     title: 'There is no such role',

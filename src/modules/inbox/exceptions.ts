@@ -1,6 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
-import type { Tx } from '../../kernel/database.ts'
+import { only, type Tx } from '../../kernel/database.ts'
 
 /** What a person has to look at. `kind`, `source` and `subject` make it one exception however often it is met. */
 export type NewException = {
@@ -71,3 +71,12 @@ export const listExceptions = (tx: Tx): Promise<Exception[]> =>
       from exception where company_id = $1 order by state, abs(amount_minor) desc, id`,
     [tx.companyId],
   )
+
+/** How many exceptions wait for somebody. */
+export const countOpenExceptions = async (tx: Tx): Promise<number> =>
+  only(
+    await tx.query<{ open: number }>(
+      `select count(*)::int as open from exception where company_id = $1 and state = 'open'`,
+      [tx.companyId],
+    ),
+  ).open

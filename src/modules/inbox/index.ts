@@ -1,1 +1,7 @@
-export { type Exception, listExceptions, type NewException, raiseExceptions } from './exceptions.ts'
+export {
+  countOpenExceptions,
+  type Exception,
+  listExceptions,
+  type NewException,
+  raiseExceptions,
+} from './exceptions.ts'

@@ -1,1 +1,8 @@
-export { findOrAddParties, type NewParty, type Party, type PartyKind, unidentifiedCustomer } from './parties.ts'
+export {
+  customersByNumber,
+  findOrAddParties,
+  type NewParty,
+  type Party,
+  type PartyKind,
+  unidentifiedCustomer,
+} from './parties.ts'

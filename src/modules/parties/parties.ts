@@ -1,5 +1,6 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 
 export type PartyKind = 'customer' | 'supplier'
 export type Party = { id: bigint; kind: PartyKind; number: string; name: string; paymentDays: number }
@@ -46,4 +47,16 @@ async function partiesByNumber(tx: Tx, kind: PartyKind, numbers: string | null):
     [tx.companyId, kind, numbers],
   )
   return new Map(rows.map((party) => [party.number, party]))
+}
+
+/** The customers of these numbers, by number. Refuses `customer_unknown`. */
+export async function customersByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> {
+  const found = await partiesByNumber(
+    tx,
+    'customer',
+    column(numbers, (number) => number),
+  )
+  const missing = numbers.find((number) => !found.has(number))
+  if (missing !== undefined) throw new Refusal('customer_unknown', { customer: missing })
+  return found
 }

@@ -1,0 +1,45 @@
+import { readCompany, requireCompany } from '../kernel/database.ts'
+import { type Parameters, type RawParameters, renderFormats, renderReport, reports } from '../reports/index.ts'
+import { type Command, UsageError } from './command.ts'
+import { neededCompany, oneOf, readWords } from './words.ts'
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+// Every parameter of any report is an option here; the report itself refuses those that it does not have.
+const parameterNames = [...new Set(Object.values(reports).flatMap(({ parameters }) => Object.keys(parameters)))]
+const isFlag = (name: string): boolean =>
+  Object.values(reports).some(({ parameters }) => (parameters as Parameters)[name]?.kind === 'flag')
+const parameterOptions = Object.fromEntries(
+  parameterNames.map((name) => [kebab(name), { type: isFlag(name) ? ('boolean' as const) : ('string' as const) }]),
+)
+
+export const report: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    ...parameterOptions,
+    company: { type: 'string' as const },
+    format: { type: 'string' as const },
+    after: { type: 'string' as const },
+  })
+  const options: Record<string, string | boolean | undefined> = values
+  const [name = '', ...extra] = positionals
+  const definition = Object.hasOwn(reports, name) ? reports[name] : undefined
+  if (definition === undefined) {
+    throw new UsageError(
+      `${name === '' ? 'Name a report' : `There is no report '${name}'`}: ${Object.keys(reports).join(', ')}.`,
+    )
+  }
+  if (extra[0] !== undefined) throw new UsageError(`'${extra[0]}' is one word too many.`)
+  const format = oneOf(String(options.format ?? 'table'), renderFormats, '--format')
+  const company = neededCompany(options.company?.toString())
+  const raw: RawParameters = Object.fromEntries([
+    ...parameterNames.map((parameter) => [parameter, options[kebab(parameter)]?.toString()]),
+    ...(options.after === undefined ? [] : [['cursor', String(options.after)]]),
+  ])
+  return async ({ database, terminal }) => {
+    const companyId = await requireCompany(database, company)
+    const found = await readCompany(database, companyId, (tx) => definition.run(tx, raw))
+    await terminal.write(renderReport(definition, found, format))
+    if (format === 'table' && typeof found.next === 'string') terminal.note(`More with --after ${found.next}`)
+    return 0
+  }
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import { Id } from '../contracts/basic.ts'
+import { Entry, EntryReversal, NewJournal } from '../contracts/journal.ts'
+import { readCompany, type Tx } from '../kernel/database.ts'
+import { parseMinor } from '../kernel/money.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { companyFacts } from '../ledger/accounts.ts'
+import type { Role } from '../ledger/charts/index.ts'
+import type { Posted } from '../ledger/journal.ts'
+import { type JournalLine, postJournals, reverseJournals } from '../modules/journal/index.ts'
+import { customersByNumber } from '../modules/parties/index.ts'
+import { entryDetail } from '../reports/journal-entry.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+
+const postedBy = 'operator'
+const entryParams = companyParams.extend({ entryId: Id })
+
+export const journalRoutes = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/entries',
+      tags: ['Journal'],
+      summary: 'Post an entry by hand',
+      description: 'All of its lines at once; they sum to zero. The journal itself is read as the report `journal`.',
+      request: { params: companyParams, headers: idempotencyHeader, body: body(NewJournal) },
+      responses: { 201: json(Entry, 'The entry.') },
+    }),
+    async (c) =>
+      await command(c, 201, async (tx) => {
+        const { lines, ...journal } = c.req.valid('json')
+        const [posted] = await postJournals(tx, [{ ...journal, lines: await resolveLines(tx, lines) }], postedBy)
+        return await entryDetail(tx, (posted as Posted).entryId)
+      }),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/entries/{entryId}',
+      tags: ['Journal'],
+      summary: 'Get an entry, explained',
+      request: { params: entryParams },
+      responses: { 200: json(Entry, 'The entry.') },
+    }),
+    async (c) => {
+      const id = BigInt(c.req.valid('param').entryId)
+      return c.json(await readCompany(c.var.workplace.database, c.var.companyId, (tx) => entryDetail(tx, id)), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/entries/{entryId}/reverse',
+      tags: ['Journal'],
+      summary: 'Reverse an entry',
+      description: 'Posts an entry that takes it back. What a document posted is corrected by a document.',
+      request: { params: entryParams, headers: idempotencyHeader, body: body(EntryReversal) },
+      responses: { 201: json(Entry, 'The entry that reverses it.') },
+    }),
+    async (c) =>
+      await command(c, 201, async (tx) => {
+        const entryId = BigInt(c.req.valid('param').entryId)
+        const [posted] = await reverseJournals(tx, [{ entryId, ...c.req.valid('json') }], postedBy)
+        return await entryDetail(tx, (posted as Posted).entryId)
+      }),
+  )
+
+type WrittenLine = z.infer<typeof NewJournal>['lines'][number]
+
+async function resolveLines(tx: Tx, lines: readonly WrittenLine[]): Promise<JournalLine[]> {
+  const { baseCurrency } = await companyFacts(tx)
+  const customers = await customersByNumber(
+    tx,
+    lines.flatMap(({ customer }) => customer ?? []),
+  )
+  return lines.map(({ account, role, amount, customer, dueOn }) => {
+    const amountMinor = parseMinor(amount, baseCurrency)
+    if (amountMinor === undefined)
+      throw new Refusal('input_invalid', { amount, expected: `an amount in ${baseCurrency}` })
+    const partyId = customer === undefined ? null : (customers.get(customer)?.id ?? null)
+    return { account, role: role as Role | undefined, amountMinor, partyId, dueOn }
+  })
+}

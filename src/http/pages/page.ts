@@ -1,0 +1,153 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { readCompany } from '../../kernel/database.ts'
+import type { MoneyJson } from '../../kernel/money.ts'
+import { type CompanyFacts, companyFacts } from '../../ledger/accounts.ts'
+import { listCompanies } from '../../modules/company/index.ts'
+import { countOpenExceptions } from '../../modules/inbox/index.ts'
+import type { Proof } from '../proofs.ts'
+import type { Environment } from '../workplace.ts'
+
+export type Html = ReturnType<typeof html>
+
+/** What the frame around every page shows. */
+export type Frame = {
+  companies: CompanyFacts[]
+  company: CompanyFacts | undefined
+  openExceptions: number
+  proof: Proof | undefined
+  locale: string
+}
+
+/** Reads the frame of a page; without a company the areas of the rail have nowhere to lead. */
+export async function readFrame(c: Context<Environment>, companyId?: bigint): Promise<Frame> {
+  const { database, proofs } = c.var.workplace
+  const companies = await listCompanies(database)
+  const locale = localeOf(c.req.header('accept-language'))
+  if (companyId === undefined) return { companies, company: undefined, openExceptions: 0, proof: undefined, locale }
+  return await readCompany(database, companyId, async (tx) => ({
+    companies,
+    company: await companyFacts(tx),
+    openExceptions: await countOpenExceptions(tx),
+    proof: proofs.of(companyId),
+    locale,
+  }))
+}
+
+function localeOf(header: string | undefined): string {
+  const wanted = header?.split(',')[0]?.split(';')[0]?.trim() ?? ''
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(wanted)[0] ?? 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}
+
+/** '-6,107,425.52' as the reader's locale writes it, exactly; zero is a dash. */
+export function figure(money: MoneyJson | null | undefined, locale: string): string {
+  if (money === null || money === undefined) return ''
+  const [whole = '0', fraction] = money.amount.replace('-', '').split('.')
+  if (/^[0.]+$/.test(money.amount.replace('-', ''))) return '–'
+  const point = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.'
+  const digits = new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(whole))
+  return `${money.amount.startsWith('-') ? '-' : ''}${digits}${fraction === undefined ? '' : point + fraction}`
+}
+
+/** 1,640 as the reader's locale writes it. */
+export const count = (value: number, locale: string): string => value.toLocaleString(locale)
+
+/** '30 Jun 2011' as the reader's locale writes it. */
+export const day = (date: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${date.slice(0, 10)}T00:00:00Z`),
+  )
+
+/** 'bad_debts' and 'invoice-issued' as words. */
+export const words = (name: string): string => name.replace(/[-_]/g, ' ')
+
+/** The address of a company's page. */
+export const at = (company: CompanyFacts, path: string, query: Record<string, string | undefined> = {}): string => {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '')
+  const search = new URLSearchParams(given).toString()
+  return `/companies/${company.id}/${path}${search === '' ? '' : `?${search}`}`
+}
+
+const areas = [
+  { path: 'trial-balance', name: 'Trial balance', key: 't' },
+  { path: 'profit-and-loss', name: 'Profit and loss', key: 'p' },
+  { path: 'balance-sheet', name: 'Balance sheet', key: 'b' },
+  { path: 'exceptions', name: 'Exceptions', key: 'e' },
+  { path: 'checks', name: 'Checks', key: 'c' },
+  { path: 'imports', name: 'Import', key: 'i' },
+] as const
+
+export type Area = (typeof areas)[number]['path'] | 'companies'
+
+type Page = { title: string; area: Area; content: Html | Html[] | Promise<Html> }
+
+/** A whole page: the rail on the left, the bar on top, and the content. */
+export const page = (frame: Frame, { title, area, content }: Page): Html => html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}${frame.company ? ` · ${frame.company.name}` : ''} · Countinghouse</title>
+<link rel="icon" href="/assets/icon.svg">
+<link rel="stylesheet" href="/assets/style.css">
+<script src="/assets/app.js" defer></script>
+</head>
+<body data-company="${frame.company?.id ?? ''}">
+<a class="skip" href="#content">To the content</a>
+<nav class="rail" aria-label="Areas">
+<a class="brand" href="/">Countinghouse</a>
+<a href="/" data-go="h"${current(area === 'companies')}>Companies</a>
+${
+  frame.company
+    ? areas.map(
+        ({ path, name, key }) =>
+          html`<a href="${at(frame.company as CompanyFacts, path)}" data-go="${key}"${current(area === path)}>${name}${
+            path === 'exceptions' && frame.openExceptions > 0 ? html` <b>${frame.openExceptions}</b>` : ''
+          }</a>`,
+      )
+    : ''
+}
+<a class="quiet" href="/api">API</a>
+</nav>
+<div class="side">
+<header class="bar">
+${frame.company ? companyChooser(frame, frame.company, area) : html`<span class="company">Welcome</span>`}
+<input type="search" id="filter" placeholder="Filter this page  ( / )" aria-label="Filter the rows of this page" autocomplete="off">
+${frame.company ? light(frame.company, frame.proof) : ''}
+</header>
+<main id="content">${content}</main>
+</div>
+<dialog id="keys"><h2>Keyboard</h2><dl>
+<dt><kbd>/</kbd></dt><dd>filter the rows</dd><dt><kbd>Esc</kbd></dt><dd>clear the filter, close this</dd>
+<dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next and previous row</dd><dt><kbd>Enter</kbd></dt><dd>open the row</dd>
+<dt><kbd>[</kbd></dt><dd>back</dd>
+<dt><kbd>g</kbd> <kbd>h</kbd></dt><dd>companies</dd>
+${areas.map(({ key, name }) => html`<dt><kbd>g</kbd> <kbd>${key}</kbd></dt><dd>${name}</dd>`)}
+</dl><form method="dialog"><button>Close</button></form></dialog>
+</body>
+</html>`
+
+const current = (is: boolean): Html | string => (is ? html` aria-current="page"` : '')
+
+function companyChooser({ companies }: Frame, company: CompanyFacts, area: Area): Html {
+  const path = area === 'companies' ? 'trial-balance' : area
+  return html`<select id="company" class="company" aria-label="Company" data-area="${path}">
+${companies.map(({ id, name }) => html`<option value="${id}"${id === company.id ? html` selected` : ''}>${name}</option>`)}
+</select>`
+}
+
+/** Green says that every check held when they ran last, red that one is broken, grey that nobody has looked yet. */
+function light(company: CompanyFacts, proof: Proof | undefined): Html {
+  const href = at(company, 'checks')
+  if (proof === undefined) return html`<a class="light unknown" href="${href}">not proven yet</a>`
+  const minutes = Math.floor((Date.now() - proof.at.getTime()) / 60_000)
+  const when = minutes < 1 ? 'just now' : `${minutes} min ago`
+  return proof.found.ok
+    ? html`<a class="light proven" href="${href}">proven ${when}</a>`
+    : html`<a class="light broken" href="${href}">broken</a>`
+}
