@@ -5,16 +5,19 @@ import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { addAssets } from './assets.ts'
+import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { addPages } from './pages/index.ts'
+import { paymentRoutes } from './payment-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { Proofs } from './proofs.ts'
 import { reportRoutes } from './report-routes.ts'
+import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
 import type { Environment, Workplace } from './workplace.ts'
 
@@ -24,6 +27,9 @@ const apiRoutes = [
   periodRoutes,
   mappingRoutes,
   journalRoutes,
+  salesRoutes,
+  paymentRoutes,
+  bookkeepingRoutes,
   reportRoutes,
   importRoutes,
   exceptionRoutes,

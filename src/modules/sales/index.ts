@@ -11,6 +11,7 @@ export {
   netOf,
   taxOf,
 } from './document.ts'
+export { documentsByNumber } from './find-documents.ts'
 export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices, ownSource } from './issue-invoices.ts'

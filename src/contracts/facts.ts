@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { Day, Id } from './basic.ts'
+
+const text = z.string().trim().min(1).max(200)
+const Quantity = z
+  .string()
+  .regex(/^[0-9]{1,12}(\.[0-9]{1,6})?$/)
+  .meta({ description: 'A decimal above zero.', example: '12' })
+const Price = z
+  .string()
+  .regex(/^[0-9]{1,12}(\.[0-9]{1,8})?$/)
+  .meta({ description: 'A price per unit, with every decimal that it has.', example: '9.99' })
+const Amount = z
+  .string()
+  .regex(/^[0-9]{1,15}(\.[0-9]{1,4})?$/)
+  .meta({ description: 'An amount in the base currency.', example: '126.00' })
+const SignedAmount = z
+  .string()
+  .regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
+  .meta({ description: 'An amount in the base currency, debit positive.', example: '-126.00' })
+const Customer = z
+  .strictObject({ number: text, name: text.optional() })
+  .meta({ id: 'CustomerName', example: { number: '17850', name: 'Anna' } })
+const reference = text.meta({ description: 'Makes it one: the same again finds it.', example: 'pi_3Nx' })
+const invoice = text.meta({ description: "The document's number.", example: 'INV-1' })
+
+export const NewInvoice = z
+  .strictObject({
+    number: text,
+    on: Day,
+    dueOn: Day.optional(),
+    customer: Customer,
+    order: text.optional().meta({ description: 'The order: deposits that were paid for it are applied.' }),
+    prices: z.enum(['net', 'gross']).optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          item: text,
+          description: text.optional(),
+          quantity: Quantity,
+          unitPrice: Price,
+          taxCode: text.optional(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    shipping: Amount.optional(),
+    discount: Amount.optional(),
+  })
+  .meta({ id: 'NewInvoice' })
+
+export const NewCreditNote = z
+  .strictObject({
+    number: text,
+    invoice,
+    on: Day,
+    lines: z
+      .array(z.strictObject({ lineNo: z.number().int().min(1), quantity: Quantity }))
+      .min(1)
+      .max(1000),
+  })
+  .meta({ id: 'NewCreditNote' })
+
+export const NewItem = z
+  .strictObject({ code: text, name: text, kind: z.enum(['goods', 'service']).optional() })
+  .meta({ id: 'NewItem', example: { code: 'MUG', name: 'Mug' } })
+
+export const NewCapture = z
+  .strictObject({
+    source: text,
+    reference,
+    method: text.meta({ description: 'The processor; mapping rules can look at it.', example: 'card' }),
+    customer: Customer,
+    on: Day,
+    amount: Amount,
+    invoice: invoice.optional(),
+    order: text.optional().meta({ description: 'Without an invoice: the order that it is a deposit for.' }),
+    depositTaxCode: text
+      .optional()
+      .meta({ description: 'The code at whose rate the deposit is taxed; without it, untaxed.' }),
+  })
+  .meta({ id: 'NewCapture' })
+
+export const NewRefund = z
+  .strictObject({
+    source: text,
+    reference,
+    payment: z.strictObject({ source: text, reference: text }),
+    on: Day,
+    amount: Amount,
+  })
+  .meta({ id: 'NewRefund' })
+
+export const NewReceivedPayment = z
+  .strictObject({
+    source: text,
+    reference,
+    into: z.enum(['bank', 'cash']),
+    customer: Customer,
+    invoices: z
+      .array(text)
+      .max(1000)
+      .meta({ description: 'Settled in this order; what is left over waits as a deposit.' }),
+    on: Day,
+    amount: Amount,
+  })
+  .meta({ id: 'NewReceivedPayment' })
+
+export const NewDepositUse = z.strictObject({ order: text, invoice, on: Day }).meta({ id: 'NewDepositUse' })
+
+export const NewFee = z
+  .strictObject({
+    method: text,
+    reference,
+    on: Day,
+    role: z.enum(['payment_fees', 'channel_fees']).optional(),
+    net: Amount,
+    taxCode: text.optional(),
+    tax: Amount.optional(),
+  })
+  .meta({ id: 'NewFee' })
+
+export const NewPayout = z
+  .strictObject({ method: text, reference, sentOn: Day, arrivedOn: Day.optional(), amount: SignedAmount })
+  .meta({ id: 'NewPayout' })
+
+export const NewGiftCardSale = z
+  .strictObject({
+    reference,
+    code: text,
+    purpose: z.enum(['multi', 'single']).meta({ description: 'A single-purpose card is taxed when it is sold.' }),
+    taxCode: text.optional(),
+    on: Day,
+    paid: Amount,
+    method: text,
+  })
+  .meta({ id: 'NewGiftCardSale' })
+
+export const NewGiftCardRedemption = z
+  .strictObject({ reference, code: text, invoice, on: Day, amount: Amount })
+  .meta({ id: 'NewGiftCardRedemption' })
+
+export const NewBadDebt = z
+  .strictObject({
+    reference,
+    invoice,
+    on: Day,
+    reason: text,
+    amount: Amount.optional().meta({ description: 'Without it, all that is open.' }),
+  })
+  .meta({ id: 'NewBadDebt' })
+
+export const NewApplication = z.strictObject({ debitItem: Id, creditItem: Id, on: Day, amount: Amount }).meta({
+  id: 'NewApplication',
+  description: 'So much of what a customer owes is settled by so much of what they paid or were credited.',
+})
+
+export const NewOpeningBalances = z
+  .strictObject({
+    reference,
+    date: Day,
+    lines: z
+      .array(
+        z.strictObject({
+          account: text.optional(),
+          role: text.optional(),
+          amount: SignedAmount,
+          customer: text.optional(),
+          dueOn: Day.optional(),
+        }),
+      )
+      .min(1)
+      .max(5000),
+  })
+  .meta({ id: 'NewOpeningBalances' })
+
+export const NewReclassification = z
+  .strictObject({ entryId: Id, lineNo: z.number().int().min(1), toAccount: text, date: Day, reason: text })
+  .meta({ id: 'NewReclassification' })
+
+export const YearToClose = z.strictObject({ year: z.number().int().min(1900).max(9999) }).meta({
+  id: 'YearToClose',
+  description: 'A fiscal year, named by the calendar year in which it ends.',
+  example: { year: 2011 },
+})
+
+/** What became of each fact of a list: `existing` was there before and nothing was written. */
+const result = z.enum(['created', 'existing'])
+export const IssuedDocument = z.object({ result, documentId: Id }).meta({ id: 'IssuedDocument' })
+export const SavedPayment = z.object({ result, paymentId: Id.nullable() }).meta({ id: 'SavedPayment' })
+export const PostedEntry = z.object({ result, entryId: Id, date: z.string() }).meta({ id: 'PostedEntry' })
+export const Applied = z
+  .object({ amount: z.string() })
+  .meta({ id: 'Applied', description: 'How much settled it, in the base currency.' })
+export const Saved = z.object({ result: z.literal('saved') }).meta({ id: 'Saved' })

@@ -1,0 +1,128 @@
+import {
+  NewApplication,
+  NewBadDebt,
+  NewOpeningBalances,
+  NewReclassification,
+  PostedEntry,
+  Saved,
+  YearToClose,
+} from '../contracts/facts.ts'
+import type { Role } from '../ledger/charts/index.ts'
+import { closeYears, postOpeningBalances, reclassify } from '../modules/journal/index.ts'
+import { customersByNumber } from '../modules/parties/index.ts'
+import { applyOpenItems, writeOffBadDebts } from '../modules/receivables/index.ts'
+import { documentsByNumber } from '../modules/sales/index.ts'
+import { amountsOf, postedView } from './amounts.ts'
+import { newApi } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const postedBy = 'operator'
+
+const badDebts = listRoute({
+  path: 'bad-debts',
+  tag: 'Receivables',
+  summary: 'Write off bad debts',
+  description: 'Gives up what a customer will not pay. Tax relief is a later fact.',
+  request: NewBadDebt,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    const writeOffs = requests.map(({ invoice, amount, ...debt }) => ({
+      ...debt,
+      documentId: documents.get(invoice) as bigint,
+      amountMinor: amount === undefined ? undefined : read(amount),
+    }))
+    return (await writeOffBadDebts(tx, writeOffs)).map(postedView)
+  },
+})
+
+const applications = listRoute({
+  path: 'open-items/applications',
+  tag: 'Receivables',
+  summary: 'Apply open items',
+  description: 'Settles what a customer owes with what the same customer paid or was credited. Posts nothing.',
+  request: NewApplication,
+  result: Saved,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    await applyOpenItems(
+      tx,
+      requests.map(({ debitItem, creditItem, on, amount }) => ({
+        debitItemId: BigInt(debitItem),
+        creditItemId: BigInt(creditItem),
+        appliedOn: on,
+        amountMinor: read(amount),
+      })),
+    )
+    return requests.map(() => ({ result: 'saved' as const }))
+  },
+})
+
+const openingBalances = listRoute({
+  path: 'opening-balances',
+  tag: 'Journal',
+  summary: 'Post opening balances',
+  description: 'Against the account opening balances, which ends at zero when all are in.',
+  request: NewOpeningBalances,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const customers = await customersByNumber(
+      tx,
+      requests.flatMap(({ lines }) => lines.flatMap(({ customer }) => customer ?? [])),
+    )
+    const openings = requests.map(({ lines, ...opening }) => ({
+      ...opening,
+      lines: lines.map(({ amount, customer, role, ...line }) => ({
+        ...line,
+        role: role as Role | undefined,
+        amountMinor: read(amount),
+        partyId: customer === undefined ? null : (customers.get(customer)?.id ?? null),
+      })),
+    }))
+    return (await postOpeningBalances(tx, openings, postedBy)).map(postedView)
+  },
+})
+
+const reclassifications = listRoute({
+  path: 'reclassifications',
+  tag: 'Journal',
+  summary: 'Reclassify lines',
+  description: 'Moves lines of posted entries to the accounts on which they belong, by an entry.',
+  request: NewReclassification,
+  result: PostedEntry,
+  perform: async (tx, requests) =>
+    (
+      await reclassify(
+        tx,
+        requests.map(({ entryId, ...move }) => ({ ...move, entryId: BigInt(entryId) })),
+        postedBy,
+      )
+    ).map(postedView),
+})
+
+const years = listRoute({
+  path: 'years/close',
+  tag: 'Periods',
+  summary: 'Close fiscal years',
+  description: 'Moves the result of each year to retained earnings.',
+  request: YearToClose,
+  result: PostedEntry,
+  perform: async (tx, requests) =>
+    (
+      await closeYears(
+        tx,
+        requests.map(({ year }) => year),
+        postedBy,
+      )
+    ).map(postedView),
+})
+
+export const bookkeepingRoutes = [badDebts, applications, openingBalances, reclassifications, years].reduce(
+  (all, each) => all.route('/', each),
+  newApi(),
+)

@@ -1,0 +1,217 @@
+import {
+  Applied,
+  NewCapture,
+  NewDepositUse,
+  NewFee,
+  NewGiftCardRedemption,
+  NewGiftCardSale,
+  NewPayout,
+  NewReceivedPayment,
+  NewRefund,
+  PostedEntry,
+  SavedPayment,
+} from '../contracts/facts.ts'
+import { redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
+import {
+  applyDeposits,
+  capturePayments,
+  capturesByReference,
+  chargeFees,
+  type PaymentOutcome,
+  receivePayments,
+  recordPayouts,
+  refundPayments,
+} from '../modules/payments/index.ts'
+import { documentsByNumber } from '../modules/sales/index.ts'
+import { amountsOf, postedView } from './amounts.ts'
+import { newApi } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const tag = 'Payments'
+
+const saved = ({ result, paymentId }: PaymentOutcome) => ({
+  result,
+  paymentId: paymentId === null ? null : String(paymentId),
+})
+const named = ({ number, name }: { number: string; name?: string | undefined }) => ({ number, name: name ?? number })
+
+const captures = listRoute({
+  path: 'payments/captures',
+  tag,
+  summary: 'Capture payments',
+  description: 'Money that a processor took: for an invoice, or before one as a deposit of an order.',
+  request: NewCapture,
+  result: SavedPayment,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.flatMap(({ invoice }) => invoice ?? []),
+    )
+    const outcomes = await capturePayments(
+      tx,
+      requests.map(({ invoice, order, amount, customer, ...capture }) => ({
+        ...capture,
+        customer: named(customer),
+        amountMinor: read(amount),
+        documentId: invoice === undefined ? undefined : documents.get(invoice),
+        orderReference: order,
+      })),
+    )
+    return outcomes.map(saved)
+  },
+})
+
+const refunds = listRoute({
+  path: 'payments/refunds',
+  tag,
+  summary: 'Refund payments',
+  description: 'Never more than was captured less what has gone back.',
+  request: NewRefund,
+  result: SavedPayment,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const ids = await capturesByReference(
+      tx,
+      requests.map(({ payment }) => payment),
+    )
+    const outcomes = await refundPayments(
+      tx,
+      requests.map(({ payment: _, amount, ...refund }, index) => ({
+        ...refund,
+        paymentId: ids[index] as bigint,
+        amountMinor: read(amount),
+      })),
+    )
+    return outcomes.map(saved)
+  },
+})
+
+const received = listRoute({
+  path: 'payments/received',
+  tag,
+  summary: 'Receive payments on account',
+  description: 'Money from customers into the bank or the till.',
+  request: NewReceivedPayment,
+  result: SavedPayment,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.flatMap(({ invoices }) => invoices),
+    )
+    const outcomes = await receivePayments(
+      tx,
+      requests.map(({ invoices, amount, customer, ...payment }) => ({
+        ...payment,
+        customer: named(customer),
+        amountMinor: read(amount),
+        documentIds: invoices.map((number) => documents.get(number) as bigint),
+      })),
+    )
+    return outcomes.map(saved)
+  },
+})
+
+const deposits = listRoute({
+  path: 'deposits/applications',
+  tag,
+  summary: 'Apply deposits to invoices',
+  description: 'Settles an invoice with what its order has paid beforehand, as far as it goes.',
+  request: NewDepositUse,
+  result: Applied,
+  perform: async (tx, requests) => {
+    const { write } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    const uses = requests.map(({ order, invoice, on }) => ({
+      orderReference: order,
+      documentId: documents.get(invoice) as bigint,
+      on,
+    }))
+    return (await applyDeposits(tx, uses)).map((minor) => ({ amount: write(minor) }))
+  },
+})
+
+const fees = listRoute({
+  path: 'fees',
+  tag,
+  summary: 'Charge fees',
+  description: 'What a processor or marketplace kept.',
+  request: NewFee,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const charged = requests.map(({ net, tax, ...fee }) => ({
+      ...fee,
+      netMinor: read(net),
+      taxMinor: tax === undefined ? undefined : read(tax),
+    }))
+    return (await chargeFees(tx, charged)).map(postedView)
+  },
+})
+
+const payouts = listRoute({
+  path: 'payouts',
+  tag,
+  summary: 'Record payouts',
+  description: 'From the clearing account of a processor through transit to the bank; below zero the other way.',
+  request: NewPayout,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    return (
+      await recordPayouts(
+        tx,
+        requests.map(({ amount, ...payout }) => ({ ...payout, amountMinor: read(amount) })),
+      )
+    ).map(postedView)
+  },
+})
+
+const cardSales = listRoute({
+  path: 'gift-cards/sales',
+  tag: 'Gift cards',
+  summary: 'Sell gift cards',
+  description: 'A multi-purpose card is taxed when it is used, a single-purpose card when it is sold.',
+  request: NewGiftCardSale,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    return (
+      await sellGiftCards(
+        tx,
+        requests.map(({ paid, ...sale }) => ({ ...sale, paidMinor: read(paid) })),
+      )
+    ).map(postedView)
+  },
+})
+
+const cardRedemptions = listRoute({
+  path: 'gift-cards/redemptions',
+  tag: 'Gift cards',
+  summary: 'Redeem gift cards',
+  description: 'A means of payment for an invoice, never for more than the card holds.',
+  request: NewGiftCardRedemption,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    const redemptions = requests.map(({ invoice, amount, ...redemption }) => ({
+      ...redemption,
+      documentId: documents.get(invoice) as bigint,
+      amountMinor: read(amount),
+    }))
+    return (await redeemGiftCards(tx, redemptions)).map(postedView)
+  },
+})
+
+export const paymentRoutes = [captures, refunds, received, deposits, fees, payouts, cardSales, cardRedemptions].reduce(
+  (all, each) => all.route('/', each),
+  newApi(),
+)

@@ -1,0 +1,79 @@
+import { IssuedDocument, NewCreditNote, NewInvoice, NewItem, Saved } from '../contracts/facts.ts'
+import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
+import { applyDeposits } from '../modules/payments/index.ts'
+import { type DocumentOutcome, issueCreditNotes, issueInvoices } from '../modules/sales/index.ts'
+import { amountsOf } from './amounts.ts'
+import { newApi } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const tag = 'Sales'
+
+const issued = ({ result, documentId }: DocumentOutcome) => ({
+  result: result === 'created' ? ('created' as const) : ('existing' as const),
+  documentId: String(documentId),
+})
+
+const invoices = listRoute({
+  path: 'invoices',
+  tag,
+  summary: 'Issue invoices',
+  description: 'Each is posted with its issue; deposits of its order are applied.',
+  request: NewInvoice,
+  result: IssuedDocument,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const outcomes = await issueInvoices(
+      tx,
+      requests.map(({ order, shipping, discount, customer, lines, ...invoice }) => ({
+        ...invoice,
+        customer: { number: customer.number, name: customer.name ?? customer.number },
+        orderReference: order,
+        shippingMinor: read(shipping ?? '0'),
+        discountMinor: read(discount ?? '0'),
+        lines: lines.map(({ item, ...line }) => ({ ...line, itemCode: item })),
+      })),
+    )
+    const uses = requests.flatMap(({ order, on }, index) => {
+      const outcome = outcomes[index] as DocumentOutcome
+      return order && outcome.result === 'created'
+        ? [{ orderReference: order, documentId: outcome.documentId, on }]
+        : []
+    })
+    await applyDeposits(tx, uses)
+    return outcomes.map(issued)
+  },
+})
+
+const creditNotes = listRoute({
+  path: 'credit-notes',
+  tag,
+  summary: 'Issue credit notes',
+  description: "Each credits lines of one of our invoices, at the invoice's own prices and tax.",
+  request: NewCreditNote,
+  result: IssuedDocument,
+  perform: async (tx, requests) =>
+    (
+      await issueCreditNotes(
+        tx,
+        requests.map(({ invoice, ...note }) => ({ ...note, invoiceNumber: invoice })),
+      )
+    ).map(issued),
+})
+
+const items = listRoute({
+  path: 'items',
+  tag,
+  summary: 'Add items',
+  description: 'An item that exists is left as it is.',
+  request: NewItem,
+  result: Saved,
+  perform: async (tx, requests) => {
+    await findOrAddItems(
+      tx,
+      requests.map((item) => ({ ...item, code: normaliseCode(item.code) })),
+    )
+    return requests.map(() => ({ result: 'saved' as const }))
+  },
+})
+
+export const salesRoutes = newApi().route('/', items).route('/', invoices).route('/', creditNotes)

@@ -1,0 +1,16 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+
+/** The ids of documents by their numbers, whatever their source. Refuses `document_unknown`. */
+export async function documentsByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await tx.query<{ id: bigint; number: string }>(
+    `select distinct on (d.number) d.id, d.number from sales_document d
+       where d.company_id = $1 and d.number in (select unnest($2::text[])) order by d.number, d.import_run_id nulls first, d.id`,
+    [tx.companyId, column(numbers, (number) => number)],
+  )
+  const found = new Map(rows.map((row) => [row.number, row.id]))
+  const missing = numbers.find((number) => !found.has(number))
+  if (missing !== undefined) throw new Refusal('document_unknown', { number: missing })
+  return found
+}
