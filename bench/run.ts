@@ -4,13 +4,21 @@
  * each, to see that a bench runs: no figure to go by. Ends with 1 where a figure is short.
  */
 import { importHistory } from './import-history.ts'
-import { largePosting, largeReports } from './large-books.ts'
+import { largePosting, largeReports, millionPosting, millionReports } from './large-books.ts'
 import { postingBatch } from './posting-batch.ts'
 import { postingHot } from './posting-hot.ts'
 import { startBenchServer } from './support/bench-database.ts'
 import type { Figure, Measured } from './support/figure.ts'
 
-const figures: readonly Figure[] = [postingBatch, postingHot, importHistory, largePosting, largeReports]
+const figures: readonly Figure[] = [
+  postingBatch,
+  postingHot,
+  importHistory,
+  millionPosting,
+  millionReports,
+  largePosting,
+  largeReports,
+]
 
 const quick = { pairs: 1, sideMs: 2_000 }
 const words = process.argv.slice(2)

@@ -49,3 +49,15 @@ export async function postBatches(
   }
   return { batches, ms: performance.now() - began }
 }
+
+/** Posts entries from `first` on, a thousand at a time. */
+export async function postEntries(
+  database: Database,
+  companyId: bigint,
+  { first, entries }: { first: number; entries: number },
+): Promise<void> {
+  for (let done = 0; done < entries; done += 1_000) {
+    const drafts = batchOf(first + done, Math.min(1_000, entries - done))
+    await inCompany(database, companyId, (tx) => post(tx, drafts))
+  }
+}
