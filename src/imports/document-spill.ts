@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { StringDecoder } from 'node:string_decoder'
+import { BucketFile, SortedLines } from './bucket-file.ts'
 
 /** A row on its way into its document: where it stood, and what it said. */
 export type PlacedRow<Row> = { file: number; line: number; row: Row }
@@ -19,20 +19,17 @@ export type RowCodec<Row> = {
 }
 
 const bucketBytes = 2 * 1024 * 1024
-const flushBytes = 128 * 1024
-const readBytes = 32 * 1024
 const mostBuckets = 256
-
-type Bucket = { path: string; handle: number; pending: string[]; size: number }
 
 /**
  * Gathers the rows of documents whose lines may stand anywhere in the files, and gives the documents back in order, in memory that does not
  * grow with the files: rows are dealt into bucket files by a hash of their document's key, each bucket is grouped and sorted on its own,
- * and the sorted buckets are merged. A line of a bucket is the key, the order and the packed rows, parted by tabs.
+ * and the sorted buckets are merged. A line of a bucket is the key, the order and the packed rows, parted by tabs. Rows wait as bytes outside
+ * the heap, where they would outlive its young generation by the hundred megabytes.
  */
 export class DocumentSpill<Row> {
   private readonly folder = mkdtempSync(join(tmpdir(), 'countinghouse-import-'))
-  private readonly buckets: Bucket[]
+  private readonly buckets: BucketFile[]
   private readonly codec: RowCodec<Row>
   rows = 0
   documents = 0
@@ -40,43 +37,41 @@ export class DocumentSpill<Row> {
   constructor(totalBytes: number, codec: RowCodec<Row>) {
     this.codec = codec
     const count = Math.min(mostBuckets, Math.max(1, Math.ceil(totalBytes / bucketBytes)))
-    this.buckets = Array.from({ length: count }, (_, index) => {
-      const path = join(this.folder, `bucket-${index}`)
-      return { path, handle: openSync(path, 'w', 0o600), pending: [], size: 0 }
-    })
+    this.buckets = Array.from({ length: count }, (_, index) => new BucketFile(join(this.folder, `bucket-${index}`)))
   }
 
   add(file: number, line: number, row: Row): void {
     this.rows += 1
     const key = this.codec.keyOf(row)
-    const bucket = this.buckets[hashOf(key) % this.buckets.length] as Bucket
+    const bucket = this.buckets[hashOf(key) % this.buckets.length] as BucketFile
     const order = orderKey(this.codec.orderOf(row), file, line)
-    const text = `${key}\t${order}\t${JSON.stringify([file, line, ...this.codec.pack(row)])}\n`
-    bucket.pending.push(text)
-    bucket.size += text.length
-    if (bucket.size > flushBytes) flush(bucket)
+    bucket.write(`${key}\t${order}\t${JSON.stringify([file, line, ...this.codec.pack(row)])}\n`)
   }
 
   /** Groups and sorts every bucket. Afterwards `documents` is known and `read` may be called. */
   sort(): void {
+    const largest = this.buckets.reduce((bytes, bucket) => Math.max(bytes, bucket.bytes), 0)
+    const content = Buffer.allocUnsafe(largest)
     for (const bucket of this.buckets) {
-      flush(bucket)
-      closeSync(bucket.handle)
-      const groups = groupRows(readFileSync(bucket.path, 'utf8'))
+      const bytes = content.subarray(0, bucket.bytes)
+      bucket.takeOut(bytes)
+      const groups = groupLines(bytes)
       this.documents += groups.length
-      bucket.handle = openSync(bucket.path, 'w', 0o600)
       for (const { key, order, rows } of groups) {
-        bucket.pending.push(`${key}\t${order}\t[${rows.join(',')}]\n`)
-        if (bucket.pending.length === 200) flush(bucket)
+        bucket.write(`${key}\t${order}\t[`)
+        for (const [index, [from, to]] of rows.entries()) {
+          if (index > 0) bucket.write(',')
+          bucket.write(bytes.subarray(from, to))
+        }
+        bucket.write(']\n')
       }
-      flush(bucket)
-      closeSync(bucket.handle)
+      bucket.close()
     }
   }
 
   /** The documents in order. */
   *read(): Generator<RowGroup<Row>> {
-    const buckets = this.buckets.map(({ path }) => new SortedBucket(path))
+    const buckets = this.buckets.map(({ path }) => new SortedLines(path))
     try {
       const heads = buckets.filter((head) => head.line !== undefined)
       while (heads.length > 0) {
@@ -102,64 +97,27 @@ export class DocumentSpill<Row> {
   }
 }
 
-function flush(bucket: Bucket): void {
-  // Unlike writeSync, which may write a part and leave it at that, this writes all of it or throws.
-  if (bucket.pending.length > 0) writeFileSync(bucket.handle, bucket.pending.join(''))
-  bucket.pending = []
-  bucket.size = 0
-}
+type LineGroup = { key: string; order: string; rows: [from: number, to: number][] }
 
-/** Puts the packed rows of each key together, in the order of the first. JSON escapes tabs, so that they part nothing but fields. */
-function groupRows(text: string): { key: string; order: string; rows: string[] }[] {
-  const groups = new Map<string, { key: string; order: string; rows: string[] }>()
-  for (const line of text.split('\n')) {
-    if (line === '') continue
-    const [key, order, json] = line.split('\t', 3) as [string, string, string]
+const tab = 9
+const lineFeed = 10
+
+/** Puts the packed rows of each key together, in the order of the first. JSON escapes tabs and line feeds, so that they part nothing else. */
+function groupLines(bytes: Buffer): LineGroup[] {
+  const groups = new Map<string, LineGroup>()
+  for (let from = 0; from < bytes.length; ) {
+    const endOfKey = bytes.indexOf(tab, from)
+    const endOfOrder = bytes.indexOf(tab, endOfKey + 1)
+    const end = bytes.indexOf(lineFeed, endOfOrder + 1)
+    const key = bytes.toString('utf8', from, endOfKey)
+    const row: [number, number] = [endOfOrder + 1, end]
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { key, order, rows: [json] })
-    else group.rows.push(json)
+    if (group === undefined)
+      groups.set(key, { key, order: bytes.toString('utf8', endOfKey + 1, endOfOrder), rows: [row] })
+    else group.rows.push(row)
+    from = end + 1
   }
   return [...groups.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
-}
-
-/**
- * The lines of a sorted bucket, one at a time. They end in line feeds and nothing else: a description may hold any other character that
- * somebody calls the end of a line.
- */
-class SortedBucket {
-  private readonly handle: number
-  private readonly decoder = new StringDecoder('utf8')
-  private readonly piece = Buffer.allocUnsafe(readBytes)
-  private text = ''
-  private at = 0
-  line: string | undefined
-  order = ''
-
-  constructor(path: string) {
-    this.handle = openSync(path, 'r')
-    this.advance()
-  }
-
-  advance(): void {
-    const parts: string[] = []
-    for (;;) {
-      const end = this.text.indexOf('\n', this.at)
-      parts.push(this.text.slice(this.at, end < 0 ? undefined : end))
-      this.at = end + 1
-      if (end >= 0) break
-      const bytes = readSync(this.handle, this.piece)
-      this.text = this.decoder.write(this.piece.subarray(0, bytes))
-      if (bytes > 0) continue
-      this.line = undefined
-      return
-    }
-    this.line = parts.join('')
-    this.order = this.line.split('\t', 2)[1] as string
-  }
-
-  close(): void {
-    closeSync(this.handle)
-  }
 }
 
 const orderKey = (order: string, file: number, line: number): string =>
