@@ -122,7 +122,7 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
         imports.stop()
         await resumed
         // An import ends with its batch; a dry run, which has none, is not waited for.
-        await Promise.race([keeper.stop().then(database.close), sleep(GRACE_MS)])
+        await Promise.race([keeper.stop().then(database.close), sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()
       },
     }

@@ -56,7 +56,7 @@ function apiPage(document: Document, version: string) {
   const schemas = Object.entries(document.components?.schemas ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>API · Countinghouse</title><link rel="stylesheet" href="/assets/style.css"></head>
+<title>API · Countinghouse</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/style.css"></head>
 <body class="api"><main>
 <h1>Countinghouse API <small>${version}</small></h1>
 <p>JSON over HTTP, for programs on this machine. The machine-readable document is <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).

@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import type { Problem } from '../contracts/basic.ts'
 import { requireCompany } from '../kernel/database.ts'
 import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
@@ -12,6 +13,7 @@ import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { addPages } from './pages/index.ts'
+import { problemPage } from './pages/problem-page.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
@@ -41,8 +43,8 @@ const base = '/api/v1'
 export function createApp(parts: Omit<Workplace, 'proofs'>) {
   const workplace: Workplace = { ...parts, proofs: new Proofs() }
   const app = newApi()
-  app.onError((error, c) => answerProblem(c, problemOf(error, workplace.log)))
-  app.notFound((c) => answerProblem(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
+  app.onError((error, c) => answer(c, problemOf(error, workplace.log)))
+  app.notFound((c) => answer(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
   app.use(protectiveHeaders, onlyOurselves, limitBodies, async (c, next) => {
     c.set('workplace', workplace)
     await next()
@@ -59,6 +61,12 @@ export function createApp(parts: Omit<Workplace, 'proofs'>) {
   addPages(app)
   return app
 }
+
+/** Programs get problem details; who looks at a page gets a page. */
+const answer = (c: Context, problem: Problem): Response | Promise<Response> =>
+  !c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')
+    ? c.html(problemPage(problem), problem.status as 400)
+    : answerProblem(c, problem)
 
 const healthRoute = route({
   method: 'get',

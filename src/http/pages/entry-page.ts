@@ -25,11 +25,11 @@ ${entry.sources.map(
 )}
 <dt>Posted</dt><dd>${entry.postedAt.replace('T', ' ').replace('Z', ' UTC')}${entry.postedBy === '' ? '' : ` by ${entry.postedBy}`}</dd>
 </dl>
-<table class="rows figures"><thead><tr><th>Line</th><th>Account</th><th>About</th><th>Why here</th><th class="number">Amount, ${currency}</th></tr></thead><tbody>
+<table class="rows figures"><thead><tr><th class="wide">Line</th><th>Account</th><th class="wide">About</th><th class="wide">Why here</th><th class="number">Amount, ${currency}</th></tr></thead><tbody>
 ${entry.lines.map(
-  (line) => html`<tr><td class="quiet">${line.lineNo}</td>
-<td><a href="${at(company, `ledger/${encodeURIComponent(line.account.code)}`)}"><span class="code">${line.account.code}</span> ${line.account.name}</a></td>
-<td class="quiet">${about(line)}</td><td class="quiet">${why(line, locale)}</td>
+  (line) => html`<tr><td class="wide quiet">${line.lineNo}</td>
+<td><a href="${at(company, `ledger/${encodeURIComponent(line.account.code)}`)}"><span class="code">${line.account.code}</span> ${line.account.name}</a><div class="narrow quiet">${about(line)}. Why here: ${why(line, locale)}</div></td>
+<td class="wide quiet">${about(line)}</td><td class="wide quiet">${why(line, locale)}</td>
 <td class="number">${figure(line.amount, locale)}${line.currencyAmount === null ? '' : html`<br><small>${line.currencyAmount.currency} ${figure(line.currencyAmount, locale)}</small>`}</td></tr>`,
 )}</tbody></table>`,
   })

@@ -117,12 +117,12 @@ ${
 <div class="side">
 <header class="bar">
 ${frame.company ? companyChooser(frame, frame.company, area) : html`<span class="company">Welcome</span>`}
-<input type="search" id="filter" placeholder="Filter this page  ( / )" aria-label="Filter the rows of this page" autocomplete="off">
+${frame.company ? html`<input type="search" id="filter" placeholder="Filter this page  ( / )" aria-label="Filter the rows of this page" autocomplete="off">` : ''}
 ${frame.company ? light(frame.company, frame.proof) : ''}
 </header>
 <main id="content">${content}</main>
 </div>
-<dialog id="keys"><h2>Keyboard</h2><dl>
+<dialog id="keys"><h2>Keyboard</h2><dl class="keys">
 <dt><kbd>/</kbd></dt><dd>filter the rows</dd><dt><kbd>Esc</kbd></dt><dd>clear the filter, close this</dd>
 <dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next and previous row</dd><dt><kbd>Enter</kbd></dt><dd>open the row</dd>
 <dt><kbd>[</kbd></dt><dd>back</dd>

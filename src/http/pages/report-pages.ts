@@ -112,14 +112,12 @@ export function ledgerPage(frame: Frame, company: CompanyFacts, report: GeneralL
 <form class="range"><label>from <input type="date" name="from" value="${from}"></label> <label>to <input type="date" name="to" value="${to}"></label> <button>Show</button></form>
 <a class="quiet" href="${csv(company, 'general-ledger', { account: account.code, from, to, limit: '1000' })}">CSV</a></div>
 ${account.role === null ? '' : html`<p class="quiet">Plays the role ${words(account.role)}.</p>`}
-<table class="rows figures"><thead><tr><th>Date</th><th>Entry</th><th>Text</th><th class="wide">Party</th><th class="wide">Source</th>
-<th class="number">Amount, ${currency}</th><th class="number">Balance, ${currency}</th></tr></thead><tbody>
-<tr class="total"><td colspan="2"></td><td>Before</td><td class="wide"></td><td class="wide"></td><td></td><td class="number">${figure(openingBalance, locale)}</td></tr>
+<table class="rows figures"><thead><tr><th>Date</th><th class="wide">Number</th><th>Entry</th><th class="wide">Party</th><th class="wide">Source</th>
+<th class="number">Amount<span class="wide">, ${currency}</span></th><th class="number">Balance<span class="wide">, ${currency}</span></th></tr></thead><tbody>
+<tr class="total"><td></td><td class="wide"></td><td>Before</td><td class="wide"></td><td class="wide"></td><td></td><td class="number">${figure(openingBalance, locale)}</td></tr>
 ${rows.map(
-  (
-    row,
-  ) => html`<tr><td class="date">${day(row.date, locale)}</td><td><a href="${at(company, `entries/${row.entryId}`)}">${row.entryNumber ?? row.entryId}</a></td>
-<td>${words(row.rule)} ${row.description}</td><td class="wide">${row.party ?? ''}</td>
+  (row) => html`<tr><td class="date">${day(row.date, locale)}</td><td class="wide code">${row.entryNumber ?? ''}</td>
+<td><a href="${at(company, `entries/${row.entryId}`)}">${words(row.rule)} ${row.description}</a></td><td class="wide">${row.party ?? ''}</td>
 <td class="wide quiet">${row.sourceFile === null ? '' : `${row.sourceFile} line ${row.sourceRow}`}</td>
 <td class="number">${figure(row.amount, locale)}</td><td class="number">${figure(row.balance, locale)}</td></tr>`,
 )}</tbody></table>
