@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site)
+  await tell('items', { code: 'mug', name: 'Mug' })
+})
+afterAll(() => site.close())
+
+const send = (path: string, requests: unknown[], headers: Record<string, string> = {}) =>
+  site.post(`${company}/${path}`, { requests }, headers)
+
+/** Sends one fact, expects it to be taken, and returns what became of it. */
+async function tell(path: string, request: unknown): Promise<Record<string, string>> {
+  const response = await send(path, [request])
+  const answer = (await response.json()) as { results: Record<string, string>[] }
+  expect(response.status, JSON.stringify(answer)).toBe(201)
+  return answer.results[0] as Record<string, string>
+}
+
+async function declined(path: string, ...requests: unknown[]): Promise<string> {
+  const response = await send(path, requests)
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  return ((await response.json()) as { code: string }).code
+}
+
+async function balances(): Promise<Record<string, string>> {
+  const response = await site.get(`${company}/reports/trial-balance`)
+  const { rows } = (await response.json()) as { rows: { role: string; balance: { amount: string } }[] }
+  return Object.fromEntries(rows.map(({ role, balance }) => [role, balance.amount]))
+}
+
+const anna = { number: 'Anna' }
+const card = { source: 'card', method: 'card' }
+const mugs = (quantity: string) => [{ item: 'mug', quantity, unitPrice: '10.00' }]
+
+describe('the facts of a prepaid order', () => {
+  it('are told one after the other and leave the books of the first story', async () => {
+    await tell('payments/captures', {
+      ...card,
+      reference: 'P1',
+      customer: anna,
+      on: '2011-01-10',
+      amount: '150.00',
+      order: 'W1',
+      depositTaxCode: 'standard',
+    })
+    expect(await balances()).toEqual({ payment_clearing: '150.00', customer_deposits: '-125.00', output_tax: '-25.00' })
+    const order = { number: '1', on: '2011-01-11', customer: anna, order: 'W1', lines: mugs('12'), shipping: '5.00' }
+    expect((await tell('invoices', order)).result).toBe('created')
+    expect((await tell('invoices', order)).result).toBe('existing')
+    await tell('credit-notes', { number: 'C1', invoice: '1', on: '2011-01-12', lines: [{ lineNo: 1, quantity: '1' }] })
+    await tell('payments/refunds', {
+      source: 'card',
+      reference: 'R1',
+      payment: { source: 'card', reference: 'P1' },
+      on: '2011-01-12',
+      amount: '12.00',
+    })
+    await tell('fees', { method: 'card', reference: 'F1', on: '2011-01-13', net: '4.50' })
+    await tell('payouts', { method: 'card', reference: 'O1', sentOn: '2011-01-13', amount: '133.50' })
+    expect(await balances()).toEqual({
+      bank: '133.50',
+      output_tax: '-23.00',
+      sales: '-120.00',
+      sales_returns: '10.00',
+      shipping_income: '-5.00',
+      payment_fees: '4.50',
+    })
+  })
+
+  it('are declined by name, and a list with one wrong fact leaves nothing behind', async () => {
+    const before = await balances()
+    const refund = {
+      source: 'card',
+      reference: 'R2',
+      payment: { source: 'card', reference: 'P1' },
+      on: '2011-01-20',
+      amount: '999.00',
+    }
+    expect(await declined('payments/refunds', refund)).toBe('refund_exceeds_payment')
+    expect(await declined('payments/refunds', { ...refund, payment: { source: 'card', reference: 'none' } })).toBe(
+      'payment_unknown',
+    )
+    const good = { number: '8', on: '2011-01-21', customer: anna, lines: mugs('1') }
+    expect(
+      await declined('invoices', good, {
+        ...good,
+        number: '9',
+        lines: [{ item: 'lamp', quantity: '1', unitPrice: '1' }],
+      }),
+    ).toBe('item_unknown')
+    expect(await declined('invoices', { ...good, shipping: '1.001' })).toBe('input_invalid')
+    expect(
+      await declined('credit-notes', {
+        number: 'C9',
+        invoice: '1',
+        on: '2011-01-21',
+        lines: [{ lineNo: 1, quantity: '12' }],
+      }),
+    ).toBe('credit_exceeds_invoice')
+    expect(await declined('invoices')).toBe('input_invalid')
+    expect(await balances()).toEqual(before)
+  })
+})
+
+describe('the other facts', () => {
+  it('sell and redeem gift cards, receive money on account, write off, open, move and close', async () => {
+    await tell('gift-cards/sales', {
+      reference: 'g1',
+      code: 'GC',
+      purpose: 'multi',
+      on: '2011-02-01',
+      paid: '20.00',
+      method: 'card',
+    })
+    await tell('invoices', { number: '2', on: '2011-02-02', customer: anna, lines: mugs('5') })
+    await tell('gift-cards/redemptions', {
+      reference: 'g2',
+      code: 'GC',
+      invoice: '2',
+      on: '2011-02-02',
+      amount: '20.00',
+    })
+    expect(
+      await declined('gift-cards/redemptions', {
+        reference: 'g3',
+        code: 'GC',
+        invoice: '2',
+        on: '2011-02-02',
+        amount: '0.01',
+      }),
+    ).toBe('gift_card_exceeded')
+    await tell('payments/received', {
+      source: 'bank',
+      reference: 'B1',
+      into: 'bank',
+      customer: anna,
+      invoices: ['2'],
+      on: '2011-02-03',
+      amount: '30.00',
+    })
+    await tell('bad-debts', { reference: 'D1', invoice: '2', on: '2011-02-04', reason: 'gone' })
+    const now = await balances()
+    expect(now).toMatchObject({ payment_clearing: '20.00', bank: '163.50', bad_debts: '10.00' })
+    expect(now.receivable).toBeUndefined()
+    const opening = await tell('opening-balances', {
+      reference: 'start',
+      date: '2010-12-31',
+      lines: [{ role: 'bank', amount: '500.00' }],
+    })
+    expect(opening.date).toBe('2010-12-31')
+    const closed = await tell('years/close', { year: 2011 })
+    expect(closed.date).toBe('2011-12-31')
+    expect((await balances()).sales).toBeUndefined()
+  })
+
+  it('move a line to another account, once', async () => {
+    const posted = await tell('fees', { method: 'card', reference: 'F2', on: '2012-01-13', net: '7.00' })
+    const line = {
+      entryId: posted.entryId,
+      lineNo: 1,
+      toAccount: '6120',
+      date: '2012-01-31',
+      reason: 'was a marketplace fee',
+    }
+    expect((await tell('reclassifications', line)).result).toBe('created')
+    expect((await tell('reclassifications', line)).result).toBe('existing')
+    expect(await balances()).toMatchObject({ channel_fees: '7.00' })
+    expect(await declined('reclassifications', { ...line, lineNo: 9 })).toBe('line_unknown')
+  })
+
+  it('apply deposits and open items', async () => {
+    await tell('payments/captures', {
+      ...card,
+      reference: 'P5',
+      customer: anna,
+      on: '2012-02-01',
+      amount: '12.00',
+      order: 'W5',
+    })
+    await tell('invoices', { number: '5', on: '2012-02-01', customer: anna, lines: mugs('1') })
+    expect((await tell('deposits/applications', { order: 'W5', invoice: '5', on: '2012-02-02' })).amount).toBe('12.00')
+    expect((await tell('deposits/applications', { order: 'W5', invoice: '5', on: '2012-02-02' })).amount).toBe('0.00')
+    expect(
+      await declined('open-items/applications', {
+        debitItem: '999999',
+        creditItem: '999998',
+        on: '2012-02-02',
+        amount: '1.00',
+      }),
+    ).toBe('open_item_unknown')
+  })
+
+  it('leave books that every check holds', async () => {
+    const { checks } = (await (await site.get(`${company}/checks`)).json()) as { checks: { result: string }[] }
+    expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  })
+})
+
+describe('an idempotency key', () => {
+  it('answers a retry with the same answer, and refuses another request', async () => {
+    const fee = { method: 'card', reference: 'K1', on: '2012-03-01', net: '1.00' }
+    const first = await send('fees', [fee], { 'idempotency-key': 'k1' })
+    const again = await send('fees', [fee], { 'idempotency-key': 'k1' })
+    expect(await again.json()).toEqual(await first.json())
+    expect((await send('fees', [{ ...fee, net: '2.00' }], { 'idempotency-key': 'k1' })).status).toBe(422)
+  })
+})
