@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { accountingDate, writeDay } from '../../kernel/accounting-date.ts'
 import { readCompany } from '../../kernel/database.ts'
 import type { MoneyJson } from '../../kernel/money.ts'
 import { type CompanyFacts, companyFacts } from '../../ledger/accounts.ts'
@@ -57,10 +58,7 @@ export function figure(money: MoneyJson | null | undefined, locale: string): str
 export const count = (value: number, locale: string): string => value.toLocaleString(locale)
 
 /** '30 Jun 2011' as the reader's locale writes it. */
-export const day = (date: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${date.slice(0, 10)}T00:00:00Z`),
-  )
+export const day = (date: string, locale: string): string => writeDay(accountingDate(date.slice(0, 10)), locale)
 
 /** 'bad_debts' and 'invoice-issued' as words. */
 export const words = (name: string): string => name.replace(/[-_]/g, ' ')
@@ -145,7 +143,7 @@ ${companies.map(({ id, name }) => html`<option value="${id}"${id === company.id 
 function light(company: CompanyFacts, proof: Proof | undefined): Html {
   const href = at(company, 'checks')
   if (proof === undefined) return html`<a class="light unknown" href="${href}">not proven yet</a>`
-  const minutes = Math.floor((Date.now() - proof.at.getTime()) / 60_000)
+  const minutes = Math.floor((Date.now() - proof.atMs) / 60_000)
   const when = minutes < 1 ? 'just now' : `${minutes} min ago`
   return proof.found.ok
     ? html`<a class="light proven" href="${href}">proven ${when}</a>`

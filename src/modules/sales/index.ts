@@ -1,19 +1,15 @@
 export { type ShippingProgress, shippingOfShipment } from '../../posting/shipping.ts'
 export {
-  bookingKinds,
   type DocumentKind,
   type DocumentLine,
   type DocumentOutcome,
   type DocumentRequest,
   type DocumentTax,
-  documentKinds,
   grossOf,
-  netOf,
-  taxOf,
 } from './document.ts'
 export { documentsByNumber } from './find-documents.ts'
 export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
-export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices, ownSource } from './issue-invoices.ts'
+export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices } from './issue-invoices.ts'
 export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'
 export { linesOfOrders, type OrderLine } from './order-lines.ts'

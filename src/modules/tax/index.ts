@@ -7,5 +7,5 @@ export {
   listDestinationRules,
   type NewDestinationRule,
 } from './destinations.ts'
-export { addTaxCodes, listTaxCodes, rateOn, replaceTaxCodes, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'
+export { listTaxCodes, rateOn, replaceTaxCodes, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'
 export { taxInGross } from './tax-in-gross.ts'
