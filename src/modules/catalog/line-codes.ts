@@ -79,7 +79,8 @@ export const normaliseCode = (code: string): string => code.trim().toUpperCase()
 export function lineCodeReader(
   rules: readonly LineCodeRule[],
 ): (code: string, day: AccountingDate) => LineCodeRule | undefined {
-  const compiled = rules.map((rule) => ({ rule, expression: wholeCode(rule.pattern) }))
+  const latestFirst = rules.toSorted((a, b) => b.version - a.version || (a.id < b.id ? -1 : 1))
+  const compiled = latestFirst.map((rule) => ({ rule, expression: wholeCode(rule.pattern) }))
   const effectiveDays = [...new Set(rules.map((rule) => rule.effectiveFrom))].sort()
   const known = new Map<string, LineCodeRule | undefined>()
   const read = (code: string, day: AccountingDate): LineCodeRule | undefined => {
@@ -87,7 +88,7 @@ export function lineCodeReader(
     let found: LineCodeRule | undefined
     for (const { rule, expression } of compiled) {
       if (rule.effectiveFrom > day || superseded.has(rule.pattern)) continue
-      superseded.add(rule.pattern) // versions come latest first
+      superseded.add(rule.pattern)
       if ((found === undefined || rule.priority < found.priority) && expression.test(code)) found = rule
     }
     return found

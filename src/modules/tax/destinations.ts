@@ -3,7 +3,7 @@ import { column } from '../../kernel/column.ts'
 import { readCountry } from '../../kernel/country-names.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isInEuVatArea } from './reference/eu-members.ts'
+import { isInEuVatArea, vatAreaAs } from './reference/eu-members.ts'
 
 /** Which tax code a sale to a destination takes: a country, the EU's members of that day, an unclear destination, or anywhere else. */
 export type DestinationRule = {
@@ -61,6 +61,7 @@ export const listDestinationRules = (tx: Tx): Promise<DestinationRule[]> =>
 export function defaultDestinationRules(country: string): NewDestinationRule[] {
   const rules: NewDestinationRule[] = [
     { destination: country, taxCode: 'standard' },
+    ...territoriesOf(country).map((territory) => ({ destination: territory, taxCode: 'standard' })),
     { destination: 'eu', taxCode: 'standard' },
     { destination: 'unclear', taxCode: 'standard', raisesException: true },
     { destination: 'elsewhere', taxCode: 'export' },
@@ -69,6 +70,10 @@ export function defaultDestinationRules(country: string): NewDestinationRule[] {
     ? rules
     : rules.filter((rule) => rule.destination !== 'eu')
 }
+
+/** The territories with a code of their own whose supplies are the country's own for VAT, whether or not it is in the EU. */
+const territoriesOf = (country: string): string[] =>
+  Object.entries(vatAreaAs).flatMap(([territory, member]) => (member === country ? [territory] : []))
 
 export type DestinationReading = { country: string | null; rule: DestinationRule }
 
