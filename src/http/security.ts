@@ -6,7 +6,7 @@ const ownNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Where files arrive: streamed to disk, with a limit of their own. */
-export const isUpload = (path: string): boolean => path.endsWith('/imports/files')
+const isUpload = (path: string): boolean => path.endsWith('/imports/files')
 
 /**
  * Nobody logs in yet, so only this machine is served, and only when it is meant: a page of another site that resolves its own name to us

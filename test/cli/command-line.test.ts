@@ -185,3 +185,25 @@ test('accounts and mapping are kept from the command line', async () => {
   expect((await ofCompany('account', 'end', '6999', '--on', '2011-12-31')).stdout).toContain('ended on 2011-12-31')
   expect((await ofCompany('account', 'list')).stdout).toMatch(/6999 +Bags +expense/)
 })
+
+const told = `company GB GBP
+2011-01-01 journal rent: expense 5.00, bank -5.00
+2011-01-31 expect bank -5.00
+`
+
+test('stories are played: 0 where the books agree, 1 where they differ, 2 where a word is not understood', async () => {
+  const agrees = await file('agrees.txt', told)
+  const differs = await file('differs.txt', told.replace('expect bank -5.00', 'expect bank -6.00'))
+  const unread = await file('unread.txt', told.replace('journal', 'jurnal'))
+  expect(await run('story', agrees)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^ok .*agrees\.txt: 1 fact\n$/),
+  })
+  const both = await run('story', agrees, differs)
+  expect(both.code).toBe(1)
+  expect(both.stdout).toContain('differs.txt:3:19: 2011-01-31 expect bank -6.00: expected bank -6.00; found bank -5.00')
+  const said = await run('story', agrees, unread)
+  expect(said).toMatchObject({ code: 2, stdout: '' })
+  expect(said.lastLine).toMatch(/unread\.txt:2:12: 'jurnal'; expected/)
+  expect((await run('story', join(folder, 'none.txt'))).lastLine).toContain('none.txt:1:1: no such file')
+})

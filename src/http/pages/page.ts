@@ -79,7 +79,7 @@ const areas = [
   { path: 'imports', name: 'Import', key: 'i' },
 ] as const
 
-export type Area = (typeof areas)[number]['path'] | 'companies'
+type Area = (typeof areas)[number]['path'] | 'companies'
 
 type Page = { title: string; area: Area; content: Html | Html[] | Promise<Html> }
 
