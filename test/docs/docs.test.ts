@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands.ts'
+import { importFormats } from '../../src/imports/index.ts'
+import { BadInput } from '../../src/kernel/bad-input.ts'
+import { refusals } from '../../src/kernel/refusal.ts'
+import { roles } from '../../src/ledger/charts/index.ts'
+import { checks, exportFormats, reports } from '../../src/reports/index.ts'
+import { parseStory } from '../../src/stories/index.ts'
+import { refusalPage } from '../../tools/docs/refusal-page.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => ending.test(path))
+    .map((path) => join(folder, path))
+
+const missingFrom = (page: string, names: readonly string[]): string[] => {
+  const text = textOf(page)
+  return names.filter((name) => !text.includes(`\`${name}\``))
+}
+
+test('docs/refusals.md is the catalogue of refusals; `npm run refusals` writes it anew', () => {
+  expect(missingFrom('docs/refusals.md', Object.keys(refusals))).toEqual([])
+  expect(textOf('docs/refusals.md').split('\n')).toEqual(refusalPage().split('\n'))
+})
+
+describe('the user guide', () => {
+  const guide = textOf('docs/user-guide.md')
+
+  test.each(Object.entries(commands))('names the command %s with all of its options', (name, { usage }) => {
+    expect(guide).toContain(`countinghouse ${name}`)
+    const options = usage.match(/--[a-z-]+/g) ?? []
+    expect(options.filter((option) => !guide.includes(option))).toEqual([])
+  })
+
+  test('names every report, export and import format', () => {
+    expect(missingFrom('docs/user-guide.md', [...Object.keys(reports), ...exportFormats, ...importFormats])).toEqual([])
+  })
+})
+
+describe('the page of accounting', () => {
+  test('names every check', () => {
+    expect(
+      missingFrom(
+        'docs/accounting.md',
+        checks.map(({ name }) => name),
+      ),
+    ).toEqual([])
+  })
+
+  test('names every rule that posts, and its file', () => {
+    const files = filesIn('src/posting', /\.ts$/)
+    const rules = files.flatMap((path) => {
+      const [, rule] = /(?:rule: |rule = |Entry\(\s*)'([a-z-]+)'/.exec(textOf(path)) ?? []
+      return rule === undefined ? [] : [rule, path]
+    })
+    expect(rules.length).toBeGreaterThan(30)
+    expect(missingFrom('docs/accounting.md', rules)).toEqual([])
+  })
+
+  test('names every role', () => {
+    expect(
+      missingFrom(
+        'docs/accounting.md',
+        roles.map(({ name }) => name),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('the page of stories', () => {
+  const page = textOf('docs/stories.md')
+
+  /** What the parser expects where it finds a word that nothing is. */
+  const expectedAt = (line: string): string[] => {
+    try {
+      parseStory('story', `company GB GBP\n${line}`)
+    } catch (error) {
+      if (error instanceof BadInput) return error.expected.replace(/^.*: /, '').split(', ')
+      throw error
+    }
+    throw new Error(`'${line}' was read`)
+  }
+
+  test('shows every verb', () => {
+    const verbs = expectedAt('2011-01-31  nonsense')
+    expect(verbs).toContain('capture')
+    expect(verbs.filter((verb) => !new RegExp(`\`(?:[^\`|]*, \`)?${verb}\\b`).test(page))).toEqual([])
+  })
+
+  test('shows every line of the header', () => {
+    const words = expectedAt('nonsense')
+    expect(words).toContain('processor')
+    expect(words.filter((word) => !page.includes(`\`${word} `))).toEqual([])
+  })
+})
+
+/** The anchors of a page as GitHub names them: its headings in lower case, letters, digits and hyphens. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+/** What in a page leads nowhere. */
+function brokenLinks(page: string): string[] {
+  const text = textOf(page)
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => {
+      const [path = '', anchor] = target.split('#')
+      const file = path === '' ? page : relative(root, join(root, dirname(page), path))
+      if (!existsSync(join(root, file))) return true
+      return anchor !== undefined && !anchorsOf(textOf(file)).includes(anchor)
+    })
+}
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...['docs', 'src', 'bench', 'test', 'tools', 'db'].flatMap((folder) => filesIn(folder, /\.md$/)),
+]
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  expect(brokenLinks(page)).toEqual([])
+})
+
+test('every module has a page of its own', () => {
+  const modules = readdirSync(join(root, 'src/modules'))
+  expect(modules.length).toBeGreaterThan(10)
+  expect(modules.filter((name) => !existsSync(join(root, 'src/modules', name, 'README.md')))).toEqual([])
+})
