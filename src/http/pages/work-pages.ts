@@ -40,9 +40,12 @@ export function checksPage(frame: Frame, company: CompanyFacts, proof: Proof | u
     const content = html`${head}<p class="empty">The books are proven from their own rows: that may take a moment.</p>`
     return page(frame, { title: 'Checks', area: 'checks', content })
   }
-  const { found, at: when } = proof
+  const { found, atMs } = proof
+  const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
+    atMs,
+  )
   const content = html`${head}
-<p class="verdict ${found.ok ? 'proven' : 'broken'}">${found.ok ? 'Proven' : 'Something is broken'} <span class="quiet">at ${when.toISOString().slice(0, 16).replace('T', ' ')} UTC</span></p>
+<p class="verdict ${found.ok ? 'proven' : 'broken'}">${found.ok ? 'Proven' : 'Something is broken'} <span class="quiet">at ${when} UTC</span></p>
 <table class="rows figures"><thead><tr><th>Check</th><th>Result</th><th class="number">Compared</th><th class="number">Rows</th></tr></thead><tbody>
 ${found.checks.map(
   ({
