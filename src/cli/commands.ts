@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 type Entry = { usage: string; load: () => Promise<Command> }
 
 /** Every command by its words. A command's own module is loaded when it is called, so that none waits for the others. */
-const commands: Readonly<Record<string, Entry>> = {
+export const commands: Readonly<Record<string, Entry>> = {
   'company create': {
     usage: 'NAME --country GB --currency GBP [--chart uk] [--time-zone Europe/London] [--fiscal-year-start 4] [--json]',
     load: async () => (await import('./company-create.ts')).companyCreate,

@@ -22,7 +22,7 @@ import { profitAndLoss, profitAndLossTable } from './profit-and-loss.ts'
 import { sales, salesDimensions, salesTable } from './sales.ts'
 import { trialBalance, trialBalanceTable } from './trial-balance.ts'
 
-export { type Check, type CheckReport, runChecks } from './checks/index.ts'
+export { type Check, type CheckReport, checks, runChecks } from './checks/index.ts'
 export type { ReportDefinition } from './definition.ts'
 export { type ExportFormat, exportFormats, exportJournal } from './export/index.ts'
 export type { Parameter, Parameters, RawParameters } from './parameters.ts'
