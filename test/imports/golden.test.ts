@@ -1,8 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportResult } from '../../src/imports/index.ts'
 import { readCompany } from '../../src/kernel/database.ts'
 import { verifySeals } from '../../src/ledger/seal.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
+import { exportTo, isInstalled, ourBalances, theirBalances, verdict } from './oracles.ts'
 import {
   booksOf,
   type ImportDesk,
@@ -98,6 +102,29 @@ describe('nine months of a shop', () => {
     )
     expect(differing).toEqual([])
   })
+
+  for (const oracle of ['hledger', 'ledger'] as const) {
+    test(`${oracle} agrees with every balance to the penny, and declines a copy with one penny changed`, async (context) => {
+      if (!isInstalled(oracle)) context.skip(`${oracle} is not installed`)
+      const folder = mkdtempSync(join(tmpdir(), 'countinghouse-oracle-'))
+      try {
+        const [sound, changed] = [join(folder, 'a.journal'), join(folder, 'b.journal')]
+        await exportTo(sound, desk.database, company.id)
+        expect(verdict(oracle, sound)).toEqual({ sound: true, words: '' })
+        expect(theirBalances(oracle, sound)).toEqual(await ourBalances(desk.database, company.id))
+        const text = readFileSync(sound, 'utf8')
+        const onePennyMore = text.replace(
+          /^( +Assets:1100\S+ +GBP +| {2}Assets:1100\S+ +)(\d+\.\d)(\d)$/m,
+          (_, start, most, last) => `${start}${most}${(Number(last) + 1) % 10}`,
+        )
+        expect(onePennyMore).not.toBe(text)
+        writeFileSync(changed, onePennyMore)
+        expect(verdict(oracle, changed)).toMatchObject({ sound: false, words: expect.stringMatching(/balance/i) })
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    }, 240_000)
+  }
 
   test('the same files once more add nothing', async () => {
     const before = await company.rowCounts()
