@@ -6,23 +6,31 @@ export function column<Row>(
   rows: readonly Row[],
   pick: (row: Row) => bigint | number | string | boolean | null | undefined,
 ): string | null {
-  let literal = ''
-  let anything = false
+  const cells: string[] = []
+  let unset = 0 // of the rows so far, all of them: they are written once a value follows
+  let last: unknown
+  let lastText = ''
   for (const row of rows) {
     const value = pick(row)
-    if (literal !== '') literal += ','
-    if (value === null || value === undefined) literal += 'NULL'
-    else {
-      anything = true
-      literal += typeof value === 'string' ? quoted(value) : String(value)
+    if (value === null || value === undefined) {
+      if (cells.length === 0) unset += 1
+      else cells.push('NULL')
+      continue
     }
+    for (; unset > 0; unset -= 1) cells.push('NULL')
+    // Neighbours are often equal: the lines of an entry share its id and its day.
+    if (value !== last) {
+      last = value
+      lastText = typeof value === 'string' ? quoted(value) : String(value)
+    }
+    cells.push(lastText)
   }
-  return anything ? `{${literal}}` : null
+  return cells.length === 0 ? null : `{${cells.join(',')}}`
 }
 
 const plain = /^[A-Za-z0-9_.:+-]+$/
 
 function quoted(text: string): string {
-  if (plain.test(text) && text.toUpperCase() !== 'NULL') return text
+  if (plain.test(text) && (text.length !== 4 || text.toUpperCase() !== 'NULL')) return text
   return `"${text.replace(/["\\]/g, '\\$&')}"`
 }

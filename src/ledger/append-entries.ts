@@ -6,8 +6,7 @@ import type { Entry, Line, Posted } from './journal.ts'
 import { findSamePostedFacts } from './posted-facts.ts'
 
 type ClosedPeriod = { starts_on: AccountingDate; ends_on: AccountingDate }
-type PlacedEntry = Entry & { postedOn: AccountingDate }
-type PlacedLine = Line & { entryId: bigint; lineNo: number; postedOn: AccountingDate }
+type PlacedEntry = { entry: Entry; postedOn: AccountingDate; index: number }
 
 type InsertedEntry = { id: bigint; source_kind: string; source_id: string; rule: string; revision: number }
 
@@ -25,24 +24,17 @@ export type AppendOptions = {
 export async function appendEntries(tx: Tx, entries: readonly Entry[], options: AppendOptions = {}): Promise<Posted[]> {
   if (entries.length === 0) return []
   const closed = await tx.query<ClosedPeriod>('select * from lock_posting()')
-  const placed = entries.map((entry) => ({ ...entry, postedOn: openDay(entry, closed, options) }))
-  const inserted = await insertEntries(tx, inKeyOrder(placed), options.postedBy ?? '')
-  const idOfKey = new Map(
-    inserted.map((row) => [factKey(row.source_kind, row.source_id, row.rule, row.revision), row.id]),
-  )
+  const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed, options), index }))
+  placed.sort(byKey)
+  const inserting = insertEntries(tx, placed, options.postedBy ?? '')
+  // The lines are written out while the server is busy with the entries; almost always all of them are new.
+  let columns = encodeBeside(inserting, placed)
+  const { fresh, repeated } = tellApart(placed, await inserting)
+  if (repeated.length > 0) columns = encodeLines(fresh)
+  if (fresh.length > 0) await insertLines(tx, fresh, columns)
   const posted: Posted[] = []
-  const lines: PlacedLine[] = []
-  const repeated: number[] = []
-  for (const [index, entry] of placed.entries()) {
-    const key = keyOf(entry)
-    const entryId = idOfKey.get(key)
-    idOfKey.delete(key) // the second of two equal facts in one batch is a repetition
-    if (entryId === undefined) repeated.push(index)
-    else pushLines(lines, entry, entryId)
-    posted.push({ entryId: entryId ?? 0n, postedOn: entry.postedOn, existing: entryId === undefined })
-  }
-  if (lines.length > 0) await insertLines(tx, lines)
-  if (repeated.length > 0) await resolveRepeated(tx, placed, repeated, posted)
+  for (const { index, postedOn, id } of fresh) posted[index] = { entryId: id, postedOn, existing: false }
+  if (repeated.length > 0) await resolveRepeated(tx, repeated, posted)
   return posted
 }
 
@@ -57,9 +49,7 @@ function openDay(entry: Entry, closed: readonly ClosedPeriod[], { closedPeriod }
 }
 
 // Two batches with facts in common wait for each other's keys; taken in one order, they cannot wait in a circle.
-const inKeyOrder = (entries: readonly PlacedEntry[]): PlacedEntry[] => [...entries].sort(byKey)
-
-function byKey(a: PlacedEntry, b: PlacedEntry): number {
+function byKey({ entry: a }: PlacedEntry, { entry: b }: PlacedEntry): number {
   return (
     compare(a.source.kind, b.source.kind) ||
     a.source.id.length - b.source.id.length || // so that numbers stand in their own order
@@ -71,13 +61,26 @@ function byKey(a: PlacedEntry, b: PlacedEntry): number {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const factKey = (kind: string, id: string, rule: string, revision: number) => `${kind} ${id} ${rule} ${revision}`
-const keyOf = (entry: Entry) => factKey(entry.source.kind, entry.source.id, entry.rule, entry.revision ?? 0)
+type FreshEntry = PlacedEntry & { id: bigint }
 
-function pushLines(lines: PlacedLine[], entry: PlacedEntry, entryId: bigint): void {
-  for (const [index, line] of entry.lines.entries())
-    lines.push({ ...line, entryId, lineNo: index + 1, postedOn: entry.postedOn })
+/** Which entries were written, with their ids, and which facts had been posted before, or twice in this batch. */
+function tellApart(placed: readonly PlacedEntry[], inserted: readonly InsertedEntry[]) {
+  const idOfKey = new Map<string, bigint>()
+  for (const row of inserted) idOfKey.set(factKey(row.source_kind, row.source_id, row.rule, row.revision), row.id)
+  const fresh: FreshEntry[] = []
+  const repeated: PlacedEntry[] = []
+  for (const one of placed) {
+    const { source, rule, revision = 0 } = one.entry
+    const key = factKey(source.kind, source.id, rule, revision)
+    const id = idOfKey.get(key)
+    if (id === undefined) repeated.push(one)
+    else fresh.push({ entry: one.entry, postedOn: one.postedOn, index: one.index, id })
+    idOfKey.delete(key)
+  }
+  return { fresh, repeated }
 }
+
+const factKey = (kind: string, id: string, rule: string, revision: number) => `${kind} ${id} ${rule} ${revision}`
 
 async function insertEntries(tx: Tx, entries: readonly PlacedEntry[], postedBy: string): Promise<InsertedEntry[]> {
   return await tx.query(
@@ -92,62 +95,84 @@ async function insertEntries(tx: Tx, entries: readonly PlacedEntry[], postedBy: 
     [
       tx.companyId,
       column(entries, (e) => e.postedOn),
-      column(entries, (e) => e.effectiveOn),
-      column(entries, (e) => e.rule),
-      column(entries, (e) => e.source.kind),
-      column(entries, (e) => e.source.id),
-      column(entries, (e) => e.revision),
-      column(entries, (e) => e.lines.length),
-      column(entries, (e) => e.reversesId),
-      column(entries, (e) => e.closesYear),
-      column(entries, (e) => e.description),
+      column(entries, (e) => e.entry.effectiveOn),
+      column(entries, (e) => e.entry.rule),
+      column(entries, (e) => e.entry.source.kind),
+      column(entries, (e) => e.entry.source.id),
+      column(entries, (e) => e.entry.revision),
+      column(entries, (e) => e.entry.lines.length),
+      column(entries, (e) => e.entry.reversesId),
+      column(entries, (e) => e.entry.closesYear),
+      column(entries, (e) => e.entry.description),
       postedBy,
     ],
   )
 }
 
-async function insertLines(tx: Tx, lines: readonly PlacedLine[]): Promise<void> {
+function encodeBeside(inserting: Promise<unknown>, placed: readonly PlacedEntry[]): LineColumns {
+  inserting.catch(() => {}) // it is awaited right after: a failure is told there
+  return encodeLines(placed)
+}
+
+type LineColumns = (string | null)[]
+
+/** The columns of the entries' lines but for the entries' ids, which are not known yet. */
+function encodeLines(entries: readonly PlacedEntry[]): LineColumns {
+  const lines: Line[] = []
+  const places: { lineNo: number; postedOn: AccountingDate }[] = []
+  for (const { entry, postedOn } of entries) {
+    for (const line of entry.lines) lines.push(line)
+    for (let lineNo = 1; lineNo <= entry.lines.length; lineNo += 1) places.push({ lineNo, postedOn })
+  }
+  return [
+    column(places, (p) => p.lineNo),
+    column(lines, (l) => l.accountId),
+    column(places, (p) => p.postedOn),
+    column(lines, (l) => l.amountMinor),
+    column(lines, (l) => l.currency),
+    // A line in base currency says its amount once.
+    column(lines, (l) => (l.currencyAmountMinor === l.amountMinor ? null : l.currencyAmountMinor)),
+    column(lines, (l) => l.mappingRuleId),
+    column(lines, (l) => l.partyId),
+    column(lines, (l) => l.itemId),
+    column(lines, (l) => l.documentId),
+    column(lines, (l) => l.documentLineNo),
+    column(lines, (l) => l.orderId),
+    column(lines, (l) => l.channelId),
+    column(lines, (l) => l.locationId),
+    column(lines, (l) => l.giftCardId),
+    column(lines, (l) => l.processorReference),
+    column(lines, (l) => l.taxCodeId),
+    column(lines, (l) => l.taxAuthority),
+    column(lines, (l) => l.taxPoint),
+    column(lines, (l) => l.taxBaseMinor),
+  ]
+}
+
+async function insertLines(tx: Tx, entries: readonly FreshEntry[], columns: LineColumns): Promise<void> {
+  const entryIds: bigint[] = []
+  for (const { id, entry } of entries) for (let line = 0; line < entry.lines.length; line += 1) entryIds.push(id)
   await tx.query(
     `insert into journal_line (company_id, entry_id, line_no, account_id, posted_on, amount_minor, currency, currency_amount_minor,
         mapping_rule_id, party_id, item_id, document_id, document_line_no, order_id, channel_id, location_id, gift_card_id,
         processor_reference, tax_code_id, tax_authority, tax_point, tax_base_minor)
-      select $1, l.* from unnest($2::bigint[], $3::int[], $4::bigint[], $5::date[], $6::bigint[], $7::text[], $8::bigint[],
-        $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-        $18::text[], $19::bigint[], $20::text[], $21::date[], $22::bigint[]) as l`,
-    [
-      tx.companyId,
-      column(lines, (l) => l.entryId),
-      column(lines, (l) => l.lineNo),
-      column(lines, (l) => l.accountId),
-      column(lines, (l) => l.postedOn),
-      column(lines, (l) => l.amountMinor),
-      column(lines, (l) => l.currency),
-      column(lines, (l) => l.currencyAmountMinor),
-      column(lines, (l) => l.mappingRuleId),
-      column(lines, (l) => l.partyId),
-      column(lines, (l) => l.itemId),
-      column(lines, (l) => l.documentId),
-      column(lines, (l) => l.documentLineNo),
-      column(lines, (l) => l.orderId),
-      column(lines, (l) => l.channelId),
-      column(lines, (l) => l.locationId),
-      column(lines, (l) => l.giftCardId),
-      column(lines, (l) => l.processorReference),
-      column(lines, (l) => l.taxCodeId),
-      column(lines, (l) => l.taxAuthority),
-      column(lines, (l) => l.taxPoint),
-      column(lines, (l) => l.taxBaseMinor),
-    ],
+      select $1, entry_id, line_no, account_id, posted_on, amount_minor, currency, coalesce(currency_amount_minor, amount_minor),
+          mapping_rule_id, party_id, item_id, document_id, document_line_no, order_id, channel_id, location_id, gift_card_id,
+          processor_reference, tax_code_id, tax_authority, tax_point, tax_base_minor
+        from unnest($2::bigint[], $3::int[], $4::bigint[], $5::date[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[],
+          $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::text[], $19::bigint[],
+          $20::text[], $21::date[], $22::bigint[])
+          as l (entry_id, line_no, account_id, posted_on, amount_minor, currency, currency_amount_minor, mapping_rule_id, party_id, item_id,
+            document_id, document_line_no, order_id, channel_id, location_id, gift_card_id, processor_reference, tax_code_id, tax_authority,
+            tax_point, tax_base_minor)`,
+    [tx.companyId, column(entryIds, (id) => id), ...columns],
   )
 }
 
-async function resolveRepeated(
-  tx: Tx,
-  entries: readonly PlacedEntry[],
-  repeated: readonly number[],
-  posted: Posted[],
-): Promise<void> {
-  const facts = repeated.map((index) => entries[index] as PlacedEntry)
-  const found = await findSamePostedFacts(tx, facts)
-  for (const [position, index] of repeated.entries()) posted[index] = found[position] as Posted
+async function resolveRepeated(tx: Tx, repeated: readonly PlacedEntry[], posted: Posted[]): Promise<void> {
+  const found = await findSamePostedFacts(
+    tx,
+    repeated.map(({ entry }) => entry),
+  )
+  for (const [position, { index }] of repeated.entries()) posted[index] = found[position] as Posted
 }

@@ -42,16 +42,31 @@ function resolveLine(line: DraftLine, entry: JournalDraft, mapping: Mapping, bas
   if (role !== null) refuseWithoutSubLedger(line)
   if (accountId !== undefined) return { ...line, accountId, currency, currencyAmountMinor, mappingRuleId: null }
   if (role === null) throw new Error(`${entry.rule}: a line names neither role nor account`)
-  const { itemId, itemGroupId, taxCodeId, channelId, paymentMethod } = line
-  const mapped = mapping(role, entry.date, {
+  const { itemGroupId, paymentMethod } = line
+  const { itemId, taxCodeId, channelId } = line
+  const { documentKind } = entry
+  const mapped = mapping(role, entry.date, { itemId, itemGroupId, taxCodeId, channelId, paymentMethod, documentKind })
+  // Written out, so that all lines are objects of one shape: with spread ones a batch takes half as long again.
+  return {
+    accountId: mapped.accountId,
+    mappingRuleId: mapped.mappingRuleId,
+    amountMinor: line.amountMinor,
+    currency,
+    currencyAmountMinor,
+    partyId: line.partyId,
     itemId,
-    itemGroupId,
-    taxCodeId,
+    documentId: line.documentId,
+    documentLineNo: line.documentLineNo,
+    orderId: line.orderId,
     channelId,
-    paymentMethod,
-    documentKind: entry.documentKind,
-  })
-  return { ...line, ...mapped, currency, currencyAmountMinor }
+    locationId: line.locationId,
+    giftCardId: line.giftCardId,
+    processorReference: line.processorReference,
+    taxCodeId,
+    taxAuthority: line.taxAuthority,
+    taxPoint: line.taxPoint,
+    taxBaseMinor: line.taxBaseMinor,
+  }
 }
 
 // How a line names what its account's sub-ledger is kept by.
