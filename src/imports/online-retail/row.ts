@@ -78,7 +78,7 @@ export function readRow(header: Header, record: readonly string[], line: number)
     const name = columns[index]?.[0] ?? ''
     throw new BadInput(
       { file, line, column: (positions[index] as number) + 1 },
-      `${name} "${field(index)}"`,
+      `${name} ${shown(field(index))}`,
       `expected ${expected}`,
     )
   }
@@ -101,6 +101,12 @@ export function readRow(header: Header, record: readonly string[], line: number)
     country: field(7).trim(),
   }
 }
+
+const longestShown = 80
+
+/** A field's text on one line, and not all of it where it is long. */
+const shown = (text: string): string =>
+  JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text)
 
 function readQuantity(text: string): string | undefined {
   const match = /^([+-]?)0*(\d{1,12})(?:\.0*)?$/.exec(text.trim())
