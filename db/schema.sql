@@ -120,6 +120,9 @@ create table company (
 );
 alter table company enable row level security;
 alter table company force row level security;
+create policy company_administration on company as permissive for select to public using ( SELECT pg_has_role(CURRENT_USER, c.relowner, 'usage'::text) AS pg_has_role
+   FROM pg_class c
+  WHERE (c.oid = ('company'::regclass)::oid)) with check (none);
 create policy company_only on company as permissive for all to public using (id = ( SELECT current_company() AS current_company)) with check (id = ( SELECT current_company() AS current_company));
 grant select on company to countinghouse_app;
 

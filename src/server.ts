@@ -115,12 +115,14 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
     const imports = importRunner(database, { uploads, log })
     const app = createApp({ database, version, uploads, imports, log })
     const keeper = keepBooksSealed(database, { log })
-    const resumed = Promise.all([imports.resume(), uploads.tidy()]).catch((error: Error) => log(error.message))
+    uploads
+      .tidy()
+      .then(imports.resume)
+      .catch((error: Error) => log(`Unfinished imports wait for the next start: ${error.message}`))
     return {
       handler: (request) => app.fetch(request),
       close: async () => {
         imports.stop()
-        await resumed
         // An import ends with its batch; a dry run, which has none, is not waited for.
         await Promise.race([keeper.stop().then(database.close), sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()

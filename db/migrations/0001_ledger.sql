@@ -45,6 +45,9 @@ create table company (
 alter table company enable row level security;
 alter table company force row level security;
 create policy company_only on company using (id = (select current_company())) with check (id = (select current_company()));
+-- Row-level security is forced upon the owner too, who would otherwise find no company to list unless the owner is a superuser.
+create policy company_administration on company for select
+  using ((select pg_has_role(current_user, c.relowner, 'usage') from pg_class c where c.oid = 'company'::regclass));
 grant select on company to countinghouse_app;
 
 -- Administration alone crosses companies; it reads the list through this function, which the application's role may not call.

@@ -36,6 +36,16 @@ export async function importSession<T>(
   }
 }
 
+/** Whether an import of the company is being run just now, by whichever program. */
+export const importRuns = (database: Database, companyId: bigint): Promise<boolean> =>
+  inCompany(database, companyId, async (tx) => {
+    const free = await tx.query<{ locked: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, $2)) as locked',
+      ['countinghouse.import', companyId],
+    )
+    return free[0]?.locked !== true
+  })
+
 const committingSession = (database: Database, companyId: bigint): ImportSession => ({
   dryRun: false,
   batch: (work) => inCompany(database, companyId, work),

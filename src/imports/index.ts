@@ -6,6 +6,7 @@ import { type ImportOptions, runImport } from './run-import.ts'
 
 export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
+export { importRuns } from './import-session.ts'
 export type { ImportOptions } from './run-import.ts'
 
 /** The formats that can be imported, by name. */

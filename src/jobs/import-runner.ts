@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { BadInput, importFiles } from '../imports/index.ts'
+import { BadInput, importFiles, importRuns } from '../imports/index.ts'
 import { type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import { listCompanies } from '../modules/company/index.ts'
@@ -30,13 +30,13 @@ export function importRunner(database: Database, { uploads, log, progressEveryMs
   const run = async (companyId: bigint, request: ImportRequest): Promise<void> => {
     const progress = new ProgressWriter(database, companyId, request.id, progressEveryMs)
     try {
-      const files = await uploads.gather(companyId, request.id, request.files)
+      const { paths, release } = await uploads.gather(companyId, request.files)
       const result = await importFiles(database, companyId, request.format, {
-        files,
+        files: paths,
         dryRun: request.dryRun,
         onProgress: (now) => progress.note(now),
         log,
-      })
+      }).finally(release)
       await progress.settle()
       await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { result }))
     } catch (error) {
@@ -45,19 +45,22 @@ export function importRunner(database: Database, { uploads, log, progressEveryMs
       const message = wordsFor(error, log)
       await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { message }))
     }
-    await uploads.release(companyId, request.id)
   }
 
-  const start = (companyId: bigint, request: ImportRequest): void => {
-    run(companyId, request).catch((error: Error) => log(`Import ${request.id} could not be recorded: ${error.message}`))
-  }
+  const begin = (companyId: bigint, request: ImportRequest): Promise<void> =>
+    run(companyId, request).catch((error: Error) => {
+      if (!stopping) log(`Import ${request.id} could not be recorded: ${error.message}`)
+    })
 
   return {
-    start,
+    start: (companyId, request) => void begin(companyId, request),
     resume: async () => {
       for (const { id: companyId } of await listCompanies(database)) {
         const requests = await readCompany(database, companyId, listImportRequests)
-        for (const request of requests.filter(({ state }) => state === 'running')) start(companyId, request)
+        const unfinished = requests.filter(({ state }) => state === 'running')
+        // One that another server is running just now is that server's.
+        if (unfinished.length === 0 || (await importRuns(database, companyId))) continue
+        for (const request of unfinished.reverse()) await begin(companyId, request)
       }
     },
     stop: () => {

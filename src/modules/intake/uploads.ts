@@ -50,26 +50,29 @@ export class Uploads {
   }
 
   /**
-   * Puts the files of a request into a folder of their own under the names that people know, and returns their paths in order. Refuses
-   * `upload_unknown`.
+   * Puts the files of an import into a folder of their own under the names that people know: their paths in order, and how to remove the folder
+   * afterwards. The uploads stay for another run of the same files. Refuses `upload_unknown`.
    */
-  async gather(companyId: bigint, requestId: bigint, files: readonly UploadedFile[]): Promise<string[]> {
-    const folder = this.folderOf(companyId, requestId)
-    await rm(folder, { recursive: true, force: true })
+  async gather(
+    companyId: bigint,
+    files: readonly UploadedFile[],
+  ): Promise<{ paths: string[]; release: () => Promise<void> }> {
+    const folder = join(this.root, String(companyId), `run-${randomUUID()}`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    const release = (): Promise<void> => rm(folder, { recursive: true, force: true })
     const taken = new Set<string>()
     const paths: string[] = []
-    for (const { name, sha256 } of files) {
-      const path = join(folder, freeName(safeName(name), taken))
-      await link(await this.pathOf(companyId, { name, sha256 }), path)
-      paths.push(path)
+    try {
+      for (const { name, sha256 } of files) {
+        const path = join(folder, freeName(safeName(name), taken))
+        await link(await this.pathOf(companyId, { name, sha256 }), path)
+        paths.push(path)
+      }
+    } catch (error) {
+      await release()
+      throw error
     }
-    return paths
-  }
-
-  /** Removes the folder of a request. The uploads stay for another run of the same files. */
-  async release(companyId: bigint, requestId: bigint): Promise<void> {
-    await rm(this.folderOf(companyId, requestId), { recursive: true, force: true })
+    return { paths, release }
   }
 
   /** Refuses `upload_unknown` for a file that is not here. */
@@ -93,10 +96,6 @@ export class Uploads {
     const there = hashForm.test(sha256) && (await stat(path).catch(() => undefined)) !== undefined
     if (!there) throw new Refusal('upload_unknown', { file: name })
     return path
-  }
-
-  private folderOf(companyId: bigint, requestId: bigint): string {
-    return join(this.root, String(companyId), 'requests', String(requestId))
   }
 }
 
