@@ -89,7 +89,7 @@ describe('the page of stories', () => {
   test('shows every verb', () => {
     const verbs = expectedAt('2011-01-31  nonsense')
     expect(verbs).toContain('capture')
-    expect(verbs.filter((verb) => !new RegExp(`\`(?:[^\`|]*, \`)?${verb}\\b`).test(page))).toEqual([])
+    expect(verbs.filter((verb) => !new RegExp(`\`${verb}\\b`).test(page))).toEqual([])
   })
 
   test('shows every line of the header', () => {
