@@ -225,6 +225,7 @@ describe('tests', () => {
     expect(inTest(`test('a', () => {})`)).toEqual([])
     expect(inTest(`context.skip('only root can be two users')`)).toEqual([])
     expect(inTest(`context.skip(!there, \`\${folder} is not there\`)`)).toEqual([])
+    expect(inTest('context.skip(noSharedHistory)')).toEqual([])
     expect(inTest('context.skip()')).toEqual(['test/a.test.ts:1: `.skip` without a word why'])
     expect(inTest(`test.skip('a', () => {})`)).toEqual(['test/a.test.ts:1: `.skip` without a word why'])
     expect(inTest(`describe.only('a', () => {})`)).toEqual(['test/a.test.ts:1: `.only` leaves all other tests out'])

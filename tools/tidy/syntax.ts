@@ -76,8 +76,11 @@ export const testRule: Rule = (repository) =>
     return words ? undefined : '`.skip` without a word why'
   })
 
+/** A reason is written out, or a constant that several tests share. */
 const isText = (node: Node): boolean =>
-  node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string')
+  node.type === 'TemplateLiteral' ||
+  node.type === 'Identifier' ||
+  (node.type === 'Literal' && typeof node.value === 'string')
 
 /** `test.skip('name', () => …)`: the text is the test's name, not a reason. */
 const isFunctionBeside = (nodes: readonly Node[]): boolean =>
