@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/refusal.ts'
 /** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
 export type ImportSession = {
   batch<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Work of the database's owner between the batches: statistics, balances, the seal. A dry run has none. */
+  /** Work of the database's owner between the batches: statistics, balances, the seal. */
   asOwner(work: (tx: Tx) => Promise<unknown>): Promise<void>
   readonly dryRun: boolean
 }
@@ -18,13 +18,14 @@ export async function importSession<T>(
   dryRun: boolean,
   work: (session: ImportSession) => Promise<T>,
 ): Promise<T> {
-  const client = await database.app.connect()
+  // A dry run has one transaction for both roles, so its connection is the owner's, who takes the application's role for the batches.
+  const client = await (dryRun ? database.owner : database.app).connect()
   const lockName = ['countinghouse.import', companyId]
   try {
     const { rows } = await client.query<{ locked: boolean }>(`select ${importLock}`, lockName)
     if (rows[0]?.locked !== true) throw new Refusal('import_running', { company: companyId })
     if (!dryRun) return await work(committingSession(database, companyId))
-    await client.query(`begin; set local countinghouse.company_id = '${companyId}'`)
+    await client.query(`begin; set local countinghouse.company_id = '${companyId}'; ${asApplication}`)
     try {
       return await work(tryingSession(transactionOn(client, companyId)))
     } finally {
@@ -54,6 +55,8 @@ const committingSession = (database: Database, companyId: bigint): ImportSession
   },
 })
 
+const asApplication = 'set local role countinghouse_app'
+
 const tryingSession = (tx: Tx): ImportSession => ({
   dryRun: true,
   batch: async (work) => {
@@ -67,5 +70,9 @@ const tryingSession = (tx: Tx): ImportSession => ({
       throw error
     }
   },
-  asOwner: async () => {},
+  asOwner: async (work) => {
+    await tx.query('set local role none')
+    await work(tx)
+    await tx.query(asApplication)
+  },
 })

@@ -282,6 +282,7 @@ class Run<Row> {
     })
     this.progress.phase = 'sealing'
     this.report()
+    if (this.session.dryRun) return // there is nothing to seal in what is taken back
     await this.session.asOwner(foldBalances)
     await this.session.asOwner(sealEntries)
   }
