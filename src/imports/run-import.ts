@@ -47,11 +47,13 @@ export type ImportFormat<Row> = {
 export type ImportOptions = {
   files: readonly string[]
   dryRun?: boolean
+  /** How many lines a transaction takes, or a few more, since a document is never split. */
+  batchLines?: number
   onProgress?: (progress: ImportProgress) => void
   log?: (line: string) => void
 }
 
-const batchLines = 8_000
+const usualBatchLines = 8_000
 const batchesAtOnce = 2
 const previewDocuments = 5
 
@@ -66,7 +68,7 @@ export async function runImport<Row>(
   format: ImportFormat<Row>,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const { files, dryRun = false, onProgress = () => {}, log = () => {} } = options
+  const { files, dryRun = false, batchLines = usualBatchLines, onProgress = () => {}, log = () => {} } = options
   const progress: ImportProgress = { phase: 'reading', lines: 0, documents: 0, documentsDone: 0, entries: 0 }
   const input = await format.read(files, {
     log,
@@ -78,7 +80,7 @@ export async function runImport<Row>(
   try {
     progress.documents = input.spill.documents
     return await importSession(database, companyId, dryRun, (session) => {
-      const run = new Run(session, format, input, progress, () => onProgress(progress))
+      const run = new Run(session, format, input, batchLines, progress, () => onProgress(progress))
       return run.perform()
     })
   } finally {
@@ -90,6 +92,7 @@ class Run<Row> {
   private readonly session: ImportSession
   private readonly format: ImportFormat<Row>
   private readonly input: ReadInput<Row>
+  private readonly batchLines: number
   private readonly progress: ImportProgress
   private readonly report: () => void
   private readonly result: ImportResult
@@ -100,12 +103,14 @@ class Run<Row> {
     session: ImportSession,
     format: ImportFormat<Row>,
     input: ReadInput<Row>,
+    batchLines: number,
     progress: ImportProgress,
     report: () => void,
   ) {
     this.session = session
     this.format = format
     this.input = input
+    this.batchLines = batchLines
     this.progress = progress
     this.report = report
     this.result = emptyResult(format.name, session.dryRun)
@@ -159,7 +164,7 @@ class Run<Row> {
         if (planned === undefined) continue
         batch.push(planned)
         lines += group.rows.length
-        if (lines < batchLines) continue
+        if (lines < this.batchLines) continue
         await start(batch)
         batch = []
         lines = 0

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, openDatabase, readCompany } from '../../src/kernel/database.ts'
+import { type DatabaseServer, openDatabaseServer } from '../../src/kernel/database-server.ts'
+import { migrate } from '../../src/kernel/migrate.ts'
+import { verifySeals } from '../../src/ledger/seal.ts'
+import { createCompany } from '../../src/modules/company/index.ts'
+import { listImportRuns } from '../../src/modules/intake/index.ts'
+import { runChecks } from '../../src/reports/checks/index.ts'
+import { eventually, runningIn, temporaryFolder } from '../platform/programs.ts'
+import { generatedHistory, seeded } from './generated-history.ts'
+import { booksOf, Files, ImportingCompany } from './support.ts'
+
+/*
+ * An import that is killed, or whose PostgreSQL is, and then run again comes to the books of one that nobody disturbed.
+ *
+ * KILL_ROUNDS: how many times each of both is tried, each time with other moments; 1 unless given.
+ * KILL_SEED: which moments; printed with a failure.
+ * KILL_FILES: a folder or file to import in place of the generated history, KILL_BATCH its lines in a batch.
+ */
+const rounds = Number(process.env.KILL_ROUNDS ?? 1)
+const seed = Number(process.env.KILL_SEED ?? 1)
+const batchLines = process.env.KILL_BATCH ?? '150'
+
+const program = fileURLToPath(new URL('./import-in-a-process.ts', import.meta.url))
+const temporary = temporaryFolder()
+const files = new Files()
+let server: DatabaseServer
+let database: Database
+let history: string
+let expected: { books: Record<string, string[]>; rows: Record<string, number> }
+
+const newCompany = async (): Promise<ImportingCompany> =>
+  new ImportingCompany(database, await createCompany(database, { name: 'Shop', country: 'GB', currency: 'GBP' }), files)
+
+/** The rows of every table, without the runs, of which each attempt leaves one. */
+async function rowsOf(company: ImportingCompany): Promise<Record<string, number>> {
+  const { import_run: _runs, ...rows } = await company.rowCounts()
+  return rows
+}
+
+beforeAll(async () => {
+  server = await openDatabaseServer({ env: { COUNTINGHOUSE_DATA: temporary.path }, log: () => {} })
+  await migrate(server.url)
+  database = openDatabase({ url: server.url })
+  history = process.env.KILL_FILES ?? files.write(generatedHistory(seed, 400))
+  const undisturbed = await newCompany()
+  await undisturbed.importFiles([history])
+  expected = { books: await booksOf(undisturbed), rows: await rowsOf(undisturbed) }
+})
+afterAll(async () => {
+  await database.close()
+  await server.stop()
+  files.remove()
+  temporary.remove()
+})
+
+type Moment = { phase: string; share: number; delayMs: number }
+type Progress = { phase: string; documents: number; documentsDone: number }
+
+const hasCome = (moment: Moment, { phase, documents, documentsDone }: Progress): boolean =>
+  phase === moment.phase && documentsDone >= moment.share * documents
+
+/** Starts the import and calls `strike` at the moment. Returns how it ended: an exit code, or the signal that ended it. */
+async function run(company: ImportingCompany, moment?: Moment, strike: (child: number) => void = () => {}) {
+  const words = [program, server.url, String(company.id), batchLines, history]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = once(child, 'exit')
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  let struck = moment === undefined
+  for await (const line of createInterface(child.stdout)) {
+    if (struck || moment === undefined || !hasCome(moment, JSON.parse(line))) continue
+    struck = true
+    await sleep(moment.delayMs)
+    strike(child.pid as number)
+  }
+  const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null]
+  return { end: signal ?? code, said }
+}
+
+/** Everything is there, once, and nothing else: by the books themselves, by every table's rows, by the checks and by the seals. */
+async function expectUndisturbed(company: ImportingCompany): Promise<void> {
+  expect(await booksOf(company)).toEqual(expected.books)
+  expect(await rowsOf(company)).toEqual(expected.rows)
+  const { checks } = await readCompany(database, company.id, runChecks)
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  expect(await company.work((tx) => verifySeals(tx))).toEqual({ compared: expected.rows.journal_entry, broken: [] })
+  const [last, ...earlier] = await company.work(listImportRuns)
+  expect(last).toMatchObject({ state: 'done' })
+  expect(earlier.every(({ state }) => state !== 'running')).toBe(true)
+}
+
+/** Moments in every phase; those of a shorter time than the phase takes hit it. */
+const momentsOf = (random: () => number): Moment[] => [
+  { phase: 'reading', share: 0, delayMs: Math.floor(random() * 400) },
+  { phase: 'posting', share: random() * 0.4, delayMs: Math.floor(random() * 20) },
+  { phase: 'posting', share: 0.4 + random() * 0.5, delayMs: Math.floor(random() * 20) },
+  { phase: 'linking', share: 0, delayMs: Math.floor(random() * 30) },
+  { phase: 'sealing', share: 0, delayMs: Math.floor(random() * 30) },
+]
+
+const eachRound = Array.from({ length: rounds }, (_, round) => seed + round)
+
+test.each(eachRound)(
+  'an import that is killed and run again loses and doubles nothing (seed %i)',
+  async (roundSeed) => {
+    const company = await newCompany()
+    const ends: unknown[] = []
+    for (const moment of momentsOf(seeded(roundSeed))) {
+      const { end } = await run(company, moment, (pid) => process.kill(pid, 'SIGKILL'))
+      ends.push(end)
+    }
+    expect(ends.slice(0, 3)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL'])
+    expect(await run(company)).toEqual({ end: 0, said: '' })
+    await expectUndisturbed(company)
+  },
+  60_000 + 30_000 * rounds,
+)
+
+test.each(eachRound)(
+  'an import whose PostgreSQL is killed says so, and run again loses and doubles nothing (seed %i)',
+  async (roundSeed) => {
+    const company = await newCompany()
+    const ends: unknown[] = []
+    for (const moment of momentsOf(seeded(roundSeed)).slice(1)) {
+      const { postmaster } = runningIn(temporary.path)
+      const { end, said } = await run(company, moment, () => process.kill(postmaster, 'SIGKILL'))
+      ends.push(end)
+      if (end !== 0) expect(said).toMatch(/^The database cannot be reached any more: /)
+      await eventually(() => runningIn(temporary.path).postmaster !== postmaster)
+      await eventually(async () => (await company.look('select 1 as up')).length === 1)
+    }
+    expect(ends.slice(0, 2)).toEqual([3, 3])
+    expect(ends.slice(2).every((end) => end === 3 || end === 0)).toBe(true)
+    expect(await run(company)).toEqual({ end: 0, said: '' })
+    await expectUndisturbed(company)
+  },
+  60_000 + 60_000 * rounds,
+)
