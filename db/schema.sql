@@ -613,6 +613,7 @@ create table payment (
 );
 alter table payment enable row level security;
 alter table payment force row level security;
+CREATE INDEX payment_by_document ON public.payment USING btree (company_id, document_id) WHERE (document_id IS NOT NULL);
 create policy company_only on payment as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (refunded_minor) on payment to countinghouse_app;
 

@@ -324,6 +324,7 @@ create table payment (
   constraint payment_refunded_within_amount check (refunded_minor between 0 and amount_minor),
   constraint payment_own_refund_is_linked check (kind = 'capture' or refunds_payment_id is not null or imported)
 );
+create index payment_by_document on payment (company_id, document_id) where document_id is not null;
 select protect_company_table('payment');
 grant select, insert, update (refunded_minor) on payment to countinghouse_app;
 

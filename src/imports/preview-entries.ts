@@ -19,18 +19,24 @@ type Row = {
 export async function previewEntries(tx: Tx, documentIds: readonly bigint[]): Promise<PreviewEntry[]> {
   if (documentIds.length === 0) return []
   const rows = await tx.query<Row>(
-    `select e.id as entry_id, d.number as document, e.posted_on as date, e.rule, a.code, a.name, a.role, sum(l.amount_minor)::bigint as amount_minor,
-        c.base_currency as currency
-      from unnest($2::bigint[]) as wanted (id)
-      join sales_document d on d.company_id = $1 and d.id = wanted.id
-      join company c on c.id = d.company_id
-      left join payment p on p.company_id = d.company_id and p.document_id = d.id
-      join journal_entry e on e.company_id = d.company_id
-        and ((e.source_kind = 'sales_document' and e.source_id = d.id::text) or (e.source_kind = 'payment' and e.source_id = p.id::text))
-      join journal_line l on l.company_id = e.company_id and l.entry_id = e.id
-      join account a on a.company_id = l.company_id and a.id = l.account_id
-      group by e.id, d.id, d.number, e.posted_on, e.rule, a.code, a.name, a.role, c.base_currency
-      order by d.id, e.id, sum(l.amount_minor) desc`,
+    `with source as (
+        select d.id as document_id, d.number, 'sales_document' as kind, d.id::text as id
+          from unnest($2::bigint[]) as wanted (id) join sales_document d on d.company_id = $1 and d.id = wanted.id
+        union all
+        select d.id, d.number, 'payment', p.id::text
+          from unnest($2::bigint[]) as wanted (id)
+          join sales_document d on d.company_id = $1 and d.id = wanted.id
+          join payment p on p.company_id = $1 and p.document_id = d.id
+      )
+      select e.id as entry_id, s.number as document, e.posted_on as date, e.rule, a.code, a.name, a.role, sum(l.amount_minor)::bigint as amount_minor,
+          c.base_currency as currency
+        from source s
+        join company c on c.id = $1
+        join journal_entry e on e.company_id = $1 and e.source_kind = s.kind and e.source_id = s.id
+        join journal_line l on l.company_id = $1 and l.entry_id = e.id
+        join account a on a.company_id = $1 and a.id = l.account_id
+        group by e.id, s.document_id, s.number, e.posted_on, e.rule, a.code, a.name, a.role, c.base_currency
+        order by s.document_id, e.id, sum(l.amount_minor) desc`,
     [tx.companyId, column(documentIds, (id) => id)],
   )
   const entries = new Map<bigint, PreviewEntry>()

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { type NewException, raiseExceptions } from '../modules/inbox/index.ts'
+import { type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
 import {
   advanceImportRun,
   beginImportRun,
@@ -96,6 +96,7 @@ class Run<Row> {
   private readonly progress: ImportProgress
   private readonly report: () => void
   private readonly result: ImportResult
+  private readonly opened: NewException[] = []
   private batches = 0
   private runId = 0n
 
@@ -247,7 +248,7 @@ class Run<Row> {
     })
     this.result.documents.refused += 1
     this.progress.documentsDone += 1
-    this.tallyExceptions(opened)
+    this.opened.push(...opened)
     this.report()
   }
 
@@ -263,18 +264,9 @@ class Run<Row> {
       const kind = (batch[index] as PlannedDocument).request.kind
       if (result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
     }
-    this.tallyExceptions(opened)
+    this.opened.push(...opened)
     this.progress.documentsDone += batch.length
     this.progress.entries = this.result.entries
-  }
-
-  private tallyExceptions(opened: readonly NewException[]): void {
-    const { exceptions } = this.result
-    for (const { kind, source, message, amountMinor, currency } of opened) {
-      exceptions.opened += 1
-      exceptions.byKind[kind] = (exceptions.byKind[kind] ?? 0) + 1
-      exceptions.rows.push({ kind, source, message, amount: moneyJson(amountMinor, currency) })
-    }
   }
 
   private async linkAndFinish(): Promise<void> {
@@ -284,6 +276,7 @@ class Run<Row> {
     await this.session.batch(async (tx) => {
       this.result.links = await linkCreditLines(tx, this.format.name)
       await finishImportRun(tx, this.runId, this.format.name)
+      this.result.exceptions = summary(await withAmountsNow(tx, this.opened))
     })
     this.progress.phase = 'sealing'
     this.report()
@@ -295,6 +288,18 @@ class Run<Row> {
 
 const analyze = `analyze company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
   journal_entry, journal_line, open_item, payment`
+
+function summary(opened: readonly NewException[]): ImportResult['exceptions'] {
+  const byKind: Record<string, number> = {}
+  for (const { kind } of opened) byKind[kind] = (byKind[kind] ?? 0) + 1
+  const rows = opened.map(({ kind, source, message, amountMinor, currency }) => ({
+    kind,
+    source,
+    message,
+    amount: moneyJson(amountMinor, currency),
+  }))
+  return { opened: opened.length, byKind, rows }
+}
 
 const changedDocument = (request: DocumentRequest): NewException => ({
   kind: 'document_changed',

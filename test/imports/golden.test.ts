@@ -52,6 +52,9 @@ describe('nine months of a shop', () => {
 
   test('an unknown code and an unclear destination are an exception each', async () => {
     expect(first.exceptions).toMatchObject({ opened: 22, byKind: { unknown_code: 7, unclear_destination: 15 } })
+    const suspense = first.exceptions.rows.filter(({ kind }) => kind === 'unknown_code')
+    const pence = suspense.reduce((sum, { amount }) => sum + BigInt(amount.amount.replace('.', '')), 0n)
+    expect(pence).toBe(38_200n) // all that is in suspense, however often each code was met
     expect(
       await company.look(`select count(*) as lines from sales_document_line where role = 'sales_suspense'`),
     ).toEqual([{ lines: 29n }])

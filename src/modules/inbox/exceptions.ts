@@ -64,6 +64,22 @@ export async function raiseExceptions(tx: Tx, raised: readonly NewException[]): 
   return [...byKey.entries()].flatMap(([key, exception]) => (opened.has(key) ? [exception] : []))
 }
 
+/** The same exceptions with the amounts that they have by now: one that was met again has grown. */
+export async function withAmountsNow(tx: Tx, raised: readonly NewException[]): Promise<NewException[]> {
+  if (raised.length === 0) return []
+  const rows = await tx.query<{ amount_minor: bigint }>(
+    `select x.amount_minor
+      from unnest($2::text[], $3::text[], $4::text[]) with ordinality as wanted (kind, source, subject, place)
+      join exception x on x.company_id = $1 and x.kind = wanted.kind and x.source = wanted.source and x.subject = wanted.subject
+      order by wanted.place`,
+    [tx.companyId, column(raised, (e) => e.kind), column(raised, (e) => e.source), column(raised, (e) => e.subject)],
+  )
+  return raised.map((exception, index) => ({
+    ...exception,
+    amountMinor: rows[index]?.amount_minor ?? exception.amountMinor,
+  }))
+}
+
 /** The exceptions, open ones first, largest amount first. */
 export const listExceptions = (tx: Tx): Promise<Exception[]> =>
   tx.query<Exception>(

@@ -4,4 +4,5 @@ export {
   listExceptions,
   type NewException,
   raiseExceptions,
+  withAmountsNow,
 } from './exceptions.ts'

@@ -50,7 +50,7 @@ export const listDestinationRules = (tx: Tx): Promise<DestinationRule[]> =>
     `select r.id, r.destination, t.code as "taxCode", t.id as "taxCodeId", r.raises_exception as "raisesException",
         r.effective_from as "effectiveFrom", r.version
       from destination_rule r join tax_code t on t.company_id = r.company_id and t.id = r.tax_code_id
-      where r.company_id = $1 order by r.destination, r.version`,
+      where r.company_id = $1 order by r.destination, r.version, r.effective_from`,
     [tx.companyId],
   )
 
