@@ -25,7 +25,8 @@ export async function fillBooks(database: BenchDatabase, companyId: bigint, entr
 }
 
 const chunk = 200_000
-const dayOf = (n: string) => `make_date(2011, (1 + (${n} % 360) / 30)::int, (1 + least((${n} % 360) % 30, 27))::int)`
+const dayOf = (n: string) =>
+  `make_date(2011, (1 + (${n} / 25 % 360) / 30)::int, (1 + least((${n} / 25 % 360) % 30, 27))::int)`
 
 const entriesStatement = (companyId: bigint, first: number, last: number): string =>
   `insert into journal_entry (company_id, id, posted_on, effective_on, rule, source_kind, source_id, line_count)

@@ -8,6 +8,8 @@ import { post } from '../../src/posting/post.ts'
 export const openCompany = (database: Database): Promise<bigint> =>
   createCompany(database, { name: 'Bench', country: 'GB', currency: 'GBP' })
 
+/** Twenty-five entries a day, and after 360 days from the start again. */
+const entriesOfDay = 25
 const days = Array.from({ length: 360 }, (_, day) => dateOf(2011, 1 + Math.floor(day / 30), 1 + Math.min(day % 30, 27)))
 
 /** The n-th five-line entry of a bench: an invoice of two items with postage, to one of a thousand customers, on one of many days. */
@@ -20,7 +22,7 @@ export function fiveLines(n: number): JournalDraft {
   return {
     rule: 'invoice-issued',
     source: { kind: 'bench', id: String(n) },
-    date: days[n % days.length] ?? accountingDate('2011-01-01'),
+    date: days[Math.floor(n / entriesOfDay) % days.length] ?? accountingDate('2011-01-01'),
     lines: [
       debit('receivable', net + other + postage + tax, document),
       credit('sales', net, { ...document, documentLineNo: 1, itemId: BigInt(1 + (n % 500)) }),

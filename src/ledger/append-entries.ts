@@ -1,4 +1,5 @@
 import { type AccountingDate, nextDay } from '../kernel/accounting-date.ts'
+import { bigintColumn, dateColumn, intColumn } from '../kernel/binary-column.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -114,7 +115,7 @@ function encodeBeside(inserting: Promise<unknown>, placed: readonly PlacedEntry[
   return encodeLines(placed)
 }
 
-type LineColumns = (string | null)[]
+type LineColumns = (Buffer | string | null)[]
 
 /** The columns of the entries' lines but for the entries' ids, which are not known yet. */
 function encodeLines(entries: readonly PlacedEntry[]): LineColumns {
@@ -125,27 +126,27 @@ function encodeLines(entries: readonly PlacedEntry[]): LineColumns {
     for (let lineNo = 1; lineNo <= entry.lines.length; lineNo += 1) places.push({ lineNo, postedOn })
   }
   return [
-    column(places, (p) => p.lineNo),
-    column(lines, (l) => l.accountId),
-    column(places, (p) => p.postedOn),
-    column(lines, (l) => l.amountMinor),
+    intColumn(places, (p) => p.lineNo),
+    bigintColumn(lines, (l) => l.accountId),
+    dateColumn(places, (p) => p.postedOn),
+    bigintColumn(lines, (l) => l.amountMinor),
     column(lines, (l) => l.currency),
     // A line in base currency says its amount once.
-    column(lines, (l) => (l.currencyAmountMinor === l.amountMinor ? null : l.currencyAmountMinor)),
-    column(lines, (l) => l.mappingRuleId),
-    column(lines, (l) => l.partyId),
-    column(lines, (l) => l.itemId),
-    column(lines, (l) => l.documentId),
-    column(lines, (l) => l.documentLineNo),
-    column(lines, (l) => l.orderId),
-    column(lines, (l) => l.channelId),
-    column(lines, (l) => l.locationId),
-    column(lines, (l) => l.giftCardId),
+    bigintColumn(lines, (l) => (l.currencyAmountMinor === l.amountMinor ? null : l.currencyAmountMinor)),
+    bigintColumn(lines, (l) => l.mappingRuleId),
+    bigintColumn(lines, (l) => l.partyId),
+    bigintColumn(lines, (l) => l.itemId),
+    bigintColumn(lines, (l) => l.documentId),
+    intColumn(lines, (l) => l.documentLineNo),
+    bigintColumn(lines, (l) => l.orderId),
+    bigintColumn(lines, (l) => l.channelId),
+    bigintColumn(lines, (l) => l.locationId),
+    bigintColumn(lines, (l) => l.giftCardId),
     column(lines, (l) => l.processorReference),
-    column(lines, (l) => l.taxCodeId),
+    bigintColumn(lines, (l) => l.taxCodeId),
     column(lines, (l) => l.taxAuthority),
-    column(lines, (l) => l.taxPoint),
-    column(lines, (l) => l.taxBaseMinor),
+    dateColumn(lines, (l) => l.taxPoint),
+    bigintColumn(lines, (l) => l.taxBaseMinor),
   ]
 }
 
@@ -165,7 +166,7 @@ async function insertLines(tx: Tx, entries: readonly FreshEntry[], columns: Line
           as l (entry_id, line_no, account_id, posted_on, amount_minor, currency, currency_amount_minor, mapping_rule_id, party_id, item_id,
             document_id, document_line_no, order_id, channel_id, location_id, gift_card_id, processor_reference, tax_code_id, tax_authority,
             tax_point, tax_base_minor)`,
-    [tx.companyId, column(entryIds, (id) => id), ...columns],
+    [tx.companyId, bigintColumn(entryIds, (id) => id), ...columns],
   )
 }
 
