@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BucketFile, SortedLines } from './bucket-file.ts'
@@ -20,6 +20,8 @@ export type RowCodec<Row> = {
 
 const bucketBytes = 2 * 1024 * 1024
 const mostBuckets = 256
+const folderName = 'countinghouse-import-'
+const abandonedAfterMs = 24 * 3_600_000
 
 /**
  * Gathers the rows of documents whose lines may stand anywhere in the files, and gives the documents back in order, in memory that does not
@@ -28,13 +30,14 @@ const mostBuckets = 256
  * the heap, where they would outlive its young generation by the hundred megabytes.
  */
 export class DocumentSpill<Row> {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'countinghouse-import-'))
+  private readonly folder = mkdtempSync(join(tmpdir(), folderName))
   private readonly buckets: BucketFile[]
   private readonly codec: RowCodec<Row>
   rows = 0
   documents = 0
 
   constructor(totalBytes: number, codec: RowCodec<Row>) {
+    removeLeftovers()
     this.codec = codec
     const count = Math.min(mostBuckets, Math.max(1, Math.ceil(totalBytes / bucketBytes)))
     this.buckets = Array.from({ length: count }, (_, index) => new BucketFile(join(this.folder, `bucket-${index}`)))
@@ -94,6 +97,19 @@ export class DocumentSpill<Row> {
   /** Removes the files. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes the folders of imports that were killed. Nobody knows whose they were, so they must be older than any import takes. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(folderName)) continue
+    const path = join(tmpdir(), name)
+    try {
+      if (Date.now() - statSync(path).mtimeMs > abandonedAfterMs) rmSync(path, { recursive: true, force: true })
+    } catch {
+      // It is another user's, or somebody else has removed it by now.
+    }
   }
 }
 
