@@ -1,3 +1,4 @@
+import { bigintColumn, intColumn } from '../../kernel/binary-column.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type DocumentRequest, netOf, taxOf } from './document.ts'
@@ -97,19 +98,19 @@ async function saveLines(tx: Tx, saved: readonly SavedDocument[], ids: DocumentI
         $10::text[], $11::bigint[], $12::bigint[], $13::timestamp[], $14::bigint[], $15::bigint[]) as l`,
     [
       tx.companyId,
-      column(lines, (l) => l.documentId),
-      column(lines, (l) => l.lineNo),
-      column(lines, (l) => (l.itemCode === null ? null : ids.items.get(l.itemCode)?.id)),
+      bigintColumn(lines, (l) => l.documentId),
+      intColumn(lines, (l) => l.lineNo),
+      bigintColumn(lines, (l) => (l.itemCode === null ? null : ids.items.get(l.itemCode)?.id)),
       column(lines, (l) => l.code),
       column(lines, (l) => l.description),
       column(lines, (l) => l.quantity),
       column(lines, (l) => l.unitPrice),
-      column(lines, (l) => l.netMinor),
+      bigintColumn(lines, (l) => l.netMinor),
       column(lines, (l) => l.role),
-      column(lines, (l) => l.taxCodeId),
-      column(lines, (l) => l.lineCodeRuleId),
+      bigintColumn(lines, (l) => l.taxCodeId),
+      bigintColumn(lines, (l) => l.lineCodeRuleId),
       column(lines, (l) => l.occurredAt),
-      column(lines, (l) => l.importFileId),
+      bigintColumn(lines, (l) => l.importFileId),
       column(lines, (l) => l.importLine),
     ],
   )
