@@ -53,7 +53,8 @@ export type ImportOptions = {
   log?: (line: string) => void
 }
 
-const usualBatchLines = 8_000
+// Three batches are in memory at a time, one planned and two under way: larger ones take more of it and no less time.
+const usualBatchLines = 4_000
 const batchesAtOnce = 2
 const previewDocuments = 5
 
