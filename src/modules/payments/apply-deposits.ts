@@ -16,12 +16,12 @@ type Deposit = DepositLeft & {
   taxCodeId: bigint | null
   taxAuthority: string | null
 }
-type Application = { fact: DepositApplied; depositId: bigint; item: OpenItem }
+type Application = { use: DepositUse; fact: DepositApplied; depositId: bigint; item: OpenItem }
 
 /**
  * Settles invoices with what their orders have paid beforehand: min(what is open, what is left of the deposit), oldest deposit first, at
- * the deposit's own tax. An order without a deposit is left as it is, so a retry does nothing more. Returns how much settled each invoice.
- * Refuses `document_unknown`.
+ * the deposit's own tax. An order without a deposit is left as it is, so a retry does nothing more. Returns how much each use settled.
+ * Refuses `document_unknown`, and `open_items_of_different_parties` for a deposit of another customer than the invoice's.
  */
 export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promise<bigint[]> {
   if (uses.length === 0) return []
@@ -31,10 +31,8 @@ export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promis
   await post(tx, depositApplied(applications.map(({ fact }) => fact)))
   await saveApplied(tx, applications)
   await settle(tx, applications)
-  return uses.map(({ documentId }) =>
-    applications
-      .filter(({ fact }) => fact.documentId === documentId)
-      .reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
+  return uses.map((wanted) =>
+    applications.filter(({ use }) => use === wanted).reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
   )
 }
 
@@ -62,19 +60,22 @@ function decide(
   items: ReadonlyMap<string, OpenItem>,
 ): Application[] {
   const left = deposits.map((deposit) => ({ ...deposit }))
+  const open = new Map([...items.values()].map((item) => [item.id, leftOf(item)]))
   return uses.flatMap((use) => {
     const item = items.get(sourceKey(invoiceOf(use)))
     if (item === undefined) throw new Refusal('document_unknown', { document: use.documentId })
-    let owed = leftOf(item)
     return left
       .filter(({ orderReference }) => orderReference === use.orderReference)
       .flatMap((deposit) => {
+        const owed = open.get(item.id) ?? 0n
         const share = shareOfDeposit(deposit, owed)
         if (share.netMinor + share.taxMinor === 0n) return []
-        owed -= share.netMinor + share.taxMinor
+        if (deposit.partyId !== item.partyId)
+          throw new Refusal('open_items_of_different_parties', { order: use.orderReference, document: use.documentId })
+        open.set(item.id, owed - share.netMinor - share.taxMinor)
         deposit.appliedNetMinor += share.netMinor
         deposit.appliedTaxMinor += share.taxMinor
-        return [{ fact: factOf(use, deposit, share), depositId: deposit.id, item }]
+        return [{ use, fact: factOf(use, deposit, share), depositId: deposit.id, item }]
       })
   })
 }
