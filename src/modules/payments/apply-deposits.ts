@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type DepositApplied, type DepositLeft, depositApplied, shareOfDeposit } from '../../posting/deposit-applied.ts'
 import { post } from '../../posting/post.ts'
 import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
@@ -28,9 +29,9 @@ export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promis
   const deposits = await lockDeposits(tx, uses)
   const items = await lockItemsOf(tx, uses.map(invoiceOf))
   const applications = decide(uses, deposits, items)
-  await post(tx, depositApplied(applications.map(({ fact }) => fact)))
+  const posted = await post(tx, depositApplied(applications.map(({ fact }) => fact)))
   await saveApplied(tx, applications)
-  await settle(tx, applications)
+  await settle(tx, applications, posted)
   return uses.map((wanted) =>
     applications.filter(({ use }) => use === wanted).reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
   )
@@ -102,14 +103,14 @@ const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unkn
     ],
   )
 
-async function settle(tx: Tx, applications: readonly Application[]): Promise<void> {
+async function settle(tx: Tx, applications: readonly Application[], posted: readonly Posted[]): Promise<void> {
   const opened = await openItems(
     tx,
-    applications.map(({ fact, item }) => ({
+    applications.map(({ fact, item }, index) => ({
       partyId: item.partyId,
       sourceKind: 'deposit_application',
       sourceId: fact.id,
-      openedOn: fact.date,
+      openedOn: (posted[index] as Posted).postedOn,
       dueOn: fact.date,
       currency: item.currency,
       amountMinor: -(fact.netMinor + fact.taxMinor),

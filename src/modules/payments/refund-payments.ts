@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type DepositLeft, shareOfDeposit } from '../../posting/deposit-applied.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
@@ -67,8 +68,11 @@ export async function refundPayments(tx: Tx, requests: readonly RefundRequest[])
     return [{ ...payment, refundId, settles, deposit: takeFromDeposit(payment.amountMinor - settled, payment.capture) }]
   })
   await saveRefunded(tx, refunds)
-  await post(tx, refundPaid(refunds.map(factOf)))
-  await settleOpenItems(tx, refunds)
+  const posted = await post(tx, refundPaid(refunds.map(factOf)))
+  await settleOpenItems(
+    tx,
+    refunds.map((refund, index) => ({ ...refund, postedOn: (posted[index] as Posted).postedOn })),
+  )
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
@@ -190,7 +194,7 @@ const fromReceivable = ({ amountMinor, deposit }: Refund): bigint =>
   amountMinor - (deposit === null ? 0n : deposit.netMinor + deposit.taxMinor)
 
 /** What a refund is beyond credit notes and deposit is owed to us until a credit note settles it. */
-async function settleOpenItems(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+async function settleOpenItems(tx: Tx, refunds: readonly (Refund & { postedOn: AccountingDate })[]): Promise<void> {
   const owing = refunds.filter((refund) => fromReceivable(refund) > 0n)
   const opened = await openItems(
     tx,
@@ -198,7 +202,7 @@ async function settleOpenItems(tx: Tx, refunds: readonly Refund[]): Promise<void
       partyId: refund.capture.party_id,
       sourceKind: 'payment',
       sourceId: String(refund.refundId),
-      openedOn: refund.on,
+      openedOn: refund.postedOn,
       dueOn: refund.on,
       currency: refund.capture.currency,
       amountMinor: fromReceivable(refund),
