@@ -46,6 +46,34 @@ export async function openShop(options: Partial<NewCompany> = {}): Promise<Shop>
   }
 }
 
+/**
+ * Does the first thing and, before it commits, begins the second in a transaction of its own; the first commits once the second waits for
+ * it. Returns what became of the second.
+ */
+export async function whileHeld<First, Second>(
+  shop: Shop,
+  first: (tx: Tx) => Promise<First>,
+  second: (tx: Tx) => Promise<Second>,
+): Promise<Second> {
+  let begun: Promise<Second> | undefined
+  await shop.work(async (tx) => {
+    await first(tx)
+    begun = shop.work(second)
+    begun.catch(() => {}) // awaited below
+    await oneWaits(tx)
+  })
+  return await (begun as Promise<Second>)
+}
+
+async function oneWaits(tx: Tx): Promise<void> {
+  for (;;) {
+    const waiting = await tx.query(
+      'select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid)) limit 1',
+    )
+    if (waiting.length > 0) return
+  }
+}
+
 export async function addCustomer(shop: Shop, number: string): Promise<bigint> {
   const parties = await shop.work((tx) =>
     findOrAddParties(tx, 'customer', [{ kind: 'customer', number, name: number }]),

@@ -45,7 +45,7 @@ export async function redeemGiftCards(tx: Tx, requests: readonly GiftCardRedempt
   const facts = decisions.map(({ fact }) => fact)
   const posted = await post(tx, giftCardRedeemed(facts))
   await moveGiftCards(tx, facts.map(movementOf))
-  await settle(tx, decisions)
+  await settle(tx, decisions, posted)
   const now = new Map(fresh.map(({ reference }, index) => [reference, posted[index] as Posted]))
   return references.map((reference) => (before.get(reference) ?? now.get(reference)) as Posted)
 }
@@ -132,14 +132,14 @@ const movementOf = ({ giftCardId, id, date, netMinor, taxMinor }: GiftCardRedeem
   taxMinor: -taxMinor,
 })
 
-async function settle(tx: Tx, decisions: readonly Decision[]): Promise<void> {
+async function settle(tx: Tx, decisions: readonly Decision[], posted: readonly Posted[]): Promise<void> {
   const opened = await openItems(
     tx,
-    decisions.map(({ fact, item }) => ({
+    decisions.map(({ fact, item }, index) => ({
       partyId: item.partyId,
       sourceKind: 'gift_card_redemption',
       sourceId: fact.id,
-      openedOn: fact.date,
+      openedOn: (posted[index] as Posted).postedOn,
       dueOn: fact.date,
       currency: item.currency,
       amountMinor: -(fact.netMinor + fact.taxMinor),

@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type DepositApplied, type DepositLeft, depositApplied, shareOfDeposit } from '../../posting/deposit-applied.ts'
 import { post } from '../../posting/post.ts'
 import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
@@ -16,25 +17,23 @@ type Deposit = DepositLeft & {
   taxCodeId: bigint | null
   taxAuthority: string | null
 }
-type Application = { fact: DepositApplied; depositId: bigint; item: OpenItem }
+type Application = { use: DepositUse; fact: DepositApplied; depositId: bigint; item: OpenItem }
 
 /**
  * Settles invoices with what their orders have paid beforehand: min(what is open, what is left of the deposit), oldest deposit first, at
- * the deposit's own tax. An order without a deposit is left as it is, so a retry does nothing more. Returns how much settled each invoice.
- * Refuses `document_unknown`.
+ * the deposit's own tax. An order without a deposit is left as it is, so a retry does nothing more. Returns how much each use settled.
+ * Refuses `document_unknown`, and `open_items_of_different_parties` for a deposit of another customer than the invoice's.
  */
 export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promise<bigint[]> {
   if (uses.length === 0) return []
   const deposits = await lockDeposits(tx, uses)
   const items = await lockItemsOf(tx, uses.map(invoiceOf))
   const applications = decide(uses, deposits, items)
-  await post(tx, depositApplied(applications.map(({ fact }) => fact)))
+  const posted = await post(tx, depositApplied(applications.map(({ fact }) => fact)))
   await saveApplied(tx, applications)
-  await settle(tx, applications)
-  return uses.map(({ documentId }) =>
-    applications
-      .filter(({ fact }) => fact.documentId === documentId)
-      .reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
+  await settle(tx, applications, posted)
+  return uses.map((wanted) =>
+    applications.filter(({ use }) => use === wanted).reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
   )
 }
 
@@ -62,19 +61,22 @@ function decide(
   items: ReadonlyMap<string, OpenItem>,
 ): Application[] {
   const left = deposits.map((deposit) => ({ ...deposit }))
+  const open = new Map([...items.values()].map((item) => [item.id, leftOf(item)]))
   return uses.flatMap((use) => {
     const item = items.get(sourceKey(invoiceOf(use)))
     if (item === undefined) throw new Refusal('document_unknown', { document: use.documentId })
-    let owed = leftOf(item)
     return left
       .filter(({ orderReference }) => orderReference === use.orderReference)
       .flatMap((deposit) => {
+        const owed = open.get(item.id) ?? 0n
         const share = shareOfDeposit(deposit, owed)
         if (share.netMinor + share.taxMinor === 0n) return []
-        owed -= share.netMinor + share.taxMinor
+        if (deposit.partyId !== item.partyId)
+          throw new Refusal('open_items_of_different_parties', { order: use.orderReference, document: use.documentId })
+        open.set(item.id, owed - share.netMinor - share.taxMinor)
         deposit.appliedNetMinor += share.netMinor
         deposit.appliedTaxMinor += share.taxMinor
-        return [{ fact: factOf(use, deposit, share), depositId: deposit.id, item }]
+        return [{ use, fact: factOf(use, deposit, share), depositId: deposit.id, item }]
       })
   })
 }
@@ -101,14 +103,14 @@ const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unkn
     ],
   )
 
-async function settle(tx: Tx, applications: readonly Application[]): Promise<void> {
+async function settle(tx: Tx, applications: readonly Application[], posted: readonly Posted[]): Promise<void> {
   const opened = await openItems(
     tx,
-    applications.map(({ fact, item }) => ({
+    applications.map(({ fact, item }, index) => ({
       partyId: item.partyId,
       sourceKind: 'deposit_application',
       sourceId: fact.id,
-      openedOn: fact.date,
+      openedOn: (posted[index] as Posted).postedOn,
       dueOn: fact.date,
       currency: item.currency,
       amountMinor: -(fact.netMinor + fact.taxMinor),

@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { paymentCaptured } from '../../posting/payment-captured.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
@@ -62,9 +63,13 @@ export async function capturePayments(tx: Tx, requests: readonly CaptureRequest[
       ? []
       : [{ ...request, paymentId, partyId: partyOf(request), deposit: depositOf(request, taxCodes) }]
   })
-  await post(tx, paymentCaptured(captured.map(factOf)))
+  const posted = await post(tx, paymentCaptured(captured.map(factOf)))
   await saveDeposits(tx, captured, currency)
-  await settleInvoices(tx, captured, currency)
+  await settleInvoices(
+    tx,
+    captured.map((one, index) => ({ ...one, postedOn: (posted[index] as Posted).postedOn })),
+    currency,
+  )
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
@@ -119,18 +124,20 @@ async function saveDeposits(tx: Tx, captured: readonly Captured[], currency: str
   )
 }
 
-async function settleInvoices(tx: Tx, captured: readonly Captured[], currency: string): Promise<void> {
+type PostedCapture = Captured & { postedOn: AccountingDate }
+
+async function settleInvoices(tx: Tx, captured: readonly PostedCapture[], currency: string): Promise<void> {
   const settling = captured.filter(({ documentId }) => documentId !== undefined)
   if (settling.length === 0) return
   const sourceOf = ({ documentId }: Captured) => ({ sourceKind: 'sales_document', sourceId: String(documentId) })
   const items = await lockItemsOf(tx, settling.map(sourceOf))
   const opened = await openItems(
     tx,
-    settling.map(({ partyId, paymentId, on, amountMinor }) => ({
+    settling.map(({ partyId, paymentId, on, postedOn, amountMinor }) => ({
       partyId,
       sourceKind: 'payment',
       sourceId: String(paymentId),
-      openedOn: on,
+      openedOn: postedOn,
       dueOn: on,
       currency,
       amountMinor: -amountMinor,

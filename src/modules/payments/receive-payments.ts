@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type CustomerPaid, customerPaid } from '../../posting/customer-paid.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { post } from '../../posting/post.ts'
@@ -55,8 +56,12 @@ export async function receivePayments(tx: Tx, requests: readonly ReceivedPayment
     const paymentId = ids[index]
     return paymentId === undefined ? [] : [{ ...request, paymentId, ...settle(request, items, left) }]
   })
-  await post(tx, customerPaid(received.map(factOf)))
-  await settleItems(tx, received, currency)
+  const posted = await post(tx, customerPaid(received.map(factOf)))
+  await settleItems(
+    tx,
+    received.map((one, index) => ({ ...one, postedOn: (posted[index] as Posted).postedOn })),
+    currency,
+  )
   await saveOverpaid(tx, received, currency)
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
@@ -94,15 +99,17 @@ const factOf = ({ paymentId, on, partyId, into, reference, amountMinor, overpaid
   overpaidMinor,
 })
 
-async function settleItems(tx: Tx, received: readonly Received[], currency: string): Promise<void> {
+type PostedReceipt = Received & { postedOn: AccountingDate }
+
+async function settleItems(tx: Tx, received: readonly PostedReceipt[], currency: string): Promise<void> {
   const settling = received.filter(({ settles }) => settles.length > 0)
   const opened = await openItems(
     tx,
-    settling.map(({ partyId, paymentId, on, amountMinor, overpaidMinor }) => ({
+    settling.map(({ partyId, paymentId, on, postedOn, amountMinor, overpaidMinor }) => ({
       partyId,
       sourceKind: 'payment',
       sourceId: String(paymentId),
-      openedOn: on,
+      openedOn: postedOn,
       dueOn: on,
       currency,
       amountMinor: overpaidMinor - amountMinor,

@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type DepositLeft, shareOfDeposit } from '../../posting/deposit-applied.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
@@ -67,12 +68,26 @@ export async function refundPayments(tx: Tx, requests: readonly RefundRequest[])
     return [{ ...payment, refundId, settles, deposit: takeFromDeposit(payment.amountMinor - settled, payment.capture) }]
   })
   await saveRefunded(tx, refunds)
-  await post(tx, refundPaid(refunds.map(factOf)))
-  await settleOpenItems(tx, refunds)
+  const posted = await post(tx, refundPaid(refunds.map(factOf)))
+  await settleOpenItems(
+    tx,
+    refunds.map((refund, index) => ({ ...refund, postedOn: (posted[index] as Posted).postedOn })),
+  )
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
+/** The captures with what is left of their deposits, under lock. */
 async function lockCaptures(tx: Tx, requests: readonly RefundRequest[]): Promise<Map<bigint, Capture>> {
+  const ids = column(requests, (r) => r.paymentId)
+  await tx.query(
+    'select id from payment where company_id = $1 and id in (select unnest($2::bigint[])) order by id for update',
+    [tx.companyId, ids],
+  )
+  // An invoice may be using a deposit up just now: what is left of it is read once it is ours.
+  await tx.query(
+    'select id from deposit where company_id = $1 and payment_id in (select unnest($2::bigint[])) order by id for update',
+    [tx.companyId, ids],
+  )
   const rows = await tx.query<Capture>(
     `select p.id, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor, d.id as deposit_id,
         d.tax_code_id, t.authority, coalesce(d.net_minor, 0) as "netMinor", coalesce(d.tax_minor, 0) as "taxMinor",
@@ -80,9 +95,8 @@ async function lockCaptures(tx: Tx, requests: readonly RefundRequest[]): Promise
       from payment p
       left join deposit d on d.company_id = p.company_id and d.payment_id = p.id
       left join tax_code t on t.company_id = d.company_id and t.id = d.tax_code_id
-      where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))
-      order by p.id for update of p`,
-    [tx.companyId, column(requests, (r) => r.paymentId)],
+      where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))`,
+    [tx.companyId, ids],
   )
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -180,7 +194,7 @@ const fromReceivable = ({ amountMinor, deposit }: Refund): bigint =>
   amountMinor - (deposit === null ? 0n : deposit.netMinor + deposit.taxMinor)
 
 /** What a refund is beyond credit notes and deposit is owed to us until a credit note settles it. */
-async function settleOpenItems(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+async function settleOpenItems(tx: Tx, refunds: readonly (Refund & { postedOn: AccountingDate })[]): Promise<void> {
   const owing = refunds.filter((refund) => fromReceivable(refund) > 0n)
   const opened = await openItems(
     tx,
@@ -188,7 +202,7 @@ async function settleOpenItems(tx: Tx, refunds: readonly Refund[]): Promise<void
       partyId: refund.capture.party_id,
       sourceKind: 'payment',
       sourceId: String(refund.refundId),
-      openedOn: refund.on,
+      openedOn: refund.postedOn,
       dueOn: refund.on,
       currency: refund.capture.currency,
       amountMinor: fromReceivable(refund),

@@ -39,11 +39,12 @@ export async function settleAtOnce(tx: Tx, settlements: readonly Settlement[]): 
     rows.map((row) => ({ ...row, amountMinor: row.amountMinor > 0n ? row.amountMinor : -row.amountMinor })),
   )
   const payments = rows.map((row, index): SettledPayment => ({ ...row, id: ids[index] as bigint }))
-  await post(tx, [
+  const drafts = [
     ...paymentCaptured(payments.filter((p) => p.kind === 'capture').map(factOf)),
     ...refundPaid(payments.filter((p) => p.kind === 'refund').map(factOf)),
-  ])
-  await settleOpenItems(tx, payments)
+  ]
+  const posted = await post(tx, drafts)
+  await settleOpenItems(tx, payments, new Map(drafts.map(({ source }, index) => [source.id, posted[index]?.postedOn])))
 }
 
 const factOf = (payment: SettledPayment): PaymentFact => ({
@@ -58,14 +59,18 @@ const factOf = (payment: SettledPayment): PaymentFact => ({
   channelId: payment.channelId,
 })
 
-async function settleOpenItems(tx: Tx, payments: readonly SettledPayment[]): Promise<void> {
+async function settleOpenItems(
+  tx: Tx,
+  payments: readonly SettledPayment[],
+  postedOn: ReadonlyMap<string, AccountingDate | undefined>,
+): Promise<void> {
   const opened = await openItems(
     tx,
     payments.map((p) => ({
       partyId: p.partyId,
       sourceKind: 'payment',
       sourceId: String(p.id),
-      openedOn: p.paidOn,
+      openedOn: postedOn.get(String(p.id)) ?? p.paidOn,
       dueOn: p.paidOn,
       currency: p.currency,
       amountMinor: -p.amountMinor,

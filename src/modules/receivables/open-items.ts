@@ -1,8 +1,12 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { lockItems, type OpenItem } from './find-items.ts'
 
-/** What a document, payment or journal line adds to what a party owes: debit positive, never zero. */
+/**
+ * What a document, payment or journal line adds to what a party owes: debit positive, never zero. It is opened on the day on which its entry is
+ * posted, so that on any day the open items are what the receivable account holds; from when it is overdue `dueOn` says.
+ */
 export type NewOpenItem = {
   partyId: bigint
   sourceKind: string
@@ -35,7 +39,10 @@ export async function openItems(tx: Tx, items: readonly NewOpenItem[]): Promise<
   return items.map((item) => ids.get(`${item.sourceKind} ${item.sourceId}`) as bigint)
 }
 
-/** So much of a debit item is settled by so much of a credit item of the same party; above zero. */
+/**
+ * So much of a debit item is settled by so much of a credit item of the same party; above zero. It counts from `appliedOn`, or from the later
+ * day on which both items were there: money that came before its invoice was owed back until then.
+ */
 export type Application = { debitItemId: bigint; creditItemId: bigint; appliedOn: AccountingDate; amountMinor: bigint }
 
 /**
@@ -44,17 +51,19 @@ export type Application = { debitItemId: bigint; creditItemId: bigint; appliedOn
  */
 export async function applyItems(tx: Tx, applications: readonly Application[]): Promise<void> {
   if (applications.length === 0) return
+  const items = await lockItems(
+    tx,
+    applications.flatMap(({ debitItemId, creditItemId }) => [debitItemId, creditItemId]),
+  )
   const values = [
     tx.companyId,
     column(applications, (a) => a.debitItemId),
     column(applications, (a) => a.creditItemId),
-    column(applications, (a) => a.appliedOn),
+    column(applications, (a) => dayOfApplication(a, items)),
     column(applications, (a) => a.amountMinor),
   ]
   await tx.query(
-    `with locked as (
-        select id from open_item where company_id = $1 and id in (select unnest($2::bigint[]) union select unnest($3::bigint[])) order by id for update
-      ), applied as (
+    `with applied as (
         select id, sum(amount_minor) as amount_minor
           from (
             select d.id, d.amount_minor from unnest($2::bigint[], $5::bigint[]) as d (id, amount_minor)
@@ -66,7 +75,16 @@ export async function applyItems(tx: Tx, applications: readonly Application[]): 
           select $1, a.* from unnest($2::bigint[], $3::bigint[], $4::date[], $5::bigint[]) as a
       )
       update open_item i set applied_minor = i.applied_minor + applied.amount_minor
-        from applied join locked using (id) where i.company_id = $1 and i.id = applied.id`,
+        from applied where i.company_id = $1 and i.id = applied.id`,
     values,
   )
 }
+
+const dayOfApplication = (
+  { debitItemId, creditItemId, appliedOn }: Application,
+  items: ReadonlyMap<bigint, OpenItem>,
+): AccountingDate =>
+  [debitItemId, creditItemId].reduce((latest, id) => {
+    const openedOn = items.get(id)?.openedOn ?? latest
+    return openedOn > latest ? openedOn : latest
+  }, appliedOn)

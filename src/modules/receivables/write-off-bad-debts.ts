@@ -32,7 +32,7 @@ export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffReques
   refuseOtherContent(requests, before, items)
   const writeOffs = decide(fresh, items)
   const posted = await post(tx, badDebtWrittenOff(writeOffs.map(factOf)))
-  await settle(tx, writeOffs)
+  await settle(tx, writeOffs, posted)
   const now = new Map(fresh.map(({ reference }, index) => [reference, posted[index] as Posted]))
   return requests.map(({ reference }) => (before.get(reference) ?? now.get(reference)) as Posted)
 }
@@ -88,14 +88,14 @@ const factOf = ({ reference, on, item, documentId, amountMinor, reason }: WriteO
   reason,
 })
 
-async function settle(tx: Tx, writeOffs: readonly WriteOff[]): Promise<void> {
+async function settle(tx: Tx, writeOffs: readonly WriteOff[], posted: readonly Posted[]): Promise<void> {
   const opened = await openItems(
     tx,
-    writeOffs.map(({ reference, item, on, amountMinor }) => ({
+    writeOffs.map(({ reference, item, on, amountMinor }, index) => ({
       partyId: item.partyId,
       sourceKind: 'bad_debt',
       sourceId: reference,
-      openedOn: on,
+      openedOn: (posted[index] as Posted).postedOn,
       dueOn: on,
       currency: item.currency,
       amountMinor: -amountMinor,

@@ -1,3 +1,4 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { badDebtDocumented } from '../../posting/bad-debt-written-off.ts'
@@ -64,13 +65,14 @@ async function createDocuments(
   if (saved.length < requests.length) throw new Error('another transaction issued some of these documents; try again')
   const facts = saved.filter(({ request }) => bookingKinds.has(request.kind)).map((document) => factOf(document, ids))
   const drafts = draftsOf(facts).filter(books)
-  await post(tx, drafts)
+  const posted = await post(tx, drafts)
+  const postedOn = new Map(drafts.map(({ source }, index) => [source.id, posted[index]?.postedOn]))
   await recordGiftCardSales(tx, facts)
   await openItems(
     tx,
     saved
       .filter(({ request }) => grossOf(request) !== 0n && bookingKinds.has(request.kind))
-      .map((d) => openItemOf(d, ids)),
+      .map((d) => openItemOf(d, ids, postedOn.get(String(d.id)))),
   )
   const paid = saved.filter(({ request }) => request.settlement === 'paid' && grossOf(request) !== 0n)
   await settleAtOnce(
@@ -156,11 +158,11 @@ const draftsOf = (facts: readonly SalesFact[]): JournalDraft[] => [
   ...badDebtDocumented(facts.filter((fact) => fact.kind === 'bad_debt')),
 ]
 
-const openItemOf = ({ id, request }: SavedDocument, ids: DocumentIds) => ({
+const openItemOf = ({ id, request }: SavedDocument, ids: DocumentIds, postedOn: AccountingDate | undefined) => ({
   partyId: partyOf(request, ids),
   sourceKind: 'sales_document',
   sourceId: String(id),
-  openedOn: request.issuedOn,
+  openedOn: postedOn ?? request.issuedOn,
   dueOn: request.dueOn ?? request.issuedOn,
   currency: request.currency,
   amountMinor: grossOf(request),
