@@ -301,29 +301,35 @@ create trigger journal_entry_guard after insert on journal_entry
 create function journal_line_guard() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  unbalanced bigint;
+  not_whole bigint;
+  several_currencies boolean;
   broken record;
 begin
-  select s.entry_id, s.base_sum, s.currency_broken, s.lines, e.line_count into broken
+  select min(s.entry_id) filter (where s.base_sum <> 0 or s.currency_sum <> 0),
+      min(s.entry_id) filter (where e.line_count is distinct from s.lines or s.first_no <> 1 or s.last_no <> s.lines
+        or s.first_on <> e.posted_on or s.last_on <> e.posted_on),
+      bool_or(s.several)
+    into unbalanced, not_whole, several_currencies
     from (
-      select c.company_id, c.entry_id, sum(c.base_sum) as base_sum, bool_or(c.currency_sum <> 0) as currency_broken,
-          sum(c.lines) as lines, min(c.first_no) as first_no, max(c.last_no) as last_no, min(c.first_on) as first_on, max(c.last_on) as last_on
-        from (
-          select company_id, entry_id, currency, sum(amount_minor) as base_sum, sum(currency_amount_minor) as currency_sum, count(*) as lines,
-              min(line_no) as first_no, max(line_no) as last_no, min(posted_on) as first_on, max(posted_on) as last_on
-            from new_line group by company_id, entry_id, currency
-        ) c
-        group by c.company_id, c.entry_id
+      select company_id, entry_id, sum(amount_minor) as base_sum, sum(currency_amount_minor) as currency_sum,
+          min(currency) <> max(currency) as several, count(*) as lines, min(line_no) as first_no, max(line_no) as last_no,
+          min(posted_on) as first_on, max(posted_on) as last_on
+        from new_line group by company_id, entry_id
     ) s
-    left join journal_entry e on e.company_id = s.company_id and e.id = s.entry_id
-    where s.base_sum <> 0 or s.currency_broken or e.line_count is distinct from s.lines or s.first_no <> 1 or s.last_no <> s.lines
-      or s.first_on <> e.posted_on or s.last_on <> e.posted_on
-    limit 1;
-  if found then
-    if broken.base_sum <> 0 or broken.currency_broken then
-      raise exception 'entry % does not balance', broken.entry_id using errcode = 'check_violation', constraint = 'journal_entry_balances';
-    end if;
-    raise exception 'entry % has % lines, declared %', broken.entry_id, broken.lines, broken.line_count
-      using errcode = 'check_violation', constraint = 'journal_entry_is_whole';
+    left join lateral (
+      select line_count, posted_on from journal_entry where company_id = s.company_id and id = s.entry_id limit 1
+    ) e on true;
+  if unbalanced is null and several_currencies then
+    -- Two currencies whose sums make up for each other balance in neither.
+    select entry_id into unbalanced from new_line
+      group by company_id, entry_id, currency having sum(currency_amount_minor) <> 0 limit 1;
+  end if;
+  if unbalanced is not null then
+    raise exception 'entry % does not balance', unbalanced using errcode = 'check_violation', constraint = 'journal_entry_balances';
+  end if;
+  if not_whole is not null then
+    raise exception 'entry % has other lines than it declares', not_whole using errcode = 'check_violation', constraint = 'journal_entry_is_whole';
   end if;
 
   with appended as (

@@ -1,9 +1,9 @@
 import { type AccountingDate, nextDay } from '../kernel/accounting-date.ts'
-import { bigintColumn, dateColumn, intColumn } from '../kernel/binary-column.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import type { Entry, Line, Posted } from './journal.ts'
+import { encodeLines, insertLines, type LineColumns } from './insert-lines.ts'
+import type { Entry, Posted } from './journal.ts'
 import { findSamePostedFacts } from './posted-facts.ts'
 
 type ClosedPeriod = { starts_on: AccountingDate; ends_on: AccountingDate }
@@ -113,61 +113,6 @@ async function insertEntries(tx: Tx, entries: readonly PlacedEntry[], postedBy: 
 function encodeBeside(inserting: Promise<unknown>, placed: readonly PlacedEntry[]): LineColumns {
   inserting.catch(() => {}) // it is awaited right after: a failure is told there
   return encodeLines(placed)
-}
-
-type LineColumns = (Buffer | string | null)[]
-
-/** The columns of the entries' lines but for the entries' ids, which are not known yet. */
-function encodeLines(entries: readonly PlacedEntry[]): LineColumns {
-  const lines: Line[] = []
-  const places: { lineNo: number; postedOn: AccountingDate }[] = []
-  for (const { entry, postedOn } of entries) {
-    for (const line of entry.lines) lines.push(line)
-    for (let lineNo = 1; lineNo <= entry.lines.length; lineNo += 1) places.push({ lineNo, postedOn })
-  }
-  return [
-    intColumn(places, (p) => p.lineNo),
-    bigintColumn(lines, (l) => l.accountId),
-    dateColumn(places, (p) => p.postedOn),
-    bigintColumn(lines, (l) => l.amountMinor),
-    column(lines, (l) => l.currency),
-    // A line in base currency says its amount once.
-    bigintColumn(lines, (l) => (l.currencyAmountMinor === l.amountMinor ? null : l.currencyAmountMinor)),
-    bigintColumn(lines, (l) => l.mappingRuleId),
-    bigintColumn(lines, (l) => l.partyId),
-    bigintColumn(lines, (l) => l.itemId),
-    bigintColumn(lines, (l) => l.documentId),
-    intColumn(lines, (l) => l.documentLineNo),
-    bigintColumn(lines, (l) => l.orderId),
-    bigintColumn(lines, (l) => l.channelId),
-    bigintColumn(lines, (l) => l.locationId),
-    bigintColumn(lines, (l) => l.giftCardId),
-    column(lines, (l) => l.processorReference),
-    bigintColumn(lines, (l) => l.taxCodeId),
-    column(lines, (l) => l.taxAuthority),
-    dateColumn(lines, (l) => l.taxPoint),
-    bigintColumn(lines, (l) => l.taxBaseMinor),
-  ]
-}
-
-async function insertLines(tx: Tx, entries: readonly FreshEntry[], columns: LineColumns): Promise<void> {
-  const entryIds: bigint[] = []
-  for (const { id, entry } of entries) for (let line = 0; line < entry.lines.length; line += 1) entryIds.push(id)
-  await tx.query(
-    `insert into journal_line (company_id, entry_id, line_no, account_id, posted_on, amount_minor, currency, currency_amount_minor,
-        mapping_rule_id, party_id, item_id, document_id, document_line_no, order_id, channel_id, location_id, gift_card_id,
-        processor_reference, tax_code_id, tax_authority, tax_point, tax_base_minor)
-      select $1, entry_id, line_no, account_id, posted_on, amount_minor, currency, coalesce(currency_amount_minor, amount_minor),
-          mapping_rule_id, party_id, item_id, document_id, document_line_no, order_id, channel_id, location_id, gift_card_id,
-          processor_reference, tax_code_id, tax_authority, tax_point, tax_base_minor
-        from unnest($2::bigint[], $3::int[], $4::bigint[], $5::date[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[],
-          $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::text[], $19::bigint[],
-          $20::text[], $21::date[], $22::bigint[])
-          as l (entry_id, line_no, account_id, posted_on, amount_minor, currency, currency_amount_minor, mapping_rule_id, party_id, item_id,
-            document_id, document_line_no, order_id, channel_id, location_id, gift_card_id, processor_reference, tax_code_id, tax_authority,
-            tax_point, tax_base_minor)`,
-    [tx.companyId, bigintColumn(entryIds, (id) => id), ...columns],
-  )
 }
 
 async function resolveRepeated(tx: Tx, repeated: readonly PlacedEntry[], posted: Posted[]): Promise<void> {

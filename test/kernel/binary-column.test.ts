@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AccountingDate, accountingDate } from '../../src/kernel/accounting-date.ts'
-import { bigintColumn, dateColumn, intColumn } from '../../src/kernel/binary-column.ts'
+import { bigintColumn, dateColumn, intColumn, noBigint, noInt } from '../../src/kernel/binary-column.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
@@ -30,9 +30,34 @@ const day = fc
   .filter((text) => text.length === 10)
   .map((text) => text as AccountingDate)
 
+describe('a marked column', () => {
+  test('holds no nulls, so that its cells are found by place', async () => {
+    const big = [null, 5n, null]
+    expect(
+      await throughPostgres(
+        bigintColumn(big, (one) => one, { marked: true }),
+        'bigint',
+      ),
+    ).toEqual([noBigint, 5n, noBigint])
+    expect(
+      await throughPostgres(
+        intColumn([7, null], (one) => one, { marked: true }),
+        'int',
+      ),
+    ).toEqual([7, noInt])
+    const days = [accountingDate('2024-01-01'), null]
+    expect(
+      await throughPostgres(
+        dateColumn(days, (one) => one, { marked: true }),
+        'date',
+      ),
+    ).toEqual(['2024-01-01', '-infinity'])
+  })
+})
+
 describe('a binary column', () => {
   test('of amounts arrives exactly', async () => {
-    const amount = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
+    const amount = fc.bigInt({ min: noBigint + 1n, max: 2n ** 63n - 1n })
     await fc.assert(
       fc.asyncProperty(cells(amount), async (list) => {
         expect(
@@ -47,7 +72,7 @@ describe('a binary column', () => {
 
   test('of numbers arrives exactly', async () => {
     await fc.assert(
-      fc.asyncProperty(cells(fc.integer()), async (list) => {
+      fc.asyncProperty(cells(fc.integer({ min: noInt + 1 })), async (list) => {
         expect(
           await throughPostgres(
             intColumn(list, (one) => one),
@@ -85,6 +110,8 @@ describe('a binary column', () => {
 
   test('refuses what does not fit', () => {
     expect(() => bigintColumn([2n ** 63n], (one) => one)).toThrow(RangeError)
+    expect(() => bigintColumn([noBigint], (one) => one)).toThrow(RangeError)
+    expect(() => intColumn([noInt], (one) => one)).toThrow(RangeError)
     expect(() => intColumn([2 ** 31], (one) => one)).toThrow(RangeError)
     expect(() => intColumn([1.5], (one) => one)).toThrow(RangeError)
   })
