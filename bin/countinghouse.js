@@ -14,13 +14,15 @@ const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 const source = join(root, 'src/cli.ts')
 const inCheckout = existsSync(source) && existsSync(join(root, 'tools/install-missing.js'))
 const CANNOT_START = 3
+// Young garbage is collected early: an import's memory stays small, at no visible cost in time.
+const memory = ['--max-semi-space-size=16']
 
 async function main() {
   if (inCheckout) {
     const { installMissing } = await import('../tools/install-missing.js')
     installMissing(root, { development: false })
   }
-  run([pinnedNode(), inCheckout ? source : join(root, 'dist/cli.js'), ...process.argv.slice(2)])
+  run([pinnedNode(), ...memory, inCheckout ? source : join(root, 'dist/cli.js'), ...process.argv.slice(2)])
 }
 
 /** Beside us in a checkout, beside the package that we are part of when installed. */
