@@ -104,6 +104,9 @@ test('gift-cards-match-liability names the card', async () => {
       },
     ],
   })
+  expect((await brokenBy('update gift_card set balance_minor = balance_minor + 1'))[name]).toEqual(
+    said('what the card can pay with is not what its movements left on it', { card: 'G1' }),
+  )
   const nameless = await brokenBy('update journal_line set gift_card_id = null')
   expect(nameless[name]).toEqual([
     expect.objectContaining({ card: null, what: 'lines on a gift card account name no card' }),
@@ -129,6 +132,10 @@ test('open-items-match-applications names the item', async () => {
   )
   expect(above[name]).toHaveLength(2)
   expect(above[name]?.[0]).toMatchObject({ what: 'more is settled than it amounts to' })
+  const early = await brokenBy(`update open_item_application set applied_on = '2011-01-01'`)
+  expect(early[name]?.[0]).toMatchObject({
+    what: 'it is settled on a day on which it or the other item was not open yet',
+  })
   const another = await brokenBy(`update open_item set party_id = ${ids.supplier} where ${item}`)
   expect(another[name]).toContainEqual(
     expect.objectContaining({ what: 'it is applied to an item of another customer or currency' }),

@@ -3,7 +3,10 @@ import { type Broken, type Check, compareRows, outcomeOf } from './check.ts'
 
 type BrokenCard = Broken & { card: string | null; currency: string; ledger: bigint; movements: bigint }
 
-/** What is left on each gift card, sold less used, refunded and lapsed, is what the liability accounts hold for that card. */
+/**
+ * What is left on each gift card, sold less used, refunded and lapsed, is what the liability accounts hold for that card; with its tax it is
+ * what the card says that its holder can pay with.
+ */
 export const giftCardsMatchLiability: Check = {
   name: 'gift-cards-match-liability',
   async run(tx) {
@@ -25,6 +28,7 @@ const cardsBesideLedger = `
       case
         when gift_card_id = 0 then 'lines on a gift card account name no card'
         when coalesce(l.amount_minor, 0) <> coalesce(m.amount_minor, 0) then 'what is left on the card is not what the account holds'
+        when g.balance_minor <> coalesce(m.gross_minor, 0) then 'what the card can pay with is not what its movements left on it'
       end as what
     from (
       select coalesce(l.gift_card_id, 0) as gift_card_id, l.currency, -sum(l.currency_amount_minor)::bigint as amount_minor
@@ -32,7 +36,7 @@ const cardsBesideLedger = `
         where a.company_id = $1 and a.role = 'gift_card_liability' group by 1, 2
     ) l
     full join (
-      select m.gift_card_id, g.currency, sum(m.amount_minor)::bigint as amount_minor
+      select m.gift_card_id, g.currency, sum(m.amount_minor)::bigint as amount_minor, sum(m.amount_minor + m.tax_minor) as gross_minor
         from gift_card_movement m join gift_card g on g.company_id = $1 and g.id = m.gift_card_id
         where m.company_id = $1 group by 1, 2
     ) m using (gift_card_id, currency)

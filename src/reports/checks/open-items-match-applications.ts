@@ -10,7 +10,10 @@ type BrokenItem = Broken & {
   applications: bigint
 }
 
-/** What an open item says is settled of it is the sum of its applications, within its amount and against items of the same customer. */
+/**
+ * What an open item says is settled of it is the sum of its applications, within its amount, against items of the same customer,
+ * and on no day before both were open.
+ */
 export const openItemsMatchApplications: Check = {
   name: 'open-items-match-applications',
   async run(tx) {
@@ -31,7 +34,8 @@ export const openItemsMatchApplications: Check = {
 
 const itemsBesideApplications = `
   with application as (
-    select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.party_id, d.currency) is distinct from (c.party_id, c.currency) as another
+    select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.party_id, d.currency) is distinct from (c.party_id, c.currency) as another,
+        a.applied_on < greatest(d.opened_on, c.opened_on) as early
       from open_item_application a
       left join open_item d on d.company_id = $1 and d.id = a.debit_item_id
       left join open_item c on c.company_id = $1 and c.id = a.credit_item_id
@@ -42,15 +46,16 @@ const itemsBesideApplications = `
         when i.applied_minor <> coalesce(s.applications, 0) then 'its applications are not what it says is settled'
         when abs(i.applied_minor) > abs(i.amount_minor) or i.applied_minor * sign(i.amount_minor) < 0 then 'more is settled than it amounts to'
         when s.another then 'it is applied to an item of another customer or currency'
+        when s.early then 'it is settled on a day on which it or the other item was not open yet'
       end as what
     from open_item i
     left join party p on p.company_id = $1 and p.id = i.party_id
     left join (
-      select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another
+      select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another, bool_or(early) as early
         from (
-          select debit_item_id as item_id, amount_minor, another from application
+          select debit_item_id as item_id, amount_minor, another, early from application
           union all
-          select credit_item_id, -amount_minor, another from application
+          select credit_item_id, -amount_minor, another, early from application
         ) both_sides group by item_id
     ) s on s.item_id = i.id
     where i.company_id = $1`
