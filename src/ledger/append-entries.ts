@@ -4,7 +4,7 @@ import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { encodeLines, insertLines, type LineColumns } from './insert-lines.ts'
 import type { Entry, Posted } from './journal.ts'
-import { findSamePostedFacts } from './posted-facts.ts'
+import { findSamePostedFacts, firstNotPosted } from './posted-facts.ts'
 
 type ClosedPeriod = { starts_on: AccountingDate; ends_on: AccountingDate }
 type PlacedEntry = { entry: Entry; postedOn: AccountingDate; index: number }
@@ -25,7 +25,8 @@ export type AppendOptions = {
 export async function appendEntries(tx: Tx, entries: readonly Entry[], options: AppendOptions = {}): Promise<Posted[]> {
   if (entries.length === 0) return []
   const closed = await tx.query<ClosedPeriod>('select * from lock_posting()')
-  const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed, options), index }))
+  if (options.closedPeriod === 'refuse') await refuseClosed(tx, entries, closed)
+  const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed), index }))
   placed.sort(byKey)
   const inserting = insertEntries(tx, placed, options.postedBy ?? '')
   // The lines are written out while the server is busy with the entries; almost always all of them are new.
@@ -39,12 +40,20 @@ export async function appendEntries(tx: Tx, entries: readonly Entry[], options: 
   return posted
 }
 
-function openDay(entry: Entry, closed: readonly ClosedPeriod[], { closedPeriod }: AppendOptions): AccountingDate {
+const holds = (period: ClosedPeriod, day: AccountingDate): boolean => day >= period.starts_on && day <= period.ends_on
+
+/** A fact that was posted while its period was open is there, whatever has been closed since: only a new one is refused. */
+async function refuseClosed(tx: Tx, entries: readonly Entry[], closed: readonly ClosedPeriod[]): Promise<void> {
+  const late = entries.filter(({ effectiveOn }) => closed.some((period) => holds(period, effectiveOn)))
+  if (late.length === 0) return
+  const refused = await firstNotPosted(tx, late)
+  if (refused !== undefined) throw new Refusal('period_closed', { date: refused.effectiveOn })
+}
+
+function openDay(entry: Entry, closed: readonly ClosedPeriod[]): AccountingDate {
   let day = entry.effectiveOn
   for (const period of closed) {
-    if (day < period.starts_on || day > period.ends_on) continue
-    if (closedPeriod === 'refuse') throw new Refusal('period_closed', { date: day })
-    day = nextDay(period.ends_on)
+    if (holds(period, day)) day = nextDay(period.ends_on)
   }
   return day
 }

@@ -13,19 +13,14 @@ type PostedFact = { place: number; id: bigint; posted_on: AccountingDate; effect
 export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Promise<Posted[]> {
   const rows = await tx.query<PostedFact>(
     `select f.place::int, e.id, e.posted_on, e.effective_on,
-        (select string_agg(l.account_id || ' ' || l.amount_minor || ' ' || l.currency || ' ' || l.currency_amount_minor, ';' order by l.line_no)
+        (select string_agg(concat_ws(' ', l.account_id, l.amount_minor, l.currency, l.currency_amount_minor, coalesce(l.party_id, 0),
+            coalesce(l.document_id, 0), coalesce(l.gift_card_id, 0), coalesce(l.tax_code_id, 0)), ';' order by l.line_no)
            from journal_line l where l.company_id = e.company_id and l.entry_id = e.id) as lines
       from unnest($1::text[], $2::text[], $3::text[], $4::int[]) with ordinality as f (source_kind, source_id, rule, revision, place)
       join journal_entry e on e.company_id = $5 and e.source_kind = f.source_kind and e.source_id = f.source_id and e.rule = f.rule
         and e.revision = coalesce(f.revision, 0)
       order by f.place`,
-    [
-      column(facts, (f) => f.source.kind),
-      column(facts, (f) => f.source.id),
-      column(facts, (f) => f.rule),
-      column(facts, (f) => f.revision),
-      tx.companyId,
-    ],
+    [...keysOf(facts), tx.companyId],
   )
   return facts.map((fact, index) => {
     const row = rows[index]
@@ -37,4 +32,37 @@ export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Prom
 }
 
 const contentOf = (fact: Entry): string =>
-  fact.lines.map((l) => `${l.accountId} ${l.amountMinor} ${l.currency} ${l.currencyAmountMinor}`).join(';')
+  fact.lines
+    .map((l) =>
+      [
+        l.accountId,
+        l.amountMinor,
+        l.currency,
+        l.currencyAmountMinor,
+        l.partyId ?? 0,
+        l.documentId ?? 0,
+        l.giftCardId ?? 0,
+        l.taxCodeId ?? 0,
+      ].join(' '),
+    )
+    .join(';')
+
+/** The first of the facts that has no entry yet. */
+export async function firstNotPosted(tx: Tx, facts: readonly Entry[]): Promise<Entry | undefined> {
+  const [missing] = await tx.query<{ place: number }>(
+    `select f.place::int
+      from unnest($1::text[], $2::text[], $3::text[], $4::int[]) with ordinality as f (source_kind, source_id, rule, revision, place)
+      where not exists (select from journal_entry e where e.company_id = $5 and e.source_kind = f.source_kind and e.source_id = f.source_id
+        and e.rule = f.rule and e.revision = coalesce(f.revision, 0))
+      order by f.place limit 1`,
+    [...keysOf(facts), tx.companyId],
+  )
+  return missing === undefined ? undefined : facts[missing.place - 1]
+}
+
+const keysOf = (facts: readonly Entry[]): (string | null)[] => [
+  column(facts, (f) => f.source.kind),
+  column(facts, (f) => f.source.id),
+  column(facts, (f) => f.rule),
+  column(facts, (f) => f.revision),
+]

@@ -15,6 +15,8 @@ export type DepositPart = {
 export type PaymentFact = {
   id: bigint
   kind: 'capture' | 'refund'
+  /** Where the money is; without it, with the processor. */
+  through?: 'payment_clearing' | 'bank' | 'cash'
   date: AccountingDate
   partyId: bigint
   documentId?: bigint | null
@@ -41,7 +43,7 @@ export function paymentEntry(rule: string, payment: PaymentFact, sign: 1n | -1n)
     date: payment.date,
     description: payment.reference,
     lines: [
-      debit('payment_clearing', amountMinor, { ...about, paymentMethod: payment.method }),
+      debit(payment.through ?? 'payment_clearing', amountMinor, { ...about, paymentMethod: payment.method }),
       credit('receivable', amountMinor - depositOf(payment) * sign, about),
       ...(payment.deposit ? depositLines(payment.deposit, payment, sign) : []),
     ],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountingDate } from '../../src/kernel/accounting-date.ts'
 import { inCompany } from '../../src/kernel/database.ts'
+import { closePeriod } from '../../src/ledger/periods.ts'
 import { type Reversal, reverseEntries } from '../../src/ledger/reverse-entries.ts'
 import { append, type Books, createCompany, line, look, openBooks, sale, work } from '../support/books.ts'
 
@@ -27,18 +28,35 @@ describe('a fact posts once', () => {
     expect(posted[2]?.entryId).toBe(posted[0]?.entryId)
   })
 
-  test('with another amount, day or account it is refused', async () => {
+  test('with another amount, day, account, party, document, card or tax code it is refused', async () => {
     await append(books, [sale(books, 'differs')])
     const others = [
       sale(books, 'differs', '2024-03-15', 101n),
       sale(books, 'differs', '2024-03-16'),
       { ...sale(books, 'differs'), lines: [line(books.accounts[1], 100n), line(books.accounts[3], -100n)] },
       { ...sale(books, 'differs'), lines: [...sale(books, 'differs').lines].reverse() },
+      ...[{ partyId: 1n }, { documentId: 1n }, { giftCardId: 1n }, { taxCodeId: 1n }].map((detail) => ({
+        ...sale(books, 'differs'),
+        lines: [line(books.accounts[0], 100n, detail), line(books.accounts[3], -100n)],
+      })),
     ]
     for (const other of others) {
       await expect(append(books, [sale(books, 'fresh'), other])).rejects.toEqual(refusal('fact_posted_differently'))
     }
     expect(await entriesOf('fresh')).toEqual([]) // all or none
+  })
+
+  test('the same again finds its entry also when its period has been closed since, and nothing new is let in', async () => {
+    const refuse = { closedPeriod: 'refuse' } as const
+    const [first] = await append(books, [sale(books, 'before the close', '2019-05-15')], refuse)
+    await work(books, (tx) => closePeriod(tx, { month: accountingDate('2019-05-01'), decidedBy: 'test' }))
+    const again = sale(books, 'before the close', '2019-05-15')
+    expect(await append(books, [again], refuse)).toEqual([{ ...first, existing: true }])
+    const fresh = sale(books, 'after the close', '2019-05-15')
+    await expect(append(books, [again, fresh], refuse)).rejects.toEqual(refusal('period_closed'))
+    await expect(append(books, [sale(books, 'before the close', '2019-05-16')], refuse)).rejects.toEqual(
+      refusal('fact_posted_differently'),
+    )
   })
 
   test('its next revision is another entry', async () => {

@@ -20,7 +20,8 @@ export class ModelLedger {
   append(facts: readonly Entry[], refuseClosed: boolean): Outcome {
     const added: ModelEntry[] = []
     const places: number[] = []
-    const late = facts.some((fact) => this.closed.has(startOfMonth(fact.effectiveOn)))
+    const isNew = (fact: Entry): boolean => !this.#placeOf.has(keyOf(fact))
+    const late = facts.some((fact) => isNew(fact) && this.closed.has(startOfMonth(fact.effectiveOn)))
     if (refuseClosed && late) return { refused: 'period_closed' }
     if (facts.some((fact) => fact.lines.length < 2)) return { refused: 'entry_too_short' }
     const repeated: Entry[] = []

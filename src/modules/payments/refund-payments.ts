@@ -23,6 +23,7 @@ export type RefundRequest = {
 type Capture = {
   id: bigint
   method: string
+  received: boolean
   party_id: bigint
   document_id: bigint | null
   order_reference: string | null
@@ -90,7 +91,8 @@ async function lockCaptures(tx: Tx, requests: readonly RefundRequest[]): Promise
   )
   const rows = await tx.query<Capture>(
     `select p.id, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor, d.id as deposit_id,
-        d.tax_code_id, t.authority, coalesce(d.net_minor, 0) as "netMinor", coalesce(d.tax_minor, 0) as "taxMinor",
+        exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'payment' and e.source_id = p.id::text
+          and e.rule = 'customer-paid') as received, d.tax_code_id, t.authority, coalesce(d.net_minor, 0) as "netMinor", coalesce(d.tax_minor, 0) as "taxMinor",
         coalesce(d.applied_net_minor, 0) as "appliedNetMinor", coalesce(d.applied_tax_minor, 0) as "appliedTaxMinor"
       from payment p
       left join deposit d on d.company_id = p.company_id and d.payment_id = p.id
@@ -162,6 +164,10 @@ async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
   )
 }
 
+// A payment on account went into the bank or the till, which its method names; any other is with its processor.
+const throughOf = ({ received, method }: Capture) =>
+  received && (method === 'bank' || method === 'cash') ? method : 'payment_clearing'
+
 const factOf = ({ refundId, capture, on, amountMinor, reference, deposit }: Refund): PaymentFact => ({
   id: refundId,
   kind: 'refund',
@@ -169,6 +175,7 @@ const factOf = ({ refundId, capture, on, amountMinor, reference, deposit }: Refu
   partyId: capture.party_id,
   documentId: capture.document_id,
   method: capture.method,
+  through: throughOf(capture),
   amountMinor,
   reference,
   deposit,
