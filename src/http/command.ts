@@ -13,7 +13,7 @@ type Stored = { request_hash: Buffer; status: number; response: Json }
 /**
  * Runs a command for the company of the request in one transaction and answers with what it returns. With an `Idempotency-Key` the answer,
  * also a refusal, is kept with the command's own work, and the same request gets the same answer again; the same key with another request
- * is refused as `idempotency_key_reused`.
+ * is refused as `idempotency_key_reused`. `work` may be done again after a deadlock, so it changes nothing but the database.
  */
 export async function command<Body, Status extends Success>(
   c: Context<Environment>,
@@ -23,18 +23,20 @@ export async function command<Body, Status extends Success>(
   const { database } = c.var.workplace
   const { companyId } = c.var
   const key = c.req.header('idempotency-key')
-  if (key === undefined) return answer(c, status, await inCompany(database, companyId, work))
+  if (key === undefined) return answer(c, status, await unlessDeadlocked(() => inCompany(database, companyId, work)))
   if (key.trim() === '' || key.length > 200)
     throw new Refusal('input_invalid', { 'Idempotency-Key': 'up to 200 letters' })
   const hash = await requestHash(c)
   try {
-    const { status: given, response } = await inCompany(database, companyId, async (tx) => {
-      const stored = await findAnswer(tx, key, hash)
-      if (stored !== undefined) return stored
-      const response = (await work(tx)) as Json
-      await keepAnswer(tx, key, hash, status, response)
-      return { status, response }
-    })
+    const { status: given, response } = await unlessDeadlocked(() =>
+      inCompany(database, companyId, async (tx) => {
+        const stored = await findAnswer(tx, key, hash)
+        if (stored !== undefined) return stored
+        const response = (await work(tx)) as Json
+        await keepAnswer(tx, key, hash, status, response)
+        return { status, response }
+      }),
+    )
     return answer(c, given as Status, response as Body)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'idempotency_key_reused') throw error
@@ -44,6 +46,20 @@ export async function command<Body, Status extends Success>(
       if ((await findAnswer(tx, key, hash)) === undefined) await keepAnswer(tx, key, hash, problem.status, problem)
     })
     throw error
+  }
+}
+
+const mostAttempts = 3
+
+/** Transactions that wait for each other in a circle are no fault of the request: the one that the database ends has done nothing, and begins again. */
+async function unlessDeadlocked<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const deadlocked = error instanceof Error && 'code' in error && error.code === '40P01'
+      if (!deadlocked || attempts === mostAttempts) throw error
+    }
   }
 }
 

@@ -78,7 +78,7 @@ export const importRoutes = newApi()
         }
         await workplace.uploads.require(companyId, wanted.files)
         const request = await saveImportRequest(tx, wanted)
-        begun.push(request)
+        begun.splice(0, begun.length, request)
         return importView(request)
       })
       // Only now is the request committed, and only a new one begins an import: a repeated key finds the old one.

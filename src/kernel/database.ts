@@ -98,7 +98,9 @@ async function transact<T>(pool: pg.Pool, companyId: bigint, begin: string, work
   try {
     await client.query(`${begin}; set local countinghouse.company_id = '${companyId}'`)
     const result = await work(transactionOn(client, companyId))
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    // After a failed statement that nobody minded, the database rolls back and calls that success.
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement in it had failed')
     return result
   } catch (error) {
     await client.query('rollback').catch((reason: Error) => {

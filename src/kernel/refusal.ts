@@ -153,7 +153,17 @@ export const refusals = {
     title: 'No account is mapped to this role',
     remedy: 'Add a mapping rule for the role.',
   },
+  mapping_leaves_sub_ledger: {
+    status: 422,
+    title: 'The account belongs to another sub-ledger than the role, or to none',
+    remedy: 'Choose an account that plays this role, or one of the same sub-ledger.',
+  },
   nothing_to_close: { status: 422, title: 'The fiscal year has no result to close', remedy: 'Check the year.' },
+  number_too_large: {
+    status: 422,
+    title: 'A number is larger than the books can hold',
+    remedy: 'Check the amounts, quantities and prices.',
+  },
   open_item_exceeded: {
     status: 422,
     title: 'More would be applied than is open',
@@ -246,10 +256,17 @@ const refusalOfConstraint: Record<string, RefusalCode> = {
   open_item_company_id_party_id_fkey: 'customer_unknown',
 }
 
-/** Turns a database error into the refusal that its constraint stands for, or returns it unchanged. */
+/** What the database says of values that no column can hold, whatever the constraint: by SQLSTATE. */
+const refusalOfState: Record<string, RefusalCode> = {
+  '22003': 'number_too_large',
+  '22021': 'input_invalid', // a character that text cannot hold, such as NUL
+  '22P05': 'input_invalid',
+}
+
+/** Turns a database error into the refusal that its constraint or its state stands for, or returns it unchanged. */
 export function asRefusal(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null || !('constraint' in error)) return error
-  const code = refusalOfConstraint[String(error.constraint)]
+  if (typeof error !== 'object' || error === null || !('constraint' in error) || !('code' in error)) return error
+  const code = refusalOfConstraint[String(error.constraint)] ?? refusalOfState[String(error.code)]
   if (code === undefined) return error
   return new Refusal(code, { reason: error instanceof Error ? error.message : '' })
 }

@@ -135,11 +135,12 @@ export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]):
 
 async function refuseEndingWithBalance(tx: Tx, ending: readonly Account[]): Promise<void> {
   if (ending.length === 0) return
-  // Exclusive, so that nobody posts to the account between the look and the end.
+  // Exclusive, so that nobody posts to the account between the look and the end. Everybody waits for it, so it looks at the stored balances.
   await tx.query('select pg_advisory_xact_lock(posting_lock_key($1))', [tx.companyId])
   const [holding] = await tx.query<{ code: string }>(
     `select a.code from unnest($2::bigint[]) as ending (id) join account a on a.company_id = $1 and a.id = ending.id
-       where (select sum(l.amount_minor) from journal_line l where l.company_id = $1 and l.account_id = a.id) <> 0 limit 1`,
+       where (select coalesce(sum(b.amount_minor), 0) from account_balance b where b.company_id = $1 and b.grain = 'month' and b.account_id = a.id)
+         + (select coalesce(sum(d.amount_minor), 0) from account_balance_delta d where d.company_id = $1 and d.account_id = a.id) <> 0 limit 1`,
     [tx.companyId, column(ending, (a) => a.id)],
   )
   if (holding !== undefined) throw new Refusal('account_has_balance', { account: holding.code })

@@ -2,7 +2,8 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { isRole } from '../ledger/charts/index.ts'
+import { listAccounts } from '../ledger/accounts.ts'
+import { isRole, roleNamed } from '../ledger/charts/index.ts'
 import type { MappingConditions } from './draft.ts'
 
 /** The next version of a mapping rule; without an account it ends the rule from its effective date. */
@@ -13,9 +14,14 @@ export type NewMappingRule = MappingConditions & {
   reason?: string
 }
 
-/** Adds the next version of each rule: nothing that was posted changes. Refuses `role_unknown`. Returns the ids. */
+/**
+ * Adds the next version of each rule: nothing that was posted changes. Refuses `role_unknown`, and `mapping_leaves_sub_ledger` for an account
+ * that would drift from its sub-ledger: one that follows customers, cards or deposits takes the lines of their roles, all of them and no others.
+ * Returns the ids.
+ */
 export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], author: string): Promise<bigint[]> {
   for (const { role } of rules) if (!isRole(role)) throw new Refusal('role_unknown', { role })
+  await refuseLeavingSubLedgers(tx, rules)
   const rows = await tx.query<{ id: bigint }>(
     `insert into mapping_rule (company_id, role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
         effective_from, reason, author, version)
@@ -45,6 +51,17 @@ export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], 
   )
   return rows.map((row) => row.id)
 }
+
+async function refuseLeavingSubLedgers(tx: Tx, rules: readonly NewMappingRule[]): Promise<void> {
+  const accounts = new Map((await listAccounts(tx)).map((account) => [account.id, account]))
+  for (const { role, accountId } of rules) {
+    const account = accountId === null ? undefined : accounts.get(accountId)
+    if (account !== undefined && controlOf(role) !== controlOf(account.role))
+      throw new Refusal('mapping_leaves_sub_ledger', { role, account: account.code })
+  }
+}
+
+const controlOf = (role: string | null) => (role !== null && isRole(role) ? roleNamed(role).control : null)
 
 /**
  * The mapping that a company starts with: each role to the account that plays it, and what is sold to the returns account where a credit

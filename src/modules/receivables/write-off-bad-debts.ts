@@ -26,6 +26,8 @@ type WriteOff = WriteOffRequest & { item: OpenItem; amountMinor: bigint }
 export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffRequest[]): Promise<Posted[]> {
   const references = requests.map(({ reference }) => reference)
   refuseRepeated(references)
+  // Under lock, so that a repetition that meets the first one on its way finds it.
+  await lockItemsOf(tx, requests.map(invoiceSource))
   const before = await entriesOfSources(tx, 'bad_debt', references)
   const fresh = requests.filter(({ reference }) => !before.has(reference))
   const items = await lockItemsOf(tx, requests.flatMap(itemSources))
@@ -37,13 +39,18 @@ export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffReques
   return requests.map(({ reference }) => (before.get(reference) ?? now.get(reference)) as Posted)
 }
 
+const invoiceSource = ({ documentId }: { documentId: bigint }) => ({
+  sourceKind: 'sales_document',
+  sourceId: String(documentId),
+})
+
 const itemSources = ({ reference, documentId }: WriteOffRequest) => [
-  { sourceKind: 'sales_document', sourceId: String(documentId) },
+  invoiceSource({ documentId }),
   { sourceKind: 'bad_debt', sourceId: reference },
 ]
 
 const invoiceItem = (items: ReadonlyMap<string, OpenItem>, documentId: bigint): OpenItem => {
-  const item = items.get(sourceKey({ sourceKind: 'sales_document', sourceId: String(documentId) }))
+  const item = items.get(sourceKey(invoiceSource({ documentId })))
   if (item === undefined) throw new Refusal('document_unknown', { document: documentId })
   return item
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { divideRounded, formatDecimal, multiply, parseDecimal } from '../../kernel/decimal.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Role } from '../../ledger/charts/index.ts'
+import { applyItems, leftOf, lockItemsOf, sourceKey } from '../receivables/index.ts'
 import type { DocumentLine, DocumentOutcome, DocumentRequest, DocumentTax } from './document.ts'
 import { issueDocuments } from './issue-documents.ts'
 import { ownSource } from './issue-invoices.ts'
@@ -51,18 +52,21 @@ type InvoiceTax = {
 
 /**
  * Issues credit notes linked to the lines that they credit, at the invoice's own prices and tax. Amounts are differences of rounded running
- * totals, so that crediting all of an invoice in whatever steps gives back exactly its net and its tax. Refuses `document_unknown`,
+ * totals, so that crediting all of an invoice in whatever steps gives back exactly its net and its tax. What is open of the invoice is settled
+ * by as much. Refuses `document_unknown`,
  * `credit_exceeds_invoice`, `input_invalid`; a retry finds its credit note.
  */
 export async function issueCreditNotes(tx: Tx, requests: readonly CreditNoteRequest[]): Promise<DocumentOutcome[]> {
+  // Under the lock, so that a repetition that meets the first one on its way finds it.
+  const lines = await lockInvoiceLines(tx, requests)
   const known = await knownCreditNotes(tx, requests)
   const fresh = requests.filter((request) => !known.has(request.number))
   refuseTwiceTheSameInvoice(fresh)
-  const lines = await lockInvoiceLines(tx, fresh)
   const taxes = await invoiceTaxes(tx, fresh)
   const documents = fresh.map((request) => creditNote(request, lines, taxes))
   const outcomes = await issueDocuments(tx, documents)
   await saveLinks(tx, fresh, documents, outcomes)
+  await settleInvoices(tx, documents, outcomes)
   const issued = new Map(fresh.map((request, index) => [request.number, outcomes[index] as DocumentOutcome]))
   return requests.map(
     (request) => issued.get(request.number) ?? existing(request, known.get(request.number) as KnownCreditNote),
@@ -208,6 +212,34 @@ function creditedTaxes(lines: readonly DocumentLine[], taxes: readonly InvoiceTa
     return [{ taxCodeId: tax.tax_code_id, authority: tax.authority, baseMinor, taxMinor }]
   })
 }
+
+/** Settles what is open of the invoices with what is credited of them. The rest waits for a refund, or for another invoice. */
+async function settleInvoices(
+  tx: Tx,
+  documents: readonly DocumentRequest[],
+  outcomes: readonly DocumentOutcome[],
+): Promise<void> {
+  const sourceOf = (documentId: bigint) => ({ sourceKind: 'sales_document', sourceId: String(documentId) })
+  const pairs = documents.map(({ creditsDocumentId, issuedOn }, index) => ({
+    invoice: sourceOf(creditsDocumentId as bigint),
+    credit: sourceOf((outcomes[index] as DocumentOutcome).documentId),
+    issuedOn,
+  }))
+  const items = await lockItemsOf(
+    tx,
+    pairs.flatMap(({ invoice, credit }) => [invoice, credit]),
+  )
+  const applications = pairs.flatMap(({ invoice, credit, issuedOn }) => {
+    const [owed, credited] = [items.get(sourceKey(invoice)), items.get(sourceKey(credit))]
+    if (owed === undefined || credited === undefined) return []
+    const amountMinor = smaller(leftOf(owed), -leftOf(credited))
+    if (amountMinor <= 0n) return []
+    return [{ debitItemId: owed.id, creditItemId: credited.id, appliedOn: issuedOn, amountMinor }]
+  })
+  await applyItems(tx, applications)
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
 async function saveLinks(
   tx: Tx,

@@ -33,10 +33,16 @@ export async function issueDocuments(
     if (!fresh.has(key)) fresh.set(key, request)
   }
   const created = await createDocuments(tx, [...fresh.values()])
+  // What another transaction issued while this one waited for it is there now.
+  const lost = [...fresh.values()].filter((request) => !created.has(request))
+  const meanwhile = lost.length === 0 ? known : await knownDocuments(tx, lost)
   return requests.map((request) => {
     const outcome = created.get(request)
     if (outcome !== undefined) return outcome
-    const earlier = known(request) ?? fresh.get(`${request.source} ${request.number}`)
+    const first = fresh.get(`${request.source} ${request.number}`)
+    const issued = first === undefined ? undefined : created.get(first)
+    const earlier =
+      known(request) ?? meanwhile(request) ?? (issued && first ? { ...first, id: issued.documentId } : undefined)
     return repeated(request, earlier, mode)
   })
 }
@@ -62,7 +68,6 @@ async function createDocuments(
   if (requests.length === 0) return new Map()
   const ids = await findIds(tx, requests)
   const saved = await saveDocuments(tx, requests, ids)
-  if (saved.length < requests.length) throw new Error('another transaction issued some of these documents; try again')
   const facts = saved.filter(({ request }) => bookingKinds.has(request.kind)).map((document) => factOf(document, ids))
   const drafts = draftsOf(facts).filter(books)
   const posted = await post(tx, drafts)

@@ -9,7 +9,7 @@ import { findItems, type Item, normaliseCode } from '../catalog/index.ts'
 import { listTaxCodes, rateOn, type TaxCode } from '../tax/index.ts'
 import type { DocumentLine, DocumentOutcome, DocumentRequest } from './document.ts'
 import { issueDocuments } from './issue-documents.ts'
-import { priceDocument } from './price-lines.ts'
+import { type PricedDocument, priceDocument } from './price-lines.ts'
 
 /** The source of documents that we number ourselves. */
 export const ownSource = 'countinghouse'
@@ -69,6 +69,7 @@ function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
     exponent: exponentOf(known.baseCurrency),
     rate: (id) => rateOn(byId.get(id) as TaxCode, request.on),
   })
+  refuseBelowZero(request, priced)
   const goods = lines.map(
     (line, index): DocumentLine => ({ ...line, netMinor: priced.lineNets[index] ?? 0n, role: 'sales' }),
   )
@@ -119,6 +120,12 @@ function refuseInvalid({ number, lines, shippingMinor = 0n, discountMinor = 0n }
     if (q === undefined || q.unscaled <= 0n) throw new Refusal('input_invalid', { quantity })
     if (p === undefined || p.unscaled < 0n) throw new Refusal('input_invalid', { unitPrice })
   }
+}
+
+/** Where a discount takes more than there is, money would be owed the other way: that is a credit note. */
+function refuseBelowZero({ number, discountMinor }: InvoiceRequest, { taxes }: PricedDocument): void {
+  const gross = taxes.reduce((sum, tax) => sum + tax.baseMinor + tax.taxMinor, 0n)
+  if (gross < 0n) throw new Refusal('input_invalid', { number, discount: discountMinor, gross })
 }
 
 function taxedLine(line: InvoiceLineRequest, known: Known) {
