@@ -614,6 +614,7 @@ create table payment (
 alter table payment enable row level security;
 alter table payment force row level security;
 CREATE INDEX payment_by_document ON public.payment USING btree (company_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX payment_of_order ON public.payment USING btree (company_id, order_reference) WHERE (order_reference IS NOT NULL);
 create policy company_only on payment as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (refunded_minor) on payment to countinghouse_app;
 
@@ -663,7 +664,7 @@ create table sales_document (
   credits_document_id bigint,
   content_hash bytea not null,
   constraint sales_document_pkey PRIMARY KEY (company_id, id),
-  constraint sales_document_number_once UNIQUE (company_id, source, number),
+  constraint sales_document_number_once UNIQUE (company_id, number, source),
   constraint sales_document_company_id_credits_document_id_fkey FOREIGN KEY (company_id, credits_document_id) REFERENCES sales_document(company_id, id),
   constraint sales_document_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint sales_document_company_id_import_run_id_fkey FOREIGN KEY (company_id, import_run_id) REFERENCES import_run(company_id, id),

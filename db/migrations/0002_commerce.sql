@@ -222,7 +222,7 @@ create table sales_document (
   credits_document_id bigint,
   content_hash bytea not null,
   primary key (company_id, id),
-  constraint sales_document_number_once unique (company_id, source, number),
+  constraint sales_document_number_once unique (company_id, number, source),
   foreign key (company_id, party_id) references party (company_id, id),
   foreign key (company_id, import_run_id) references import_run (company_id, id),
   foreign key (company_id, credits_document_id) references sales_document (company_id, id)
@@ -325,6 +325,7 @@ create table payment (
   constraint payment_own_refund_is_linked check (kind = 'capture' or refunds_payment_id is not null or imported)
 );
 create index payment_by_document on payment (company_id, document_id) where document_id is not null;
+create index payment_of_order on payment (company_id, order_reference) where order_reference is not null;
 select protect_company_table('payment');
 grant select, insert, update (refunded_minor) on payment to countinghouse_app;
 

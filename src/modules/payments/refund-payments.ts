@@ -236,11 +236,17 @@ const belongsTo = (credit: CreditItem, { capture }: { capture: Capture }): boole
 
 const lockCreditItems = (tx: Tx, refunds: readonly { capture: Capture }[]): Promise<CreditItem[]> =>
   tx.query<CreditItem>(
-    `select i.id, d.order_reference, d.credits_document_id as document_id, i.applied_minor - i.amount_minor as left
-      from sales_document d
-      join open_item i on i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text
-      where d.company_id = $1 and d.kind = 'credit_note' and i.applied_minor <> i.amount_minor
-        and (d.order_reference in (select unnest($2::text[])) or d.credits_document_id in (select unnest($3::bigint[])))
-      order by i.id for update of i`,
+    `with credit as (
+        select d.id, d.order_reference, d.credits_document_id from sales_document d
+          where d.company_id = $1 and d.kind = 'credit_note' and d.import_run_id is null and d.order_reference in (select unnest($2::text[]))
+        union
+        select d.id, d.order_reference, d.credits_document_id from sales_document d
+          where d.company_id = $1 and d.kind = 'credit_note' and d.credits_document_id in (select unnest($3::bigint[]))
+      )
+      select i.id, d.order_reference, d.credits_document_id as document_id, i.applied_minor - i.amount_minor as left
+        from credit d
+        join open_item i on i.company_id = $1 and i.source_kind = 'sales_document' and i.source_id = d.id::text
+        where i.applied_minor <> i.amount_minor
+        order by i.id for update of i`,
     [tx.companyId, column(refunds, (r) => r.capture.order_reference), column(refunds, (r) => r.capture.document_id)],
   )
