@@ -11,7 +11,8 @@ export const refusalRule: Rule = (repository) => {
   const source = repository.programs.get(catalogue)
   if (source === undefined) return []
   const constraints = entriesOf(source, 'refusalOfConstraint')
-  const used = new Set([...literalsOf(repository), ...constraints.flatMap(({ value }) => textOf(value) ?? [])])
+  const given = [...constraints, ...entriesOf(source, 'refusalOfState')]
+  const used = new Set([...literalsOf(repository), ...given.flatMap(({ value }) => textOf(value) ?? [])])
   const finding = (line: number, sentence: string): Finding => ({ path: catalogue, line, sentence })
   const existing = repository.texts.get(schema) ?? ''
   return [
