@@ -264,6 +264,16 @@ describe('what a person must look at', () => {
   })
 })
 
+test('no code of a file may keep a sub-ledger but that of gift cards', async () => {
+  const { addLineCodeRules } = await import('../../src/modules/catalog/index.ts')
+  const company = await desk.company()
+  const rule = { priority: 5, pattern: 'X.*', standsFor: 'charge', taxed: false } as const
+  for (const role of ['receivable', 'customer_deposits', 'payable'] as const) {
+    const added = company.work((tx) => addLineCodeRules(tx, 'online-retail', [{ ...rule, role }], 'test'))
+    await expect(added).rejects.toMatchObject({ code: 'mapping_leaves_sub_ledger' })
+  }
+})
+
 test('a company may say for itself what a code stands for, from a day on', async () => {
   const { addLineCodeRules } = await import('../../src/modules/catalog/index.ts')
   const company = await desk.company()

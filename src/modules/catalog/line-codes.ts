@@ -2,7 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isRole, type Role } from '../../ledger/charts/index.ts'
+import { isRole, type Role, roleNamed } from '../../ledger/charts/index.ts'
 
 /** What the code of a line in a source's files stands for, and which role its amount plays. */
 export type LineCodeRule = {
@@ -32,6 +32,7 @@ export async function addLineCodeRules(
 ): Promise<void> {
   for (const { pattern, role } of rules) {
     if (!isRole(role)) throw new Refusal('role_unknown', { role })
+    refuseOtherSubLedgers(role)
     refuseInvalidPattern(pattern)
   }
   await tx.query(
@@ -53,6 +54,12 @@ export async function addLineCodeRules(
       author,
     ],
   )
+}
+
+/** A line of a file cannot keep a sub-ledger but that of gift cards: what it says of customers is said by its document. */
+function refuseOtherSubLedgers(role: Role): void {
+  const { control } = roleNamed(role)
+  if (control !== null && control !== 'gift-card') throw new Refusal('mapping_leaves_sub_ledger', { role })
 }
 
 function refuseInvalidPattern(pattern: string): void {

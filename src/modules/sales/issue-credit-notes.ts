@@ -202,10 +202,18 @@ function sameScale(...texts: [string, string, string]): [bigint, bigint, bigint]
   return values.map((value) => value.unscaled * 10n ** BigInt(scale - value.scale)) as [bigint, bigint, bigint]
 }
 
+/** With a discount on the invoice its goods are worth more than its total: the discount's line is credited along with them. */
+function refuseAboveInvoice(tax: InvoiceTax, creditedBase: bigint): void {
+  if (-creditedBase > tax.base_minor) {
+    throw new Refusal('credit_exceeds_invoice', { invoiced: tax.base_minor, credited: -creditedBase })
+  }
+}
+
 function creditedTaxes(lines: readonly DocumentLine[], taxes: readonly InvoiceTax[]): DocumentTax[] {
   return taxes.flatMap((tax) => {
     const baseMinor = lines.reduce((sum, line) => (line.taxCodeId === tax.tax_code_id ? sum + line.netMinor : sum), 0n)
     if (!lines.some((line) => line.taxCodeId === tax.tax_code_id)) return []
+    refuseAboveInvoice(tax, tax.credited_base + baseMinor)
     const upTo = (base: bigint): bigint =>
       tax.base_minor === 0n ? 0n : divideRounded(tax.tax_minor * base, tax.base_minor)
     const taxMinor = upTo(tax.credited_base + baseMinor) - tax.credited_tax

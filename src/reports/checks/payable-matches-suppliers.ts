@@ -5,7 +5,7 @@ type BrokenLine = Broken & { entry_id: bigint; line_no: number; currency: string
 
 /**
  * What is owed to each supplier is what the payable accounts hold for it. There are no bills yet, so all that can be proved is that every line
- * on a payable account names a supplier, and the sum over suppliers is then the account's.
+ * on a payable account names to whom it is owed, and the sum over them is then the account's.
  */
 export const payableMatchesSuppliers: Check = {
   name: 'payable-matches-suppliers',
@@ -13,10 +13,10 @@ export const payableMatchesSuppliers: Check = {
     const { compared, broken } = await compareRows<BrokenLine>(
       tx,
       `select l.entry_id, l.line_no, l.currency, l.currency_amount_minor,
-          case when p.id is null then 'a line on a payable account names no supplier' end as what
+          case when p.id is null then 'a line on a payable account names nobody' end as what
         from account a
         join journal_line l on l.company_id = $1 and l.account_id = a.id
-        left join party p on p.company_id = $1 and p.id = l.party_id and p.kind = 'supplier'
+        left join party p on p.company_id = $1 and p.id = l.party_id
         where a.company_id = $1 and a.role = 'payable'`,
       'entry_id, line_no',
     )

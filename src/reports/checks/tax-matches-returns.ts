@@ -5,8 +5,8 @@ import { type Broken, type Check, type CheckRow, compareRows, outcomeOf } from '
 
 /**
  * No return has been filed yet, so what the tax accounts hold must be tax lines, each with all that a return needs: its tax code, authority,
- * tax point and what was taxed. Balances brought in from earlier books, and what takes them back, stand in no return of ours. And of each sales
- * document the tax lines of its entry are its tax, code by code.
+ * tax point and what was taxed. Balances brought in from earlier books stand in no return of ours, an adjustment by hand is one that a person
+ * answers for, and so is what takes either back. And of each sales document the tax lines of its entry are its tax, code by code.
  */
 export const taxMatchesReturns: Check = {
   name: 'tax-matches-returns',
@@ -39,7 +39,7 @@ async function taxLines(tx: Tx): Promise<Found> {
       join journal_entry e on e.company_id = $1 and e.id = l.entry_id
       left join journal_entry r on r.company_id = $1 and r.id = e.reverses_id
       left join tax_code t on t.company_id = $1 and t.id = l.tax_code_id
-      where a.company_id = $1 and a.role in ${taxRoles} and coalesce(r.rule, e.rule) <> 'opening-balance'`,
+      where a.company_id = $1 and a.role in ${taxRoles} and coalesce(r.rule, e.rule) not in ('opening-balance', 'manual-journal')`,
     'entry_id, line_no',
   )
   return {

@@ -119,6 +119,22 @@ describe('issueCreditNotes', () => {
     await expect(credits(twice)).rejects.toMatchObject({ code: 'input_invalid' })
   })
 
+  it('never gives back more than a discounted invoice came to', async () => {
+    await issue(
+      invoice('D1', { lines: [{ itemCode: 'mug', quantity: '10', unitPrice: '10.00' }], discountMinor: 2_000n }),
+    )
+    await expect(credits(credit('D1-C0', 'D1', '10'))).rejects.toMatchObject({ code: 'credit_exceeds_invoice' })
+    const both = {
+      ...credit('D1-C1', 'D1', '10'),
+      lines: [
+        { lineNo: 1, quantity: '10' },
+        { lineNo: 2, quantity: '1' },
+      ],
+    }
+    await credits(both)
+    expect(await grossOf('D1-C1')).toBe(-(await grossOf('D1')))
+  })
+
   it('never credits more than there is, however many try at once', async () => {
     await issue(invoice('I3', { lines: [{ itemCode: 'mug', quantity: '10', unitPrice: '4.00' }] }))
     const attempts = Array.from({ length: 24 }, (_, index) => credits(credit(`P${index}`, 'I3', '1')))
