@@ -89,17 +89,17 @@ async function savePayments(books: Books, anna: bigint): Promise<{ capture: bigi
     capture,
     anna,
   )
-  const entryOf = (id: bigint) =>
+  const entryOf = (id: bigint, amountMinor: bigint) =>
     entry(
       books,
       '2011-01-09',
       [
-        ['1240', 1n],
-        ['1241', -1n],
+        ['1240', amountMinor],
+        ['1241', -amountMinor],
       ],
       { source: { kind: 'payment', id: String(id) } },
     )
-  await postEntries(books, entryOf(capture), entryOf(refund))
+  await postEntries(books, entryOf(capture, 1200n), entryOf(refund, -200n))
   return { capture, refund }
 }
 

@@ -30,6 +30,10 @@ test('documents-have-entries names the document, the payment or the entry', asyn
     `update journal_entry set source_kind = 'lost' where source_kind = 'payment' and source_id = '${ids.capture}'`,
   )
   expect(payment[name]).toEqual(said('the payment has no entry', { paymentId: String(ids.capture), reference: 'P1' }))
+  const amount = await brokenBy(`update payment set amount_minor = amount_minor + 1 where id = ${ids.refund}`)
+  expect(amount[name]).toEqual(
+    said('the entry moves another amount of money', { reference: 'R1', amount: gbp('2.01') }),
+  )
   const orphan = await brokenBy(
     `update journal_entry set source_id = '999' where source_kind = 'payment' and source_id = '${ids.capture}'`,
   )

@@ -4,7 +4,7 @@ import { type Broken, type Check, type CheckRow, compareRows, outcomeOf } from '
 
 /**
  * Every sales document that books has its entry, and the entry puts the document's gross on the receivable account; every payment has its
- * entry; and every entry of a document or a payment has its document or payment. Items are untracked until stock exists, so no shipped line has
+ * entry, which moves as much money; and every entry of a document or a payment has its document or payment. Items are untracked until stock exists, so no shipped line has
  * a cost to compare yet.
  */
 export const documentsHaveEntries: Check = {
@@ -67,9 +67,19 @@ async function paymentsBesideEntries(tx: Tx): Promise<Found> {
   const { compared, broken } = await compareRows<BrokenPayment>(
     tx,
     `select p.id, p.kind, p.reference, p.currency, p.amount_minor,
-        case when e.source_id is null then 'the payment has no entry' end as what
+        case
+          when e.source_id is null then 'the payment has no entry'
+          when e.money <> case p.kind when 'capture' then p.amount_minor else -p.amount_minor end then 'the entry moves another amount of money'
+        end as what
       from payment p
-      left join (select distinct source_id from journal_entry where company_id = $1 and source_kind = 'payment') e on e.source_id = p.id::text
+      left join (
+        select e.source_id, coalesce(sum(l.currency_amount_minor) filter (where a.role in ('payment_clearing', 'bank', 'cash')), 0)::bigint as money
+          from journal_entry e
+          join journal_line l on l.company_id = $1 and l.entry_id = e.id
+          join account a on a.company_id = $1 and a.id = l.account_id
+          where e.company_id = $1 and e.source_kind = 'payment'
+          group by e.source_id
+      ) e on e.source_id = p.id::text
       where p.company_id = $1`,
     'id',
   )
