@@ -268,5 +268,7 @@ export function asRefusal(error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('constraint' in error) || !('code' in error)) return error
   const code = refusalOfConstraint[String(error.constraint)] ?? refusalOfState[String(error.code)]
   if (code === undefined) return error
-  return new Refusal(code, { reason: error instanceof Error ? error.message : '' })
+  // PostgreSQL's own violations name a table, and their words are of indexes and rows. Our triggers name none, and speak to the user.
+  const ownWords = !('table' in error) || error.table === undefined
+  return new Refusal(code, ownWords && error instanceof Error ? { reason: error.message } : {})
 }

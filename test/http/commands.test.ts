@@ -26,6 +26,7 @@ test('a refusal says which, what happened and what can be done', async () => {
     code: 'account_exists',
     status: 409,
     title: 'An account with this code exists',
+    detail: 'An account with this code exists',
     remedy: 'Choose another code.',
   })
 })
