@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { type DepositLeft, shareOfDeposit } from '../../posting/deposit-applied.ts'
@@ -130,8 +131,8 @@ function countRefund({ amountMinor, reference }: RefundRequest, capture: Capture
   if (capture.refunded_minor > capture.amount_minor) {
     throw new Refusal('refund_exceeds_payment', {
       reference,
-      captured: capture.amount_minor,
-      refunded: capture.refunded_minor,
+      captured: formatMinor(capture.amount_minor, capture.currency),
+      refunded: formatMinor(capture.refunded_minor, capture.currency),
     })
   }
 }

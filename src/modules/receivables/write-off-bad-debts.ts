@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { badDebtWrittenOff } from '../../posting/bad-debt-written-off.ts'
@@ -80,7 +81,8 @@ function decide(requests: readonly WriteOffRequest[], items: ReadonlyMap<string,
     const open = left.get(item.id) ?? leftOf(item)
     const amountMinor = request.amountMinor ?? open
     if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference, amountMinor })
-    if (amountMinor > open) throw new Refusal('open_item_exceeded', { reference: request.reference, open })
+    if (amountMinor > open)
+      throw new Refusal('open_item_exceeded', { reference: request.reference, open: formatMinor(open, item.currency) })
     left.set(item.id, open - amountMinor)
     return { ...request, item, amountMinor }
   })
