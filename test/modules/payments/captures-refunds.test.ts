@@ -106,7 +106,8 @@ describe('captures and refunds', () => {
     )
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(17) // 17 × 7.00 = 119.00 of 120.00
     for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'refund_exceeds_payment' })
+      if (result.status === 'rejected')
+        expect(result.reason).toMatchObject({ code: 'refund_exceeds_payment', detail: { captured: '120.00' } })
     }
     await noneBroken()
   })
