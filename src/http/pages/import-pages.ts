@@ -34,7 +34,7 @@ ${requests.map(
   (
     request,
   ) => html`<tr><td><a href="${at(company, `imports/${request.id}`)}">${request.dryRun ? 'Check' : 'Import'} ${request.id}</a> <span class="quiet">${filesInWords(request)}</span></td>
-<td class="date">${moment(request.requestedAt, locale)}</td><td class="wide">${request.format}</td>
+<td class="date moment">${moment(request.requestedAt, locale)}</td><td class="wide">${request.format}</td>
 <td><span class="state ${request.state}">${request.state}</span></td><td class="number">${count(request.documentsDone, locale)}</td></tr>`,
 )}</tbody></table>`
 
