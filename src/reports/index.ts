@@ -49,12 +49,11 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
   'profit-and-loss': defineReport({
     title: 'Profit and loss',
     parameters: { ...rangeParameters, by: byMonthParameter, compare: compareParameter },
-    run: async (tx, raw) =>
-      profitAndLoss(tx, {
-        ...(await readRange(tx, raw)),
-        byMonth: readChoice(raw, 'by', ['month']) !== undefined,
-        compare: readChoice(raw, 'compare', comparisons),
-      }),
+    run: async (tx, raw) => {
+      const byMonth = readChoice(raw, 'by', ['month']) !== undefined
+      const range = await readRange(tx, raw, { byMonth })
+      return await profitAndLoss(tx, { ...range, byMonth, compare: readChoice(raw, 'compare', comparisons) })
+    },
     table: profitAndLossTable,
   }),
   'balance-sheet': defineReport({

@@ -1,4 +1,4 @@
-import { type AccountingDate, parseAccountingDate, today } from '../kernel/accounting-date.ts'
+import { type AccountingDate, endOfMonth, parseAccountingDate, today } from '../kernel/accounting-date.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 
@@ -75,12 +75,13 @@ export function readLimit(raw: RawParameters): number {
   return limit
 }
 
-type Days = { first: AccountingDate | null; timeZone: string }
+type Days = { first: AccountingDate | null; last: AccountingDate | null; timeZone: string }
 
 async function daysOfBooks(tx: Tx): Promise<Days> {
   return only(
     await tx.query<Days>(
-      `select (select min(posted_on) from journal_entry where company_id = $1) as first, time_zone as "timeZone"
+      `select (select min(posted_on) from journal_entry where company_id = $1) as first,
+          (select max(posted_on) from journal_entry where company_id = $1) as last, time_zone as "timeZone"
          from company where id = $1`,
       [tx.companyId],
     ),
@@ -92,11 +93,20 @@ export async function readAsOf(tx: Tx, raw: RawParameters): Promise<AccountingDa
   return readDay(raw, 'asOf') ?? today((await daysOfBooks(tx)).timeZone)
 }
 
-/** The range of a report: without days it covers the books from their first day until today. Refuses `input_invalid`. */
-export async function readRange(tx: Tx, raw: RawParameters): Promise<{ from: AccountingDate; to: AccountingDate }> {
+/**
+ * The range of a report: without days it covers the books from their first day until today, or, by month, until the last month that has an
+ * entry, so that no empty columns follow. Refuses `input_invalid`.
+ */
+export async function readRange(
+  tx: Tx,
+  raw: RawParameters,
+  { byMonth = false } = {},
+): Promise<{ from: AccountingDate; to: AccountingDate }> {
   const given = { from: readDay(raw, 'from'), to: readDay(raw, 'to') }
   const days = given.from === undefined || given.to === undefined ? await daysOfBooks(tx) : undefined
-  const to = given.to ?? today(days?.timeZone ?? 'UTC')
+  const now = today(days?.timeZone ?? 'UTC')
+  const last = byMonth && given.from === undefined && days?.last ? endOfMonth(days.last) : now
+  const to = given.to ?? (last < now ? last : now)
   const from = given.from ?? (days?.first && days.first < to ? days.first : to)
   if (from > to) throw invalid('from', from, `a day not after ${to}`)
   return { from, to }

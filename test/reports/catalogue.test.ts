@@ -64,6 +64,13 @@ test.each([
   await expect(run(name, raw)).rejects.toMatchObject({ code: 'input_invalid', detail: { expected } })
 })
 
+test('by month and without dates profit and loss ends with the last month that has an entry', async () => {
+  expect(await run('profit-and-loss', { by: 'month' })).toMatchObject({ from: '2011-01-10', to: '2011-01-31' })
+  expect(await run('profit-and-loss', { by: 'month', from: '2011-01-01', to: '2011-03-31' })).toMatchObject({
+    to: '2011-03-31',
+  })
+})
+
 test('a terminal gets aligned numbers, CSV plain ones with a currency where it is another', async () => {
   const balances = await run('trial-balance', { asOf: '2011-01-11' })
   expect(renderReport(definition('trial-balance'), balances, 'table')).toBe(
