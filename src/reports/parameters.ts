@@ -105,8 +105,9 @@ export async function readRange(
   const given = { from: readDay(raw, 'from'), to: readDay(raw, 'to') }
   const days = given.from === undefined || given.to === undefined ? await daysOfBooks(tx) : undefined
   const now = today(days?.timeZone ?? 'UTC')
-  const last = byMonth && given.from === undefined && days?.last ? endOfMonth(days.last) : now
-  const to = given.to ?? (last < now ? last : now)
+  const lastMonth = byMonth && given.from === undefined && days?.last ? endOfMonth(days.last) : undefined
+  const isOver = lastMonth !== undefined && lastMonth < now
+  const to = given.to ?? (isOver ? lastMonth : now)
   const from = given.from ?? (days?.first && days.first < to ? days.first : to)
   if (from > to) throw invalid('from', from, `a day not after ${to}`)
   return { from, to }
