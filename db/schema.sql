@@ -255,15 +255,21 @@ create table idempotency_key (
   key text not null,
   request_hash bytea not null,
   status integer not null,
-  response jsonb not null,
+  response text not null,
   created_at timestamp with time zone not null default now(),
+  state text not null generated always as (
+CASE
+    WHEN (status < 400) THEN 'done'::text
+    ELSE 'refused'::text
+END) stored,
   constraint idempotency_key_pkey PRIMARY KEY (company_id, key),
   constraint idempotency_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 alter table idempotency_key enable row level security;
 alter table idempotency_key force row level security;
+CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (company_id, created_at);
 create policy company_only on idempotency_key as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
-grant insert, select on idempotency_key to countinghouse_app;
+grant insert, select, update on idempotency_key to countinghouse_app;
 
 create table import_file (
   company_id bigint not null,
@@ -330,6 +336,15 @@ alter table import_run force row level security;
 comment on column import_run.links_done is 'whether its credit notes have been linked to the invoice lines that they credit';
 create policy company_only on import_run as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update on import_run to countinghouse_app;
+
+create table installation_idempotency_key (
+  key text not null,
+  request_hash bytea not null,
+  status integer not null,
+  response text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_idempotency_key_pkey PRIMARY KEY (key)
+);
 
 create table item (
   company_id bigint not null,
@@ -539,6 +554,7 @@ create table open_item (
 alter table open_item enable row level security;
 alter table open_item force row level security;
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
+CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (applied_minor) on open_item to countinghouse_app;
 
@@ -613,8 +629,11 @@ create table payment (
 );
 alter table payment enable row level security;
 alter table payment force row level security;
+CREATE INDEX payment_by_day ON public.payment USING btree (company_id, paid_on, id);
 CREATE INDEX payment_by_document ON public.payment USING btree (company_id, document_id) WHERE (document_id IS NOT NULL);
 CREATE INDEX payment_of_order ON public.payment USING btree (company_id, order_reference) WHERE (order_reference IS NOT NULL);
+CREATE INDEX payment_of_party ON public.payment USING btree (company_id, party_id, paid_on, id) WHERE (party_id IS NOT NULL);
+CREATE INDEX payment_of_refunded ON public.payment USING btree (company_id, refunds_payment_id) WHERE (refunds_payment_id IS NOT NULL);
 create policy company_only on payment as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (refunded_minor) on payment to countinghouse_app;
 
@@ -679,9 +698,10 @@ alter table sales_document enable row level security;
 alter table sales_document force row level security;
 comment on column sales_document.credits_document_id is 'the invoice that one of our own credit notes credits';
 CREATE INDEX sales_document_by_day ON public.sales_document USING btree (company_id, issued_on, id);
-CREATE INDEX sales_document_by_party ON public.sales_document USING btree (company_id, party_id, issued_on);
 CREATE INDEX sales_document_crediting ON public.sales_document USING btree (company_id, credits_document_id) WHERE (credits_document_id IS NOT NULL);
 CREATE INDEX sales_document_of_order ON public.sales_document USING btree (company_id, order_reference) WHERE (import_run_id IS NULL);
+CREATE INDEX sales_document_of_party ON public.sales_document USING btree (company_id, party_id, issued_on, id);
+CREATE INDEX sales_document_with_order ON public.sales_document USING btree (company_id, order_reference, issued_on, id) WHERE (order_reference IS NOT NULL);
 create policy company_only on sales_document as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sales_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on sales_document to countinghouse_app;

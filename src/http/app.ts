@@ -7,6 +7,7 @@ import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { addAssets } from './assets.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
+import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -29,6 +30,7 @@ const apiRoutes = [
   periodRoutes,
   mappingRoutes,
   journalRoutes,
+  bulkJournalRoutes,
   salesRoutes,
   paymentRoutes,
   bookkeepingRoutes,

@@ -6,8 +6,9 @@ import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { type CompanyFacts, companyFacts } from '../ledger/accounts.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { createCompany, listCompanies } from '../modules/company/index.ts'
-import { body, companyParams, json, newApi, route } from './api.ts'
+import { listCompanies, nextCompanyId, saveCompany } from '../modules/company/index.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { installationCommand } from './installation-command.ts'
 
 const companyView = (company: CompanyFacts): z.input<typeof Company> => ({ ...company, id: String(company.id) })
 
@@ -29,13 +30,15 @@ export const companyRoutes = newApi()
       tags: ['Companies'],
       summary: 'Create a company',
       description: 'With its chart of accounts, tax codes and mapping, ready to post.',
-      request: { body: body(NewCompany) },
+      request: { headers: idempotencyHeader, body: body(NewCompany) },
       responses: { 201: json(Company, 'The company.') },
     }),
     async (c) => {
-      const { database } = c.var.workplace
-      const companyId = await createCompany(database, c.req.valid('json'))
-      return c.json(companyView(await readCompany(database, companyId, companyFacts)), 201)
+      const companyId = await nextCompanyId(c.var.workplace.database)
+      return await installationCommand(c, 201, companyId, async (tx) => {
+        await saveCompany(tx, c.req.valid('json'))
+        return companyView(await companyFacts(tx))
+      })
     },
   )
   .openapi(

@@ -1,17 +1,12 @@
-import type { z } from 'zod'
 import { Id } from '../contracts/basic.ts'
 import { Entry, EntryReversal, NewJournal } from '../contracts/journal.ts'
-import { readCompany, type Tx } from '../kernel/database.ts'
-import { parseMinor } from '../kernel/money.ts'
-import { Refusal } from '../kernel/refusal.ts'
-import { companyFacts } from '../ledger/accounts.ts'
-import type { Role } from '../ledger/charts/index.ts'
+import { readCompany } from '../kernel/database.ts'
 import type { Posted } from '../ledger/journal.ts'
-import { type JournalLine, postJournals, reverseJournals } from '../modules/journal/index.ts'
-import { customersByNumber } from '../modules/parties/index.ts'
+import { postJournals, reverseJournals } from '../modules/journal/index.ts'
 import { entryDetail } from '../reports/journal-entry.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { lineReader } from './written-lines.ts'
 
 const postedBy = 'operator'
 const entryParams = companyParams.extend({ entryId: Id })
@@ -30,7 +25,8 @@ export const journalRoutes = newApi()
     async (c) =>
       await command(c, 201, async (tx) => {
         const { lines, ...journal } = c.req.valid('json')
-        const [posted] = await postJournals(tx, [{ ...journal, lines: await resolveLines(tx, lines) }], postedBy)
+        const read = await lineReader(tx, lines)
+        const [posted] = await postJournals(tx, [{ ...journal, lines: lines.map(read) }], postedBy)
         return await entryDetail(tx, (posted as Posted).entryId)
       }),
   )
@@ -65,20 +61,3 @@ export const journalRoutes = newApi()
         return await entryDetail(tx, (posted as Posted).entryId)
       }),
   )
-
-type WrittenLine = z.infer<typeof NewJournal>['lines'][number]
-
-async function resolveLines(tx: Tx, lines: readonly WrittenLine[]): Promise<JournalLine[]> {
-  const { baseCurrency } = await companyFacts(tx)
-  const customers = await customersByNumber(
-    tx,
-    lines.flatMap(({ customer }) => customer ?? []),
-  )
-  return lines.map(({ account, role, amount, customer, dueOn }) => {
-    const amountMinor = parseMinor(amount, baseCurrency)
-    if (amountMinor === undefined)
-      throw new Refusal('input_invalid', { amount, expected: `an amount in ${baseCurrency}` })
-    const partyId = customer === undefined ? null : (customers.get(customer)?.id ?? null)
-    return { account, role: role as Role | undefined, amountMinor, partyId, dueOn }
-  })
-}

@@ -1,7 +1,14 @@
 import { z } from 'zod'
+import { Problem } from '../contracts/basic.ts'
 import type { Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command } from './command.ts'
+import { command, type Success } from './command.ts'
+import { type Kept, takeItemKeys } from './idempotency.ts'
+import { problemOf } from './problem.ts'
+
+/** How much one request may ask at once. */
+const MOST_REQUESTS = 10_000
 
 type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   path: string
@@ -11,13 +18,44 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   request: Request
   result: Result
   perform(tx: Tx, requests: z.output<Request>[]): Promise<z.input<Result>[]>
+  /** Tells before anything is written which of the requests would be refused, by place: in mode `each` they are set aside at once. */
+  refusable?(tx: Tx, requests: z.output<Request>[]): Promise<(Refusal | undefined)[]>
 }
 
-/** The route of a command that takes a list of facts: all of them in one transaction, or none. */
+const listPaths = new Set<string>()
+
+/** Whether an address takes lists, whose bodies may be large. */
+export const takesLists = (path: string): boolean => {
+  const [, within] = /^\/api\/v1\/companies\/[^/]+\/(.+)$/.exec(path) ?? []
+  return within !== undefined && listPaths.has(within)
+}
+
+const modes = z.object({
+  mode: z.enum(['all', 'each']).default('all').meta({
+    description:
+      '`all`: all of it is done, or nothing. `each`: what can be done is done, the rest is refused one by one.',
+  }),
+})
+
+const itemKeys = z.array(z.string().trim().min(1).max(190).nullable()).max(MOST_REQUESTS).optional().meta({
+  description:
+    'In mode `each`, a key for each request, in order: one that was answered before gets the same answer again.',
+})
+
+/** The route of a command that takes a list of facts: all of them in one transaction or none, or each with an answer of its own. */
 export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(options: ListRoute<Request, Result>) {
   const { path, tag, summary, description, request, result, perform } = options
-  const requests = z.strictObject({ requests: z.array(request).min(1).max(1000) })
+  listPaths.add(path)
+  const requests = z.strictObject({
+    requests: z.array(request).min(1).max(MOST_REQUESTS),
+    idempotencyKeys: itemKeys,
+  })
   const results = z.object({ results: z.array(result) })
+  const each = z.object({
+    done: z.number().int(),
+    refused: z.number().int(),
+    results: z.array(z.object({ status: z.number().int(), result: result.optional(), problem: Problem.optional() })),
+  })
   return newApi().openapi(
     route({
       method: 'post',
@@ -25,13 +63,104 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       tags: [tag],
       summary,
       description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.`,
-      request: { params: companyParams, headers: idempotencyHeader, body: body(requests) },
-      responses: { 201: json(results, 'What became of each.') },
+      request: { params: companyParams, query: modes, headers: idempotencyHeader, body: body(requests) },
+      responses: {
+        201: json(results, 'What became of each, in mode `all`.'),
+        207: json(each, 'What became of each, in mode `each`: its own status, with a result or a problem.'),
+      },
     }),
-    async (c) =>
-      (await command(c, 201, async (tx) => {
-        const given = c.req.valid('json' as never) as { requests: z.output<Request>[] }
-        return { results: await perform(tx, given.requests) } as z.input<typeof results>
-      })) as never,
+    async (c) => {
+      const given = c.req.valid('json' as never) as z.output<typeof requests>
+      const { mode } = c.req.valid('query' as never) as { mode: 'all' | 'each' }
+      const wanted = given.requests as z.output<Request>[]
+      refuseUnfitKeys(mode, given)
+      if (mode === 'all')
+        return (await command(c, 201, async (tx) => ({ results: await perform(tx, wanted) }))) as never
+      const keys = given.idempotencyKeys ?? []
+      return (await command(c, 207 satisfies Success, (tx) => performEach(tx, path, wanted, keys, options))) as never
+    },
   )
+}
+
+function refuseUnfitKeys(
+  mode: 'all' | 'each',
+  given: { requests: unknown[]; idempotencyKeys?: unknown[] | undefined },
+) {
+  if (given.idempotencyKeys === undefined) return
+  if (mode === 'all') throw new Refusal('input_invalid', { idempotencyKeys: 'they go with mode=each' })
+  if (given.idempotencyKeys.length !== given.requests.length)
+    throw new Refusal('input_invalid', { idempotencyKeys: 'as many as there are requests; null for none' })
+}
+
+type Outcome = { status: number; result?: unknown; problem?: Problem }
+
+/** Does what can be done of a list and answers for each. What had been answered for a key of its own is not done again. */
+async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
+  tx: Tx,
+  path: string,
+  requests: z.output<Request>[],
+  keys: readonly (string | null)[],
+  { perform, refusable }: ListRoute<Request, Result>,
+) {
+  const keyed = await takeItemKeys(tx, path, keys, requests)
+  const outcomes = new Map<number, Outcome>()
+  for (const [place, kept] of keyed.answers) {
+    outcomes.set(place, outcomeOf(kept))
+  }
+  const fresh = requests.map((request, place) => ({ request, place })).filter(({ place }) => !outcomes.has(place))
+  const refuse = (place: number, refusal: Refusal): void => {
+    const problem = problemOf(refusal, () => {})
+    outcomes.set(place, { status: problem.status, problem })
+  }
+  const early = await refusable?.(
+    tx,
+    fresh.map(({ request }) => request),
+  )
+  const left = fresh.filter(({ place }, index) => {
+    const refusal = early?.[index]
+    if (refusal !== undefined) refuse(place, refusal)
+    return refusal === undefined
+  })
+  await bisect(tx, left, {
+    perform: async (some) => {
+      const results = await perform(
+        tx,
+        some.map(({ request }) => request),
+      )
+      for (const [index, { place }] of some.entries()) outcomes.set(place, { status: 201, result: results[index] })
+    },
+    refuse: ({ place }, refusal) => refuse(place, refusal),
+  })
+  await keyed.keep(new Map(fresh.map(({ place }) => [place, keptOf(outcomes.get(place) as Outcome)])))
+  const results = requests.map((_, place) => outcomes.get(place) as Outcome)
+  const refused = results.filter(({ status }) => status >= 400).length
+  return { done: results.length - refused, refused, results }
+}
+
+const outcomeOf = ({ status, response }: Kept): Outcome =>
+  status < 400 ? { status, result: JSON.parse(response) } : { status, problem: JSON.parse(response) as Problem }
+
+const keptOf = ({ status, result, problem }: Outcome): Kept => ({ status, response: JSON.stringify(result ?? problem) })
+
+type Bisected<Item> = {
+  perform(items: readonly Item[]): Promise<void>
+  refuse(item: Item, refusal: Refusal): void
+}
+
+/** Does a list at once, and where that is refused its halves by themselves, until what cannot be done stands alone. */
+async function bisect<Item>(tx: Tx, items: readonly Item[], work: Bisected<Item>): Promise<void> {
+  if (items.length === 0) return
+  await tx.query('savepoint of_list')
+  try {
+    await work.perform(items)
+    await tx.query('release savepoint of_list')
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await tx.query('rollback to savepoint of_list; release savepoint of_list')
+    const [only, ...more] = items
+    if (only !== undefined && more.length === 0) return work.refuse(only, error)
+    const middle = Math.ceil(items.length / 2)
+    await bisect(tx, items.slice(0, middle), work)
+    await bisect(tx, items.slice(middle), work)
+  }
 }

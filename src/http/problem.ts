@@ -20,6 +20,11 @@ const requestProblems = {
     title: 'This server does not answer to that name',
     remedy: 'Use localhost or 127.0.0.1.',
   },
+  version_unknown: {
+    status: 400,
+    title: 'There is no such version of the API',
+    remedy: 'Send one of the versions that the problem names, or none for the newest.',
+  },
   body_too_large: { status: 413, title: 'The request is too large', remedy: 'Send less at once.' },
   body_type: {
     status: 415,
@@ -76,8 +81,11 @@ function refused({ code, message, detail }: Refusal): Problem {
   return { ...named(code), ...refusals[code], detail: message, context }
 }
 
+/** A list of ten thousand can be wrong ten thousand times; the first mistakes tell enough. */
+const MOST_ERRORS = 100
+
 function invalid({ issues }: InvalidRequest): Problem {
-  const errors = issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }))
+  const errors = issues.slice(0, MOST_ERRORS).map((issue) => ({ at: issue.path.join('.'), message: issue.message }))
   const detail = errors.map(({ at, message }) => (at === '' ? message : `${at}: ${message}`)).join('; ')
   return { ...named('input_invalid'), ...refusals.input_invalid, detail, errors }
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { takesLists } from './list-route.ts'
 import { RequestProblem } from './problem.ts'
 
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -32,16 +33,23 @@ function refuseOtherThanJson(path: string, contentType: string | undefined): voi
   if (type !== 'application/json') throw new RequestProblem('body_type')
 }
 
-const LARGEST_JSON = 4 * 1024 * 1024
+const MEBIBYTE = 1024 * 1024
 
-const limit = bodyLimit({
-  maxSize: LARGEST_JSON,
-  onError: () => {
-    throw new RequestProblem('body_too_large', 'A request holds at most 4 MiB.')
-  },
-})
+const limitOf = (mebibytes: number): MiddlewareHandler =>
+  bodyLimit({
+    maxSize: mebibytes * MEBIBYTE,
+    onError: () => {
+      throw new RequestProblem('body_too_large', `This request holds at most ${mebibytes} MiB.`)
+    },
+  })
 
-export const limitBodies: MiddlewareHandler = (c, next) => (isUpload(c.req.path) ? next() : limit(c, next))
+const limitOfOne = limitOf(4)
+const limitOfList = limitOf(32)
+
+export const limitBodies: MiddlewareHandler = (c, next) => {
+  if (isUpload(c.req.path)) return next()
+  return takesLists(c.req.path) ? limitOfList(c, next) : limitOfOne(c, next)
+}
 
 const contentPolicy = [
   "default-src 'none'",

@@ -1,5 +1,5 @@
 /** What a refusal means to whoever reads it: the HTTP status, a title, and what can be done about it. */
-export type RefusalKind = { status: 400 | 404 | 409 | 422; title: string; remedy: string }
+export type RefusalKind = { status: 400 | 404 | 409 | 412 | 422; title: string; remedy: string }
 
 /** The closed list of reasons for which the product declines a request. Problem details, documentation and screens read it. */
 export const refusals = {
@@ -35,6 +35,11 @@ export const refusals = {
     status: 422,
     title: 'There is no such chart of accounts',
     remedy: 'Choose one of: uk, us, de, fr, generic.',
+  },
+  changed_meanwhile: {
+    status: 412,
+    title: 'It has changed since it was read',
+    remedy: 'Read it again, and repeat the change on what it says now.',
   },
   channel_unknown: { status: 404, title: 'There is no such channel', remedy: 'Add the channel first.' },
   code_pattern_invalid: {
@@ -123,6 +128,11 @@ export const refusals = {
     remedy: 'Use no more than its balance.',
   },
   gift_card_unknown: { status: 404, title: 'There is no such gift card', remedy: 'Look at the code on the card.' },
+  idempotency_key_running: {
+    status: 409,
+    title: 'A request with this idempotency key is under way',
+    remedy: 'Wait a moment and send the same request again: it gets the answer of the first.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The idempotency key was used for another request',

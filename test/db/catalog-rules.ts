@@ -4,13 +4,20 @@ import type pg from 'pg'
 type CatalogRule = { readonly name: string; readonly query: string }
 
 /** Tables that belong to no company: read by all, written by migrations alone. */
-const sharedTables = ['company', 'currency', 'migration']
+const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'migration']
 
 /** Rows of these are appended and never changed, by anyone. */
 const appendOnlyTables = ['journal_entry', 'journal_line', 'journal_seal', 'period_decision']
 
 /** Written by triggers, the fold and the sealer alone; the application's role reads them. */
-const readOnlyTables = ['account_balance', 'account_balance_delta', 'company', 'currency', 'journal_seal']
+const readOnlyTables = [
+  'account_balance',
+  'account_balance_delta',
+  'company',
+  'currency',
+  'installation_idempotency_key',
+  'journal_seal',
+]
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
 

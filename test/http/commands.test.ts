@@ -70,16 +70,6 @@ test('the same key and request get the same answer, and the work is done once', 
   expect(await countOf('9010')).toBe(1)
 })
 
-test('the same key at the same moment does the work once', async () => {
-  const headers = { 'idempotency-key': 'add-9011' }
-  const answers = await Promise.all(
-    Array.from({ length: 6 }, () => site.post(`${company}/accounts`, account('9011'), headers)),
-  )
-  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201])
-  const ids = await Promise.all(answers.map(async (answer) => ((await answer.json()) as { id: string }).id))
-  expect(new Set(ids).size).toBe(1)
-})
-
 test('the same key with another request is refused, and nothing is done', async () => {
   const headers = { 'idempotency-key': 'add-9012' }
   await site.post(`${company}/accounts`, account('9012'), headers)

@@ -38,6 +38,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   tax_code: 'src/modules/tax/',
   tax_rate: 'src/modules/tax/',
   idempotency_key: 'src/http/',
+  installation_idempotency_key: 'src/http/',
 }
 
 const writing =

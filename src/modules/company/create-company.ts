@@ -28,12 +28,17 @@ const author = 'Countinghouse'
  * `currency_unknown`, `chart_unknown`, `time_zone_unknown`, `input_invalid`.
  */
 export async function createCompany(database: Database, company: NewCompany): Promise<bigint> {
+  const id = await nextCompanyId(database)
+  await inCompanyAsOwner(database, id, (tx) => saveCompany(tx, company))
+  return id
+}
+
+/** The id of the company that is created next: one that nobody else gets. */
+export async function nextCompanyId(database: Database): Promise<bigint> {
   const { rows } = await database.owner.query<{ id: bigint }>(
     `select nextval(pg_get_serial_sequence('company', 'id')) as id`,
   )
-  const { id } = only(rows)
-  await inCompanyAsOwner(database, id, (tx) => saveCompany(tx, company))
-  return id
+  return only(rows).id
 }
 
 /** As `createCompany`, in a transaction of the owner's that has the new company's id set. */

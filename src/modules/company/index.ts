@@ -1,3 +1,3 @@
 export { companyFacts } from '../../ledger/accounts.ts'
-export { createCompany, type NewCompany, saveCompany } from './create-company.ts'
+export { createCompany, type NewCompany, nextCompanyId, saveCompany } from './create-company.ts'
 export { listCompanies } from './list-companies.ts'

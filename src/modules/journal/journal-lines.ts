@@ -34,6 +34,30 @@ export async function resolveJournalLines(
   return journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
 }
 
+/**
+ * Tells, without writing anything, which journals would be refused for what they say themselves, in order: an unknown account or role, a line
+ * of zero, lines that do not sum to zero, a reference that the list has had already.
+ */
+export async function refusableJournals(
+  tx: Tx,
+  journals: readonly { reference: string; lines: readonly JournalLine[] }[],
+): Promise<(Refusal | undefined)[]> {
+  const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+  const seen = new Set<string>()
+  return journals.map(({ reference, lines }) => {
+    if (seen.has(reference)) return new Refusal('input_invalid', { repeated: reference })
+    seen.add(reference)
+    const difference = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
+    try {
+      for (const line of lines) resolveLine(line, accounts)
+    } catch (error) {
+      if (error instanceof Refusal) return error
+      throw error
+    }
+    return difference === 0n ? undefined : new Refusal('entry_not_balanced', { source: reference, difference })
+  })
+}
+
 function resolveLine(
   { account: code, role: named, openedOn, dueOn, ...line }: JournalLine,
   accounts: ReadonlyMap<string, Account>,

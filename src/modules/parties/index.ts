@@ -1,5 +1,6 @@
 export {
   customersByNumber,
+  findCustomers,
   findOrAddParties,
   type NewParty,
   type Party,

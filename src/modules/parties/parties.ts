@@ -49,13 +49,17 @@ async function partiesByNumber(tx: Tx, kind: PartyKind, numbers: string | null):
   return new Map(rows.map((party) => [party.number, party]))
 }
 
-/** The customers of these numbers, by number. Refuses `customer_unknown`. */
-export async function customersByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> {
-  const found = await partiesByNumber(
+/** Those customers of these numbers that there are, by number. */
+export const findCustomers = (tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> =>
+  partiesByNumber(
     tx,
     'customer',
-    column(numbers, (number) => number),
+    column([...new Set(numbers)], (number) => number),
   )
+
+/** The customers of these numbers, by number. Refuses `customer_unknown`. */
+export async function customersByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> {
+  const found = await findCustomers(tx, numbers)
   const missing = numbers.find((number) => !found.has(number))
   if (missing !== undefined) throw new Refusal('customer_unknown', { customer: missing })
   return found

@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site)
+  await site.post(`${company}/items`, { requests: [{ code: 'MUG', name: 'Mug' }] })
+})
+afterAll(() => site.close())
+
+type Outcome = { status: number; result?: { result: string; entryId: string }; problem?: { code: string } }
+type Each = { done: number; refused: number; results: Outcome[] }
+
+const entry = (reference: string, amount = '1.00', other = amount) => ({
+  reference,
+  date: '2024-03-01',
+  lines: [
+    { role: 'expense', amount },
+    { role: 'bank', amount: `-${other}` },
+  ],
+})
+const post = (path: string, requests: unknown[], more = {}) => site.post(`${company}/${path}`, { requests, ...more })
+const each = async (path: string, requests: unknown[], more = {}): Promise<Each> => {
+  const response = await post(`${path}?mode=each`, requests, more)
+  expect(response.status).toBe(207)
+  return (await response.json()) as Each
+}
+const codes = ({ results }: Each) => results.map(({ result, problem }) => problem?.code ?? result?.result)
+const bankAt = async (day: string): Promise<string> => {
+  const report = await site.get(`${company}/reports/trial-balance?asOf=${day}`)
+  const { rows } = (await report.json()) as { rows: { role: string; balance: { amount: string } }[] }
+  return rows.find(({ role }) => role === 'bank')?.balance.amount ?? '0.00'
+}
+
+describe('a list', () => {
+  it('is done wholly or not at all, unless it is said otherwise', async () => {
+    const before = await bankAt('2024-03-01')
+    const refused = await post('entries/bulk', [entry('A1'), entry('A2', '1.00', '2.00')])
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, 'entry_not_balanced'])
+    expect(await bankAt('2024-03-01')).toBe(before)
+    expect((await post('entries/bulk', [entry('A1'), entry('A2')])).status).toBe(201)
+  })
+
+  it('in mode each is done as far as it can be, with an answer for each', async () => {
+    const answer = await each('entries/bulk', [
+      entry('B1'),
+      entry('B2', '1.00', '2.00'),
+      {
+        ...entry('B3'),
+        lines: [
+          { account: 'none', amount: '1.00' },
+          { role: 'bank', amount: '-1.00' },
+        ],
+      },
+      {
+        ...entry('B4'),
+        lines: [
+          { role: 'receivable', customer: 'nobody', amount: '1.00' },
+          { role: 'bank', amount: '-1.00' },
+        ],
+      },
+      entry('B1'),
+      entry('A1', '5.00'),
+      {
+        ...entry('B5'),
+        lines: [
+          { role: 'receivable', amount: '1.00' },
+          { role: 'bank', amount: '-1.00' },
+        ],
+      },
+      entry('B6', '1.005'),
+      entry('B7'),
+    ])
+    expect(codes(answer)).toEqual([
+      'created',
+      'entry_not_balanced',
+      'account_unknown',
+      'customer_unknown',
+      'input_invalid',
+      'fact_posted_differently',
+      'control_account_needs_party',
+      'input_invalid',
+      'created',
+    ])
+    expect([answer.done, answer.refused]).toEqual([2, 7])
+  })
+
+  it('in mode each comes to what its items do one by one', async () => {
+    const amount = fc.constantFrom('1.00', '2.50', '0.00', '1.005')
+    const one = fc.record({ reference: fc.constantFrom('C1', 'C2', 'C3', 'C4', 'C5'), amount, other: amount })
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(one, { minLength: 1, maxLength: 8, selector: ({ reference }) => reference }),
+        async (all) => {
+          run += 1
+          const [together, alone] = [await newCompany(site), await newCompany(site)]
+          const entries = all.map(({ reference, amount, other }) => entry(`${reference}-${run}`, amount, other))
+          const answer = await site.post(`${together}/entries/bulk?mode=each`, { requests: entries })
+          const { results } = (await answer.json()) as Each
+          for (const [index, wanted] of entries.entries()) {
+            const response = await site.post(`${alone}/entries/bulk`, { requests: [wanted] })
+            expect(results[index]?.status).toBe(response.status)
+            const { code } = (await response.json()) as { code?: string }
+            expect(results[index]?.problem?.code).toBe(code)
+          }
+          const balance = async (at: string) =>
+            ((await (await site.get(`${at}/reports/trial-balance?asOf=2024-03-01`)).json()) as { rows: unknown[] }).rows
+          expect(await balance(together)).toEqual(await balance(alone))
+        },
+      ),
+      { numRuns: 15 },
+    )
+  })
+
+  it('in mode each works for every list, also where only the database knows what is refused', async () => {
+    const invoice = (number: string) => ({
+      number,
+      on: '2024-03-01',
+      customer: { number: 'Anna' },
+      lines: [{ item: 'MUG', quantity: '1', unitPrice: '10.00' }],
+    })
+    expect(codes(await each('invoices', [invoice('I1'), invoice('I2')]))).toEqual(['created', 'created'])
+    const credit = (number: string, invoice: string, lineNo = 1) => ({
+      number,
+      invoice,
+      on: '2024-03-02',
+      lines: [{ lineNo, quantity: '1' }],
+    })
+    const notes = [
+      credit('N1', 'I1'),
+      credit('N2', 'I1'),
+      credit('N3', 'none'),
+      credit('N4', 'I2', 7),
+      credit('N5', 'I2'),
+    ]
+    const [first, second, ...others] = codes(await each('credit-notes', notes))
+    expect([first, second]).toEqual(['created', 'credit_exceeds_invoice'])
+    expect(others).toEqual(['document_unknown', 'line_unknown', 'created'])
+  })
+})
+
+describe('the keys of a list', () => {
+  it('answer each item again, also in another list, and do nothing twice', async () => {
+    const bad = entry('D2', '1.00', '9.00')
+    const first = await each('entries/bulk', [entry('D1'), bad, entry('D3')], { idempotencyKeys: ['d1', 'd2', null] })
+    expect(codes(first)).toEqual(['created', 'entry_not_balanced', 'created'])
+    const before = await bankAt('2024-03-01')
+    const again = await each('entries/bulk', [bad, entry('D1'), entry('D4')], { idempotencyKeys: ['d2', 'd1', 'd4'] })
+    expect(codes(again)).toEqual(['entry_not_balanced', 'created', 'created'])
+    expect(again.results[1]).toEqual(first.results[0])
+    expect(Number(await bankAt('2024-03-01'))).toBe(Number(before) - 1)
+  })
+
+  it('are of one item: with another, or twice in a list, they are refused', async () => {
+    const reused = await post('entries/bulk?mode=each', [entry('E1')], { idempotencyKeys: ['d1'] })
+    expect([reused.status, ((await reused.json()) as { code: string }).code]).toEqual([422, 'idempotency_key_reused'])
+    const twice = await post('entries/bulk?mode=each', [entry('E1'), entry('E2')], { idempotencyKeys: ['e', 'e'] })
+    expect(twice.status).toBe(422)
+  })
+
+  it('are as many as the items, and go with mode each', async () => {
+    expect((await post('entries/bulk?mode=each', [entry('F1')], { idempotencyKeys: ['f', 'g'] })).status).toBe(400)
+    expect((await post('entries/bulk', [entry('F1')], { idempotencyKeys: ['f'] })).status).toBe(400)
+  })
+
+  it('let one of two lists that come at once do the work, and the other find its answer', async () => {
+    const both = await Promise.all(
+      ['g1', 'g2'].map(() => each('entries/bulk', [entry('G1'), entry('G2')], { idempotencyKeys: ['g1', 'g2'] })),
+    )
+    expect(both.map(codes)).toEqual([
+      ['created', 'created'],
+      ['created', 'created'],
+    ])
+    expect(both[0]?.results).toEqual(both[1]?.results)
+  })
+})
+
+describe('the size of a list', () => {
+  it('goes to 10,000, and its body beyond that of other requests', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ ...entry(`H${index}`), description: 'x'.repeat(500) }))
+    const response = await post('entries/bulk', many)
+    expect(response.status).toBe(201)
+    expect(((await response.json()) as { results: unknown[] }).results).toHaveLength(10_000)
+    expect((await post('entries/bulk', [...many, entry('H')])).status).toBe(400)
+    const account = { code: '1', name: 'x'.repeat(5 * 1024 * 1024), class: 'asset' }
+    expect((await site.post(`${company}/accounts`, account)).status).toBe(413)
+    expect((await site.post(`${company}/entries/bulk`, { requests: 'x'.repeat(33 * 1024 * 1024) })).status).toBe(413)
+  })
+})
