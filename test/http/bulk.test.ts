@@ -139,7 +139,7 @@ describe('a list', () => {
     ]
     const [first, second, ...others] = codes(await each('credit-notes', notes))
     expect([first, second]).toEqual(['created', 'credit_exceeds_invoice'])
-    expect(others).toEqual(['document_unknown', 'line_unknown', 'created'])
+    expect(others).toEqual(['document_unknown', 'document_unknown', 'created'])
   })
 })
 

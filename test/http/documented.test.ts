@@ -32,7 +32,7 @@ test('every route says what it does, what it takes, what it answers and how it d
     expect(summary, name).toBeTruthy()
     expect(tags, name).toHaveLength(1)
     const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'))
-    expect(answers, name).toHaveLength(1)
+    expect(answers.length, name).toBeGreaterThan(0)
     for (const [, { content }] of answers) {
       for (const { schema } of Object.values(content ?? { none: {} })) expect(schema, name).toBeTruthy()
     }
