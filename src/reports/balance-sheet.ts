@@ -1,15 +1,21 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
-import { type Comparison, comparedDay, monthsOf } from './periods.ts'
+import type { Comparison } from './comparison.ts'
+import { explainAccount } from './explain.ts'
+import { comparedDays, monthsOf, quartersOf } from './periods.ts'
+import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyIn, type Report, type Table } from './report.ts'
 import { layOut, loadGroups, type StatementPart } from './statement.ts'
-import { type StatementRow, statementRows, statementTable } from './statement-rows.ts'
+import { type StatementRow, type StatementShape, statementRows, statementTable } from './statement-rows.ts'
 import { type AccountMovement, accountBalances } from './stored-balances.ts'
+
+export const balanceSheetBreakdowns = ['month', 'quarter'] as const
+export type BalanceSheetBreakdown = (typeof balanceSheetBreakdowns)[number]
 
 export type BalanceSheetParameters = {
   asOf: AccountingDate
-  /** Shows the end of every month from this one's to the day of the report. */
-  byMonthFrom?: AccountingDate
+  /** Shows the end of every month or quarter from the one of `from` to the day of the report. */
+  by?: { period: BalanceSheetBreakdown; from: AccountingDate }
   compare?: Comparison
 }
 
@@ -17,22 +23,20 @@ export type BalanceSheet = Report<StatementRow> & {
   asOf: AccountingDate
   /** The days whose balances a row carries as `periods`. */
   periods?: AccountingDate[]
-  /** The day whose balances a row carries as `comparison`. */
+  /** The days whose balances a row carries as `comparisons`, the nearest first, and that one, whose balance is also `comparison`. */
   comparedWith?: AccountingDate
+  comparedPeriods?: AccountingDate[]
 }
 
 /**
  * What the company owns and owes at the end of a day, grouped by the chart's headings. Assets, liabilities and equity are all positive. The
  * result that no closing has moved to retained earnings yet is a line of equity, so that both sides are equal on every day.
  */
-export async function balanceSheet(
-  tx: Tx,
-  { asOf, byMonthFrom, compare }: BalanceSheetParameters,
-): Promise<BalanceSheet> {
+export async function balanceSheet(tx: Tx, { asOf, by, compare }: BalanceSheetParameters): Promise<BalanceSheet> {
   const heading = await companyHeading(tx)
-  const periods = byMonthFrom === undefined ? undefined : monthsOf({ from: byMonthFrom, to: asOf }).map(({ to }) => to)
-  const comparedWith = compare === undefined ? undefined : comparedDay(asOf, compare)
-  const days = [...(periods ?? [asOf]), ...(comparedWith === undefined ? [] : [comparedWith])]
+  const periods = by === undefined ? undefined : await endsOf(tx, by, asOf)
+  const compared = compare === undefined ? [] : comparedDays(asOf, compare)
+  const days = [...(periods ?? [asOf]), ...compared]
   const accounts = await accountBalances(tx, days)
   const lines = layOut(
     partsWith(currentResult(accounts, days.length)),
@@ -40,15 +44,29 @@ export async function balanceSheet(
     await loadGroups(tx),
     days.length,
   )
-  const shape = { periods: periods?.length ?? 0, compared: comparedWith !== undefined }
+  const shape: StatementShape = { split: periods && 'periods', compared: compared.length }
   return {
     report: 'balance-sheet',
     ...heading,
     asOf,
     ...(periods === undefined ? {} : { periods }),
-    ...(comparedWith === undefined ? {} : { comparedWith }),
-    rows: statementRows(lines, shape, (amounts) => amounts.at(-1) ?? 0n, moneyIn(heading.currency)),
+    ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
+    rows: statementRows(lines, {
+      shape,
+      amountOf: (amounts) => amounts.at(-1) ?? 0n,
+      money: moneyIn(heading.currency),
+      explain: (account) => explainAccount(tx, { account, to: asOf }),
+    }),
   }
+}
+
+async function endsOf(
+  tx: Tx,
+  { period, from }: NonNullable<BalanceSheetParameters['by']>,
+  to: AccountingDate,
+): Promise<AccountingDate[]> {
+  const ranges = period === 'month' ? monthsOf({ from, to }) : quartersOf({ from, to }, await fiscalYearStart(tx))
+  return ranges.map((range) => range.to)
 }
 
 const isOnSheet = ({ class: accountClass }: AccountMovement): boolean =>
@@ -84,4 +102,8 @@ const partsWith = (amounts: bigint[]): StatementPart[] => [
 
 // With periods the last of them is the day of the report, so its column stands for the amount as well.
 export const balanceSheetTable = (report: BalanceSheet): Table =>
-  statementTable(report, (report.periods ?? []).slice(0, -1), report.comparedWith, report.asOf)
+  statementTable(report, {
+    split: (report.periods ?? []).slice(0, -1),
+    amount: report.asOf,
+    compared: report.comparedPeriods ?? [],
+  })

@@ -1,7 +1,8 @@
 import { type AccountingDate, accountingDate } from '../kernel/accounting-date.ts'
 import { agedReceivables, agedReceivablesTable } from './aged-receivables.ts'
-import { balanceSheet, balanceSheetTable } from './balance-sheet.ts'
+import { balanceSheet, balanceSheetBreakdowns, balanceSheetTable } from './balance-sheet.ts'
 import { chartOfAccounts, chartOfAccountsTable } from './chart-of-accounts.ts'
+import { compareParameter, readComparison } from './comparison.ts'
 import { defineReport, type ReportDefinition } from './definition.ts'
 import { generalLedger, generalLedgerTable } from './general-ledger.ts'
 import { journal, journalTable } from './journal.ts'
@@ -17,8 +18,7 @@ import {
   readLimit,
   readRange,
 } from './parameters.ts'
-import { comparisons } from './periods.ts'
-import { profitAndLoss, profitAndLossTable } from './profit-and-loss.ts'
+import { profitAndLoss, profitAndLossBreakdowns, profitAndLossTable } from './profit-and-loss.ts'
 import { sales, salesDimensions, salesTable } from './sales.ts'
 import { trialBalance, trialBalanceTable } from './trial-balance.ts'
 
@@ -28,13 +28,6 @@ export { type ExportFormat, exportFormats, exportJournal } from './export/index.
 export type { Parameter, Parameters, RawParameters } from './parameters.ts'
 export { type RenderFormat, renderFormats, renderReport, renderTable } from './render/index.ts'
 export type { Cell, Column, Report, Table } from './report.ts'
-
-const byMonthParameter = { kind: 'choice', choices: ['month'], description: 'A column for each month.' } as const
-const compareParameter = {
-  kind: 'choice',
-  choices: comparisons,
-  description: 'A column beside it: the period before, or the same a year before.',
-} as const
 
 const firstOfYear = (day: AccountingDate): AccountingDate => accountingDate(`${day.slice(0, 4)}-01-01`)
 
@@ -48,11 +41,15 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
   }),
   'profit-and-loss': defineReport({
     title: 'Profit and loss',
-    parameters: { ...rangeParameters, by: byMonthParameter, compare: compareParameter },
+    parameters: {
+      ...rangeParameters,
+      by: { kind: 'choice', choices: profitAndLossBreakdowns, description: 'A column for each, and their total.' },
+      compare: compareParameter,
+    },
     run: async (tx, raw) => {
-      const byMonth = readChoice(raw, 'by', ['month']) !== undefined
-      const range = await readRange(tx, raw, { byMonth })
-      return await profitAndLoss(tx, { ...range, byMonth, compare: readChoice(raw, 'compare', comparisons) })
+      const by = readChoice(raw, 'by', profitAndLossBreakdowns)
+      const range = await readRange(tx, raw, { byPeriod: by === 'month' || by === 'quarter' })
+      return await profitAndLoss(tx, { ...range, by, compare: readComparison(raw) })
     },
     table: profitAndLossTable,
   }),
@@ -60,16 +57,16 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
     title: 'Balance sheet',
     parameters: {
       asOf: asOfParameter,
-      by: { ...byMonthParameter, description: 'A column for the end of each month.' },
-      from: { kind: 'date', description: 'With `by`, the first month; without it, the first of the calendar year.' },
+      by: { kind: 'choice', choices: balanceSheetBreakdowns, description: 'A column for the end of each.' },
+      from: { kind: 'date', description: 'With `by`, the first period; without it, the first of the calendar year.' },
       compare: compareParameter,
     },
     run: async (tx, raw) => {
       const asOf = await readAsOf(tx, raw)
-      const byMonth = readChoice(raw, 'by', ['month']) !== undefined
+      const period = readChoice(raw, 'by', balanceSheetBreakdowns)
       const from = readDay(raw, 'from') ?? firstOfYear(asOf)
-      const compare = readChoice(raw, 'compare', comparisons)
-      return await balanceSheet(tx, { asOf, byMonthFrom: byMonth ? from : undefined, compare })
+      const by = period === undefined ? undefined : { period, from }
+      return await balanceSheet(tx, { asOf, by, compare: readComparison(raw) })
     },
     table: balanceSheetTable,
   }),
@@ -112,9 +109,12 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
     parameters: {
       ...rangeParameters,
       by: { kind: 'choice', choices: salesDimensions, description: 'What sales are told apart by; without it, month.' },
+      compare: compareParameter,
     },
-    run: async (tx, raw) =>
-      sales(tx, { ...(await readRange(tx, raw)), by: readChoice(raw, 'by', salesDimensions) ?? 'month' }),
+    run: async (tx, raw) => {
+      const by = readChoice(raw, 'by', salesDimensions) ?? 'month'
+      return await sales(tx, { ...(await readRange(tx, raw)), by, compare: readComparison(raw) })
+    },
     table: salesTable,
   }),
   'chart-of-accounts': defineReport({

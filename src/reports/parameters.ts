@@ -94,18 +94,18 @@ export async function readAsOf(tx: Tx, raw: RawParameters): Promise<AccountingDa
 }
 
 /**
- * The range of a report: without days it covers the books from their first day until today, or, by month, until the last month that has an
+ * The range of a report: without days it covers the books from their first day until today, or, by period, until the last month that has an
  * entry, so that no empty columns follow. Refuses `input_invalid`.
  */
 export async function readRange(
   tx: Tx,
   raw: RawParameters,
-  { byMonth = false } = {},
+  { byPeriod = false } = {},
 ): Promise<{ from: AccountingDate; to: AccountingDate }> {
   const given = { from: readDay(raw, 'from'), to: readDay(raw, 'to') }
   const days = given.from === undefined || given.to === undefined ? await daysOfBooks(tx) : undefined
   const now = today(days?.timeZone ?? 'UTC')
-  const lastMonth = byMonth && given.from === undefined && days?.last ? endOfMonth(days.last) : undefined
+  const lastMonth = byPeriod && given.from === undefined && days?.last ? endOfMonth(days.last) : undefined
   const isOver = lastMonth !== undefined && lastMonth < now
   const to = given.to ?? (isOver ? lastMonth : now)
   const from = given.from ?? (days?.first && days.first < to ? days.first : to)

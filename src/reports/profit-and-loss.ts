@@ -1,20 +1,31 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
-import type { Tx } from '../kernel/database.ts'
-import { type Comparison, comparedRange, monthsOf, type Range } from './periods.ts'
+import { only, type Tx } from '../kernel/database.ts'
+import { breakDown, type LineDimension, lineDimensions, type Part } from './breakdown.ts'
+import type { Comparison } from './comparison.ts'
+import { explainAccount } from './explain.ts'
+import { comparedRanges, monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
 import { companyHeading, moneyIn, type Report, type Table } from './report.ts'
 import { layOut, loadGroups, type StatementPart } from './statement.ts'
-import { type StatementRow, statementRows, statementTable } from './statement-rows.ts'
-import { accountMovements } from './stored-balances.ts'
+import { type StatementRow, type StatementShape, statementRows, statementTable } from './statement-rows.ts'
+import { type AccountMovement, accountMovements } from './stored-balances.ts'
 
-export type ProfitAndLossParameters = Range & { byMonth?: boolean; compare?: Comparison }
+/** What profit and loss can be split into, side by side. */
+export const profitAndLossBreakdowns = ['month', 'quarter', ...lineDimensions] as const
+export type ProfitAndLossBreakdown = (typeof profitAndLossBreakdowns)[number]
+
+export type ProfitAndLossParameters = Range & { by?: ProfitAndLossBreakdown; compare?: Comparison }
 
 export type ProfitAndLoss = Report<StatementRow> & {
   from: AccountingDate
   to: AccountingDate
-  /** The months whose amounts a row carries as `periods`. */
+  by?: ProfitAndLossBreakdown
+  /** The months or quarters whose amounts a row carries as `periods`. */
   periods?: Range[]
-  /** The range whose amounts a row carries as `comparison`. */
+  /** The channels, item groups or countries whose amounts a row carries as `parts`; the last, with key null, is of lines that name none. */
+  parts?: Part[]
+  /** The ranges whose amounts a row carries as `comparisons`, the nearest first, and that one, whose amount is also `comparison`. */
   comparedWith?: Range
+  comparedPeriods?: Range[]
 }
 
 const parts: readonly StatementPart[] = [
@@ -35,31 +46,59 @@ const parts: readonly StatementPart[] = [
  * positive, results are positive when they are profits. Entries that close a year are left out: they move a result, and make none.
  */
 export async function profitAndLoss(tx: Tx, parameters: ProfitAndLossParameters): Promise<ProfitAndLoss> {
-  const { from, to, byMonth = false, compare } = parameters
+  const { from, to, by, compare } = parameters
   const heading = await companyHeading(tx)
-  const periods = byMonth ? monthsOf({ from, to }) : [{ from, to }]
-  const comparedWith = compare === undefined ? undefined : comparedRange({ from, to }, compare)
-  const ranges = comparedWith === undefined ? periods : [...periods, comparedWith]
-  const accounts = (await accountMovements(tx, ranges, { withoutYearClosings: true })).filter(
-    (account) => account.class === 'income' || account.class === 'expense',
-  )
-  const lines = layOut(parts, accounts, await loadGroups(tx), ranges.length)
-  const shape = { periods: byMonth ? periods.length : 0, compared: comparedWith !== undefined }
-  const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
+  const periods = await periodsOf(tx, parameters)
+  const compared = compare === undefined ? [] : comparedRanges({ from, to }, compare)
+  const stored = await resultAccounts(tx, [...(periods ?? [{ from, to }]), ...compared])
+  const split = isLineDimension(by) ? await breakDown(tx, { from, to }, by, stored) : undefined
+  const columns = (split?.parts.length ?? periods?.length ?? 1) + compared.length
+  const lines = layOut(parts, split?.accounts ?? stored, await loadGroups(tx), columns)
+  const shape: StatementShape = { split: split ? 'parts' : periods && 'periods', compared: compared.length }
   return {
     report: 'profit-and-loss',
     ...heading,
     from,
     to,
-    ...(byMonth ? { periods } : {}),
-    ...(comparedWith === undefined ? {} : { comparedWith }),
-    rows: statementRows(lines, shape, sumOf, moneyIn(heading.currency)),
+    ...(by === undefined ? {} : { by }),
+    ...(periods === undefined ? {} : { periods }),
+    ...(split === undefined ? {} : { parts: split.parts }),
+    ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
+    rows: statementRows(lines, {
+      shape,
+      amountOf: (amounts) => amounts.reduce((sum, amount) => sum + amount, 0n),
+      money: moneyIn(heading.currency),
+      explain: (account) => explainAccount(tx, { account, from, to }),
+    }),
   }
 }
 
-export const profitAndLossTable = (report: ProfitAndLoss): Table =>
-  statementTable(
-    report,
-    (report.periods ?? []).map(({ from }) => from.slice(0, 7)),
-    report.comparedWith && `${report.comparedWith.from} to ${report.comparedWith.to}`,
+/** What moved on the accounts of income and expense in each of the ranges, year closings left out. */
+export const resultAccounts = async (tx: Tx, ranges: readonly Range[]): Promise<AccountMovement[]> =>
+  (await accountMovements(tx, ranges, { withoutYearClosings: true })).filter(
+    (account) => account.class === 'income' || account.class === 'expense',
   )
+
+const isLineDimension = (by: ProfitAndLossBreakdown | undefined): by is LineDimension =>
+  lineDimensions.some((dimension) => dimension === by)
+
+async function periodsOf(tx: Tx, { from, to, by }: ProfitAndLossParameters): Promise<Range[] | undefined> {
+  if (by === 'month') return monthsOf({ from, to })
+  return by === 'quarter' ? quartersOf({ from, to }, await fiscalYearStart(tx)) : undefined
+}
+
+/** The number of the month with which the company's fiscal year starts. */
+export async function fiscalYearStart(tx: Tx): Promise<number> {
+  return only(
+    await tx.query<{ month: number }>('select fiscal_year_start_month as month from company where id = $1', [
+      tx.companyId,
+    ]),
+  ).month
+}
+
+export const profitAndLossTable = (report: ProfitAndLoss): Table =>
+  statementTable(report, {
+    split: report.parts?.map(({ name }) => name) ?? (report.periods ?? []).map(titleOfRange),
+    amount: report.by === undefined ? 'Amount' : 'Total',
+    compared: (report.comparedPeriods ?? []).map(titleOfRange),
+  })

@@ -22,6 +22,9 @@ export type Report<Row = Readonly<Record<string, unknown>>> = {
 /** A column of a report's table. */
 export type Column = { readonly key: string; readonly title: string; readonly kind: 'text' | 'number' | 'money' }
 
+/** The key under which a row of a table says that it is a `total` or a `result`, so that a page can set it off. No column shows it. */
+export const emphasisKey = 'emphasis'
+
 /** A report laid out flat, for terminals and spreadsheets. */
 export type Table = { readonly columns: readonly Column[]; readonly rows: readonly Readonly<Record<string, Cell>>[] }
 

@@ -1,5 +1,6 @@
 import type { MoneyJson } from '../kernel/money.ts'
-import { type Cell, type Column, moneyColumn, type Table, textColumn } from './report.ts'
+import { type ComparedAmount, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
+import { type Cell, type Column, emphasisKey, moneyColumn, type Table, textColumn } from './report.ts'
 import type { StatementLine } from './statement.ts'
 
 export type StatementRow = {
@@ -11,55 +12,82 @@ export type StatementRow = {
   amount: MoneyJson
   /** One for each of the report's periods, where it has any. */
   periods?: MoneyJson[]
-  /** The amount of what the report is compared with. */
+  /** One for each of the report's parts, where it has any; they sum to the amount. */
+  parts?: MoneyJson[]
+  /** The amount of the nearest period that the report is compared with, by how much this one is more, and that in percent. */
   comparison?: MoneyJson
+  difference?: MoneyJson
+  percent?: string | null
+  /** The same for every period that the report is compared with, the nearest first. */
+  comparisons?: ComparedAmount[]
+  /** Where the lines behind the amount are read: a path of the API. Absent on totals and results. */
+  explain?: string
 }
 
-/**
- * Lines as rows: the first columns are the periods, the last one the comparison where there is one. `amountOf` says what the periods come to:
- * their sum where they follow each other, the last where each is cumulative.
- */
+/** What the columns of a statement's lines are: first the amount or what it is split into, last what it is compared with. */
+export type StatementShape = { split: 'periods' | 'parts' | undefined; compared: number }
+
+type RowOptions = {
+  shape: StatementShape
+  /** What the split columns come to: their sum where they stand beside each other, the last where each is cumulative. */
+  amountOf: (amounts: readonly bigint[]) => bigint
+  money: (minor: bigint) => MoneyJson
+  explain: (accountCode: string) => string
+}
+
 export const statementRows = (
   lines: readonly StatementLine[],
-  shape: { periods: number; compared: boolean },
-  amountOf: (amounts: readonly bigint[]) => bigint,
-  money: (minor: bigint) => MoneyJson,
+  { shape, amountOf, money, explain }: RowOptions,
 ): StatementRow[] =>
   lines.map(({ amounts, ...line }) => {
-    const periods = shape.compared ? amounts.slice(0, -1) : amounts
+    const own = amounts.slice(0, amounts.length - shape.compared)
+    const amount = amountOf(own)
+    const compared = amounts.slice(own.length).map((before) => comparedAmount(amount, before, money))
+    const [nearest] = compared
     return {
       ...line,
-      amount: money(amountOf(periods)),
-      ...(shape.periods > 0 ? { periods: periods.map(money) } : {}),
-      ...(shape.compared ? { comparison: money(amounts.at(-1) ?? 0n) } : {}),
+      amount: money(amount),
+      ...(shape.split === undefined ? {} : { [shape.split]: own.map(money) }),
+      ...(nearest === undefined
+        ? {}
+        : {
+            comparison: nearest.amount,
+            difference: nearest.difference,
+            percent: nearest.percent,
+            comparisons: compared,
+          }),
+      ...(line.kind === 'account' ? { explain: explain(line.code) } : {}),
     }
   })
 
-/** A statement laid out flat: a column for each period by its title, indented by level. */
-export function statementTable(
-  { rows }: { rows: readonly StatementRow[] },
-  periodTitles: readonly string[],
-  comparedWith?: string,
-  amountTitle = periodTitles.length > 0 ? 'Total' : 'Amount',
-): Table {
+type TableTitles = {
+  /** Of the periods or parts that are shown as columns; fewer than the row has where the last stands for the amount. */
+  split: readonly string[]
+  amount: string
+  compared: readonly string[]
+}
+
+/** A statement laid out flat: a column for each period or part by its title, then the amount, then what it is compared with. */
+export function statementTable({ rows }: { rows: readonly StatementRow[] }, titles: TableTitles): Table {
   const columns: Column[] = [
     textColumn('code', 'Code'),
     textColumn('name', 'Name'),
-    ...periodTitles.map((title, index) => moneyColumn(`period${index}`, title)),
-    moneyColumn('amount', amountTitle),
-    ...(comparedWith === undefined ? [] : [moneyColumn('comparison', comparedWith)]),
+    ...titles.split.map((title, index) => moneyColumn(`period${index}`, title)),
+    moneyColumn('amount', titles.amount),
+    ...comparedColumns(titles.compared),
   ]
   return {
     columns,
-    rows: rows.map(({ periods, kind, code, name, level, amount, comparison }) => {
-      const row: Record<string, Cell> = {
+    rows: rows.map((row) => {
+      const { kind, code, name, level, amount, periods, parts, comparisons = [] } = row
+      const cells: Record<string, Cell> = {
         code: kind === 'account' ? code : '',
         name: `${'  '.repeat(level)}${name}`,
         amount,
-        comparison: comparison ?? null,
+        [emphasisKey]: kind === 'account' ? null : kind,
       }
-      for (const [index, money] of (periods ?? []).entries()) row[`period${index}`] = money
-      return row
+      for (const [index, money] of (periods ?? parts ?? []).entries()) cells[`period${index}`] = money
+      return { ...cells, ...comparedCells(comparisons) }
     }),
   }
 }

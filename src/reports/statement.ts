@@ -105,7 +105,7 @@ function treeOf(groups: readonly Group[], accounts: readonly AccountMovement[], 
     }
     return fallback
   }
-  for (const account of accounts) {
+  for (const account of [...accounts].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     const code = place(account)
     tree.accounts.set(code, [...(tree.accounts.get(code) ?? []), account])
   }

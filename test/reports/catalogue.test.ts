@@ -51,15 +51,15 @@ test.each([
   ['trial-balance', { asOf: '2011-02-30' }, 'a day such as 2011-01-31'],
   ['trial-balance', { asof: '2011-02-01' }, 'one of: asOf'],
   ['profit-and-loss', { from: '2011-02-01', to: '2011-01-01' }, 'a day not after 2011-01-01'],
-  ['profit-and-loss', { by: 'week' }, 'one of: month'],
+  ['profit-and-loss', { by: 'week' }, 'one of: month, quarter, channel, item-group, country'],
   ['profit-and-loss', { by: 'month', from: '1990-01-01', to: '2011-01-01' }, 'at most 60 months'],
-  ['profit-and-loss', { compare: 'next' }, 'one of: previous-period, previous-year'],
+  ['profit-and-loss', { compare: 'next' }, 'previous-period, previous-year, or a number of periods from 1 to 24'],
   ['general-ledger', {}, 'a value'],
   ['general-ledger', { account: '1200', limit: '0' }, 'a whole number from 1 to 1000'],
   ['general-ledger', { account: '1200', limit: '1e2' }, 'a whole number from 1 to 1000'],
   ['journal', { cursor: '2011-01-01' }, 'what the page before gave as next'],
   ['aged-receivables', { items: 'yes' }, 'one of: true, false'],
-  ['sales', { by: 'colour' }, 'one of: item, customer, country, month'],
+  ['sales', { by: 'colour' }, 'one of: item, item-group, customer, channel, country, month, quarter'],
 ] as const)('%s refuses %o', async (name, raw, expected) => {
   await expect(run(name, raw)).rejects.toMatchObject({ code: 'input_invalid', detail: { expected } })
 })
@@ -106,4 +106,21 @@ test('a cell cannot break a line of a table, nor a field of a CSV', () => {
       'csv',
     ),
   ).toBe('name\n"a ""b"",\nc"\n')
+})
+
+test('a text that a spreadsheet would take for a formula is one no more, and numbers stay numbers', () => {
+  const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '  =1', '1=1', 'a-b', '']
+  const table = {
+    columns: [
+      { key: 'name', title: 'Name', kind: 'text' as const },
+      { key: 'net', title: 'Net', kind: 'money' as const },
+      { key: 'percent', title: '%', kind: 'number' as const },
+    ],
+    rows: texts.map((name) => ({ name, net: { amount: '-1.00', currency: 'GBP' }, percent: '-2.5' })),
+  }
+  const report = { report: 'x', company: '1', currency: 'GBP', rows: [] }
+  const csv = renderReport({ ...definition('trial-balance'), table: () => table }, report, 'csv')
+  expect(csv.split('\n').slice(1, -1)).toEqual(
+    ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'  =1", '1=1', 'a-b', ''].map((name) => `${name},-1.00,-2.5`),
+  )
 })

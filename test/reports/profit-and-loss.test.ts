@@ -82,7 +82,7 @@ test('any range counts its own days and no others', async () => {
 })
 
 test('by month, and beside the period or the year before', async () => {
-  const months = await profits({ from: '2011-01-15', to: '2011-03-31', byMonth: true })
+  const months = await profits({ from: '2011-01-15', to: '2011-03-31', by: 'month' })
   expect(months.periods).toEqual([
     { from: '2011-01-15', to: '2011-01-31' },
     { from: '2011-02-01', to: '2011-02-28' },
@@ -145,7 +145,11 @@ test('the balance sheet balances on every day, with the result so far as a line 
 
 test('the balance sheet of several month ends is each of their balance sheets', async () => {
   const report = await books.read((tx) =>
-    balanceSheet(tx, { asOf: day('2011-03-15'), byMonthFrom: day('2010-12-01'), compare: 'previous-year' }),
+    balanceSheet(tx, {
+      asOf: day('2011-03-15'),
+      by: { period: 'month', from: day('2010-12-01') },
+      compare: 'previous-year',
+    }),
   )
   expect(report.periods).toEqual(['2010-12-31', '2011-01-31', '2011-02-28', '2011-03-15'])
   expect(report.comparedWith).toBe('2010-03-15')

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
+import { neutralised } from '../render/csv.ts'
 import {
   type ExportedAccount,
   type ExportedEntry,
@@ -35,6 +36,8 @@ const head = [
   'tax_point',
   'tax_base',
 ] as const
+
+const amounts: ReadonlySet<string> = new Set(['amount', 'currency_amount', 'tax_base'])
 
 /** The whole journal as CSV in chunks: one row a line, debit positive, with what belongs to its entry on each. */
 export async function* exportCsv(tx: Tx): AsyncGenerator<string> {
@@ -80,5 +83,5 @@ function row(
     tax_point: line.taxPoint,
     tax_base: line.taxBaseMinor === null ? null : formatMinor(line.taxBaseMinor, baseCurrency),
   }
-  return head.map((name) => values[name])
+  return head.map((name) => (amounts.has(name) ? values[name] : neutralised(values[name] ?? '')))
 }
