@@ -1,8 +1,9 @@
 import { type ExitCode, UsageError, type Workplace } from './cli/command.ts'
 import { findCommand, usageOf } from './cli/commands.ts'
 import { failureOf } from './cli/failure.ts'
+import { operator } from './cli/operator.ts'
 import { terminalOf } from './cli/terminal.ts'
-import { openDatabase } from './kernel/database.ts'
+import { actingAs, openDatabase } from './kernel/database.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
 import { migrate } from './kernel/migrate.ts'
 import { version } from './kernel/version.ts'
@@ -36,7 +37,7 @@ async function withDatabase(job: (workplace: Workplace) => Promise<ExitCode>): P
   const server = await openDatabaseServer({ log: terminal.note })
   try {
     await migrate(server.url)
-    const database = openDatabase({ url: server.url, appUrl: process.env.DATABASE_APP_URL })
+    const database = actingAs(openDatabase({ url: server.url, appUrl: process.env.DATABASE_APP_URL }), operator())
     try {
       return await job({ database, terminal })
     } finally {

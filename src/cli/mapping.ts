@@ -6,7 +6,6 @@ import {
   mappingRuleById,
 } from '../posting/mapping-by-code.ts'
 import { type Command, UsageError } from './command.ts'
-import { operator } from './operator.ts'
 import { table } from './table.ts'
 import { exactly, neededCompany, optionalDay, readWords } from './words.ts'
 
@@ -62,7 +61,7 @@ export const mappingAdd: Command = (words) => {
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
     const added = await inCompany(database, companyId, async (tx) => {
-      const [id] = await addMappingRulesByCode(tx, [rule], operator())
+      const [id] = await addMappingRulesByCode(tx, [rule], tx.actor)
       return await mappingRuleById(tx, id as bigint, role)
     })
     if (values.json) await terminal.json(added)

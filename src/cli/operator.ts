@@ -1,10 +1,14 @@
 import { userInfo } from 'node:os'
 
-/** Who gives the command: the name of the operating system's user, for the records of decisions. */
+/** Who gives the command, as an actor: the operating system's user, who owns the installation. */
 export function operator(): string {
+  return `operator:${systemUser().replace(/[^\w.@+-]/g, '_')}`
+}
+
+function systemUser(): string {
   try {
     return userInfo().username
   } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}` // a user without an entry in the system's list
+    return String(process.getuid?.() ?? 'unknown') // a user without an entry in the system's list
   }
 }

@@ -2,7 +2,6 @@ import { inCompany, inCompanyAsOwner, requireCompany } from '../kernel/database.
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import type { Command } from './command.ts'
-import { operator } from './operator.ts'
 import { exactly, month, neededCompany, readWords } from './words.ts'
 
 function decisionIn(words: readonly string[]) {
@@ -12,7 +11,7 @@ function decisionIn(words: readonly string[]) {
     json: { type: 'boolean' },
   })
   const [name] = exactly(positionals, ['the month, such as 2011-01']) as [string]
-  const decision = { month: month(name), reason: values.reason ?? '', decidedBy: operator() }
+  const decision = { month: month(name), reason: values.reason ?? '' }
   return { name, decision, company: neededCompany(values.company), json: values.json === true }
 }
 
@@ -21,7 +20,7 @@ export const periodClose: Command = (words) => {
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
     await inCompanyAsOwner(database, companyId, sealEntries)
-    const state = await inCompany(database, companyId, (tx) => closePeriod(tx, decision))
+    const state = await inCompany(database, companyId, (tx) => closePeriod(tx, { ...decision, decidedBy: tx.actor }))
     if (json) await terminal.json(state)
     else await terminal.line(`${name} is closed.`)
     return 0
@@ -32,7 +31,7 @@ export const periodReopen: Command = (words) => {
   const { name, decision, company, json } = decisionIn(words)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const state = await inCompany(database, companyId, (tx) => reopenPeriod(tx, decision))
+    const state = await inCompany(database, companyId, (tx) => reopenPeriod(tx, { ...decision, decidedBy: tx.actor }))
     if (json) await terminal.json(state)
     else await terminal.line(`${name} is open again.`)
     return 0

@@ -59,6 +59,7 @@ export const Import = z
     entries: count,
     result: ImportResult.nullable(),
     message: z.string().meta({ description: 'What went wrong, of an import that failed.' }),
+    requestedBy: z.string().meta({ description: 'Who asked for it, in whose name it runs.' }),
     requestedAt: z.string(),
     finishedAt: z.string().nullable(),
   })

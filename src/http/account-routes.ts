@@ -20,6 +20,7 @@ export const accountRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/accounts',
       tags: ['Accounts'],
+      permission: 'company.read',
       summary: 'List the chart of accounts',
       request: { params: companyParams },
       responses: { 200: json(rowsOf(Account), 'The accounts, in order of code.') },
@@ -34,6 +35,7 @@ export const accountRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/accounts',
       tags: ['Accounts'],
+      permission: 'settings.write',
       summary: 'Add an account',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewAccount) },
       responses: { 201: json(Account, 'The account.') },
@@ -50,6 +52,7 @@ export const accountRoutes = newApi()
       method: 'patch',
       path: '/companies/{companyId}/accounts/{code}',
       tags: ['Accounts'],
+      permission: 'settings.write',
       summary: 'Rename, regroup or end an account',
       request: {
         params: companyParams.extend({ code: z.string() }),

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { Id, Problem } from '../contracts/basic.ts'
+import type { RoutePermission } from '../contracts/permissions.ts'
 import { InvalidRequest } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -48,6 +49,15 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true,
 })
 
-/** A route with the problems that every route may answer with. */
-export const route = <const Config extends RouteConfig>(config: Config) =>
-  createRoute({ ...config, responses: { ...config.responses, ...problems } } as Config)
+/**
+ * A route with the problems that every route may answer with. It names what it asks of whoever calls it, which stands in the API document
+ * as `x-permission`.
+ */
+export const route = <const Config extends RouteConfig & { permission: RoutePermission }>(config: Config) => {
+  const { permission, ...documented } = config
+  return createRoute({
+    ...documented,
+    'x-permission': permission,
+    responses: { ...documented.responses, ...problems },
+  } as unknown as Config)
+}

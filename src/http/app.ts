@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import type { Problem } from '../contracts/basic.ts'
-import { requireCompany } from '../kernel/database.ts'
+import { actingAs, requireCompany } from '../kernel/database.ts'
 import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
@@ -43,7 +43,8 @@ const base = '/api/v1'
 
 /** The whole site: the API with its documentation, and the pages. */
 export function createApp(parts: Omit<Workplace, 'proofs'>) {
-  const workplace: Workplace = { ...parts, proofs: new Proofs() }
+  const database = actingAs(parts.database, 'operator:http')
+  const workplace: Workplace = { ...parts, database, proofs: new Proofs() }
   const app = newApi()
   app.onError((error, c) => answer(c, problemOf(error, workplace.log)))
   app.notFound((c) => answer(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
@@ -74,6 +75,7 @@ const healthRoute = route({
   method: 'get',
   path: '/healthz',
   tags: ['Service'],
+  permission: 'public',
   summary: 'Tell whether the service runs',
   responses: { 200: json(z.object({ ok: z.literal(true), version: z.string() }), 'It runs.') },
 })

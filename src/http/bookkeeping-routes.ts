@@ -16,11 +16,10 @@ import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
 
-const postedBy = 'operator'
-
 const badDebts = listRoute({
   path: 'bad-debts',
   tag: 'Receivables',
+  permission: 'journal.post',
   summary: 'Write off bad debts',
   description: 'Gives up what a customer will not pay. Tax relief is a later fact.',
   request: NewBadDebt,
@@ -43,6 +42,7 @@ const badDebts = listRoute({
 const applications = listRoute({
   path: 'open-items/applications',
   tag: 'Receivables',
+  permission: 'payments.write',
   summary: 'Apply open items',
   description: 'Settles what a customer owes with what the same customer paid or was credited. Posts nothing.',
   request: NewApplication,
@@ -65,6 +65,7 @@ const applications = listRoute({
 const openingBalances = listRoute({
   path: 'opening-balances',
   tag: 'Journal',
+  permission: 'journal.post',
   summary: 'Post opening balances',
   description: 'Against the account opening balances, which ends at zero when all are in.',
   request: NewOpeningBalances,
@@ -84,13 +85,14 @@ const openingBalances = listRoute({
         partyId: customer === undefined ? null : (customers.get(customer)?.id ?? null),
       })),
     }))
-    return (await postOpeningBalances(tx, openings, postedBy)).map(postedView)
+    return (await postOpeningBalances(tx, openings, tx.actor)).map(postedView)
   },
 })
 
 const reclassifications = listRoute({
   path: 'reclassifications',
   tag: 'Journal',
+  permission: 'journal.post',
   summary: 'Reclassify lines',
   description: 'Moves lines of posted entries to the accounts on which they belong, by an entry.',
   request: NewReclassification,
@@ -100,7 +102,7 @@ const reclassifications = listRoute({
       await reclassify(
         tx,
         requests.map(({ entryId, ...move }) => ({ ...move, entryId: BigInt(entryId) })),
-        postedBy,
+        tx.actor,
       )
     ).map(postedView),
 })
@@ -108,6 +110,7 @@ const reclassifications = listRoute({
 const years = listRoute({
   path: 'years/close',
   tag: 'Periods',
+  permission: 'periods.close',
   summary: 'Close fiscal years',
   description: 'Moves the result of each year to retained earnings.',
   request: YearToClose,
@@ -117,7 +120,7 @@ const years = listRoute({
       await closeYears(
         tx,
         requests.map(({ year }) => year),
-        postedBy,
+        tx.actor,
       )
     ).map(postedView),
 })

@@ -22,13 +22,14 @@ const journalReader = async (tx: Tx, requests: readonly Written[]): Promise<(wri
 export const bulkJournalRoutes = listRoute({
   path: 'entries/bulk',
   tag: 'Journal',
+  permission: 'journal.post',
   summary: 'Post many entries by hand',
   description: 'As posting one, for up to 10,000 of them.',
   request: NewJournal,
   result: PostedEntry,
   perform: async (tx, requests) => {
     const read = await journalReader(tx, requests)
-    return (await postJournals(tx, requests.map(read), 'operator')).map(postedView)
+    return (await postJournals(tx, requests.map(read), tx.actor)).map(postedView)
   },
   refusable: async (tx, requests) => {
     const read = await journalReader(tx, requests)

@@ -18,6 +18,7 @@ export const exceptionRoutes = newApi().openapi(
     method: 'get',
     path: '/companies/{companyId}/exceptions',
     tags: ['Exceptions'],
+    permission: 'exceptions.read',
     summary: 'List what a person must look at',
     request: { params: companyParams },
     responses: { 200: json(rowsOf(Exception), 'Open ones first, the largest amount first.') },

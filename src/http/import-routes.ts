@@ -32,6 +32,7 @@ export const importRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/imports/files',
       tags: ['Imports'],
+      permission: 'imports.run',
       summary: 'Upload a file to import',
       description: 'The body is the file itself, .csv or .csv.gz. The same content is kept once.',
       request: {
@@ -62,6 +63,7 @@ export const importRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/imports',
       tags: ['Imports'],
+      permission: 'imports.run',
       summary: 'Start an import of uploaded files',
       description:
         'It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books.',
@@ -91,6 +93,7 @@ export const importRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/imports',
       tags: ['Imports'],
+      permission: 'imports.read',
       summary: 'List the imports',
       request: { params: companyParams },
       responses: { 200: json(rowsOf(Import), 'The latest hundred, the newest first.') },
@@ -105,6 +108,7 @@ export const importRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/imports/{importId}',
       tags: ['Imports'],
+      permission: 'imports.read',
       summary: 'Get an import and how far it is',
       request: { params: companyParams.extend({ importId: Id }) },
       responses: { 200: json(Import, 'The import.') },

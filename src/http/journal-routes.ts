@@ -8,7 +8,6 @@ import { body, companyParams, idempotencyHeader, json, newApi, route } from './a
 import { command } from './command.ts'
 import { lineReader } from './written-lines.ts'
 
-const postedBy = 'operator'
 const entryParams = companyParams.extend({ entryId: Id })
 
 export const journalRoutes = newApi()
@@ -17,6 +16,7 @@ export const journalRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/entries',
       tags: ['Journal'],
+      permission: 'journal.post',
       summary: 'Post an entry by hand',
       description: 'All of its lines at once; they sum to zero. The journal itself is read as the report `journal`.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewJournal) },
@@ -26,7 +26,7 @@ export const journalRoutes = newApi()
       await command(c, 201, async (tx) => {
         const { lines, ...journal } = c.req.valid('json')
         const read = await lineReader(tx, lines)
-        const [posted] = await postJournals(tx, [{ ...journal, lines: lines.map(read) }], postedBy)
+        const [posted] = await postJournals(tx, [{ ...journal, lines: lines.map(read) }], tx.actor)
         return await entryDetail(tx, (posted as Posted).entryId)
       }),
   )
@@ -35,6 +35,7 @@ export const journalRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/entries/{entryId}',
       tags: ['Journal'],
+      permission: 'journal.read',
       summary: 'Get an entry, explained',
       request: { params: entryParams },
       responses: { 200: json(Entry, 'The entry.') },
@@ -49,6 +50,7 @@ export const journalRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/entries/{entryId}/reverse',
       tags: ['Journal'],
+      permission: 'journal.post',
       summary: 'Reverse an entry',
       description: 'Posts an entry that takes it back. What a document posted is corrected by a document.',
       request: { params: entryParams, headers: idempotencyHeader, body: body(EntryReversal) },
@@ -57,7 +59,7 @@ export const journalRoutes = newApi()
     async (c) =>
       await command(c, 201, async (tx) => {
         const entryId = BigInt(c.req.valid('param').entryId)
-        const [posted] = await reverseJournals(tx, [{ entryId, ...c.req.valid('json') }], postedBy)
+        const [posted] = await reverseJournals(tx, [{ entryId, ...c.req.valid('json') }], tx.actor)
         return await entryDetail(tx, (posted as Posted).entryId)
       }),
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../contracts/basic.ts'
+import type { RoutePermission } from '../contracts/permissions.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
@@ -14,6 +15,7 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   path: string
   tag: string
   summary: string
+  permission: RoutePermission
   description: string
   request: Request
   result: Result
@@ -44,7 +46,7 @@ const itemKeys = z.array(z.string().trim().min(1).max(190).nullable()).max(MOST_
 
 /** The route of a command that takes a list of facts: all of them in one transaction or none, or each with an answer of its own. */
 export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(options: ListRoute<Request, Result>) {
-  const { path, tag, summary, description, request, result, perform } = options
+  const { path, tag, summary, permission, description, request, result, perform } = options
   listPaths.add(path)
   const requests = z.strictObject({
     requests: z.array(request).min(1).max(MOST_REQUESTS),
@@ -62,6 +64,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       path: `/companies/{companyId}/${path}`,
       tags: [tag],
       summary,
+      permission,
       description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.`,
       request: { params: companyParams, query: modes, headers: idempotencyHeader, body: body(requests) },
       responses: {

@@ -16,8 +16,6 @@ import { addMappingRulesByCode, listMappingRules, mappingRuleById } from '../pos
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 
-const author = 'operator'
-
 const withTextId = <Row extends { id: bigint }>(row: Row): Omit<Row, 'id'> & { id: string } => ({
   ...row,
   id: String(row.id),
@@ -31,6 +29,7 @@ export const mappingRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/mapping-rules',
       tags: ['Mapping'],
+      permission: 'company.read',
       summary: 'List the mapping rules',
       description: 'Every version of every rule. The most specific rule in effect on a day chooses the account.',
       request: { params: companyParams, query: z.object({ role: z.string().optional() }) },
@@ -47,6 +46,7 @@ export const mappingRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/mapping-rules',
       tags: ['Mapping'],
+      permission: 'settings.write',
       summary: "Add a rule's next version",
       description: 'Nothing that was posted changes.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewMappingRule) },
@@ -55,7 +55,7 @@ export const mappingRoutes = newApi()
     async (c) =>
       await command(c, 201, async (tx) => {
         const rule = c.req.valid('json')
-        const [id] = await addMappingRulesByCode(tx, [rule], author)
+        const [id] = await addMappingRulesByCode(tx, [rule], tx.actor)
         return withTextId(await mappingRuleById(tx, id as bigint, rule.role))
       }),
   )
@@ -64,6 +64,7 @@ export const mappingRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/tax-codes',
       tags: ['Tax'],
+      permission: 'company.read',
       summary: 'List the tax codes with their rates',
       request: { params: companyParams },
       responses: { 200: json(rowsOf(TaxCode), 'The tax codes.') },
@@ -78,6 +79,7 @@ export const mappingRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/destination-rules',
       tags: ['Tax'],
+      permission: 'company.read',
       summary: 'List which tax code a destination takes',
       request: { params: companyParams },
       responses: { 200: json(rowsOf(DestinationRule), 'The rules.') },
@@ -92,6 +94,7 @@ export const mappingRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/destination-rules',
       tags: ['Tax'],
+      permission: 'settings.write',
       summary: "Add a destination rule's next version",
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewDestinationRule) },
       responses: { 201: json(rowsOf(DestinationRule), 'Every version of the rule.') },
@@ -99,7 +102,7 @@ export const mappingRoutes = newApi()
     async (c) =>
       await command(c, 201, async (tx) => {
         const rule = c.req.valid('json')
-        await addDestinationRules(tx, [rule], author)
+        await addDestinationRules(tx, [rule], tx.actor)
         const rules = (await listDestinationRules(tx)).filter(({ destination }) => destination === rule.destination)
         return { rows: rules.map(({ taxCodeId: _, ...kept }) => withTextId(kept)) }
       }),
@@ -109,6 +112,7 @@ export const mappingRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/line-code-rules',
       tags: ['Mapping'],
+      permission: 'company.read',
       summary: "List what the codes in a source's files stand for",
       request: { params: companyParams, query: rulesOfSource },
       responses: { 200: json(rowsOf(LineCodeRule), 'The rules.') },
@@ -124,6 +128,7 @@ export const mappingRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/line-code-rules',
       tags: ['Mapping'],
+      permission: 'settings.write',
       summary: "Add a line-code rule's next version",
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewLineCodeRule) },
       responses: { 201: json(rowsOf(LineCodeRule), 'Every version of the rule.') },
@@ -131,7 +136,7 @@ export const mappingRoutes = newApi()
     async (c) =>
       await command(c, 201, async (tx) => {
         const { source, ...rule } = c.req.valid('json')
-        await addLineCodeRules(tx, source, [rule as Parameters<typeof addLineCodeRules>[2][number]], author)
+        await addLineCodeRules(tx, source, [rule as Parameters<typeof addLineCodeRules>[2][number]], tx.actor)
         const rules = (await listLineCodeRules(tx, source)).filter(({ pattern }) => pattern === rule.pattern)
         return { rows: rules.map(withTextId) }
       }),

@@ -38,6 +38,7 @@ const named = ({ number, name }: { number: string; name?: string | undefined }) 
 const captures = listRoute({
   path: 'payments/captures',
   tag,
+  permission: 'payments.write',
   summary: 'Capture payments',
   description: 'Money that a processor took: for an invoice, or before one as a deposit of an order.',
   request: NewCapture,
@@ -65,6 +66,7 @@ const captures = listRoute({
 const refunds = listRoute({
   path: 'payments/refunds',
   tag,
+  permission: 'payments.write',
   summary: 'Refund payments',
   description: 'Never more than was captured less what has gone back.',
   request: NewRefund,
@@ -90,6 +92,7 @@ const refunds = listRoute({
 const received = listRoute({
   path: 'payments/received',
   tag,
+  permission: 'payments.write',
   summary: 'Receive payments on account',
   description: 'Money from customers into the bank or the till.',
   request: NewReceivedPayment,
@@ -116,6 +119,7 @@ const received = listRoute({
 const deposits = listRoute({
   path: 'deposits/applications',
   tag,
+  permission: 'payments.write',
   summary: 'Apply deposits to invoices',
   description: 'Settles an invoice with what its order has paid beforehand, as far as it goes.',
   request: NewDepositUse,
@@ -138,6 +142,7 @@ const deposits = listRoute({
 const fees = listRoute({
   path: 'fees',
   tag,
+  permission: 'payments.write',
   summary: 'Charge fees',
   description: 'What a processor or marketplace kept.',
   request: NewFee,
@@ -156,6 +161,7 @@ const fees = listRoute({
 const payouts = listRoute({
   path: 'payouts',
   tag,
+  permission: 'payments.write',
   summary: 'Record payouts',
   description: 'From the clearing account of a processor through transit to the bank; below zero the other way.',
   request: NewPayout,
@@ -174,6 +180,7 @@ const payouts = listRoute({
 const cardSales = listRoute({
   path: 'gift-cards/sales',
   tag: 'Gift cards',
+  permission: 'payments.write',
   summary: 'Sell gift cards',
   description: 'A multi-purpose card is taxed when it is used, a single-purpose card when it is sold.',
   request: NewGiftCardSale,
@@ -192,6 +199,7 @@ const cardSales = listRoute({
 const cardRedemptions = listRoute({
   path: 'gift-cards/redemptions',
   tag: 'Gift cards',
+  permission: 'payments.write',
   summary: 'Redeem gift cards',
   description: 'A means of payment for an invoice, never for more than the card holds.',
   request: NewGiftCardRedemption,

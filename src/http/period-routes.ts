@@ -10,15 +10,13 @@ import { command } from './command.ts'
 const periodParams = companyParams.extend({ month: Month })
 const firstDay = (month: string) => accountingDate(`${month}-01`)
 
-// There is no log-in yet: whoever can reach the server is the operator of this machine.
-const decidedBy = 'operator'
-
 export const periodRoutes = newApi()
   .openapi(
     route({
       method: 'get',
       path: '/companies/{companyId}/periods',
       tags: ['Periods'],
+      permission: 'company.read',
       summary: 'List the periods that were ever closed',
       description: 'A month that is not listed is open.',
       request: { params: companyParams },
@@ -31,6 +29,7 @@ export const periodRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/periods/{month}/close',
       tags: ['Periods'],
+      permission: 'periods.close',
       summary: 'Close a period',
       description: 'Seals the journal first. Nothing is posted into a closed period.',
       request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodClosing) },
@@ -38,8 +37,8 @@ export const periodRoutes = newApi()
     }),
     async (c) => {
       await inCompanyAsOwner(c.var.workplace.database, c.var.companyId, sealEntries)
-      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month), decidedBy }
-      return await command(c, 200, (tx) => closePeriod(tx, decision))
+      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month) }
+      return await command(c, 200, (tx) => closePeriod(tx, { ...decision, decidedBy: tx.actor }))
     },
   )
   .openapi(
@@ -47,12 +46,13 @@ export const periodRoutes = newApi()
       method: 'post',
       path: '/companies/{companyId}/periods/{month}/reopen',
       tags: ['Periods'],
+      permission: 'periods.reopen',
       summary: 'Reopen a closed period',
       request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodReopening) },
       responses: { 200: json(Period, 'The period.') },
     }),
     async (c) => {
-      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month), decidedBy }
-      return await command(c, 200, (tx) => reopenPeriod(tx, decision))
+      const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month) }
+      return await command(c, 200, (tx) => reopenPeriod(tx, { ...decision, decidedBy: tx.actor }))
     },
   )

@@ -31,6 +31,7 @@ export const reportRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/reports/{name}',
       tags: ['Reports'],
+      permission: 'reports.read',
       summary: 'Read a report',
       description: `One of ${reportNames.join(', ')}.`,
       request: {
@@ -61,6 +62,7 @@ export const reportRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/checks',
       tags: ['Reports'],
+      permission: 'reports.read',
       summary: 'Prove the books',
       description: 'Seals first, then proves every invariant on one moment of the books.',
       request: { params: companyParams },
@@ -79,6 +81,7 @@ export const reportRoutes = newApi()
       method: 'get',
       path: '/companies/{companyId}/export/journal',
       tags: ['Reports'],
+      permission: 'journal.read',
       summary: 'Take the whole journal away',
       description: 'As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first.',
       request: { params: companyParams, query: z.object({ format: z.enum(exportFormats) }) },

@@ -16,6 +16,7 @@ const issued = ({ result, documentId }: DocumentOutcome) => ({
 const invoices = listRoute({
   path: 'invoices',
   tag,
+  permission: 'sales.write',
   summary: 'Issue invoices',
   description: 'Each is posted with its issue; deposits of its order are applied.',
   request: NewInvoice,
@@ -47,6 +48,7 @@ const invoices = listRoute({
 const creditNotes = listRoute({
   path: 'credit-notes',
   tag,
+  permission: 'sales.write',
   summary: 'Issue credit notes',
   description: "Each credits lines of one of our invoices, at the invoice's own prices and tax.",
   request: NewCreditNote,
@@ -63,6 +65,7 @@ const creditNotes = listRoute({
 const items = listRoute({
   path: 'items',
   tag,
+  permission: 'catalog.write',
   summary: 'Add items',
   description: 'An item that exists is left as it is.',
   request: NewItem,

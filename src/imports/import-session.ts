@@ -1,4 +1,4 @@
-import { type Database, inCompany, inCompanyAsOwner, type Tx, transactionOn } from '../kernel/database.ts'
+import { type Database, inCompany, inCompanyAsOwner, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 
 /** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
@@ -25,9 +25,9 @@ export async function importSession<T>(
     const { rows } = await client.query<{ locked: boolean }>(`select ${importLock}`, lockName)
     if (rows[0]?.locked !== true) throw new Refusal('import_running', { company: companyId })
     if (!dryRun) return await work(committingSession(database, companyId))
-    await client.query(`begin; set local countinghouse.company_id = '${companyId}'; ${asApplication}`)
+    await client.query(`begin; ${settingsOf(companyId, database.actor)}; ${asApplication}`)
     try {
-      return await work(tryingSession(transactionOn(client, companyId)))
+      return await work(tryingSession(transactionOn(client, companyId, database.actor)))
     } finally {
       await client.query('rollback')
     }

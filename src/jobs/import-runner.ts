@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { BadInput, importFiles, importRuns } from '../imports/index.ts'
-import { type Database, inCompany, readCompany } from '../kernel/database.ts'
+import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import { listCompanies } from '../modules/company/index.ts'
 import {
@@ -24,10 +24,11 @@ export type ImportRunner = {
 
 type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEveryMs?: number }
 
-export function importRunner(database: Database, { uploads, log, progressEveryMs = 500 }: RunnerOptions): ImportRunner {
+export function importRunner(shared: Database, { uploads, log, progressEveryMs = 500 }: RunnerOptions): ImportRunner {
   let stopping = false
 
   const run = async (companyId: bigint, request: ImportRequest): Promise<void> => {
+    const database = actingAs(shared, request.requestedBy)
     const progress = new ProgressWriter(database, companyId, request.id, progressEveryMs)
     try {
       const { paths, release } = await uploads.gather(companyId, request.files)
@@ -55,11 +56,11 @@ export function importRunner(database: Database, { uploads, log, progressEveryMs
   return {
     start: (companyId, request) => void begin(companyId, request),
     resume: async () => {
-      for (const { id: companyId } of await listCompanies(database)) {
-        const requests = await readCompany(database, companyId, listImportRequests)
+      for (const { id: companyId } of await listCompanies(shared)) {
+        const requests = await readCompany(shared, companyId, listImportRequests)
         const unfinished = requests.filter(({ state }) => state === 'running')
         // One that another server is running just now is that server's.
-        if (unfinished.length === 0 || (await importRuns(database, companyId))) continue
+        if (unfinished.length === 0 || (await importRuns(shared, companyId))) continue
         for (const request of unfinished.reverse()) await begin(companyId, request)
       }
     },

@@ -9,11 +9,15 @@ const { Pool, types } = pg
  */
 export type Tx = {
   readonly companyId: bigint
+  /** Who acts: what SQL reads as `current_actor()`. */
+  readonly actor: string
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
 /** One pool for the application's role and one for the owner, who migrates, seals and folds. */
 export type Database = {
+  /** In whose name every transaction works: a person, a key of theirs, the machine's operator, or a part of the product. */
+  readonly actor: string
   readonly app: pg.Pool
   readonly owner: pg.Pool
   close(): Promise<void>
@@ -55,12 +59,25 @@ export function openDatabase({ url, appUrl, connections = 10 }: DatabaseOptions)
     pool.on('connect', (client) => client.on('error', () => {}))
   }
   return {
+    actor: PRODUCT,
     app,
     owner,
     close: async () => {
       await Promise.all([app.end(), owner.end()])
     },
   }
+}
+
+/** Who acts where nobody asked: sealing, folding, and what a new company begins with. */
+export const PRODUCT = 'countinghouse'
+
+/** An actor is `kind:name`, or the product itself. It stands in the text of a statement, so it holds no quote. */
+const actorForm = /^[\w.:@+-]{1,200}$/
+
+/** The same database, with every transaction in the name of `actor`. Throws for what is not of the form of an actor. */
+export function actingAs(database: Database, actor: string): Database {
+  if (!actorForm.test(actor)) throw new Error(`'${actor}' is not of the form of an actor`)
+  return { ...database, actor }
 }
 
 const preparedNames = new Map<string, string>()
@@ -74,10 +91,15 @@ function nameOf(text: string): string {
   return name
 }
 
-/** Wraps a connection on which a transaction is open and the company is set. */
-export function transactionOn(client: pg.ClientBase, companyId: bigint): Tx {
+/** What begins a transaction for one company in somebody's name. */
+export const settingsOf = (companyId: bigint, actor: string): string =>
+  `set local countinghouse.company_id = '${companyId}'; set local countinghouse.actor = '${actor}'`
+
+/** Wraps a connection on which a transaction is open and the company and the actor are set. */
+export function transactionOn(client: pg.ClientBase, companyId: bigint, actor: string = PRODUCT): Tx {
   return {
     companyId,
+    actor,
     async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
       try {
         const result =
@@ -92,12 +114,14 @@ export function transactionOn(client: pg.ClientBase, companyId: bigint): Tx {
   }
 }
 
-async function transact<T>(pool: pg.Pool, companyId: bigint, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+type Beginning = { pool: pg.Pool; begin: string; companyId: bigint; actor: string }
+
+async function transact<T>({ pool, begin, companyId, actor }: Beginning, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(`${begin}; set local countinghouse.company_id = '${companyId}'`)
-    const result = await work(transactionOn(client, companyId))
+    await client.query(`${begin}; ${settingsOf(companyId, actor)}`)
+    const result = await work(transactionOn(client, companyId, actor))
     const { command } = await client.query('commit')
     // After a failed statement that nobody minded, the database rolls back and calls that success.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement in it had failed')
@@ -114,15 +138,18 @@ async function transact<T>(pool: pg.Pool, companyId: bigint, begin: string, work
 
 /** Runs `work` in one transaction of the application's role for one company: all of it commits, or none of it. */
 export const inCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transact(database.app, companyId, 'begin', work)
+  transact({ pool: database.app, begin: 'begin', companyId, actor: database.actor }, work)
 
 /** As `inCompany`, for the owner's own work: creating companies, folding balances, sealing. */
 export const inCompanyAsOwner = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transact(database.owner, companyId, 'begin', work)
+  transact({ pool: database.owner, begin: 'begin', companyId, actor: database.actor }, work)
 
 /** A read-only transaction that sees one moment throughout, however many queries it makes. */
 export const readCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transact(database.app, companyId, 'begin isolation level repeatable read read only', work)
+  transact(
+    { pool: database.app, begin: 'begin isolation level repeatable read read only', companyId, actor: database.actor },
+    work,
+  )
 
 /** The one row that a query must return. */
 export function only<Row>(rows: readonly Row[]): Row {

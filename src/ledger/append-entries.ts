@@ -14,6 +14,7 @@ type InsertedEntry = { id: bigint; source_kind: string; source_id: string; rule:
 export type AppendOptions = {
   /** What to do with a fact whose day lies in a closed period: date it on the first open day (default), or refuse it. */
   closedPeriod?: 'next-open-day' | 'refuse'
+  /** Who acts, unless it is said. */
   postedBy?: string
 }
 
@@ -28,7 +29,7 @@ export async function appendEntries(tx: Tx, entries: readonly Entry[], options: 
   if (options.closedPeriod === 'refuse') await refuseClosed(tx, entries, closed)
   const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed), index }))
   placed.sort(byKey)
-  const inserting = insertEntries(tx, placed, options.postedBy ?? '')
+  const inserting = insertEntries(tx, placed, options.postedBy ?? tx.actor)
   // The lines are written out while the server is busy with the entries; almost always all of them are new.
   let columns = encodeBeside(inserting, placed)
   const { fresh, repeated } = tellApart(placed, await inserting)

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { only, type Tx, transactionOn } from '../kernel/database.ts'
+import { only, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
 import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { saveCompany } from '../modules/company/index.ts'
 import { findOrAddParties } from '../modules/parties/index.ts'
@@ -24,8 +24,8 @@ export const asOwner = (client: pg.ClientBase) => client.query('set local role n
 export async function openStoryBooks(client: pg.ClientBase, { file, header }: Story): Promise<StoryBooks> {
   const { rows } = await client.query<{ id: bigint }>(`select nextval(pg_get_serial_sequence('company', 'id')) as id`)
   const { id } = only(rows)
-  await client.query(`set local countinghouse.company_id = '${id}'`)
-  const tx = transactionOn(client, id)
+  await client.query(settingsOf(id, 'story'))
+  const tx = transactionOn(client, id, 'story')
   await saveCompany(tx, { name: `Story ${file}`, ...header.company })
   await saveTaxes(tx, header)
   await asApplication(client)

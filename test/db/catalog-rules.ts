@@ -7,16 +7,31 @@ type CatalogRule = { readonly name: string; readonly query: string }
 const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'migration']
 
 /** Rows of these are appended and never changed, by anyone. */
-const appendOnlyTables = ['journal_entry', 'journal_line', 'journal_seal', 'period_decision']
+const appendOnlyTables = ['audit_log', 'journal_entry', 'journal_line', 'journal_seal', 'period_decision']
 
 /** Written by triggers, the fold and the sealer alone; the application's role reads them. */
 const readOnlyTables = [
   'account_balance',
   'account_balance_delta',
+  'audit_log',
   'company',
   'currency',
   'installation_idempotency_key',
   'journal_seal',
+]
+
+/** Settings, mappings, people and rules: every change of these is written into the audit log. */
+const auditedTables = [
+  'company',
+  'account',
+  'account_group',
+  'accounting_period',
+  'period_decision',
+  'mapping_rule',
+  'line_code_rule',
+  'destination_rule',
+  'tax_code',
+  'tax_rate',
 ]
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
@@ -126,6 +141,17 @@ const catalogRules: readonly CatalogRule[] = [
           ('journal_line', 'journal_line_guard'), ('accounting_period', 'accounting_period_guard')) as wanted (guarded, guard)
       where not exists (select from pg_trigger g join pg_class c on c.oid = g.tgrelid
         where c.relname = wanted.guarded and g.tgname = wanted.guard and g.tgenabled in ('O', 'A'))`,
+  },
+  {
+    name: 'what is set is audited',
+    query: `select t.name || ': its changes are not written into the audit log' as breach from (${tables}) t
+      where t.name in (${list(auditedTables)}) and (
+        not exists (select from pg_trigger g join pg_proc p on p.oid = g.tgfoid
+          where g.tgrelid = t.oid and p.proname = 'write_audit' and g.tgenabled in ('O', 'A')
+            -- after (not 2), each row (1), on insert (4), delete (8) and update (16), whatever the columns
+            and g.tgtype & 31 = 1 + 4 + 8 + 16 and g.tgattr = '' and g.tgqual is null)
+        or not exists (select from pg_trigger g join pg_proc p on p.oid = g.tgfoid
+          where g.tgrelid = t.oid and p.proname = 'refuse_change' and g.tgenabled in ('O', 'A') and g.tgtype & 32 = 32))`,
   },
   {
     name: 'what runs with the rights of the owner is closed',

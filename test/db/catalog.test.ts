@@ -103,6 +103,16 @@ const changes: [sentence: string, change: string][] = [
     `drop trigger append_only on journal_seal;
      create trigger append_only before update or delete on journal_seal for each statement execute function refuse_change()`,
   ],
+  ['audit_log: the role may write', 'grant insert on audit_log to countinghouse_app'],
+  ['audit_log: no trigger keeps it append-only', 'alter table audit_log disable trigger append_only'],
+  ['account: its changes are not written into the audit log', 'alter table account disable trigger audit'],
+  ['tax_rate: its changes are not written into the audit log', 'drop trigger audit on tax_rate'],
+  [
+    'company: its changes are not written into the audit log',
+    `drop trigger audit on company; create trigger audit after insert or update or delete on company
+       for each row when (current_user <> 'postgres') execute function write_audit()`,
+  ],
+  ['tax_code: its changes are not written into the audit log', 'drop trigger audit_truncate on tax_code'],
   ['journal_line_guard does not guard journal_line', 'alter table journal_line disable trigger journal_line_guard'],
   ['journal_entry_has_lines does not guard journal_entry', 'drop trigger journal_entry_has_lines on journal_entry'],
   [

@@ -33,6 +33,7 @@ async function scansOf(work: (tx: Tx) => Promise<unknown>): Promise<string[]> {
   await shop.work(async (tx) => {
     const explained: Tx = {
       companyId: tx.companyId,
+      actor: tx.actor,
       query: async (text, values) => {
         const plan = await tx.query<Record<string, string>>(`explain ${text}`, values)
         scans.push(...wholeScans(plan.map((row) => row['QUERY PLAN'] ?? '')))

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { permissionNames } from '../../src/contracts/permissions.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 type Content = { content?: Record<string, { schema?: object }> }
-type Operation = { summary?: string; tags?: string[]; requestBody?: Content; responses: Record<string, Content> }
+type Operation = {
+  'x-permission'?: string
+  summary?: string
+  tags?: string[]
+  requestBody?: Content
+  responses: Record<string, Content>
+}
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> }
 
 let site: Site
@@ -45,6 +52,11 @@ test('every route says what it does, what it takes, what it answers and how it d
       for (const { schema } of Object.values(requestBody?.content ?? { none: {} })) expect(schema, name).toBeTruthy()
     }
   }
+})
+
+test('every route names what it asks of whoever calls it', () => {
+  const known: string[] = [...permissionNames, 'signed_in', 'installation', 'public']
+  for (const [name, operation] of operations()) expect(known, name).toContain(operation['x-permission'])
 })
 
 test('the page that people read names every route and loads nothing from elsewhere', async () => {

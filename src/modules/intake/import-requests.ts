@@ -22,12 +22,13 @@ export type ImportRequest = RequestProgress & {
   state: 'running' | 'done' | 'failed'
   result: unknown
   message: string
+  requestedBy: string
   requestedAt: string
   finishedAt: string | null
 }
 
 const columns = `id, format, dry_run as "dryRun", files, state, phase, lines::int, documents::int, documents_done::int as "documentsDone",
-  entries::int, result, message, to_char(requested_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "requestedAt",
+  entries::int, result, message, requested_by as "requestedBy", to_char(requested_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "requestedAt",
   to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "finishedAt"`
 
 /** Keeps a request, which is running from now on. */

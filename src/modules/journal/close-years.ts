@@ -14,7 +14,7 @@ type Year = { year: number; from: AccountingDate; to: AccountingDate }
  * retained earnings, on its last day. Refuses `fiscal_year_already_closed`, `nothing_to_close`, `period_closed`. To close a year again after
  * a late entry, reverse its closing entry first.
  */
-export async function closeYears(tx: Tx, years: readonly number[], postedBy = ''): Promise<Posted[]> {
+export async function closeYears(tx: Tx, years: readonly number[], postedBy = tx.actor): Promise<Posted[]> {
   // Exclusive, so that nobody posts into the year between the look at its results and their closing.
   await tx.query('select pg_advisory_xact_lock(posting_lock_key($1))', [tx.companyId])
   const { fiscalYearStartMonth } = await companyFacts(tx)

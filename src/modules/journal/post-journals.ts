@@ -19,7 +19,7 @@ export type Journal = {
  * Posts entries by hand, all or none. A closed period refuses them (`period_closed`): whoever writes a date means it. See
  * `resolveJournalLines` and `post` for the other refusals.
  */
-export async function postJournals(tx: Tx, journals: readonly Journal[], postedBy = ''): Promise<Posted[]> {
+export async function postJournals(tx: Tx, journals: readonly Journal[], postedBy = tx.actor): Promise<Posted[]> {
   refuseRepeated(journals.map(({ reference }) => reference))
   const resolved = await resolveJournalLines(tx, journals)
   const drafts = manualJournal(

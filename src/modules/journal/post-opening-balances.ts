@@ -20,7 +20,7 @@ export type OpeningBalances = { reference: string; date: AccountingDate; lines: 
 export async function postOpeningBalances(
   tx: Tx,
   openings: readonly OpeningBalances[],
-  postedBy = '',
+  postedBy = tx.actor,
 ): Promise<Posted[]> {
   refuseRepeated(openings.map(({ reference }) => reference))
   const resolved = await resolveJournalLines(tx, openings)

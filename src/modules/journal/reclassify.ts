@@ -25,7 +25,7 @@ export type ReclassificationRequest = {
 export async function reclassify(
   tx: Tx,
   requests: readonly ReclassificationRequest[],
-  postedBy = '',
+  postedBy = tx.actor,
 ): Promise<Posted[]> {
   const accounts = await listAccounts(tx)
   const lines = await loadLines(tx, requests)

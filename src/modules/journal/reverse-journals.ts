@@ -35,7 +35,11 @@ const reversible = new Set([
  * Takes journals back, with what they opened in the sub-ledgers. Refuses `entry_unknown`, `entry_belongs_to_document`, `already_reversed`
  * where it was taken back on another day, and `period_closed`. The same again finds the reversal.
  */
-export async function reverseJournals(tx: Tx, requests: readonly JournalReversal[], postedBy = ''): Promise<Posted[]> {
+export async function reverseJournals(
+  tx: Tx,
+  requests: readonly JournalReversal[],
+  postedBy = tx.actor,
+): Promise<Posted[]> {
   refuseRepeated(requests.map((r) => ('entryId' in r ? `entry ${r.entryId}` : r.reference)))
   const found = await findEntries(tx, requests)
   const reversals = requests.map(({ date, description }, index) => {
