@@ -578,15 +578,20 @@ create table open_item (
   currency text not null,
   amount_minor bigint not null,
   applied_minor bigint not null default 0,
+  ledger text not null default 'receivable'::text,
+  document_number text,
   constraint open_item_pkey PRIMARY KEY (company_id, id),
   constraint open_item_opens_once UNIQUE (company_id, source_kind, source_id),
   constraint open_item_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint open_item_company_id_party_id_fkey FOREIGN KEY (company_id, party_id) REFERENCES party(company_id, id),
   constraint open_item_amount_not_zero CHECK ((amount_minor <> 0)),
-  constraint open_item_applied_within_amount CHECK (((applied_minor = 0) OR ((sign((applied_minor)::double precision) = sign((amount_minor)::double precision)) AND (abs(applied_minor) <= abs(amount_minor)))))
+  constraint open_item_applied_within_amount CHECK (((applied_minor = 0) OR ((sign((applied_minor)::double precision) = sign((amount_minor)::double precision)) AND (abs(applied_minor) <= abs(amount_minor))))),
+  constraint open_item_ledger_is_known CHECK ((ledger = ANY (ARRAY['receivable'::text, 'payable'::text])))
 );
 alter table open_item enable row level security;
 alter table open_item force row level security;
+comment on column open_item.document_number is 'the number that a document of earlier books has; null where the source is a document of ours';
+CREATE INDEX open_item_by_document ON public.open_item USING btree (company_id, document_number) WHERE (document_number IS NOT NULL);
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
 CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));

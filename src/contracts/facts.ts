@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Id } from './basic.ts'
+import { WrittenLine } from './journal.ts'
 
 const text = z.string().trim().min(1).max(200)
 const Quantity = z
@@ -159,18 +160,7 @@ export const NewOpeningBalances = z
   .strictObject({
     reference,
     date: Day,
-    lines: z
-      .array(
-        z.strictObject({
-          account: text.optional(),
-          role: text.optional(),
-          amount: SignedAmount,
-          customer: text.optional(),
-          dueOn: Day.optional(),
-        }),
-      )
-      .min(1)
-      .max(5000),
+    lines: z.array(WrittenLine).min(1).max(5000),
   })
   .meta({ id: 'NewOpeningBalances' })
 

@@ -61,20 +61,37 @@ export const Entry = z
     description: 'An entry of the journal, with why each line is where it is. A debit is positive.',
   })
 
-const NewLine = z.strictObject({
-  account: z.string().optional().meta({ description: 'The code of the account; or give a role.' }),
-  role: z.string().optional(),
-  amount: decimal.meta({ description: 'In the base currency; a debit is positive.' }),
-  customer: z.string().optional().meta({ description: "A customer's number, on what customers owe." }),
-  dueOn: Day.optional(),
-})
+/** A line that a person writes, of a journal or of opening balances. */
+export const WrittenLine = z
+  .strictObject({
+    account: z.string().optional().meta({ description: 'The code of the account; or give a role.' }),
+    role: z.string().optional(),
+    amount: decimal.meta({ description: 'In the base currency; a debit is positive.' }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta({ description: 'Where the line is in another currency than the base: with currencyAmount.' }),
+    currencyAmount: decimal.optional().meta({ description: 'In the currency of the line; a debit is positive.' }),
+    customer: z.string().optional().meta({ description: "A customer's number, on what customers owe." }),
+    supplier: z.string().optional().meta({ description: "A supplier's number, on what we owe." }),
+    document: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'The number of the document of earlier books that is still open.' }),
+    openedOn: Day.optional().meta({ description: 'The date of that document; without it, the day of the entry.' }),
+    dueOn: Day.optional(),
+  })
+  .meta({ id: 'WrittenLine', example: { role: 'bank', amount: '-100.00' } })
 
 export const NewJournal = z
   .strictObject({
     reference: z.string().trim().min(1).max(200).meta({ description: 'Makes it one: the same again finds it.' }),
     date: Day,
     description: z.string().max(1000).optional(),
-    lines: z.array(NewLine).min(2).max(2000),
+    lines: z.array(WrittenLine).min(2).max(2000),
   })
   .meta({ id: 'NewJournal' })
 

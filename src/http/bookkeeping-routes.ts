@@ -7,14 +7,13 @@ import {
   Saved,
   YearToClose,
 } from '../contracts/facts.ts'
-import type { Role } from '../ledger/charts/index.ts'
 import { closeYears, postOpeningBalances, reclassify } from '../modules/journal/index.ts'
-import { customersByNumber } from '../modules/parties/index.ts'
 import { applyOpenItems, writeOffBadDebts } from '../modules/receivables/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { lineReader } from './written-lines.ts'
 
 const badDebts = listRoute({
   path: 'bad-debts',
@@ -44,7 +43,8 @@ const applications = listRoute({
   tag: 'Receivables',
   permission: 'payments.write',
   summary: 'Apply open items',
-  description: 'Settles what a customer owes with what the same customer paid or was credited. Posts nothing.',
+  description:
+    'Settles what a customer owes with what the same customer paid or was credited, or what we owe a supplier likewise. Posts nothing.',
   request: NewApplication,
   result: Saved,
   perform: async (tx, requests) => {
@@ -71,20 +71,11 @@ const openingBalances = listRoute({
   request: NewOpeningBalances,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const customers = await customersByNumber(
+    const read = await lineReader(
       tx,
-      requests.flatMap(({ lines }) => lines.flatMap(({ customer }) => customer ?? [])),
+      requests.flatMap(({ lines }) => lines),
     )
-    const openings = requests.map(({ lines, ...opening }) => ({
-      ...opening,
-      lines: lines.map(({ amount, customer, role, ...line }) => ({
-        ...line,
-        role: role as Role | undefined,
-        amountMinor: read(amount),
-        partyId: customer === undefined ? null : (customers.get(customer)?.id ?? null),
-      })),
-    }))
+    const openings = requests.map((request) => ({ ...request, lines: request.lines.map(read) }))
     return (await postOpeningBalances(tx, openings, tx.actor)).map(postedView)
   },
 })

@@ -22,6 +22,7 @@ import {
   recordPayouts,
   refundPayments,
 } from '../modules/payments/index.ts'
+import { earlierDocumentKey, itemsOfEarlierDocuments } from '../modules/receivables/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
@@ -99,9 +100,15 @@ const received = listRoute({
   result: SavedPayment,
   perform: async (tx, requests) => {
     const { read } = await amountsOf(tx)
+    const wanted = requests.flatMap(({ invoices, customer }) =>
+      invoices.map((number) => ({ number, partyNumber: customer.number })),
+    )
+    const earlier = await itemsOfEarlierDocuments(tx, 'receivable', wanted)
+    const isEarlier = (customer: string, number: string) => earlier.has(earlierDocumentKey(customer, number))
+    const ours = wanted.filter(({ number, partyNumber }) => !isEarlier(partyNumber, number))
     const documents = await documentsByNumber(
       tx,
-      requests.flatMap(({ invoices }) => invoices),
+      ours.map(({ number }) => number),
     )
     const outcomes = await receivePayments(
       tx,
@@ -109,7 +116,10 @@ const received = listRoute({
         ...payment,
         customer: named(customer),
         amountMinor: read(amount),
-        documentIds: invoices.map((number) => documents.get(number) as bigint),
+        earlierItems: invoices.flatMap((number) => earlier.get(earlierDocumentKey(customer.number, number)) ?? []),
+        documentIds: invoices
+          .filter((number) => !isEarlier(customer.number, number))
+          .map((number) => documents.get(number) as bigint),
       })),
     )
     return outcomes.map(saved)

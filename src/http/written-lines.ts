@@ -1,34 +1,60 @@
 import type { z } from 'zod'
-import type { NewJournal } from '../contracts/journal.ts'
+import type { WrittenLine } from '../contracts/journal.ts'
 import type { Tx } from '../kernel/database.ts'
+import { parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { companyFacts } from '../ledger/accounts.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import type { JournalLine } from '../modules/journal/index.ts'
-import { findCustomers } from '../modules/parties/index.ts'
-import { amountsOf } from './amounts.ts'
+import { findCustomers, findSuppliers } from '../modules/parties/index.ts'
 
-type WrittenLine = z.output<typeof NewJournal>['lines'][number]
+type Written = z.output<typeof WrittenLine>
 
 /**
  * Prepares to read lines as the API writes them, for all of them at once. The reader itself asks nothing more of the database; it refuses
- * `input_invalid` for an amount that the currency does not have and `customer_unknown`.
+ * `input_invalid` for an amount that the currency does not have, `customer_unknown` and `supplier_unknown`.
  */
-export async function lineReader(tx: Tx, lines: readonly WrittenLine[]): Promise<(line: WrittenLine) => JournalLine> {
-  const { read } = await amountsOf(tx)
+export async function lineReader(tx: Tx, lines: readonly Written[]): Promise<(line: Written) => JournalLine> {
+  const { baseCurrency } = await companyFacts(tx)
   const customers = await findCustomers(
     tx,
     lines.flatMap(({ customer }) => customer ?? []),
   )
-  const partyOf = (number: string): bigint => {
-    const id = customers.get(number)?.id
-    if (id === undefined) throw new Refusal('customer_unknown', { customer: number })
-    return id
+  const suppliers = await findSuppliers(
+    tx,
+    lines.flatMap(({ supplier }) => supplier ?? []),
+  )
+  const partyOf = ({ customer, supplier }: Written): bigint | null => {
+    if (customer !== undefined && supplier !== undefined)
+      throw new Refusal('input_invalid', { line: 'a line names a customer or a supplier' })
+    if (customer === undefined && supplier === undefined) return null
+    const id = (customer === undefined ? suppliers.get(supplier as string) : customers.get(customer))?.id
+    if (id !== undefined) return id
+    throw customer === undefined
+      ? new Refusal('supplier_unknown', { supplier })
+      : new Refusal('customer_unknown', { customer })
   }
-  return ({ account, role, amount, customer, dueOn }) => ({
-    account,
-    role: role as Role | undefined,
-    amountMinor: read(amount),
-    partyId: customer === undefined ? null : partyOf(customer),
-    dueOn,
+  return (line) => ({
+    account: line.account,
+    role: line.role as Role | undefined,
+    ...amountsIn(line, baseCurrency),
+    partyId: partyOf(line),
+    documentNumber: line.document ?? null,
+    openedOn: line.openedOn,
+    dueOn: line.dueOn,
   })
+}
+
+function amountsIn({ amount, currency, currencyAmount }: Written, baseCurrency: string) {
+  const amountMinor = minorOf(amount, baseCurrency)
+  if (currency === undefined || currency === baseCurrency) return { amountMinor }
+  if (currencyAmount === undefined)
+    throw new Refusal('input_invalid', { currency, expected: 'currencyAmount beside a currency' })
+  return { amountMinor, currency, currencyAmountMinor: minorOf(currencyAmount, currency) }
+}
+
+function minorOf(amount: string, currency: string): bigint {
+  const minor = parseMinor(amount, currency)
+  if (minor === undefined) throw new Refusal('input_invalid', { amount, expected: `an amount in ${currency}` })
+  return minor
 }

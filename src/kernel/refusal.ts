@@ -179,11 +179,20 @@ export const refusals = {
     title: 'More would be applied than is open',
     remedy: 'Apply no more than what is open.',
   },
-  open_item_unknown: { status: 404, title: 'There is no such open item', remedy: 'List what the customer owes.' },
+  open_item_unknown: {
+    status: 404,
+    title: 'There is no such open item',
+    remedy: 'List what the customer owes, or what the supplier is owed.',
+  },
   open_items_of_different_parties: {
     status: 422,
-    title: 'The items belong to different customers or currencies',
-    remedy: 'Apply items of one customer and one currency to each other.',
+    title: 'The items belong to different parties or currencies',
+    remedy: 'Apply items of one customer, or of one supplier, and one currency to each other.',
+  },
+  party_of_other_kind: {
+    status: 422,
+    title: 'The party is no customer, or no supplier',
+    remedy: 'Name a customer on what customers owe, and a supplier on what we owe.',
   },
   payment_exists_differently: {
     status: 409,
@@ -215,6 +224,7 @@ export const refusals = {
     title: 'There is no such role',
     remedy: 'Choose a role from the list in the documentation.',
   },
+  supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',

@@ -84,13 +84,13 @@ const itemsOpenOn = `
         select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on <= $2
       ) sides group by item_id
   )
-  select i.id, p.number as party, p.name, i.source_kind, i.source_id, d.number as document_number, i.opened_on, i.due_on,
+  select i.id, p.number as party, p.name, i.source_kind, i.source_id, coalesce(d.number, i.document_number) as document_number, i.opened_on, i.due_on,
       $2::date - i.due_on as days_overdue, i.currency, i.amount_minor, i.amount_minor - coalesce(a.amount_minor, 0) as remaining_minor
     from open_item i
     join party p on p.company_id = $1 and p.id = i.party_id
     left join applied a on a.item_id = i.id
     left join sales_document d on d.company_id = $1 and i.source_kind = 'sales_document' and d.id::text = i.source_id
-    where i.company_id = $1 and i.opened_on <= $2 and ($3::text is null or p.number = $3)
+    where i.company_id = $1 and i.ledger = 'receivable' and i.opened_on <= $2 and ($3::text is null or p.number = $3)
       and i.amount_minor <> coalesce(a.amount_minor, 0)
     order by p.number, i.currency, i.due_on, i.id`
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { applyItems, lockItemsOf } from '../../src/modules/receivables/index.ts'
+import { applyItems, lockItemsOf, openItems } from '../../src/modules/receivables/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { type Books, day, entry, issue, openBooks, postEntries } from './support.ts'
 
@@ -29,6 +29,7 @@ export async function checkedBooks(): Promise<CheckedBooks> {
       ['2120', -12_00n, { partyId: parties.anna }],
     ]),
   )
+  await billPotter(books, parties.supplier)
   const payments = await savePayments(books, parties.anna)
   await linkCredit(books, w1, c1)
   await books.fold()
@@ -67,6 +68,14 @@ const saveParties = async (books: Books) => ({
   ),
   anna: await idOf(books, `select id from party where company_id = $1 and number = 'Anna'`),
 })
+
+/** What the entry above left owed to the supplier. */
+const billPotter = (books: Books, partyId: bigint): Promise<unknown> =>
+  books.write((tx) => {
+    const on = day('2011-01-08')
+    const about = { sourceKind: 'journal_line', sourceId: 'bill', openedOn: on, dueOn: on, currency: 'GBP' }
+    return openItems(tx, [{ ...about, ledger: 'payable', partyId, amountMinor: -50_00n }])
+  })
 
 /** A capture of 12.00 that waits as a deposit, 2.00 of it refunded; each has an entry of its own. */
 async function savePayments(books: Books, anna: bigint): Promise<{ capture: bigint; refund: bigint }> {

@@ -68,15 +68,22 @@ test('receivable-matches-customers names the customer', async () => {
   expect(unknown[name]).toContainEqual(expect.objectContaining({ party: null, what: 'there is no such party' }))
 })
 
-test('payable-matches-suppliers names the line', async () => {
-  for (const party of ['null', 999]) {
-    const found = await brokenBy(
-      `update journal_line set party_id = ${party} where account_id = ${ids.accounts.get('2100')}`,
-    )
-    expect(found['payable-matches-suppliers']).toEqual(
-      said('a line on a payable account names nobody', { lineNo: 2, amount: gbp('-50.00') }),
-    )
-  }
+test('payable-matches-suppliers names the supplier', async () => {
+  const name = 'payable-matches-suppliers'
+  const broken = async (party: string | bigint) =>
+    (await brokenBy(`update journal_line set party_id = ${party} where account_id = ${ids.accounts.get('2100')}`))[name]
+  expect(await broken('null')).toContainEqual({
+    party: null,
+    what: 'lines on a payable account name no supplier',
+    ledger: gbp('-50.00'),
+    openItems: gbp('0.00'),
+  })
+  expect(await broken('999')).toContainEqual(expect.objectContaining({ what: 'there is no such party' }))
+  expect((await brokenBy(`update open_item set amount_minor = -5001 where ledger = 'payable'`))[name]).toEqual(
+    said('the open items are not what the account holds', { ledger: gbp('-50.00'), openItems: gbp('-50.01') }),
+  )
+  const customer = await brokenBy(`update party set kind = 'customer' where id = ${ids.supplier}`)
+  expect(customer[name]).toEqual(said('a payable account is kept by suppliers, and this party is none'))
 })
 
 test('deposits-match-orders names the customer', async () => {
@@ -138,6 +145,6 @@ test('open-items-match-applications names the item', async () => {
   })
   const another = await brokenBy(`update open_item set party_id = ${ids.supplier} where ${item}`)
   expect(another[name]).toContainEqual(
-    expect.objectContaining({ what: 'it is applied to an item of another customer or currency' }),
+    expect.objectContaining({ what: 'it is applied to an item of another party or currency' }),
   )
 })

@@ -1,26 +1,35 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { type Account, listAccounts } from '../../ledger/accounts.ts'
 import { isRole, type Role, roleNamed } from '../../ledger/charts/index.ts'
 import type { Dimensions } from '../../ledger/journal.ts'
 import type { DraftLine, InCurrency } from '../../posting/draft.ts'
+import type { PartyKind } from '../parties/index.ts'
 
 /**
- * A line that a person writes: an account by its code, or by the role that it plays; debit positive. A line on what customers owe names the
- * customer and opens an item of its own, due on `dueOn` or else on the day of the entry.
+ * A line that a person writes: an account by its code, or by the role that it plays; debit positive. A line on what customers owe, or on what
+ * we owe suppliers, names the party and opens an item of its own, due on `dueOn` or else on the day of the entry.
  */
 export type JournalLine = Dimensions &
   InCurrency & {
     account?: string
     role?: Role
     amountMinor: bigint
-    openedOn?: AccountingDate
-    dueOn?: AccountingDate
+    openedOn?: AccountingDate | undefined
+    dueOn?: AccountingDate | undefined
+    /** The number that a document of earlier books has: its open item can be found and paid by it. */
+    documentNumber?: string | null
   }
 
 /** A line whose account is known, with what its sub-ledger needs. */
-export type ResolvedLine = { line: DraftLine; openedOn: AccountingDate | null; dueOn: AccountingDate | null }
+export type ResolvedLine = {
+  line: DraftLine
+  openedOn: AccountingDate | null
+  dueOn: AccountingDate | null
+  documentNumber: string | null
+}
 
 /**
  * Turns the lines of journals into lines of posting rules. Refuses `account_unknown`, `role_unknown`, `line_is_zero`, `input_invalid` for a
@@ -31,7 +40,27 @@ export async function resolveJournalLines(
   journals: readonly { lines: readonly JournalLine[] }[],
 ): Promise<ResolvedLine[][]> {
   const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
-  return journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
+  const resolved = journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
+  await refuseOtherParties(tx, resolved.flat())
+  return resolved
+}
+
+const keptBy: Partial<Record<Role, PartyKind>> = { receivable: 'customer', payable: 'supplier' }
+
+/** Customers stand on what customers owe and suppliers on what we owe; the other way round no report would look for them. */
+async function refuseOtherParties(tx: Tx, lines: readonly ResolvedLine[]): Promise<void> {
+  const kept = lines.flatMap(({ line: { role, partyId } }) => {
+    const kind = role === null ? undefined : keptBy[role]
+    return kind === undefined || typeof partyId !== 'bigint' ? [] : [{ kind, partyId, role }]
+  })
+  if (kept.length === 0) return
+  const [other] = await tx.query<{ number: string; kind: string; role: string }>(
+    `select p.number, p.kind, wanted.role from unnest($2::bigint[], $3::text[], $4::text[]) as wanted (id, kind, role)
+      join party p on p.company_id = $1 and p.id = wanted.id and p.kind <> wanted.kind limit 1`,
+    [tx.companyId, column(kept, (k) => k.partyId), column(kept, (k) => k.kind), column(kept, (k) => k.role)],
+  )
+  if (other !== undefined)
+    throw new Refusal('party_of_other_kind', { party: other.number, is: other.kind, role: other.role })
 }
 
 /**
@@ -59,7 +88,7 @@ export async function refusableJournals(
 }
 
 function resolveLine(
-  { account: code, role: named, openedOn, dueOn, ...line }: JournalLine,
+  { account: code, role: named, openedOn, dueOn, documentNumber, ...line }: JournalLine,
   accounts: ReadonlyMap<string, Account>,
 ): ResolvedLine {
   if ((code === undefined) === (named === undefined))
@@ -74,5 +103,5 @@ function resolveLine(
   if (role !== null && roleNamed(role).control === 'deposit')
     throw new Refusal('control_account_needs_document', { role })
   const drafted = account === undefined ? { ...line, role } : { ...line, role, accountId: account.id }
-  return { line: drafted, openedOn: openedOn ?? null, dueOn: dueOn ?? null }
+  return { line: drafted, openedOn: openedOn ?? null, dueOn: dueOn ?? null, documentNumber: documentNumber ?? null }
 }

@@ -3,7 +3,7 @@ import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { moveGiftCards } from '../gift-cards/index.ts'
-import { applyItems, type OpenItem, openItems } from '../receivables/index.ts'
+import { applyItems, type Ledger, type OpenItem, openItems } from '../receivables/index.ts'
 import type { ResolvedLine } from './journal-lines.ts'
 
 type PostedLine = ResolvedLine & { sourceId: string; date: AccountingDate }
@@ -24,17 +24,17 @@ export async function writeSubLedgers(
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   await openItems(
     tx,
-    lines
-      .filter(({ line }) => line.role === 'receivable')
-      .map(({ line, sourceId, date, openedOn, dueOn }) => ({
-        partyId: line.partyId as bigint,
-        sourceKind: 'journal_line',
-        sourceId,
-        openedOn: openedOn ?? date,
-        dueOn: dueOn ?? openedOn ?? date,
-        currency,
-        amountMinor: line.amountMinor,
-      })),
+    lines.filter(opensItem).map(({ line, sourceId, date, openedOn, dueOn, documentNumber }) => ({
+      ledger: line.role as Ledger,
+      documentNumber,
+      partyId: line.partyId as bigint,
+      sourceKind: 'journal_line',
+      sourceId,
+      openedOn: openedOn ?? date,
+      dueOn: dueOn ?? openedOn ?? date,
+      currency: line.currency ?? currency,
+      amountMinor: line.currencyAmountMinor ?? line.amountMinor,
+    })),
   )
   await moveGiftCards(
     tx,
@@ -52,14 +52,18 @@ export async function writeSubLedgers(
   )
 }
 
+/** An exchange difference moves the base amount alone: nobody owes more or less for it. */
+const opensItem = ({ line }: ResolvedLine): boolean =>
+  (line.role === 'receivable' || line.role === 'payable') && (line.currencyAmountMinor ?? line.amountMinor) !== 0n
+
 /** An entry and the one that took it back. */
 export type Reversed = { entryId: bigint; reversalId: bigint; date: AccountingDate }
 
-type TakenItem = OpenItem & { reversalId: bigint; lineNo: number; date: AccountingDate }
+type TakenItem = OpenItem & { documentNumber: string | null; reversalId: bigint; lineNo: number; date: AccountingDate }
 
 /**
  * Takes back what entries moved in the sub-ledgers. An item gets its opposite, and both are settled against each other as far as the item
- * is still open; what had been paid of it stays as the customer's credit.
+ * is still open; what had been paid of it stays as the party's credit.
  */
 export async function takeBackSubLedgers(tx: Tx, reversed: readonly Reversed[]): Promise<void> {
   if (reversed.length === 0) return
@@ -78,7 +82,7 @@ const reversedLines = `unnest($2::bigint[], $3::bigint[], $4::date[]) as r (entr
 
 async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<void> {
   const items = await tx.query<TakenItem>(
-    `select i.id, i.party_id as "partyId", i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor",
+    `select i.id, i.ledger, i.document_number as "documentNumber", i.party_id as "partyId", i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor",
         r.reversal_id as "reversalId", l.line_no as "lineNo", r.date
       from ${reversedLines}
       join open_item i on i.company_id = $1 and i.source_kind = 'journal_line' and i.source_id = l.entry_id || '/' || l.line_no
@@ -87,7 +91,9 @@ async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<vo
   )
   const opposite = await openItems(
     tx,
-    items.map(({ partyId, currency, amountMinor, reversalId, lineNo, date }) => ({
+    items.map(({ ledger, documentNumber, partyId, currency, amountMinor, reversalId, lineNo, date }) => ({
+      ledger,
+      documentNumber,
       partyId,
       sourceKind: 'journal_line',
       sourceId: lineSource(reversalId, lineNo),

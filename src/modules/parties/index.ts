@@ -1,7 +1,7 @@
 export {
-  customersByNumber,
   findCustomers,
   findOrAddParties,
+  findSuppliers,
   type NewParty,
   type Party,
   type PartyKind,

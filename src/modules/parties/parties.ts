@@ -1,6 +1,5 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 
 export type PartyKind = 'customer' | 'supplier'
 export type Party = { id: bigint; kind: PartyKind; number: string; name: string; paymentDays: number }
@@ -49,18 +48,17 @@ async function partiesByNumber(tx: Tx, kind: PartyKind, numbers: string | null):
   return new Map(rows.map((party) => [party.number, party]))
 }
 
-/** Those customers of these numbers that there are, by number. */
-export const findCustomers = (tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> =>
+const findParties = (tx: Tx, kind: PartyKind, numbers: readonly string[]): Promise<Map<string, Party>> =>
   partiesByNumber(
     tx,
-    'customer',
+    kind,
     column([...new Set(numbers)], (number) => number),
   )
 
-/** The customers of these numbers, by number. Refuses `customer_unknown`. */
-export async function customersByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> {
-  const found = await findCustomers(tx, numbers)
-  const missing = numbers.find((number) => !found.has(number))
-  if (missing !== undefined) throw new Refusal('customer_unknown', { customer: missing })
-  return found
-}
+/** Those customers of these numbers that there are, by number. */
+export const findCustomers = (tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> =>
+  findParties(tx, 'customer', numbers)
+
+/** Those suppliers of these numbers that there are, by number. */
+export const findSuppliers = (tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> =>
+  findParties(tx, 'supplier', numbers)

@@ -7,7 +7,15 @@ import { type CustomerPaid, customerPaid } from '../../posting/customer-paid.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { post } from '../../posting/post.ts'
 import { findOrAddParties } from '../parties/index.ts'
-import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import {
+  applyItems,
+  type ItemSource,
+  leftOf,
+  lockItemsOf,
+  type OpenItem,
+  openItems,
+  sourceKey,
+} from '../receivables/index.ts'
 import type { PaymentOutcome } from './capture-payments.ts'
 import { savePayments } from './save-payments.ts'
 
@@ -18,6 +26,8 @@ export type ReceivedPayment = {
   into: 'bank' | 'cash'
   customer: { number: string; name: string }
   documentIds: readonly bigint[]
+  /** Open items of earlier books, settled before the invoices. */
+  earlierItems?: readonly ItemSource[]
   on: AccountingDate
   amountMinor: bigint
 }
@@ -66,8 +76,10 @@ export async function receivePayments(tx: Tx, requests: readonly ReceivedPayment
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
-const sourcesOf = ({ documentIds }: ReceivedPayment) =>
-  documentIds.map((id) => ({ sourceKind: 'sales_document', sourceId: String(id) }))
+const sourcesOf = ({ documentIds, earlierItems = [] }: ReceivedPayment): ItemSource[] => [
+  ...earlierItems,
+  ...documentIds.map((id) => ({ sourceKind: 'sales_document', sourceId: String(id) })),
+]
 
 function settle(
   request: ReceivedPayment & { partyId: bigint },
@@ -77,7 +89,7 @@ function settle(
   let overpaidMinor = request.amountMinor
   const settles = sourcesOf(request).flatMap((source) => {
     const item = items.get(sourceKey(source))
-    if (item === undefined || item.partyId !== request.partyId)
+    if (item === undefined || item.ledger !== 'receivable' || item.partyId !== request.partyId)
       throw new Refusal('document_unknown', { document: source.sourceId, reference: request.reference })
     const open = left.get(item.id) ?? 0n
     const amountMinor = open < overpaidMinor ? open : overpaidMinor

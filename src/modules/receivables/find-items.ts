@@ -2,12 +2,14 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Ledger } from './open-items.ts'
 
 /** What opened an item: a sales document, a payment, a journal line … */
 export type ItemSource = { sourceKind: string; sourceId: string }
 
 export type OpenItem = ItemSource & {
   id: bigint
+  ledger: Ledger
   partyId: bigint
   openedOn: AccountingDate
   currency: string
@@ -15,7 +17,7 @@ export type OpenItem = ItemSource & {
   appliedMinor: bigint
 }
 
-const columns = `i.id, i.party_id as "partyId", i.source_kind as "sourceKind", i.source_id as "sourceId", i.opened_on as "openedOn",
+const columns = `i.id, i.ledger, i.party_id as "partyId", i.source_kind as "sourceKind", i.source_id as "sourceId", i.opened_on as "openedOn",
   i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor"`
 
 /** What of an item is not settled, with its sign. */
@@ -46,3 +48,27 @@ export async function lockItems(tx: Tx, ids: readonly bigint[]): Promise<Map<big
   if (missing !== undefined) throw new Refusal('open_item_unknown', { item: missing })
   return found
 }
+
+/**
+ * The items of documents of earlier books, by their numbers: what `openItems` was given as `documentNumber`. A number that several parties
+ * have in common is told apart by `partyNumber`. Numbers without an item are left out.
+ */
+export async function itemsOfEarlierDocuments(
+  tx: Tx,
+  ledger: Ledger,
+  documents: readonly { number: string; partyNumber: string }[],
+): Promise<Map<string, ItemSource>> {
+  if (documents.length === 0) return new Map()
+  const rows = await tx.query<ItemSource & { number: string; party: string }>(
+    `select i.source_kind as "sourceKind", i.source_id as "sourceId", i.document_number as number, p.number as party
+      from unnest($3::text[], $4::text[]) as wanted (number, party)
+      join party p on p.company_id = $1 and p.number = wanted.party
+      join open_item i on i.company_id = $1 and i.ledger = $2 and i.document_number = wanted.number and i.party_id = p.id
+      order by i.id desc`,
+    [tx.companyId, ledger, column(documents, (d) => d.number), column(documents, (d) => d.partyNumber)],
+  )
+  return new Map(rows.map(({ number, party, ...source }) => [earlierDocumentKey(party, number), source]))
+}
+
+/** How `itemsOfEarlierDocuments` names what it found. */
+export const earlierDocumentKey = (partyNumber: string, number: string): string => `${partyNumber}\n${number}`

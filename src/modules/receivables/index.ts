@@ -1,4 +1,12 @@
 export { applyOpenItems } from './apply-open-items.ts'
-export { type ItemSource, leftOf, lockItemsOf, type OpenItem, sourceKey } from './find-items.ts'
-export { type Application, applyItems, type NewOpenItem, openItems } from './open-items.ts'
+export {
+  earlierDocumentKey,
+  type ItemSource,
+  itemsOfEarlierDocuments,
+  leftOf,
+  lockItemsOf,
+  type OpenItem,
+  sourceKey,
+} from './find-items.ts'
+export { type Application, applyItems, type Ledger, type NewOpenItem, openItems } from './open-items.ts'
 export { type WriteOffRequest, writeOffBadDebts } from './write-off-bad-debts.ts'

@@ -3,12 +3,19 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { lockItems, type OpenItem } from './find-items.ts'
 
+/** The control accounts whose open items are kept: what customers owe us, and what we owe suppliers. */
+export type Ledger = 'receivable' | 'payable'
+
 /**
  * What a document, payment or journal line adds to what a party owes: debit positive, never zero. It is opened on the day on which its entry is
  * posted, so that on any day the open items are what the receivable account holds; from when it is overdue `dueOn` says.
  */
 export type NewOpenItem = {
+  /** Which control account it stands on; what customers owe, unless it says otherwise. */
+  ledger?: Ledger
   partyId: bigint
+  /** The number of a document of earlier books; documents of ours are known by their source. */
+  documentNumber?: string | null
   sourceKind: string
   sourceId: string
   openedOn: AccountingDate
@@ -21,8 +28,10 @@ export type NewOpenItem = {
 export async function openItems(tx: Tx, items: readonly NewOpenItem[]): Promise<bigint[]> {
   if (items.length === 0) return []
   const rows = await tx.query<{ id: bigint; source_kind: string; source_id: string }>(
-    `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor)
-       select $1, i.* from unnest($2::bigint[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::bigint[]) as i
+    `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, ledger, document_number)
+       select $1, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, coalesce(ledger, 'receivable'), document_number
+         from unnest($2::bigint[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::bigint[], $9::text[], $10::text[])
+           as i (party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, ledger, document_number)
        returning id, source_kind, source_id`,
     [
       tx.companyId,
@@ -33,6 +42,8 @@ export async function openItems(tx: Tx, items: readonly NewOpenItem[]): Promise<
       column(items, (i) => i.dueOn),
       column(items, (i) => i.currency),
       column(items, (i) => i.amountMinor),
+      column(items, (i) => i.ledger),
+      column(items, (i) => i.documentNumber),
     ],
   )
   const ids = new Map(rows.map((row) => [`${row.source_kind} ${row.source_id}`, row.id]))

@@ -11,7 +11,7 @@ type BrokenItem = Broken & {
 }
 
 /**
- * What an open item says is settled of it is the sum of its applications, within its amount, against items of the same customer,
+ * What an open item says is settled of it is the sum of its applications, within its amount, against items of the same customer or supplier,
  * and on no day before both were open.
  */
 export const openItemsMatchApplications: Check = {
@@ -34,7 +34,7 @@ export const openItemsMatchApplications: Check = {
 
 const itemsBesideApplications = `
   with application as (
-    select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.party_id, d.currency) is distinct from (c.party_id, c.currency) as another,
+    select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.ledger, d.party_id, d.currency) is distinct from (c.ledger, c.party_id, c.currency) as another,
         a.applied_on < greatest(d.opened_on, c.opened_on) as early
       from open_item_application a
       left join open_item d on d.company_id = $1 and d.id = a.debit_item_id
@@ -45,7 +45,7 @@ const itemsBesideApplications = `
       case
         when i.applied_minor <> coalesce(s.applications, 0) then 'its applications are not what it says is settled'
         when abs(i.applied_minor) > abs(i.amount_minor) or i.applied_minor * sign(i.amount_minor) < 0 then 'more is settled than it amounts to'
-        when s.another then 'it is applied to an item of another customer or currency'
+        when s.another then 'it is applied to an item of another party or currency'
         when s.early then 'it is settled on a day on which it or the other item was not open yet'
       end as what
     from open_item i

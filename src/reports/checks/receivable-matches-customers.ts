@@ -1,39 +1,7 @@
-import { moneyJson } from '../../kernel/money.ts'
-import { type Broken, type Check, compareRows, outcomeOf } from './check.ts'
-
-type BrokenParty = Broken & { party: string | null; currency: string; ledger: bigint; open_items: bigint }
+import { partiesBesideLedger } from './parties-beside-ledger.ts'
 
 /** What the open items of each customer add up to is what the receivable accounts hold for that customer, in each currency. */
-export const receivableMatchesCustomers: Check = {
-  name: 'receivable-matches-customers',
-  async run(tx) {
-    const { compared, broken } = await compareRows<BrokenParty>(tx, partiesBesideLedger, 'party nulls first, currency')
-    return outcomeOf(
-      compared,
-      broken.map(({ party, currency, ledger, open_items, what }) => ({
-        party,
-        what,
-        ledger: moneyJson(ledger, currency),
-        openItems: moneyJson(open_items, currency),
-      })),
-    )
-  },
-}
-
-// Coalesced to an id that no party has, since a join does not match what is null.
-const partiesBesideLedger = `
-  select p.number as party, currency, coalesce(l.amount_minor, 0) as ledger, coalesce(i.amount_minor, 0) as open_items,
-      case
-        when party_id = 0 then 'lines on a receivable account name no customer'
-        when p.id is null then 'there is no such party'
-        when coalesce(l.amount_minor, 0) <> coalesce(i.amount_minor, 0) then 'the open items are not what the account holds'
-      end as what
-    from (
-      select coalesce(l.party_id, 0) as party_id, l.currency, sum(l.currency_amount_minor)::bigint as amount_minor
-        from account a join journal_line l on l.company_id = $1 and l.account_id = a.id
-        where a.company_id = $1 and a.role = 'receivable' group by 1, 2
-    ) l
-    full join (
-      select party_id, currency, sum(amount_minor)::bigint as amount_minor from open_item where company_id = $1 group by 1, 2
-    ) i using (party_id, currency)
-    left join party p on p.company_id = $1 and p.id = party_id`
+export const receivableMatchesCustomers = partiesBesideLedger('receivable-matches-customers', {
+  ledger: 'receivable',
+  kept: 'customer',
+})

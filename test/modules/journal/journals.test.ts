@@ -9,6 +9,9 @@ import {
   reclassify,
   reverseJournals,
 } from '../../../src/modules/journal/index.ts'
+import { findOrAddParties } from '../../../src/modules/parties/index.ts'
+import { applyOpenItems } from '../../../src/modules/receivables/index.ts'
+import { runChecks } from '../../../src/reports/checks/index.ts'
 import { addCustomer, day, invoice, openShop, type Shop } from '../../support/shop.ts'
 
 let shop: Shop
@@ -144,6 +147,79 @@ test('opening balances come in parts, with each open item of a customer, and end
     { opened_on: '2023-12-31', due_on: '2023-12-31', amount_minor: -50n },
   ])
   await books.close()
+})
+
+test('what we owe a supplier opens an item, in its own currency, and its payment settles it', async () => {
+  const books = await openShop()
+  const supplier = await books.work((tx) =>
+    findOrAddParties(tx, 'supplier', [{ kind: 'supplier', number: 'Potter', name: 'Potter' }]),
+  )
+  const partyId = supplier.get('Potter')?.id as bigint
+  const bill = { openedOn: day('2023-11-02'), dueOn: day('2023-12-02'), documentNumber: 'B-7' }
+  const usd = (base: bigint, amount: bigint) => ({
+    amountMinor: base,
+    currency: 'USD',
+    currencyAmountMinor: amount,
+  })
+  await books.work((tx) =>
+    postOpeningBalances(tx, [
+      {
+        reference: 'old',
+        date: day('2023-12-31'),
+        lines: [{ role: 'payable', partyId, ...bill, ...usd(-80n, -100n) }],
+      },
+    ]),
+  )
+  const payment = { reference: 'paid', date: day('2024-01-05') }
+  await books.work((tx) =>
+    postJournals(tx, [
+      {
+        ...payment,
+        lines: [
+          { role: 'payable', partyId, ...usd(80n, 100n) },
+          { role: 'bank', ...usd(-80n, -100n) },
+        ],
+      },
+    ]),
+  )
+  const items = () =>
+    books.look<{ id: bigint }>(
+      'select id, ledger, document_number, due_on, currency, amount_minor, applied_minor from open_item order by id',
+    )
+  const [owed, paid] = await items()
+  expect(owed).toMatchObject({ ledger: 'payable', document_number: 'B-7', due_on: '2023-12-02', amount_minor: -100n })
+  expect(paid).toMatchObject({ ledger: 'payable', document_number: null, currency: 'USD', amount_minor: 100n })
+  await books.work((tx) =>
+    applyOpenItems(tx, [
+      {
+        debitItemId: paid?.id as bigint,
+        creditItemId: owed?.id as bigint,
+        appliedOn: day('2024-01-05'),
+        amountMinor: 100n,
+      },
+    ]),
+  )
+  expect((await items()).map((item) => ('applied_minor' in item ? item.applied_minor : null))).toEqual([-100n, 100n])
+  const { checks } = await books.work(runChecks)
+  expect(checks.find(({ name }) => name === 'payable-matches-suppliers')).toMatchObject({ result: 'held', compared: 1 })
+  await books.close()
+})
+
+test('a customer does not stand on what we owe, nor a supplier on what customers owe, by role or by code', async () => {
+  const parties = await shop.work((tx) =>
+    findOrAddParties(tx, 'supplier', [{ kind: 'supplier', number: 'Potter', name: 'Potter' }]),
+  )
+  const potter = parties.get('Potter')?.id as bigint
+  const carl = await addCustomer(shop, 'Carl')
+  const wrong: JournalLine[] = [
+    { role: 'payable', partyId: carl, amountMinor: 1n },
+    { role: 'receivable', partyId: potter, amountMinor: 1n },
+    { account: '1100', partyId: potter, amountMinor: 1n },
+  ]
+  for (const line of wrong)
+    await expect(journal('other', [line, { role: 'bank', amountMinor: -1n }])).rejects.toEqual(
+      refused('party_of_other_kind'),
+    )
 })
 
 test('a year is closed once, and again only after its closing is taken back', async () => {
