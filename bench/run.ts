@@ -5,6 +5,7 @@
  */
 import { importHistory } from './import-history.ts'
 import { largePosting, largeReports, millionPosting, millionReports } from './large-books.ts'
+import { mappingPreview } from './mapping-preview.ts'
 import { postingBatch } from './posting-batch.ts'
 import { postingHot } from './posting-hot.ts'
 import { startBenchServer } from './support/bench-database.ts'
@@ -14,6 +15,7 @@ const figures: readonly Figure[] = [
   postingBatch,
   postingHot,
   importHistory,
+  mappingPreview,
   millionPosting,
   millionReports,
   largePosting,

@@ -35,6 +35,16 @@ export const commands: Readonly<Record<string, Entry>> = {
       'ROLE (--account CODE | --end) --company ID [--item CODE] [--item-group CODE] [--tax-code CODE] [--channel CODE] [--payment-method NAME] [--document-kind KIND] [--from 2011-01-01] [--reason TEXT] [--json]',
     load: async () => (await import('./mapping.ts')).mappingAdd,
   },
+  'mapping preview': {
+    usage:
+      '[ROLE [--account CODE | --end]] --company ID [--item CODE] [--item-group CODE] [--tax-code CODE] [--channel CODE] [--payment-method NAME] [--document-kind KIND] [--from 2011-01-01] [--json]',
+    load: async () => (await import('./mapping-change.ts')).mappingPreview,
+  },
+  'mapping apply': {
+    usage:
+      '[ROLE [--account CODE | --end]] --company ID --reason TEXT [--item CODE] [--item-group CODE] [--tax-code CODE] [--channel CODE] [--payment-method NAME] [--document-kind KIND] [--from 2011-01-01] [--json]',
+    load: async () => (await import('./mapping-change.ts')).mappingApply,
+  },
   'period close': {
     usage: '2011-01 --company ID [--reason TEXT] [--json]',
     load: async () => (await import('./period.ts')).periodClose,

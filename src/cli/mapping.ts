@@ -4,6 +4,7 @@ import {
   listMappingRules,
   type MappingRuleView,
   mappingRuleById,
+  type NewMappingRuleByCode,
 } from '../posting/mapping-by-code.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
@@ -26,43 +27,56 @@ export const mappingList: Command = (words) => {
   }
 }
 
-export const mappingAdd: Command = (words) => {
-  const { values, positionals } = readWords(words, {
-    company: { type: 'string' },
-    account: { type: 'string' },
-    end: { type: 'boolean' },
-    item: { type: 'string' },
-    'item-group': { type: 'string' },
-    'tax-code': { type: 'string' },
-    channel: { type: 'string' },
-    'payment-method': { type: 'string' },
-    'document-kind': { type: 'string' },
-    from: { type: 'string' },
-    reason: { type: 'string' },
-    json: { type: 'boolean' },
-  })
+/** What the options of a rule are called. */
+export const ruleOptions = {
+  company: { type: 'string' },
+  account: { type: 'string' },
+  end: { type: 'boolean' },
+  item: { type: 'string' },
+  'item-group': { type: 'string' },
+  'tax-code': { type: 'string' },
+  channel: { type: 'string' },
+  'payment-method': { type: 'string' },
+  'document-kind': { type: 'string' },
+  from: { type: 'string' },
+  reason: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+type RuleValues = { [name in Exclude<keyof typeof ruleOptions, 'end' | 'json'>]?: string | undefined } & {
+  end?: boolean | undefined
+}
+
+/** The rule that words and options name. */
+export function ruleOf(values: RuleValues, positionals: readonly string[]): NewMappingRuleByCode {
   const [role] = exactly(positionals, ['the role that is mapped']) as [string]
-  if ((values.account === undefined) !== (values.end === true)) {
+  if ((values.account !== undefined) === (values.end === true)) {
     throw new UsageError('Say either the account, --account CODE, or --end to end the rule.')
   }
-  const company = neededCompany(values.company)
-  const rule = {
+  const effectiveFrom = optionalDay(values.from, 'from')
+  return {
     role,
     account: values.account ?? null,
-    item: values.item,
-    itemGroup: values['item-group'],
-    taxCode: values['tax-code'],
-    channel: values.channel,
-    paymentMethod: values['payment-method'],
-    documentKind: values['document-kind'],
-    effectiveFrom: optionalDay(values.from, 'from'),
-    reason: values.reason,
+    item: values.item ?? null,
+    itemGroup: values['item-group'] ?? null,
+    taxCode: values['tax-code'] ?? null,
+    channel: values.channel ?? null,
+    paymentMethod: values['payment-method'] ?? null,
+    documentKind: values['document-kind'] ?? null,
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
+    ...(values.reason === undefined ? {} : { reason: values.reason }),
   }
+}
+
+export const mappingAdd: Command = (words) => {
+  const { values, positionals } = readWords(words, ruleOptions)
+  const rule = ruleOf(values, positionals)
+  const company = neededCompany(values.company)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
     const added = await inCompany(database, companyId, async (tx) => {
       const [id] = await addMappingRulesByCode(tx, [rule], tx.actor)
-      return await mappingRuleById(tx, id as bigint, role)
+      return await mappingRuleById(tx, id as bigint, rule.role)
     })
     if (values.json) await terminal.json(added)
     else await terminal.write(asTable([added]))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id } from './basic.ts'
+import { Day, Id, Money, Month } from './basic.ts'
 
 export const MappingRule = z
   .object({
@@ -34,6 +34,79 @@ export const NewMappingRule = z
     reason: z.string().max(1000).optional(),
   })
   .meta({ id: 'NewMappingRule' })
+
+const accountName = z.object({ code: z.string(), name: z.string() })
+
+export const MappingPreview = z
+  .object({
+    lines: z.number().int().meta({ description: 'How many lines would land elsewhere.' }),
+    moves: z.array(
+      z.object({
+        from: accountName,
+        to: accountName,
+        period: Month,
+        closed: z.boolean().meta({ description: 'Lines of a closed period move on the first open day.' }),
+        lines: z.number().int(),
+        amount: Money,
+      }),
+    ),
+    accounts: z
+      .array(z.object({ account: z.string(), period: Month, amount: Money }))
+      .meta({ description: 'What each account would gain or lose in each period; a debit is positive.' }),
+    samples: z
+      .array(
+        z.object({
+          entryId: Id,
+          lineNo: z.number().int(),
+          date: z.string(),
+          document: z.string().nullable(),
+          item: z.string().nullable(),
+          amount: Money,
+          from: z.string(),
+          to: z.string(),
+        }),
+      )
+      .meta({ description: 'The largest lines, with the documents that they come from.' }),
+  })
+  .meta({ id: 'MappingPreview', description: 'What a change of the mapping would move of all that is posted.' })
+
+export const MappingChange = z
+  .strictObject({
+    rules: z
+      .array(NewMappingRule)
+      .max(1000)
+      .meta({ description: 'The next versions; none, to look at the mapping as it is.' }),
+    roles: z
+      .array(z.string())
+      .max(200)
+      .optional()
+      .meta({ description: 'Only these roles; without it, those of the rules, or all.' }),
+  })
+  .meta({ id: 'MappingChange' })
+
+export const MappingChangeToApply = MappingChange.extend({
+  reason: z.string().trim().min(1).max(1000),
+}).meta({ id: 'MappingChangeToApply' })
+
+export const AppliedMapping = z
+  .object({
+    applicationId: Id.nullable().meta({ description: 'null where nothing had to move.' }),
+    lines: z.number().int(),
+    entries: z.number().int(),
+    amount: Money,
+  })
+  .meta({ id: 'AppliedMapping' })
+
+export const MappingApplication = z
+  .object({
+    id: Id,
+    reason: z.string(),
+    appliedBy: z.string(),
+    appliedAt: z.string(),
+    lines: z.number().int(),
+    entries: z.number().int(),
+  })
+  .meta({ id: 'MappingApplication', description: 'When the mapping was applied to what is posted, why and by whom.' })
 
 export const TaxCode = z
   .object({

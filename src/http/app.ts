@@ -12,6 +12,7 @@ import { companyRoutes } from './company-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
+import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { addPages } from './pages/index.ts'
 import { problemPage } from './pages/problem-page.ts'
@@ -29,6 +30,7 @@ const apiRoutes = [
   accountRoutes,
   periodRoutes,
   mappingRoutes,
+  mappingChangeRoutes,
   journalRoutes,
   bulkJournalRoutes,
   salesRoutes,

@@ -157,6 +157,11 @@ export const refusals = {
   item_group_unknown: { status: 404, title: 'There is no such item group', remedy: 'Add the item group first.' },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
   line_unknown: { status: 404, title: 'There is no such line', remedy: 'Look the entry up and count its lines.' },
+  line_moved_on: {
+    status: 422,
+    title: 'The line no longer stands there',
+    remedy: 'Name the line where it stands now, or take back the later move first.',
+  },
   line_is_zero: { status: 422, title: 'A line must move something', remedy: 'Leave lines of zero out.' },
   mapping_missing: {
     status: 422,

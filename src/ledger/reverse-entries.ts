@@ -4,12 +4,13 @@ import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type AppendOptions, appendEntries } from './append-entries.ts'
 import type { Entry, Line, Posted } from './journal.ts'
+import { type StoredLine as LineOfJournal, lineColumns } from './read-lines.ts'
 
 /** Without a day, the reversal takes effect on the day of the entry that it reverses. */
 export type Reversal = { entryId: bigint; date?: AccountingDate; description?: string }
 
 type StoredEntry = { id: bigint; posted_on: AccountingDate; closes_year: boolean; lines: StoredLine[] }
-type StoredLine = Omit<Line, 'amountMinor'> & { entryId: bigint; amountMinor: bigint }
+type StoredLine = LineOfJournal & { entryId: bigint }
 
 /**
  * Posts, for each entry, one that takes it back line by line, account by account: the only way to correct what is posted. Asking twice
@@ -60,11 +61,7 @@ async function loadEntries(tx: Tx, reversals: readonly Reversal[]): Promise<Map<
   )
   const byId = new Map(entries.map((entry) => [entry.id, { ...entry, lines: [] as StoredLine[] }]))
   const lines = await tx.query<StoredLine>(
-    `select l.entry_id as "entryId", l.account_id as "accountId", l.amount_minor as "amountMinor", l.currency,
-        l.currency_amount_minor as "currencyAmountMinor", l.mapping_rule_id as "mappingRuleId", l.party_id as "partyId", l.item_id as "itemId",
-        l.document_id as "documentId", l.document_line_no as "documentLineNo", l.order_id as "orderId", l.channel_id as "channelId",
-        l.location_id as "locationId", l.gift_card_id as "giftCardId", l.processor_reference as "processorReference",
-        l.tax_code_id as "taxCodeId", l.tax_authority as "taxAuthority", l.tax_point as "taxPoint", l.tax_base_minor as "taxBaseMinor"
+    `select l.entry_id as "entryId", ${lineColumns}
       from unnest($1::bigint[]) as wanted (id) join journal_line l on l.company_id = $2 and l.entry_id = wanted.id
       order by l.entry_id, l.line_no`,
     [ids, tx.companyId],

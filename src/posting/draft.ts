@@ -24,6 +24,8 @@ export type DraftLine = Dimensions &
   Pick<MappingConditions, 'itemGroupId' | 'paymentMethod'> & {
     role: Role | null
     accountId?: bigint
+    /** Why a line that names its account is there: of a line that moved because of the mapping. */
+    mappingRuleId?: bigint | null
     amountMinor: bigint
   }
 

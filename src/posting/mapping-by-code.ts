@@ -2,7 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal, type RefusalCode } from '../kernel/refusal.ts'
-import { addMappingRules } from './mapping-rules.ts'
+import { addMappingRules, type NewMappingRule } from './mapping-rules.ts'
 
 /** A mapping rule as people read it: by codes instead of ids. A null condition matches anything; a null account ends the rule. */
 export type MappingRuleView = {
@@ -73,8 +73,13 @@ export async function addMappingRulesByCode(
   rules: readonly NewMappingRuleByCode[],
   author: string,
 ): Promise<bigint[]> {
+  return await addMappingRules(tx, await resolveMappingRules(tx, rules), author)
+}
+
+/** The rules with ids in place of codes. Refuses what the codes do not name, as `addMappingRulesByCode` does. */
+export async function resolveMappingRules(tx: Tx, rules: readonly NewMappingRuleByCode[]): Promise<NewMappingRule[]> {
   const ids = await findIds(tx, rules)
-  const resolved = rules.map((rule, index) => {
+  return rules.map((rule, index) => {
     const found = ids[index] as Named
     for (const { field, refusal } of lookedUp) {
       const code = rule[field] ?? null
@@ -93,7 +98,6 @@ export async function addMappingRulesByCode(
       reason: rule.reason,
     }
   })
-  return await addMappingRules(tx, resolved, author)
 }
 
 function findIds(tx: Tx, rules: readonly NewMappingRuleByCode[]): Promise<Named[]> {

@@ -20,8 +20,7 @@ export type NewMappingRule = MappingConditions & {
  * Returns the ids.
  */
 export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], author: string): Promise<bigint[]> {
-  for (const { role } of rules) if (!isRole(role)) throw new Refusal('role_unknown', { role })
-  await refuseLeavingSubLedgers(tx, rules)
+  await refuseUnmappable(tx, rules)
   const rows = await tx.query<{ id: bigint }>(
     `insert into mapping_rule (company_id, role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
         effective_from, reason, author, version)
@@ -52,7 +51,9 @@ export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], 
   return rows.map((row) => row.id)
 }
 
-async function refuseLeavingSubLedgers(tx: Tx, rules: readonly NewMappingRule[]): Promise<void> {
+/** What `addMappingRules` refuses, without adding anything. */
+export async function refuseUnmappable(tx: Tx, rules: readonly NewMappingRule[]): Promise<void> {
+  for (const { role } of rules) if (!isRole(role)) throw new Refusal('role_unknown', { role })
   const accounts = new Map((await listAccounts(tx)).map((account) => [account.id, account]))
   for (const { role, accountId } of rules) {
     const account = accountId === null ? undefined : accounts.get(accountId)

@@ -4,6 +4,7 @@ import { type AppendOptions, appendEntries } from '../ledger/append-entries.ts'
 import { controls, roleNamed } from '../ledger/charts/index.ts'
 import type { Entry, Line, Posted } from '../ledger/journal.ts'
 import type { DraftLine, JournalDraft } from './draft.ts'
+import { saveLineConditions } from './line-conditions.ts'
 import { loadMappingRules, type Mapping, mappingOf } from './mapping.ts'
 
 /**
@@ -15,11 +16,13 @@ export async function post(tx: Tx, drafts: readonly JournalDraft[], options: App
   if (drafts.length === 0) return []
   const mapping = mappingOf(await loadMappingRules(tx))
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
-  return await appendEntries(
+  const posted = await appendEntries(
     tx,
     drafts.map((entry) => resolve(entry, mapping, currency)),
     options,
   )
+  await saveLineConditions(tx, drafts, posted)
+  return posted
 }
 
 function resolve(entry: JournalDraft, mapping: Mapping, baseCurrency: string): Entry {
@@ -36,11 +39,11 @@ function refuseUnbalanced(entry: JournalDraft): void {
 }
 
 function resolveLine(line: DraftLine, entry: JournalDraft, mapping: Mapping, baseCurrency: string): Line {
-  const { role, accountId } = line
+  const { role, accountId, mappingRuleId = null } = line
   const currency = line.currency ?? baseCurrency
   const currencyAmountMinor = line.currencyAmountMinor ?? line.amountMinor
   if (role !== null) refuseWithoutSubLedger(line)
-  if (accountId !== undefined) return { ...line, accountId, currency, currencyAmountMinor, mappingRuleId: null }
+  if (accountId !== undefined) return { ...line, accountId, currency, currencyAmountMinor, mappingRuleId }
   if (role === null) throw new Error(`${entry.rule}: a line names neither role nor account`)
   const { itemGroupId, paymentMethod } = line
   const { itemId, taxCodeId, channelId } = line

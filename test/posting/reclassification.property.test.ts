@@ -21,15 +21,19 @@ test('the line moves whole: nothing of it stays behind and all that it was about
   })
   fc.assert(
     fc.property(posted, days, (line, date) => {
-      const [entry] = reclassification([{ entryId: 5n, lineNo: 2, line, toAccountId: 9n, date, reason: 'mapped' }])
+      const source = { kind: 'journal_line', id: '5/2' }
+      const moves = [{ line, toAccountId: 9n, mappingRuleId: 3n }]
+      const [entry] = reclassification([{ source, date, reason: 'mapped', moves }])
       if (entry === undefined) throw new Error('no entry')
       const [left, arrived] = entry.lines
       const { mappingRuleId: _, ...kept } = line
       expect(sumOf(entry)).toBe(0n)
       expect(entry).toMatchObject({ source: { kind: 'journal_line', id: '5/2' }, rule: 'reclassification' })
-      expect(arrived).toMatchObject({ ...kept, accountId: 9n })
+      expect(arrived).toMatchObject({ ...kept, accountId: 9n, mappingRuleId: 3n })
       expect(left).toMatchObject({
         ...kept,
+        accountId: 1n,
+        mappingRuleId: null,
         amountMinor: -line.amountMinor,
         currencyAmountMinor: -line.currencyAmountMinor,
         taxBaseMinor: line.taxBaseMinor === null ? null : -line.taxBaseMinor,

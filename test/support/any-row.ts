@@ -18,6 +18,8 @@ const particular: Record<string, RowValues> = {
   tax_rate: { rate: '0.2' },
   destination_rule: { destination: `'eu'` },
   deposit: { net_minor: '10', tax_minor: '2' },
+  journal_line_condition: { payment_method: `'card'` },
+  line_move: { to_account_id: '2' },
 }
 
 const valueOfType: Record<string, string> = {

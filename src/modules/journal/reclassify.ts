@@ -1,12 +1,23 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
-import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { type Account, listAccounts } from '../../ledger/accounts.ts'
 import { roleNamed } from '../../ledger/charts/index.ts'
-import type { Line, Posted } from '../../ledger/journal.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { readLines, type StoredLine } from '../../ledger/read-lines.ts'
+import { entriesOfSources } from '../../posting/entries-of-sources.ts'
+import {
+  type LinePlace,
+  lockLineMoves,
+  originsOf,
+  placeKey,
+  rolesAsPosted,
+  type Standing,
+  saveLineMoves,
+  standingsOf,
+} from '../../posting/line-moves.ts'
 import { post } from '../../posting/post.ts'
-import { type Reclassified, reclassification } from '../../posting/reclassification.ts'
+import { reclassification } from '../../posting/reclassification.ts'
 
 /** A posted line and the code of the account on which it belongs. */
 export type ReclassificationRequest = {
@@ -17,52 +28,132 @@ export type ReclassificationRequest = {
   reason: string
 }
 
+type Known = {
+  accounts: readonly Account[]
+  lines: ReadonlyMap<string, StoredLine>
+  origins: ReadonlyMap<string, { origin: LinePlace; arrives: boolean }>
+  standings: ReadonlyMap<string, Standing>
+  /** From which account each of the lines was moved when it was reclassified before. */
+  movedBefore: ReadonlyMap<string, bigint>
+}
+
+type Decided = {
+  request: ReclassificationRequest
+  origin: LinePlace
+  line: StoredLine
+  fromAccountId: bigint
+  toAccountId: bigint
+}
+
 /**
- * Moves lines to the accounts on which they belong. Each line moves once; the same again finds its entry, and another target is refused
- * (`fact_posted_differently`): move the line that the first one wrote. Refuses `line_unknown`, `account_unknown`, `reason_missing`,
- * `reclassification_leaves_sub_ledger`, `period_closed`.
+ * Moves lines to the accounts on which they belong, from wherever they stand by now. The same again finds its entry, and another target is
+ * refused (`fact_posted_differently`): move the line that the first one wrote. No mapping moves the line any more. Refuses `line_unknown`,
+ * `line_moved_on`, `account_unknown`, `reason_missing`, `reclassification_leaves_sub_ledger`, `period_closed`.
  */
 export async function reclassify(
   tx: Tx,
   requests: readonly ReclassificationRequest[],
   postedBy = tx.actor,
 ): Promise<Posted[]> {
-  const accounts = await listAccounts(tx)
-  const lines = await loadLines(tx, requests)
-  const moves = requests.map((request): Reclassified => decide(request, lines, accounts))
-  return await post(tx, reclassification(moves), { closedPeriod: 'refuse', postedBy })
+  await lockLineMoves(tx)
+  const known = await loadKnown(tx, requests)
+  const decided = requests.map((request) => decide(request, known))
+  refuseSameLine(decided)
+  const drafts = reclassification(
+    decided.map(({ request: { date, reason, ...request }, line, fromAccountId, toAccountId }) => ({
+      source: { kind: 'journal_line', id: placeKey(request) },
+      date,
+      reason,
+      moves: [{ line, fromAccountId, toAccountId }],
+    })),
+  )
+  const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
+  await saveMoves(tx, decided, posted, known)
+  return posted
 }
 
-const keyOf = ({ entryId, lineNo }: { entryId: bigint; lineNo: number }): string => `${entryId}/${lineNo}`
+async function loadKnown(tx: Tx, requests: readonly ReclassificationRequest[]): Promise<Known> {
+  const accounts = await listAccounts(tx)
+  const lines = await readLines(tx, requests)
+  const origins = await originsOf(tx, requests)
+  const standings = await standingsOf(
+    tx,
+    requests.map((request) => origins.get(placeKey(request))?.origin ?? request),
+  )
+  const entries = [...(await entriesOfSources(tx, 'journal_line', requests.map(placeKey)))]
+  const departures = await readLines(
+    tx,
+    entries.map(([, { entryId }]) => ({ entryId, lineNo: 1 })),
+  )
+  const movedBefore = new Map(
+    entries.map(([key, { entryId }]) => [key, departures.get(placeKey({ entryId, lineNo: 1 }))?.accountId as bigint]),
+  )
+  return { accounts, lines, origins, standings, movedBefore }
+}
 
-function decide(
-  { entryId, lineNo, toAccount, date, reason }: ReclassificationRequest,
-  lines: ReadonlyMap<string, Line>,
-  accounts: readonly Account[],
-): Reclassified {
-  if (reason.trim() === '') throw new Refusal('reason_missing', { line: keyOf({ entryId, lineNo }) })
-  const line = lines.get(keyOf({ entryId, lineNo }))
-  if (line === undefined) throw new Refusal('line_unknown', { line: keyOf({ entryId, lineNo }) })
-  const to = accounts.find(({ code }) => code === toAccount)
+function decide(request: ReclassificationRequest, known: Known): Decided {
+  const { toAccount, reason } = request
+  const key = placeKey(request)
+  if (reason.trim() === '') throw new Refusal('reason_missing', { line: key })
+  const line = known.lines.get(key)
+  if (line === undefined) throw new Refusal('line_unknown', { line: key })
+  const to = known.accounts.find(({ code }) => code === toAccount)
   if (to === undefined) throw new Refusal('account_unknown', { account: toAccount })
-  const from = accounts.find(({ id }) => id === line.accountId)
+  const origin = known.origins.get(key)?.origin ?? { entryId: request.entryId, lineNo: request.lineNo }
+  const fromAccountId = known.movedBefore.get(key) ?? whereItStands(key, origin, line, known)
+  const from = known.accounts.find(({ id }) => id === fromAccountId)
   if (controlOf(from) !== controlOf(to))
     throw new Refusal('reclassification_leaves_sub_ledger', { from: from?.code, to: to.code })
-  return { entryId, lineNo, line, toAccountId: to.id, date, reason }
+  if (fromAccountId === to.id)
+    throw new Refusal('input_invalid', { line: key, toAccount: 'the line stands there already' })
+  return { request, origin, line, fromAccountId, toAccountId: to.id }
+}
+
+function whereItStands(key: string, origin: LinePlace, line: StoredLine, { origins, standings }: Known): bigint {
+  const standing = standings.get(placeKey(origin))
+  const moved = origins.get(key)
+  if (moved !== undefined && (!moved.arrives || standing === undefined || placeKey(standing.arrived) !== key)) {
+    throw new Refusal('line_moved_on', { line: key, standsAt: placeKey(standing?.arrived ?? origin) })
+  }
+  return standing?.accountId ?? line.accountId
+}
+
+function refuseSameLine(decided: readonly Decided[]): void {
+  const named = new Map<string, string>()
+  for (const { request, origin } of decided) {
+    const first = named.get(placeKey(origin))
+    if (first !== undefined && first !== placeKey(request)) throw new Refusal('input_invalid', { repeated: first })
+    named.set(placeKey(origin), placeKey(request))
+  }
 }
 
 const controlOf = (account: Account | undefined) => (account?.role ? roleNamed(account.role).control : null)
 
-async function loadLines(tx: Tx, requests: readonly ReclassificationRequest[]): Promise<Map<string, Line>> {
-  const rows = await tx.query<Line & { entryId: bigint; lineNo: number }>(
-    `select l.entry_id as "entryId", l.line_no as "lineNo", l.account_id as "accountId", l.amount_minor as "amountMinor", l.currency,
-        l.currency_amount_minor as "currencyAmountMinor", l.party_id as "partyId", l.item_id as "itemId", l.document_id as "documentId",
-        l.document_line_no as "documentLineNo", l.order_id as "orderId", l.channel_id as "channelId", l.location_id as "locationId",
-        l.gift_card_id as "giftCardId", l.processor_reference as "processorReference", l.tax_code_id as "taxCodeId",
-        l.tax_authority as "taxAuthority", l.tax_point as "taxPoint", l.tax_base_minor as "taxBaseMinor"
-      from unnest($2::bigint[], $3::int[]) as wanted (entry_id, line_no)
-      join journal_line l on l.company_id = $1 and l.entry_id = wanted.entry_id and l.line_no = wanted.line_no`,
-    [tx.companyId, column(requests, (r) => r.entryId), column(requests, (r) => r.lineNo)],
+async function saveMoves(tx: Tx, decided: readonly Decided[], posted: readonly Posted[], known: Known): Promise<void> {
+  const fresh = decided.flatMap((one, index) => {
+    const entry = posted[index] as Posted
+    return entry.existing ? [] : [{ ...one, movedById: entry.entryId }]
+  })
+  const roles = await rolesAsPosted(
+    tx,
+    fresh.map(({ origin }) => origin),
   )
-  return new Map(rows.map(({ entryId, lineNo, ...line }) => [keyOf({ entryId, lineNo }), line]))
+  await saveLineMoves(
+    tx,
+    fresh.map(({ origin, movedById, fromAccountId, toAccountId }) => {
+      const key = placeKey(origin)
+      const standing = known.standings.get(key)
+      return {
+        ...origin,
+        moveNo: (standing?.moveNo ?? 0) + 1,
+        movedById,
+        departureLineNo: 1,
+        arrivalLineNo: 2,
+        fromAccountId,
+        toAccountId,
+        fromRole: standing === undefined ? (roles.get(key) ?? null) : standing.role,
+        toRole: null,
+      }
+    }),
+  )
 }

@@ -4,8 +4,10 @@ import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
+import { lockLineMoves } from '../../posting/line-moves.ts'
 import { postReversals } from '../../posting/reversal.ts'
 import { takeBackSubLedgers } from './sub-ledgers.ts'
+import { refuseMovedOn, takeBackMoves } from './take-back-moves.ts'
 
 /** An entry by its id, or a journal by the reference that its writer gave it. Without a day, its own day. */
 export type JournalReversal = ({ entryId: bigint } | { reference: string }) & {
@@ -33,7 +35,8 @@ const reversible = new Set([
 
 /**
  * Takes journals back, with what they opened in the sub-ledgers. Refuses `entry_unknown`, `entry_belongs_to_document`, `already_reversed`
- * where it was taken back on another day, and `period_closed`. The same again finds the reversal.
+ * where it was taken back on another day, `line_moved_on` for a reclassification whose line has moved further, and `period_closed`. Lines that
+ * have moved are taken back from where they stand. The same again finds the reversal.
  */
 export async function reverseJournals(
   tx: Tx,
@@ -41,19 +44,23 @@ export async function reverseJournals(
   postedBy = tx.actor,
 ): Promise<Posted[]> {
   refuseRepeated(requests.map((r) => ('entryId' in r ? `entry ${r.entryId}` : r.reference)))
+  await lockLineMoves(tx)
   const found = await findEntries(tx, requests)
   const reversals = requests.map(({ date, description }, index) => {
     const entry = found[index] as Found
     return { entryId: entry.id, date: date ?? entry.postedOn, description: description ?? '' }
   })
-  const posted = await postReversals(tx, reversals, { closedPeriod: 'refuse', postedBy })
-  await takeBackSubLedgers(
+  await refuseMovedOn(
     tx,
-    reversals.flatMap(({ entryId, date }, index) => {
-      const reversal = posted[index] as Posted
-      return reversal.existing ? [] : [{ entryId, date, reversalId: reversal.entryId }]
-    }),
+    found.map(({ id }) => id),
   )
+  const posted = await postReversals(tx, reversals, { closedPeriod: 'refuse', postedBy })
+  const fresh = reversals.flatMap(({ entryId, date }, index) => {
+    const reversal = posted[index] as Posted
+    return reversal.existing ? [] : [{ entryId, date, reversalId: reversal.entryId }]
+  })
+  await takeBackSubLedgers(tx, fresh)
+  await takeBackMoves(tx, fresh, postedBy)
   return posted
 }
 

@@ -1,0 +1,127 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Tx } from '../kernel/database.ts'
+import type { Posted, Source } from '../ledger/journal.ts'
+import { lineColumns, type StoredLine } from '../ledger/read-lines.ts'
+import { type LinePlace, saveLineMoves } from './line-moves.ts'
+import { type Elsewhere, linesOf, type Question } from './lines-elsewhere.ts'
+import { post } from './post.ts'
+import { reclassification } from './reclassification.ts'
+
+/** Why lines move, and who says so. `toRole` is the role that they play from now on, without it the one that they play already. */
+export type MoveReason = { applicationId: bigint; reason: string; postedBy: string; toRole?: string }
+
+export type MovedCount = { lines: number; entries: number; amountMinor: bigint }
+
+type MovingLine = LinePlace & {
+  line: StoredLine
+  on: AccountingDate
+  moveNo: number
+  role: string
+  standing: bigint
+  toAccountId: bigint
+  toRuleId: bigint
+}
+
+type Row = StoredLine & Omit<MovingLine, 'line'>
+
+const linesOfPage = 10_000
+
+/**
+ * Moves all lines of those kinds to where they belong, by entries of the days on which they stand: one entry a day, or several where a day has
+ * more lines than a page. A day in a closed month moves on the first open day. Goes through the lines in pages, so that memory stays bounded.
+ */
+export async function moveLines(
+  tx: Tx,
+  question: Question,
+  kinds: readonly Elsewhere[],
+  why: MoveReason,
+): Promise<MovedCount> {
+  const count: MovedCount = { lines: 0, entries: 0, amountMinor: 0n }
+  if (kinds.length === 0) return count
+  await openCursor(tx, question, kinds)
+  const parts = new Map<AccountingDate, number>()
+  for (;;) {
+    const rows = await tx.query<Row>(`fetch ${linesOfPage} from moving_lines`)
+    if (rows.length === 0) break
+    const days = [...Map.groupBy(rows.map(movingLine), ({ on }) => on)]
+    const posted = await postDays(tx, days, parts, why)
+    await saveMoves(tx, days, posted, why)
+    count.lines += rows.length
+    count.entries += days.length
+    for (const { amountMinor } of rows) count.amountMinor += amountMinor
+  }
+  await tx.query('close moving_lines')
+  return count
+}
+
+// A cursor sees what stood there when it was opened: not the lines that this very command writes.
+async function openCursor(tx: Tx, question: Question, kinds: readonly Elsewhere[]): Promise<void> {
+  const lines = linesOf(question, kinds)
+  await tx.query(
+    `declare moving_lines no scroll cursor for ${lines.with}
+      select x.entry_id as "entryId", x.line_no as "lineNo", greatest(x.posted_on, mover.posted_on) as "on", x.move_no as "moveNo", x.role,
+          x.standing, x.to_account_id as "toAccountId", x.to_rule_id as "toRuleId", ${lineColumns}
+        from elsewhere x
+        join journal_line l on l.company_id = $1 and l.entry_id = x.entry_id and l.line_no = x.line_no
+        left join journal_entry mover on mover.company_id = $1 and mover.id = x.moved_by_id
+        order by "on", x.entry_id, x.line_no`,
+    lines.values,
+  )
+}
+
+function movingLine({ entryId, lineNo, on, moveNo, role, standing, toAccountId, toRuleId, ...line }: Row): MovingLine {
+  return { entryId, lineNo, on, moveNo, role, standing, toAccountId, toRuleId, line }
+}
+
+type Day = [day: AccountingDate, lines: MovingLine[]]
+
+function postDays(
+  tx: Tx,
+  days: readonly Day[],
+  parts: Map<AccountingDate, number>,
+  why: MoveReason,
+): Promise<Posted[]> {
+  return post(
+    tx,
+    reclassification(
+      days.map(([date, lines]) => {
+        const part = (parts.get(date) ?? 0) + 1
+        parts.set(date, part)
+        const source: Source = { kind: 'mapping_application', id: `${why.applicationId}/${date}/${part}` }
+        return {
+          source,
+          date,
+          reason: why.reason,
+          moves: lines.map(({ line, standing, toAccountId, toRuleId }) => ({
+            line,
+            fromAccountId: standing,
+            toAccountId,
+            mappingRuleId: toRuleId,
+          })),
+        }
+      }),
+    ),
+    { postedBy: why.postedBy },
+  )
+}
+
+async function saveMoves(tx: Tx, days: readonly Day[], posted: readonly Posted[], why: MoveReason): Promise<void> {
+  await saveLineMoves(
+    tx,
+    days.flatMap(([, lines], index) =>
+      lines.map(({ entryId, lineNo, moveNo, standing, toAccountId, role }, place) => ({
+        entryId,
+        lineNo,
+        moveNo: moveNo + 1,
+        movedById: (posted[index] as Posted).entryId,
+        departureLineNo: 2 * place + 1,
+        arrivalLineNo: 2 * place + 2,
+        fromAccountId: standing,
+        toAccountId,
+        fromRole: role,
+        toRole: why.toRole ?? role,
+        mappingApplicationId: why.applicationId,
+      })),
+    ),
+  )
+}
