@@ -26,6 +26,7 @@ create table mapping_application (
 );
 select protect_company_table('mapping_application');
 select protect_append_only('mapping_application');
+select audit_table('mapping_application');
 grant select, insert on mapping_application to countinghouse_app;
 
 -- Each time that a posted line moved to another account. The line is the one that was posted first; departure and arrival are lines of the

@@ -52,7 +52,10 @@ export const mappingChangeRoutes = newApi()
       await command(c, 201, async (tx) => {
         const { reason, ...change } = c.req.valid('json')
         const { baseCurrency } = await companyFacts(tx)
-        const { applicationId, amountMinor, ...count } = await applyMappingChange(tx, change, { reason, author: tx.actor })
+        const { applicationId, amountMinor, ...count } = await applyMappingChange(tx, change, {
+          reason,
+          author: tx.actor,
+        })
         return {
           applicationId: applicationId === null ? null : String(applicationId),
           ...count,

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site)
+  await tell('accounts', { code: '7501', name: 'Card fees', class: 'expense' })
+  const fees = [{ method: 'card', reference: 'F1', on: '2011-01-13', net: '4.50' }]
+  await tell('fees', { requests: fees })
+})
+afterAll(() => site.close())
+
+async function tell(path: string, body: unknown, status = 201): Promise<Record<string, unknown>> {
+  const response = await site.post(`${company}/${path}`, body)
+  expect(response.status).toBe(status)
+  return (await response.json()) as Record<string, unknown>
+}
+
+const rules = [{ role: 'payment_fees', account: '7501', paymentMethod: 'card' }]
+const pounds = (amount: string) => ({ amount, currency: 'GBP' })
+
+test('a change is previewed, applied, listed, and moves nothing twice', async () => {
+  const preview = await tell('mapping-rules/preview', { rules }, 200)
+  expect(preview).toMatchObject({
+    lines: 1,
+    moves: [
+      { to: { code: '7501', name: 'Card fees' }, period: '2011-01', closed: false, lines: 1, amount: pounds('4.50') },
+    ],
+    samples: [{ lineNo: 1, date: '2011-01-13', document: null, amount: pounds('4.50'), to: '7501' }],
+  })
+  expect((preview.accounts as object[]).length).toBe(2)
+  const applied = await tell('mapping-rules/apply', { rules, reason: 'apart' })
+  expect(applied).toMatchObject({ lines: 1, entries: 1, amount: pounds('4.50') })
+  expect(await tell('mapping-rules/apply', { rules: [], reason: 'again' })).toMatchObject({
+    applicationId: null,
+    lines: 0,
+  })
+  expect(await tell('mapping-rules/preview', { rules: [] }, 200)).toEqual({
+    lines: 0,
+    moves: [],
+    accounts: [],
+    samples: [],
+  })
+  const listed = (await (await site.get(`${company}/mapping-applications`)).json()) as { rows: object[] }
+  expect(listed.rows).toMatchObject([{ id: applied.applicationId, reason: 'apart', lines: 1, entries: 1 }])
+})
+
+test('what cannot be mapped is declined, and nothing of it stays', async () => {
+  const before = (await (await site.get(`${company}/mapping-rules?role=sales`)).json()) as { rows: object[] }
+  const wrong = { rules: [{ role: 'sales', account: '1100' }], reason: 'x' }
+  expect((await tell('mapping-rules/apply', wrong, 422)).code).toBe('mapping_leaves_sub_ledger')
+  expect((await tell('mapping-rules/preview', { rules: [{ role: 'sales', account: 'none' }] }, 404)).code).toBe(
+    'account_unknown',
+  )
+  expect(await (await site.get(`${company}/mapping-rules?role=sales`)).json()).toEqual(before)
+})
