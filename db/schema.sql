@@ -590,6 +590,8 @@ alter table mapping_application enable row level security;
 alter table mapping_application force row level security;
 create policy company_only on mapping_application as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.mapping_application FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mapping_application FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.mapping_application FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on mapping_application to countinghouse_app;
 
 create table mapping_rule (
