@@ -1,0 +1,36 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { type Asked, type List, readPage } from './list.ts'
+
+type Row = { id: bigint; number: string; name: string; country: string | null; paymentDays: number }
+
+export type CustomerSummary = Omit<Row, 'id'> & { id: string }
+
+/** Customers by number. */
+export const customerList = {
+  columns: 'p.id, p.number, p.name, p.country, p.payment_days as "paymentDays"',
+  tables: 'party p',
+  where: `p.company_id = $1 and p.kind = 'customer'`,
+  filters: {
+    number: { kind: 'text', description: 'Of this number.', sql: (at) => `p.number = ${at}` },
+  },
+  orders: { number: { direction: 'asc', columns: [{ sql: 'p.number', type: 'text' }] } },
+} as const satisfies List<Row>
+
+const summaryOf = ({ id, ...row }: Row): CustomerSummary => ({ id: String(id), ...row })
+
+export async function customerPage(tx: Tx, asked: Asked) {
+  const { rows, next } = await readPage<Row>(tx, customerList, asked)
+  return { rows: rows.map(summaryOf), next }
+}
+
+/** Customers by id, those that there are. */
+export async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, CustomerSummary>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<Row>(
+    `select ${customerList.columns} from unnest($2::bigint[]) as wanted (id)
+       join party p on ${customerList.where} and p.id = wanted.id`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return new Map(rows.map((row) => [String(row.id), summaryOf(row)]))
+}

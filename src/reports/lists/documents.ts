@@ -1,0 +1,191 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
+import { idText } from '../report.ts'
+import { type Asked, type List, readPage } from './list.ts'
+
+type Row = {
+  id: bigint
+  source: string
+  number: string
+  kind: 'invoice' | 'credit_note' | 'bad_debt' | 'stock_adjustment' | 'free_items'
+  issuedOn: string
+  dueOn: string | null
+  partyId: bigint | null
+  customerNumber: string | null
+  country: string | null
+  settlement: 'on_account' | 'paid' | 'none'
+  prices: 'net' | 'gross'
+  currency: string
+  netMinor: bigint
+  taxMinor: bigint
+  openMinor: bigint | null
+  order: string | null
+  creditsId: bigint | null
+}
+
+export type DocumentLine = {
+  lineNo: number
+  item: string | null
+  code: string
+  description: string
+  quantity: string
+  unitPrice: string
+  net: MoneyJson
+  role: string | null
+  taxCode: string | null
+  creditedQuantity: string
+}
+
+export type DocumentTax = { taxCode: string; base: MoneyJson; tax: MoneyJson }
+
+/** A sales document. Amounts are signed: a credit note is negative. */
+export type DocumentSummary = Omit<
+  Row,
+  'id' | 'partyId' | 'currency' | 'netMinor' | 'taxMinor' | 'openMinor' | 'creditsId'
+> & {
+  id: string
+  customer: string | null
+  net: MoneyJson
+  tax: MoneyJson
+  gross: MoneyJson
+  /** What of it is not settled; null where it opened nothing. */
+  open: MoneyJson | null
+  /** The invoice that it credits. */
+  credits: string | null
+}
+
+const kinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
+
+/** Documents by day of issue, the latest first. */
+export const documentList = {
+  columns: `d.id, d.source, d.number, d.kind, d.issued_on as "issuedOn", d.due_on as "dueOn", d.party_id as "partyId",
+      p.number as "customerNumber", d.country, d.settlement, d.prices, d.currency, d.net_minor as "netMinor", d.tax_minor as "taxMinor",
+      o.open_minor as "openMinor", d.order_reference as "order", d.credits_document_id as "creditsId"`,
+  tables: `sales_document d
+      left join party p on p.company_id = d.company_id and p.id = d.party_id
+      left join lateral (select i.amount_minor - i.applied_minor as open_minor from open_item i
+        where i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text limit 1) o on true`,
+  where: 'd.company_id = $1',
+  filters: {
+    kind: { kind: 'choice', choices: kinds, description: 'Only this kind.', sql: (kind) => `d.kind = '${kind}'` },
+    from: { kind: 'day', description: 'Issued on this day or later.', sql: (at) => `d.issued_on >= ${at}::date` },
+    to: { kind: 'day', description: 'Issued on this day or earlier.', sql: (at) => `d.issued_on <= ${at}::date` },
+    number: { kind: 'text', description: 'Of this number.', sql: (at) => `d.number = ${at}` },
+    order: { kind: 'text', description: 'Of the order with this reference.', sql: (at) => `d.order_reference = ${at}` },
+    customer: {
+      kind: 'text',
+      description: 'Of the customer with this number.',
+      sql: (at) =>
+        `d.party_id = (select c.id from party c where c.company_id = $1 and c.kind = 'customer' and c.number = ${at})`,
+    },
+    open: {
+      kind: 'choice',
+      choices: ['true'],
+      description: 'Only what is not settled yet.',
+      sql: () => `d.id in (select i.source_id::bigint from open_item i
+        where i.company_id = $1 and i.source_kind = 'sales_document' and i.applied_minor <> i.amount_minor)`,
+    },
+  },
+  orders: {
+    '-issuedOn': {
+      direction: 'desc',
+      columns: [
+        { sql: 'd.issued_on', type: 'date' },
+        { sql: 'd.id', type: 'bigint' },
+      ],
+    },
+    issuedOn: {
+      direction: 'asc',
+      columns: [
+        { sql: 'd.issued_on', type: 'date' },
+        { sql: 'd.id', type: 'bigint' },
+      ],
+    },
+  },
+} as const satisfies List<Row>
+
+export async function documentPage(tx: Tx, asked: Asked) {
+  const { rows, next } = await readPage<Row>(tx, documentList, asked)
+  return { rows: rows.map(summaryOf), next }
+}
+
+/** Documents by id, those that there are. */
+export async function documentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, DocumentSummary>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<Row>(
+    `select ${documentList.columns} from unnest($2::bigint[]) as wanted (id)
+       join (${documentList.tables}) on d.company_id = $1 and d.id = wanted.id`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return new Map(rows.map((row) => [String(row.id), summaryOf(row)]))
+}
+
+function summaryOf(row: Row): DocumentSummary {
+  const { id, partyId, currency, netMinor, taxMinor, openMinor, creditsId, ...rest } = row
+  return {
+    id: String(id),
+    ...rest,
+    customer: idText(partyId),
+    net: moneyJson(netMinor, currency),
+    tax: moneyJson(taxMinor, currency),
+    gross: moneyJson(netMinor + taxMinor, currency),
+    open: openMinor === null ? null : moneyJson(openMinor, currency),
+    credits: idText(creditsId),
+  }
+}
+
+/** The lines of documents, by the documents' ids. */
+export async function linesOfDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, DocumentLine[]>> {
+  const rows = await tx.query<Omit<DocumentLine, 'net'> & { documentId: bigint; netMinor: bigint; currency: string }>(
+    `select l.document_id as "documentId", l.line_no as "lineNo", i.code as item, l.code, l.description, l.quantity::text,
+        l.unit_price::text as "unitPrice", l.net_minor as "netMinor", d.currency, l.role, t.code as "taxCode",
+        abs(l.credited_quantity)::text as "creditedQuantity"
+      from unnest($2::bigint[]) as wanted (id)
+      join sales_document d on d.company_id = $1 and d.id = wanted.id
+      join sales_document_line l on l.company_id = $1 and l.document_id = wanted.id
+      left join item i on i.company_id = $1 and i.id = l.item_id
+      left join tax_code t on t.company_id = $1 and t.id = l.tax_code_id
+      order by l.document_id, l.line_no`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return grouped(rows, ({ documentId, netMinor, currency, ...line }) => ({
+    ...line,
+    net: moneyJson(netMinor, currency),
+  }))
+}
+
+/** The tax of documents by code, by the documents' ids. */
+export async function taxesOfDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, DocumentTax[]>> {
+  const rows = await tx.query<{
+    documentId: bigint
+    taxCode: string
+    baseMinor: bigint
+    taxMinor: bigint
+    currency: string
+  }>(
+    `select x.document_id as "documentId", t.code as "taxCode", x.base_minor as "baseMinor", x.tax_minor as "taxMinor", d.currency
+      from unnest($2::bigint[]) as wanted (id)
+      join sales_document d on d.company_id = $1 and d.id = wanted.id
+      join sales_document_tax x on x.company_id = $1 and x.document_id = wanted.id
+      join tax_code t on t.company_id = $1 and t.id = x.tax_code_id
+      order by x.document_id, t.code`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return grouped(rows, ({ taxCode, baseMinor, taxMinor, currency }) => ({
+    taxCode,
+    base: moneyJson(baseMinor, currency),
+    tax: moneyJson(taxMinor, currency),
+  }))
+}
+
+function grouped<Found extends { documentId: bigint }, Part>(rows: readonly Found[], view: (row: Found) => Part) {
+  const parts = new Map<string, Part[]>()
+  for (const row of rows) {
+    const id = String(row.documentId)
+    const known = parts.get(id)
+    if (known === undefined) parts.set(id, [view(row)])
+    else known.push(view(row))
+  }
+  return parts
+}

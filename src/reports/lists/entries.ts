@@ -1,0 +1,107 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
+import { idText } from '../report.ts'
+import { type Asked, type List, readPage } from './list.ts'
+
+type Row = {
+  id: bigint
+  number: string | null
+  date: string
+  effectiveOn: string
+  rule: string
+  sourceKind: string
+  sourceId: string
+  description: string
+  reversesId: bigint | null
+  postedBy: string
+  postedAt: string
+}
+
+/** An entry without what explains it; `GET …/entries/{entryId}` explains. */
+export type EntrySummary = Omit<Row, 'id' | 'sourceKind' | 'sourceId' | 'reversesId'> & {
+  entryId: string
+  source: { kind: string; id: string }
+  reverses: string | null
+}
+
+/** Entries by day of the books, the latest first. */
+export const entryList = {
+  columns: `e.id, s.fiscal_year || '-' || s.number as number, e.posted_on as date, e.effective_on as "effectiveOn", e.rule,
+      e.source_kind as "sourceKind", e.source_id as "sourceId", e.description, e.reverses_id as "reversesId", e.posted_by as "postedBy",
+      to_char(e.posted_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "postedAt"`,
+  tables: 'journal_entry e left join journal_seal s on s.company_id = e.company_id and s.entry_id = e.id',
+  where: 'e.company_id = $1',
+  filters: {
+    from: { kind: 'day', description: 'Of this day or later.', sql: (at) => `e.posted_on >= ${at}::date` },
+    to: { kind: 'day', description: 'Of this day or earlier.', sql: (at) => `e.posted_on <= ${at}::date` },
+    document: {
+      kind: 'id',
+      description: 'What this sales document posted by itself.',
+      sql: (at) => `e.source_kind = 'sales_document' and e.source_id = ${at}::bigint::text`,
+    },
+    reference: {
+      kind: 'text',
+      description: 'The entry by hand of this reference.',
+      sql: (at) => `e.source_kind = 'manual_journal' and e.source_id = ${at}`,
+    },
+  },
+  orders: {
+    '-date': {
+      direction: 'desc',
+      columns: [
+        { sql: 'e.posted_on', type: 'date' },
+        { sql: 'e.id', type: 'bigint' },
+      ],
+    },
+    date: {
+      direction: 'asc',
+      columns: [
+        { sql: 'e.posted_on', type: 'date' },
+        { sql: 'e.id', type: 'bigint' },
+      ],
+    },
+  },
+} as const satisfies List<Row>
+
+export async function entryPage(tx: Tx, asked: Asked) {
+  const { rows, next } = await readPage<Row>(tx, entryList, asked)
+  return { rows: rows.map(summaryOf), next }
+}
+
+function summaryOf({ id, sourceKind, sourceId, reversesId, ...rest }: Row): EntrySummary {
+  return {
+    entryId: String(id),
+    ...rest,
+    source: { kind: sourceKind, id: sourceId },
+    reverses: idText(reversesId),
+  }
+}
+
+/** The lines of entries, by the entries' ids: accounts by their codes, a debit positive. */
+export async function linesOfEntries(tx: Tx, ids: readonly string[]) {
+  const rows = await tx.query<{
+    entryId: bigint
+    lineNo: number
+    account: string
+    amountMinor: bigint
+    party: string | null
+    currency: string
+  }>(
+    `select l.entry_id as "entryId", l.line_no as "lineNo", a.code as account, l.amount_minor as "amountMinor", p.number as party,
+        c.base_currency as currency
+      from unnest($2::bigint[]) as wanted (id)
+      join journal_line l on l.company_id = $1 and l.entry_id = wanted.id
+      join account a on a.company_id = $1 and a.id = l.account_id
+      join company c on c.id = $1
+      left join party p on p.company_id = $1 and p.id = l.party_id
+      order by l.entry_id, l.line_no`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  const lines = new Map<string, { lineNo: number; account: string; amount: MoneyJson; party: string | null }[]>()
+  for (const { entryId, amountMinor, currency, ...line } of rows) {
+    const id = String(entryId)
+    lines.set(id, [...(lines.get(id) ?? []), { ...line, amount: moneyJson(amountMinor, currency) }])
+  }
+  return lines
+}

@@ -1,0 +1,114 @@
+import { parseAccountingDate } from '../../kernel/accounting-date.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+
+/** A condition on a list. `sql` gets the place of its value among the parameters; a choice's value stands in the statement itself. */
+export type Filter = { readonly description: string } & (
+  | { readonly kind: 'text' | 'day' | 'id'; sql(parameter: string): string }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; sql(choice: string): string }
+)
+
+/** An order of a list: columns of which the last tells rows apart, all in one direction, and the types of their values. */
+export type Order = { readonly columns: readonly { sql: string; type: string }[]; readonly direction: 'asc' | 'desc' }
+
+/** A list of a company's rows, `company_id` being the first parameter of its statement. */
+export type List<Row> = {
+  readonly filters: Readonly<Record<string, Filter>>
+  readonly orders: Readonly<Record<string, Order>>
+  readonly columns: string
+  readonly tables: string
+  readonly where: string
+  /** Never called: it carries the type of the rows. */
+  readonly row?: Row
+}
+
+export type Asked = {
+  filters?: Readonly<Record<string, string | undefined>>
+  sort?: string | undefined
+  after?: string | undefined
+  limit?: number | undefined
+}
+
+/** A page, and where the next one begins: null on the last. */
+export type Page<Row> = { rows: Row[]; next: string | null }
+
+export const DEFAULT_PAGE = 50
+export const LARGEST_PAGE = 500
+
+// The planner must know how few rows a page takes, and each text is prepared once: so a page is fetched in one of a few sizes and cut.
+const sizes = [51, 101, LARGEST_PAGE + 1]
+
+/**
+ * Reads a page of a list. Pages are cut by the values of the order's columns and not by counting, so that rows which come meanwhile neither
+ * repeat nor push aside any other, and a page costs the same at any depth. Refuses `input_invalid` for a cursor of another list or order.
+ */
+export async function readPage<Row extends object>(tx: Tx, list: List<Row>, asked: Asked = {}): Promise<Page<Row>> {
+  const { filters = {}, limit = DEFAULT_PAGE } = asked
+  const sort = asked.sort ?? (Object.keys(list.orders)[0] as string)
+  const order = list.orders[sort]
+  if (order === undefined) throw new Refusal('input_invalid', { sort, expected: Object.keys(list.orders).join(', ') })
+  const values: unknown[] = [tx.companyId]
+  const conditions = [list.where]
+  for (const [name, filter] of Object.entries(list.filters)) {
+    const value = filters[name]
+    if (value === undefined) continue
+    if (filter.kind === 'choice') conditions.push(filter.sql(value))
+    else conditions.push(filter.sql(`$${values.push(value)}`))
+  }
+  if (asked.after !== undefined) conditions.push(beyond(order, readCursor(asked.after, sort, order), values))
+  const size = sizes.find((known) => known > limit) ?? LARGEST_PAGE + 1
+  const keys = order.columns.map(({ sql }, index) => `(${sql})::text as key_${index}`)
+  const rows = await tx.query<Row & Record<string, string>>(
+    `select ${list.columns}, ${keys.join(', ')} from ${list.tables} where ${conditions.join(' and ')}
+       order by ${order.columns.map(({ sql }) => `${sql} ${order.direction}`).join(', ')} limit ${size}`,
+    values,
+  )
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  const next =
+    last === undefined
+      ? null
+      : writeCursor(
+          sort,
+          order.columns.map((_, index) => last[`key_${index}`] ?? ''),
+        )
+  return { rows: page.map((row) => withoutKeys(row, order) as Row), next }
+}
+
+function withoutKeys(row: Record<string, unknown>, { columns }: Order): unknown {
+  const kept = { ...row }
+  for (const index of columns.keys()) delete kept[`key_${index}`]
+  return kept
+}
+
+function beyond({ columns, direction }: Order, keys: readonly string[], values: unknown[]): string {
+  const places = columns.map(({ type }, index) => `$${values.push(keys[index])}::${type}`)
+  return `(${columns.map(({ sql }) => sql).join(', ')}) ${direction === 'asc' ? '>' : '<'} (${places.join(', ')})`
+}
+
+const writeCursor = (sort: string, keys: readonly string[]): string =>
+  Buffer.from(JSON.stringify([sort, ...keys])).toString('base64url')
+
+const forms: Readonly<Record<string, RegExp>> = {
+  bigint: /^[0-9]{1,18}$/,
+  text: /^[^\0]{0,1000}$/s,
+}
+
+function readCursor(text: string, sort: string, { columns }: Order): string[] {
+  const invalid = new Refusal('input_invalid', { after: text, expected: 'what a page of this list gave as next' })
+  let read: unknown
+  try {
+    read = JSON.parse(Buffer.from(text, 'base64url').toString())
+  } catch {
+    throw invalid
+  }
+  if (!Array.isArray(read) || read.length !== columns.length + 1 || read[0] !== sort) throw invalid
+  const keys = read.slice(1) as unknown[]
+  const fits = keys.every((key, index) => {
+    const type = columns[index]?.type ?? ''
+    if (typeof key !== 'string') return false
+    return type === 'date' ? parseAccountingDate(key) !== undefined : forms[type]?.test(key) === true
+  })
+  if (!fits) throw invalid
+  return keys as string[]
+}

@@ -1,0 +1,81 @@
+import type { Tx } from '../../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
+import { type Asked, type List, readPage } from './list.ts'
+
+type Row = {
+  id: bigint
+  partyId: bigint
+  customerNumber: string
+  sourceKind: string
+  sourceId: string
+  openedOn: string
+  dueOn: string
+  currency: string
+  amountMinor: bigint
+  openMinor: bigint
+}
+
+/** What a customer owes, or is owed (negative), because of one document, payment or journal line. */
+export type OpenItemSummary = {
+  id: string
+  customer: string
+  customerNumber: string
+  source: { kind: string; id: string }
+  openedOn: string
+  dueOn: string
+  amount: MoneyJson
+  /** What of it is not settled. */
+  open: MoneyJson
+}
+
+/** What is not settled yet, by the day on which it is due. */
+export const openItemList = {
+  columns: `o.id, o.party_id as "partyId", p.number as "customerNumber", o.source_kind as "sourceKind", o.source_id as "sourceId",
+      o.opened_on as "openedOn", o.due_on as "dueOn", o.currency, o.amount_minor as "amountMinor",
+      o.amount_minor - o.applied_minor as "openMinor"`,
+  tables: 'open_item o join party p on p.company_id = o.company_id and p.id = o.party_id',
+  where: 'o.company_id = $1 and o.applied_minor <> o.amount_minor',
+  filters: {
+    customer: {
+      kind: 'text',
+      description: 'Of the customer with this number.',
+      sql: (at) =>
+        `o.party_id = (select c.id from party c where c.company_id = $1 and c.kind = 'customer' and c.number = ${at})`,
+    },
+    dueBefore: { kind: 'day', description: 'Due before this day.', sql: (at) => `o.due_on < ${at}::date` },
+  },
+  orders: {
+    dueOn: {
+      direction: 'asc',
+      columns: [
+        { sql: 'o.due_on', type: 'date' },
+        { sql: 'o.id', type: 'bigint' },
+      ],
+    },
+  },
+} as const satisfies List<Row>
+
+export async function openItemPage(tx: Tx, asked: Asked) {
+  const { rows, next } = await readPage<Row>(tx, openItemList, asked)
+  return { rows: rows.map(summaryOf), next }
+}
+
+function summaryOf({
+  id,
+  partyId,
+  sourceKind,
+  sourceId,
+  currency,
+  amountMinor,
+  openMinor,
+  ...rest
+}: Row): OpenItemSummary {
+  return {
+    id: String(id),
+    customer: String(partyId),
+    ...rest,
+    source: { kind: sourceKind, id: sourceId },
+    amount: moneyJson(amountMinor, currency),
+    open: moneyJson(openMinor, currency),
+  }
+}
