@@ -8,11 +8,15 @@ import {
   changeAccounts,
   type Account as LedgerAccount,
   listAccounts,
+  lockAccount,
 } from '../ledger/accounts.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 
 const accountView = (account: LedgerAccount) => ({ ...account, id: String(account.id) })
+
+const accountParams = companyParams.extend({ code: z.string().min(1).max(40).meta({ example: '1200' }) })
 
 export const accountRoutes = newApi()
   .openapi(
@@ -28,6 +32,22 @@ export const accountRoutes = newApi()
     async (c) => {
       const accounts = await readCompany(c.var.workplace.database, c.var.companyId, listAccounts)
       return c.json({ rows: accounts.map(accountView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/accounts/{code}',
+      tags: ['Accounts'],
+      permission: 'company.read',
+      summary: 'Get an account',
+      request: { params: accountParams },
+      responses: { 200: json(Account, 'The account.') },
+    }),
+    async (c) => {
+      const { code } = c.req.valid('param')
+      const account = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => accountByCode(tx, code))
+      return c.json(accountView(account), 200)
     },
   )
   .openapi(
@@ -55,8 +75,8 @@ export const accountRoutes = newApi()
       permission: 'settings.write',
       summary: 'Rename, regroup or end an account',
       request: {
-        params: companyParams.extend({ code: z.string() }),
-        headers: idempotencyHeader,
+        params: accountParams,
+        headers: changeHeaders,
         body: body(AccountChange),
       },
       responses: { 200: json(Account, 'The account as it is now.') },
@@ -64,6 +84,8 @@ export const accountRoutes = newApi()
     async (c) =>
       await command(c, 200, async (tx) => {
         const { code } = c.req.valid('param')
+        await lockAccount(tx, code)
+        refuseIfChanged(c, accountView(await accountByCode(tx, code)))
         await changeAccounts(tx, [{ ...c.req.valid('json'), code }])
         return accountView(await accountByCode(tx, code))
       }),

@@ -22,6 +22,7 @@ const problems = {
   400: problem('The request is not of the expected form.'),
   404: problem('Something that the request names does not exist.'),
   409: problem('It is done already, or differently.'),
+  412: problem('It has changed since it was read.'),
   422: problem('The request is declined; the code says why.'),
   500: problem('Something went wrong on our side; the id is in the log.'),
 }
@@ -35,6 +36,14 @@ export const idempotencyHeader = z.object({
     .max(200)
     .optional()
     .meta({ description: 'The same key and request get the same answer again; nothing is done twice.' }),
+})
+
+/** The headers of a change to what the client has read. */
+export const changeHeaders = idempotencyHeader.extend({
+  'if-match': z.string().max(1000).optional().meta({
+    description:
+      'The ETag that was read: the change is refused (`changed_meanwhile`) where it says something else now.',
+  }),
 })
 
 /** An answer in JSON. */

@@ -9,6 +9,7 @@ import { addAssets } from './assets.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { companyRoutes } from './company-routes.ts'
+import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
@@ -16,18 +17,23 @@ import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { addPages } from './pages/index.ts'
 import { problemPage } from './pages/problem-page.ts'
+import { partyRoutes } from './party-routes.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { Proofs } from './proofs.ts'
 import { reportRoutes } from './report-routes.ts'
+import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
+import { apiVersions, dated } from './versions.ts'
 import type { Environment, Workplace } from './workplace.ts'
 
 const apiRoutes = [
   companyRoutes,
   accountRoutes,
+  partyRoutes,
+  readRoutes,
   periodRoutes,
   mappingRoutes,
   mappingChangeRoutes,
@@ -44,7 +50,7 @@ const apiRoutes = [
 const base = '/api/v1'
 
 /** The whole site: the API with its documentation, and the pages. */
-export function createApp(parts: Omit<Workplace, 'proofs'>) {
+export function createApp(parts: Omit<Workplace, 'proofs'>, versions = apiVersions) {
   const database = actingAs(parts.database, 'operator:http')
   const workplace: Workplace = { ...parts, database, proofs: new Proofs() }
   const app = newApi()
@@ -58,6 +64,7 @@ export function createApp(parts: Omit<Workplace, 'proofs'>) {
     c.set('companyId', await requireCompany(workplace.database, c.req.param('companyId') ?? ''))
     await next()
   }
+  app.use(`${base}/*`, dated(versions), entityTags)
   for (const path of [`${base}/companies/:companyId`, `${base}/companies/:companyId/*`]) app.use(path, findCompany)
   app.openapi(healthRoute, (c) => c.json({ ok: true as const, version: workplace.version }, 200))
   for (const routes of apiRoutes) app.route(base, routes)

@@ -78,6 +78,11 @@ export const refusals = {
     title: 'The currency is not an ISO 4217 code',
     remedy: 'Give a three-letter currency code.',
   },
+  customer_exists: {
+    status: 409,
+    title: 'A customer with this number exists and says something else',
+    remedy: 'Change the customer, or choose another number.',
+  },
   customer_unknown: { status: 404, title: 'There is no such customer', remedy: 'Create the customer first.' },
   deposit_exceeds_payment: {
     status: 422,

@@ -33,6 +33,11 @@ export async function accountByCode(tx: Tx, code: string): Promise<Account> {
   return account
 }
 
+/** Locks an account until the transaction ends, so that nobody else changes it between a look and a change. */
+export async function lockAccount(tx: Tx, code: string): Promise<void> {
+  await tx.query('select from account a where a.company_id = $1 and a.code = $2 for update of a', [tx.companyId, code])
+}
+
 /** Saves a chart's groups and accounts for a company that has none yet. */
 export async function saveChart(tx: Tx, chart: Chart): Promise<Account[]> {
   await tx.query(

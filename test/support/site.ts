@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/http/app.ts'
+import type { ApiVersion } from '../../src/http/versions.ts'
 import { importRunner } from '../../src/jobs/import-runner.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
 import { Uploads } from '../../src/modules/intake/index.ts'
@@ -17,10 +18,11 @@ export type Site = {
   logged: string[]
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   close(): Promise<void>
 }
 
-export async function openSite(): Promise<Site> {
+export async function openSite({ versions }: { versions?: readonly ApiVersion[] } = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-uploads-'))
@@ -28,9 +30,15 @@ export async function openSite(): Promise<Site> {
   const log = (line: string): void => void logged.push(line)
   const uploads = new Uploads(folder)
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
-  const app = createApp({ database, version: '0.0.0', uploads, imports, log })
+  const app = createApp({ database, version: '0.0.0', uploads, imports, log }, versions)
   const ask = async (path: string, init: RequestInit): Promise<Response> =>
     await app.request(new Request(`http://localhost:8080${path}`, init))
+  const send: Site['send'] = (method, path, body, headers = {}) =>
+    ask(path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
   return {
     url,
     database,
@@ -38,12 +46,8 @@ export async function openSite(): Promise<Site> {
     uploads,
     logged,
     get: (path, headers = {}) => ask(path, { headers }),
-    post: (path, body, headers = {}) =>
-      ask(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    post: (path, body, headers = {}) => send('POST', path, body, headers),
+    send,
     close: async () => {
       await database.close()
       await drop()

@@ -1,5 +1,5 @@
 export { findOrAddChannels } from './channels.ts'
-export { findItems, findOrAddItems, type Item, type NewItem } from './items.ts'
+export { changeItems, findItems, findOrAddItems, type Item, type ItemChange, lockItems, type NewItem } from './items.ts'
 export {
   addLineCodeRules,
   type LineCodeRule,

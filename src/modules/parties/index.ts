@@ -1,3 +1,4 @@
+export { addCustomers, type CustomerChange, changeCustomers, lockCustomers } from './customers.ts'
 export {
   findCustomers,
   findOrAddParties,

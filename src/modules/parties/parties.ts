@@ -2,7 +2,14 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 
 export type PartyKind = 'customer' | 'supplier'
-export type Party = { id: bigint; kind: PartyKind; number: string; name: string; paymentDays: number }
+export type Party = {
+  id: bigint
+  kind: PartyKind
+  number: string
+  name: string
+  country: string | null
+  paymentDays: number
+}
 export type NewParty = { kind: PartyKind; number: string; name: string; country?: string | null; paymentDays?: number }
 
 /** The customer of sales that name none: its receivables and payments meet here. */
@@ -41,7 +48,7 @@ export async function findOrAddParties(
 
 async function partiesByNumber(tx: Tx, kind: PartyKind, numbers: string | null): Promise<Map<string, Party>> {
   const rows = await tx.query<Party>(
-    `select p.id, p.kind, p.number, p.name, p.payment_days as "paymentDays"
+    `select p.id, p.kind, p.number, p.name, p.country, p.payment_days as "paymentDays"
       from unnest($3::text[]) as wanted (number) join party p on p.company_id = $1 and p.kind = $2 and p.number = wanted.number`,
     [tx.companyId, kind, numbers],
   )

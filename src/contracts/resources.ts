@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { Day, Id, Money } from './basic.ts'
+
+const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
+
+export const Customer = z
+  .object({
+    id: Id,
+    number: z.string().meta({ example: '17850' }),
+    name: z.string().meta({ example: 'Anna' }),
+    country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters.', example: 'GB' }),
+    paymentDays: z.number().int().meta({ description: 'Days until an invoice is due.', example: 30 }),
+  })
+  .meta({ id: 'Customer' })
+
+export const Item = z
+  .object({
+    id: Id,
+    code: z.string().meta({ example: 'MUG' }),
+    name: z.string().meta({ example: 'Mug' }),
+    kind: z.enum(['goods', 'service']),
+    itemGroup: z.string().nullable().meta({ description: 'The code of its group.', example: null }),
+    taxCode: z.string().nullable().meta({ description: 'The code of its tax; null for the usual one.', example: null }),
+  })
+  .meta({ id: 'Item' })
+
+export const Payment = z
+  .object({
+    id: Id,
+    kind: z.enum(['capture', 'refund']),
+    source: z.string().meta({ example: 'stripe' }),
+    reference: z.string().meta({ example: 'pi_3Nx' }),
+    method: z.string().meta({ example: 'card' }),
+    customer: z.union([Id, Customer]).nullable(),
+    customerNumber: z.string().nullable().meta({ example: '17850' }),
+    document: z.union([Id, z.lazy((): z.ZodType => Document)]).nullable(),
+    order: z.string().nullable().meta({ example: null }),
+    paidOn: Day,
+    amount: Money,
+    refunded: Money.meta({ description: 'How much of a capture has gone back.' }),
+    refunds: Id.nullable().meta({ description: 'The capture that a refund pays back.' }),
+  })
+  .meta({ id: 'Payment', description: 'Money that came in (capture) or went back (refund); always positive.' })
+
+const DocumentLine = z.object({
+  lineNo: z.number().int().meta({ example: 1 }),
+  item: z.string().nullable().meta({ example: 'MUG' }),
+  code: z.string().meta({ example: 'MUG' }),
+  description: z.string().meta({ example: 'Mug' }),
+  quantity: decimal,
+  unitPrice: decimal,
+  net: Money,
+  role: z.string().nullable().meta({ example: 'sales' }),
+  taxCode: z.string().nullable().meta({ example: 'standard' }),
+  creditedQuantity: decimal.meta({ description: 'How much of it has been credited.', example: '0' }),
+})
+
+export const Document = z
+  .object({
+    id: Id,
+    kind: z.enum(['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items']),
+    source: z.string().meta({ description: 'The system that it comes from.', example: 'countinghouse' }),
+    number: z.string().meta({ example: 'INV-1' }),
+    issuedOn: Day,
+    dueOn: Day.nullable(),
+    customer: z.union([Id, Customer]).nullable(),
+    customerNumber: z.string().nullable().meta({ example: '17850' }),
+    country: z.string().nullable().meta({ example: 'GB' }),
+    order: z.string().nullable().meta({ description: 'The reference of its order.', example: null }),
+    settlement: z.enum(['on_account', 'paid', 'none']),
+    prices: z.enum(['net', 'gross']),
+    net: Money,
+    tax: Money,
+    gross: Money,
+    open: Money.nullable().meta({ description: 'What of it is not settled; null where it opened nothing.' }),
+    credits: z
+      .union([Id, z.lazy((): z.ZodType => Document)])
+      .nullable()
+      .meta({ description: 'The invoice that it credits.' }),
+    lines: z.array(DocumentLine).optional(),
+    taxes: z.array(z.object({ taxCode: z.string().meta({ example: 'standard' }), base: Money, tax: Money })).optional(),
+    payments: z.array(Payment).optional(),
+  })
+  .meta({ id: 'Document', description: 'A sales document. Amounts are signed: a credit note is negative.' })
+
+export const OpenItem = z
+  .object({
+    id: Id,
+    customer: z.union([Id, Customer]),
+    customerNumber: z.string().meta({ example: '17850' }),
+    source: z.object({ kind: z.string().meta({ example: 'sales_document' }), id: z.string().meta({ example: '1' }) }),
+    openedOn: Day,
+    dueOn: Day,
+    amount: Money,
+    open: Money,
+  })
+  .meta({ id: 'OpenItem', description: 'What a customer owes, or is owed (negative), and what of it is not settled.' })
+
+export const EntrySummary = z
+  .object({
+    entryId: Id,
+    number: z.string().nullable().meta({ description: 'null until it is sealed', example: '2011-15' }),
+    date: Day,
+    effectiveOn: Day,
+    rule: z.string().meta({ example: 'manual-journal' }),
+    source: z.object({
+      kind: z.string().meta({ example: 'manual_journal' }),
+      id: z.string().meta({ example: 'RENT' }),
+    }),
+    reverses: Id.nullable(),
+    description: z.string().meta({ example: 'Rent of March' }),
+    postedBy: z.string().meta({ example: 'user:anna' }),
+    postedAt: z.string().meta({ example: '2011-03-31T12:00:00Z' }),
+    lines: z
+      .array(
+        z.object({
+          lineNo: z.number().int().meta({ example: 1 }),
+          account: z.string().meta({ description: 'Its code.', example: '1200' }),
+          amount: Money,
+          party: z.string().nullable().meta({ example: null }),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'EntrySummary', description: 'An entry of the journal without what explains it. A debit is positive.' })
+
+const text = z.string().trim().min(1).max(200)
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .meta({ description: 'ISO 3166-1, two letters.', example: 'GB' })
+
+export const NewCustomer = z
+  .strictObject({
+    number: text.meta({ example: '17850' }),
+    name: text.meta({ example: 'Anna' }),
+    country: country.nullish(),
+    paymentDays: z.number().int().min(0).max(3650).optional().meta({ example: 30 }),
+  })
+  .meta({ id: 'NewCustomer' })
+
+export const CustomerChange = z
+  .strictObject({
+    name: text.optional().meta({ example: 'Anna Smith' }),
+    country: country.nullable().optional(),
+    paymentDays: z.number().int().min(0).max(3650).optional().meta({ example: 14 }),
+  })
+  .meta({ id: 'CustomerChange' })
+
+export const SavedCustomer = z
+  .object({ result: z.enum(['created', 'existing']), customerId: Id })
+  .meta({ id: 'SavedCustomer' })
+
+export const ItemChange = z
+  .strictObject({
+    name: text.optional().meta({ example: 'Large mug' }),
+    kind: z.enum(['goods', 'service']).optional(),
+    itemGroup: text.nullable().optional().meta({ example: null }),
+    taxCode: text.nullable().optional().meta({ example: null }),
+  })
+  .meta({ id: 'ItemChange' })
+
+/** A page of a list, and where the next one begins. */
+export const pageOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z.object({
+    rows: z.array(schema),
+    next: z.string().nullable().meta({
+      description: 'Pass it as `after` to read the next page; null on the last one.',
+      example: null,
+    }),
+  })

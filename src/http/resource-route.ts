@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { Day, Id } from '../contracts/basic.ts'
+import type { RoutePermission } from '../contracts/permissions.ts'
+import { pageOf } from '../contracts/resources.ts'
+import { readCompany, type Tx } from '../kernel/database.ts'
+import { type Asked, DEFAULT_PAGE, LARGEST_PAGE, type List, type Page } from '../reports/lists/list.ts'
+import { companyParams, json, newApi, route } from './api.ts'
+
+/** Adds to rows what they name: in place, all of them at once. */
+export type Expansions<Row> = Readonly<Record<string, (tx: Tx, rows: Row[]) => Promise<void>>>
+
+export type Resource<Row> = {
+  path: string
+  /** The name of the id in the address of one of them. */
+  idName: string
+  tag: string
+  permission: RoutePermission
+  /** What it is called: 'customer', 'customers'. */
+  one: string
+  many: string
+  schema: z.ZodType
+  list: List<object>
+  page(tx: Tx, asked: Asked): Promise<Page<Row>>
+  /** Reads one with all that belongs to it; refuses where there is none. */
+  find?(tx: Tx, id: string): Promise<Row>
+  expansions?: Expansions<Row>
+}
+
+const expandQuery = (names: readonly string[]) => {
+  const name = z.enum(names as [string, ...string[]])
+  return z
+    .union([name, z.array(name).max(20)])
+    .optional()
+    .meta({
+      description: `What is given whole and not by its id or not at all: ${names.join(', ')}. Repeat it for several.`,
+    })
+}
+
+function queryOf({ list, expansions = {} }: Resource<never>) {
+  const filters = Object.entries(list.filters).map(([name, filter]) => {
+    const schema =
+      filter.kind === 'day'
+        ? Day
+        : filter.kind === 'id'
+          ? Id
+          : filter.kind === 'choice'
+            ? z.enum(filter.choices as [string, ...string[]])
+            : z.string().min(1).max(200)
+    return [name, schema.optional().meta({ description: filter.description })] as const
+  })
+  const names = Object.keys(expansions)
+  const orders = Object.keys(list.orders) as [string, ...string[]]
+  return z.strictObject({
+    ...Object.fromEntries(filters),
+    ...(orders.length > 1
+      ? {
+          sort: z
+            .enum(orders)
+            .optional()
+            .meta({ description: `The order; \`${orders[0]}\` without it.` }),
+        }
+      : {}),
+    after: z.string().min(1).max(2000).optional().meta({ description: 'What the page before gave as `next`.' }),
+    limit: z
+      .string()
+      .regex(/^[0-9]{1,3}$/)
+      .refine((text) => Number(text) >= 1 && Number(text) <= LARGEST_PAGE, `a number from 1 to ${LARGEST_PAGE}`)
+      .optional()
+      .meta({ description: `Rows on a page, at most ${LARGEST_PAGE}; ${DEFAULT_PAGE} without it.`, example: '50' }),
+    ...(names.length > 0 ? { 'expand[]': expandQuery(names) } : {}),
+  })
+}
+
+type Query = Record<string, string | undefined> & { 'expand[]'?: string | string[] }
+
+async function expand<Row>(tx: Tx, rows: Row[], query: Query, expansions: Expansions<Row>): Promise<void> {
+  const wanted = query['expand[]']
+  for (const name of new Set(typeof wanted === 'string' ? [wanted] : wanted)) await expansions[name]?.(tx, rows)
+}
+
+/** The routes that read a resource: its list by pages and, where it can be found by itself, one of it. */
+export function resourceRoutes<Row extends object>(resource: Resource<Row>) {
+  const { path, idName, tag, permission, one, many, schema, expansions = {} } = resource
+  const api = newApi().openapi(
+    route({
+      method: 'get',
+      path: `/companies/{companyId}/${path}`,
+      tags: [tag],
+      permission,
+      summary: `List ${many}`,
+      description: 'A page at a time: what comes meanwhile neither repeats nor hides any row.',
+      request: { params: companyParams, query: queryOf(resource as unknown as Resource<never>) },
+      responses: { 200: json(pageOf(schema), `A page of ${many}.`) },
+    }),
+    async (c) => {
+      const query = c.req.valid('query' as never) as Query
+      const { sort, after, limit, ...filters } = query
+      const page = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const asked = { filters, sort, after, limit: limit === undefined ? undefined : Number(limit) }
+        const found = await resource.page(tx, asked)
+        await expand(tx, found.rows, query, expansions)
+        return found
+      })
+      return c.json(page as never, 200)
+    },
+  )
+  const { find } = resource
+  if (find === undefined) return api
+  const names = Object.keys(expansions)
+  return api.openapi(
+    route({
+      method: 'get',
+      path: `/companies/{companyId}/${path}/{${idName}}`,
+      tags: [tag],
+      permission,
+      summary: `Get ${/^[aeio]/.test(one) ? 'an' : 'a'} ${one}`,
+      request: {
+        params: companyParams.extend({ [idName]: Id }),
+        ...(names.length > 0 ? { query: z.strictObject({ 'expand[]': expandQuery(names) }) } : {}),
+      },
+      responses: { 200: json(schema, `The ${one}.`) },
+    }),
+    async (c) => {
+      const query = (names.length > 0 ? c.req.valid('query' as never) : {}) as Query
+      const id = (c.req.valid('param' as never) as Record<string, string>)[idName] as string
+      const found = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const rows = [await find(tx, id)]
+        await expand(tx, rows, query, expansions)
+        return rows[0]
+      })
+      return c.json(found as never, 200)
+    },
+  )
+}

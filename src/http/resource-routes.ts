@@ -1,0 +1,157 @@
+import { Customer, Document, EntrySummary, Item, OpenItem, Payment } from '../contracts/resources.ts'
+import type { Tx } from '../kernel/database.ts'
+import { Refusal, type RefusalCode } from '../kernel/refusal.ts'
+import {
+  customerList,
+  customerPage,
+  customersById,
+  documentList,
+  documentPage,
+  documentsById,
+  entryList,
+  entryPage,
+  itemList,
+  itemPage,
+  itemsById,
+  linesOfDocuments,
+  linesOfEntries,
+  openItemList,
+  openItemPage,
+  paymentList,
+  paymentPage,
+  paymentsById,
+  paymentsOfDocuments,
+  taxesOfDocuments,
+} from '../reports/lists/index.ts'
+import { newApi } from './api.ts'
+import { type Expansions, resourceRoutes } from './resource-route.ts'
+
+type Found = ReadonlyMap<string, object>
+type ById = (tx: Tx, ids: readonly string[]) => Promise<Found>
+type Row = Record<string, unknown>
+
+/** Puts the thing itself where its id stands. */
+const instead =
+  (name: string, byId: ById) =>
+  async (tx: Tx, rows: Row[]): Promise<void> => {
+    const ids = rows.flatMap((row) => (typeof row[name] === 'string' ? [row[name]] : []))
+    const found = await byId(tx, [...new Set(ids)])
+    for (const row of rows) row[name] = found.get(String(row[name])) ?? row[name]
+  }
+
+/** Adds the parts that belong to each row, by the row's id. */
+const beside =
+  (name: string, idName: string, partsOf: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, object[]>>) =>
+  async (tx: Tx, rows: Row[]): Promise<void> => {
+    const parts = await partsOf(
+      tx,
+      rows.map((row) => String(row[idName])),
+    )
+    for (const row of rows) row[name] = parts.get(String(row[idName])) ?? []
+  }
+
+const one =
+  (byId: ById, code: RefusalCode, ...belonging: ((tx: Tx, rows: Row[]) => Promise<void>)[]) =>
+  async (tx: Tx, id: string): Promise<Row> => {
+    const found = (await byId(tx, [id])).get(id) as Row | undefined
+    if (found === undefined) throw new Refusal(code, { id })
+    for (const add of belonging) await add(tx, [found])
+    return found
+  }
+
+const linesOfDocument = beside('lines', 'id', linesOfDocuments)
+const taxesOfDocument = beside('taxes', 'id', taxesOfDocuments)
+const customer = instead('customer', customersById)
+
+const rowsOfPage =
+  (page: (tx: Tx, asked: never) => Promise<{ rows: object[]; next: string | null }>) =>
+  async (tx: Tx, asked: unknown) =>
+    (await page(tx, asked as never)) as { rows: Row[]; next: string | null }
+
+export const readCustomer = one(customersById, 'customer_unknown')
+export const readItem = one(itemsById, 'item_unknown')
+
+const resources = [
+  resourceRoutes<Row>({
+    path: 'documents',
+    idName: 'documentId',
+    tag: 'Sales',
+    permission: 'sales.read',
+    one: 'document',
+    many: 'invoices, credit notes and other documents',
+    schema: Document,
+    list: documentList,
+    page: rowsOfPage(documentPage),
+    find: one(documentsById, 'document_unknown', linesOfDocument, taxesOfDocument),
+    expansions: {
+      customer,
+      credits: instead('credits', documentsById),
+      lines: linesOfDocument,
+      taxes: taxesOfDocument,
+      payments: beside('payments', 'id', paymentsOfDocuments),
+    } satisfies Expansions<Row>,
+  }),
+  resourceRoutes<Row>({
+    path: 'payments',
+    idName: 'paymentId',
+    tag: 'Payments',
+    permission: 'sales.read',
+    one: 'payment',
+    many: 'payments and refunds',
+    schema: Payment,
+    list: paymentList,
+    page: rowsOfPage(paymentPage),
+    find: one(paymentsById, 'payment_unknown'),
+    expansions: { customer, document: instead('document', documentsById) },
+  }),
+  resourceRoutes<Row>({
+    path: 'customers',
+    idName: 'customerId',
+    tag: 'Customers',
+    permission: 'sales.read',
+    one: 'customer',
+    many: 'customers',
+    schema: Customer,
+    list: customerList,
+    page: rowsOfPage(customerPage),
+    find: readCustomer,
+  }),
+  resourceRoutes<Row>({
+    path: 'items',
+    idName: 'itemId',
+    tag: 'Items',
+    permission: 'company.read',
+    one: 'item',
+    many: 'items',
+    schema: Item,
+    list: itemList,
+    page: rowsOfPage(itemPage),
+    find: readItem,
+  }),
+  resourceRoutes<Row>({
+    path: 'open-items',
+    idName: 'openItemId',
+    tag: 'Receivables',
+    permission: 'sales.read',
+    one: 'open item',
+    many: 'open items',
+    schema: OpenItem,
+    list: openItemList,
+    page: rowsOfPage(openItemPage),
+    expansions: { customer },
+  }),
+  resourceRoutes<Row>({
+    path: 'entries',
+    idName: 'entryId',
+    tag: 'Journal',
+    permission: 'journal.read',
+    one: 'entry',
+    many: 'entries',
+    schema: EntrySummary,
+    list: entryList,
+    page: rowsOfPage(entryPage),
+    expansions: { lines: beside('lines', 'entryId', linesOfEntries) },
+  }),
+]
+
+export const readRoutes = resources.reduce((all, each) => all.route('/', each), newApi())

@@ -1,0 +1,13 @@
+export { customerList, customerPage, customersById } from './customers.ts'
+export {
+  type DocumentSummary,
+  documentList,
+  documentPage,
+  documentsById,
+  linesOfDocuments,
+  taxesOfDocuments,
+} from './documents.ts'
+export { type EntrySummary, entryList, entryPage, linesOfEntries } from './entries.ts'
+export { itemList, itemPage, itemsById } from './items.ts'
+export { openItemList, openItemPage } from './open-items.ts'
+export { paymentList, paymentPage, paymentsById, paymentsOfDocuments } from './payments.ts'
