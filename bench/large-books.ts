@@ -24,6 +24,7 @@ async function openFilled(server: BenchServer, entries: number): Promise<Books> 
   return { database, companyId }
 }
 
+const turnMs = 500
 const effort = { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 3, sideMs: 4_000 } }
 
 /** Posting into books of many lines against posting into books of 100,000. */
@@ -36,20 +37,24 @@ const postingInto = (name: string, entries: number, always: boolean): Figure => 
     const large = await openFilled(server, entries)
     const shares = { batches: [] as number[], single: [] as number[] }
     let first = largeEntries + 1
-    const rate = async ({ database, companyId }: Books, size: number): Promise<number> => {
-      const { batches, ms } = await postBatches(database, companyId, { first, size, atLeastMs: sideMs })
-      first += batches * size
-      return (batches * size) / ms
-    }
     for (let pair = 0; pair < pairs; pair++) {
       const small = await openFilled(server, smallEntries) // anew, since measuring makes it grow
       for (const [way, size] of [
         ['batches', 1_000],
         ['single', 1],
       ] as const) {
-        const [one, other] = pair % 2 === 0 ? [small, large] : [large, small]
-        const [ofOne, ofOther] = [await rate(one, size), await rate(other, size)]
-        shares[way].push(pair % 2 === 0 ? ofOther / ofOne : ofOne / ofOther)
+        const sides = [small, large].map((books) => ({ books, posted: 0, ms: 0 }))
+        // By turns of half a second, so that what else the machine and the disk do falls on both sides alike.
+        for (let turn = pair; sides.some(({ ms }) => ms < sideMs); turn++) {
+          const side = sides[turn % 2] as (typeof sides)[number]
+          const { database, companyId } = side.books
+          const { batches, ms } = await postBatches(database, companyId, { first, size, atLeastMs: turnMs })
+          first += batches * size
+          side.posted += batches * size
+          side.ms += ms
+        }
+        const [ofSmall, ofLarge] = sides.map(({ posted, ms }) => posted / ms) as [number, number]
+        shares[way].push(ofLarge / ofSmall)
       }
       await small.database.drop()
     }
