@@ -1,15 +1,14 @@
 import { type AccountingDate, nextDay } from '../kernel/accounting-date.ts'
+import { bigintColumn, dateColumn, intColumn } from '../kernel/binary-column.ts'
 import { column } from '../kernel/column.ts'
-import type { Tx } from '../kernel/database.ts'
+import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { encodeLines, insertLines, type LineColumns } from './insert-lines.ts'
 import type { Entry, Posted } from './journal.ts'
 import { findSamePostedFacts, firstNotPosted } from './posted-facts.ts'
 
-type ClosedPeriod = { starts_on: AccountingDate; ends_on: AccountingDate }
-type PlacedEntry = { entry: Entry; postedOn: AccountingDate; index: number }
-
-type InsertedEntry = { id: bigint; source_kind: string; source_id: string; rule: string; revision: number }
+type ClosedPeriod = readonly [startsOn: AccountingDate, endsOn: AccountingDate]
+type PlacedEntry = { entry: Entry; postedOn: AccountingDate; index: number; id: bigint }
 
 export type AppendOptions = {
   /** What to do with a fact whose day lies in a closed period: date it on the first open day (default), or refuse it. */
@@ -25,14 +24,15 @@ export type AppendOptions = {
  */
 export async function appendEntries(tx: Tx, entries: readonly Entry[], options: AppendOptions = {}): Promise<Posted[]> {
   if (entries.length === 0) return []
-  const closed = await tx.query<ClosedPeriod>('select * from lock_posting()')
+  const { ids, closed } = await beginPosting(tx, entries.length)
   if (options.closedPeriod === 'refuse') await refuseClosed(tx, entries, closed)
-  const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed), index }))
-  placed.sort(byKey)
+  const placed = place(entries, ids, closed)
   const inserting = insertEntries(tx, placed, options.postedBy ?? tx.actor)
   // The lines are written out while the server is busy with the entries; almost always all of them are new.
   let columns = encodeBeside(inserting, placed)
-  const { fresh, repeated } = tellApart(placed, await inserting)
+  const inserted = await inserting
+  const { fresh, repeated } =
+    inserted.length === placed.length ? { fresh: placed, repeated: [] } : tellApart(placed, inserted)
   if (repeated.length > 0) columns = encodeLines(fresh)
   if (fresh.length > 0) await insertLines(tx, fresh, columns)
   const posted: Posted[] = []
@@ -41,7 +41,23 @@ export async function appendEntries(tx: Tx, entries: readonly Entry[], options: 
   return posted
 }
 
-const holds = (period: ClosedPeriod, day: AccountingDate): boolean => day >= period.starts_on && day <= period.ends_on
+async function beginPosting(tx: Tx, entries: number): Promise<{ ids: bigint[]; closed: ClosedPeriod[] }> {
+  const begun = await tx.query<{ ids: string; closed: ClosedPeriod[] }>('select ids, closed from begin_posting($1)', [
+    entries,
+  ])
+  const { ids, closed } = only(begun)
+  return { ids: ids.split(' ').map(BigInt), closed }
+}
+
+const holds = ([startsOn, endsOn]: ClosedPeriod, day: AccountingDate): boolean => day >= startsOn && day <= endsOn
+
+/** Each entry with its open day and its id, in the order of the facts' keys. */
+function place(entries: readonly Entry[], ids: readonly bigint[], closed: readonly ClosedPeriod[]): PlacedEntry[] {
+  const placed = entries.map((entry, index) => ({ entry, postedOn: openDay(entry, closed), index, id: 0n }))
+  placed.sort(byKey)
+  for (const [position, one] of placed.entries()) one.id = ids[position] as bigint
+  return placed
+}
 
 /** A fact that was posted while its period was open is there, whatever has been closed since: only a new one is refused. */
 async function refuseClosed(tx: Tx, entries: readonly Entry[], closed: readonly ClosedPeriod[]): Promise<void> {
@@ -54,7 +70,7 @@ async function refuseClosed(tx: Tx, entries: readonly Entry[], closed: readonly 
 function openDay(entry: Entry, closed: readonly ClosedPeriod[]): AccountingDate {
   let day = entry.effectiveOn
   for (const period of closed) {
-    if (holds(period, day)) day = nextDay(period.ends_on)
+    if (holds(period, day)) day = nextDay(period[1])
   }
   return day
 }
@@ -72,53 +88,42 @@ function byKey({ entry: a }: PlacedEntry, { entry: b }: PlacedEntry): number {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-type FreshEntry = PlacedEntry & { id: bigint }
-
-/** Which entries were written, with their ids, and which facts had been posted before, or twice in this batch. */
-function tellApart(placed: readonly PlacedEntry[], inserted: readonly InsertedEntry[]) {
-  const idOfKey = new Map<string, bigint>()
-  for (const row of inserted) idOfKey.set(factKey(row.source_kind, row.source_id, row.rule, row.revision), row.id)
-  const fresh: FreshEntry[] = []
-  const repeated: PlacedEntry[] = []
-  for (const one of placed) {
-    const { source, rule, revision = 0 } = one.entry
-    const key = factKey(source.kind, source.id, rule, revision)
-    const id = idOfKey.get(key)
-    if (id === undefined) repeated.push(one)
-    else fresh.push({ entry: one.entry, postedOn: one.postedOn, index: one.index, id })
-    idOfKey.delete(key)
-  }
+/** Which entries were written, and which facts had been posted before, or twice in this batch. */
+function tellApart(placed: readonly PlacedEntry[], inserted: readonly { id: bigint }[]) {
+  const ids = new Set(inserted.map(({ id }) => id))
+  const fresh = placed.filter(({ id }) => ids.has(id))
+  const repeated = placed.filter(({ id }) => !ids.has(id))
   return { fresh, repeated }
 }
 
-const factKey = (kind: string, id: string, rule: string, revision: number) => `${kind} ${id} ${rule} ${revision}`
-
-async function insertEntries(tx: Tx, entries: readonly PlacedEntry[], postedBy: string): Promise<InsertedEntry[]> {
-  return await tx.query(
-    `insert into journal_entry (company_id, posted_on, effective_on, rule, source_kind, source_id, revision, line_count, reverses_id,
+/** Returns the ids of the entries that are new. */
+const insertEntries = (tx: Tx, entries: readonly PlacedEntry[], postedBy: string): Promise<{ id: bigint }[]> =>
+  tx.query(
+    `insert into journal_entry (company_id, id, posted_on, effective_on, rule, source_kind, source_id, revision, line_count, reverses_id,
         closes_year, description, posted_by)
-      select $1, posted_on, effective_on, rule, source_kind, source_id, coalesce(revision, 0), line_count, reverses_id,
-          coalesce(closes_year, false), coalesce(description, ''), $12
-        from unnest($2::date[], $3::date[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::bigint[], $10::bool[], $11::text[])
-          as e (posted_on, effective_on, rule, source_kind, source_id, revision, line_count, reverses_id, closes_year, description)
+      select $1, id, posted_on, effective_on, rule, source_kind, source_id, coalesce(revision, 0), line_count, reverses_id,
+          coalesce(closes_year, false), coalesce(description, ''), $13
+        from unnest($2::bigint[], $3::date[], $4::date[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::bigint[],
+          $11::bool[], $12::text[])
+          as e (id, posted_on, effective_on, rule, source_kind, source_id, revision, line_count, reverses_id, closes_year, description)
       on conflict on constraint journal_entry_posts_once do nothing
-      returning id, source_kind, source_id, rule, revision`,
+      returning id`,
     [
       tx.companyId,
-      column(entries, (e) => e.postedOn),
-      column(entries, (e) => e.entry.effectiveOn),
+      bigintColumn(entries, (e) => e.id),
+      dateColumn(entries, (e) => e.postedOn),
+      dateColumn(entries, (e) => e.entry.effectiveOn),
       column(entries, (e) => e.entry.rule),
       column(entries, (e) => e.entry.source.kind),
       column(entries, (e) => e.entry.source.id),
-      column(entries, (e) => e.entry.revision),
-      column(entries, (e) => e.entry.lines.length),
-      column(entries, (e) => e.entry.reversesId),
+      intColumn(entries, (e) => e.entry.revision),
+      intColumn(entries, (e) => e.entry.lines.length),
+      bigintColumn(entries, (e) => e.entry.reversesId),
       column(entries, (e) => e.entry.closesYear),
       column(entries, (e) => e.entry.description),
       postedBy,
     ],
   )
-}
 
 function encodeBeside(inserting: Promise<unknown>, placed: readonly PlacedEntry[]): LineColumns {
   inserting.catch(() => {}) // it is awaited right after: a failure is told there

@@ -186,7 +186,8 @@ describe('closing against posting', () => {
       const locks = await look<{ locktype: string; mode: string }>(
         own,
         `select distinct locktype, mode from pg_locks l left join pg_class c on c.oid = l.relation
-           where l.granted and l.pid <> pg_backend_pid() and (l.locktype = 'advisory' or c.relname = 'accounting_period')
+           where l.granted and l.pid <> pg_backend_pid() and l.database = (select oid from pg_database where datname = current_database())
+             and (l.locktype = 'advisory' or c.relname = 'accounting_period')
            order by 1`,
       )
       expect(locks).toEqual([
