@@ -951,6 +951,18 @@ begin
   execute format('create trigger audit_truncate before truncate on %s for each statement execute function refuse_change()', name);
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.begin_posting(entries integer)
+ RETURNS TABLE(ids text, closed jsonb)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(posting_lock_key(current_company()));
+  return query select
+    (select string_agg(nextval('journal_entry_id_seq')::text, ' ') from generate_series(1, entries)),
+    (select coalesce(jsonb_agg(jsonb_build_array(p.starts_on, p.ends_on) order by p.starts_on), '[]')
+      from accounting_period p where p.company_id = current_company() and p.state = 'closed');
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.company_list()
  RETURNS SETOF company
  LANGUAGE sql
@@ -1099,16 +1111,6 @@ begin
     raise exception 'account % has ended', broken.code using errcode = 'check_violation', constraint = 'account_ended';
   end if;
   return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.lock_posting()
- RETURNS TABLE(starts_on date, ends_on date)
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform pg_advisory_xact_lock_shared(posting_lock_key(current_company()));
-  return query select p.starts_on, p.ends_on from accounting_period p
-    where p.company_id = current_company() and p.state = 'closed' order by p.starts_on;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.posting_lock_key(company bigint)
