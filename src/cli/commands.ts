@@ -59,7 +59,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   report: {
     usage:
-      'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv]',
+      'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv|xlsx|pdf] [--out FILE]',
     load: async () => (await import('./report.ts')).report,
   },
   check: { usage: '--company ID [--json]', load: async () => (await import('./check.ts')).check },

@@ -1,5 +1,18 @@
-import { readCompany, requireCompany } from '../kernel/database.ts'
-import { type Parameters, type RawParameters, renderFormats, renderReport, reports } from '../reports/index.ts'
+import { writeFile } from 'node:fs/promises'
+import { type Database, inCompanyAsOwner, readCompany, requireCompany } from '../kernel/database.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import {
+  type FileFormat,
+  fileFormats,
+  type Parameters,
+  type RawParameters,
+  type ReportDefinition,
+  readStanding,
+  renderFile,
+  renderFormats,
+  renderReport,
+  reports,
+} from '../reports/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { neededCompany, oneOf, readWords } from './words.ts'
 
@@ -19,6 +32,7 @@ export const report: Command = (words) => {
     company: { type: 'string' as const },
     format: { type: 'string' as const },
     after: { type: 'string' as const },
+    out: { type: 'string' as const },
   })
   const options: Record<string, string | boolean | undefined> = values
   const [name = '', ...extra] = positionals
@@ -29,7 +43,8 @@ export const report: Command = (words) => {
     )
   }
   if (extra[0] !== undefined) throw new UsageError(`'${extra[0]}' is one word too many.`)
-  const format = oneOf(String(options.format ?? 'table'), renderFormats, '--format')
+  const format = oneOf(String(options.format ?? 'table'), [...renderFormats, ...fileFormats], '--format')
+  const out = options.out?.toString()
   const company = neededCompany(options.company?.toString())
   const raw: RawParameters = Object.fromEntries([
     ...parameterNames.map((parameter) => [parameter, options[kebab(parameter)]?.toString()]),
@@ -37,9 +52,31 @@ export const report: Command = (words) => {
   ])
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
+    const write = (content: string | Uint8Array): Promise<void> =>
+      out === undefined ? terminal.write(content) : writeFile(out, content)
+    if (isFile(format)) {
+      if (out === undefined && terminal.shows) throw new UsageError(`Say where the file goes: --out ${name}.${format}`)
+      await write(await fileOf(database, companyId, { definition, raw, format }))
+      return 0
+    }
     const found = await readCompany(database, companyId, (tx) => definition.run(tx, raw))
-    await terminal.write(renderReport(definition, found, format))
+    await write(renderReport(definition, found, format))
     if (format === 'table' && typeof found.next === 'string') terminal.note(`More with --after ${found.next}`)
     return 0
   }
+}
+
+const isFile = (format: string): format is FileFormat => fileFormats.some((known) => known === format)
+
+type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: FileFormat }
+
+/** Sealed first, so that the head that is printed stands for every entry. */
+async function fileOf(database: Database, companyId: bigint, { definition, raw, format }: FileRequest) {
+  await inCompanyAsOwner(database, companyId, sealEntries)
+  const [found, standing] = await readCompany(
+    database,
+    companyId,
+    async (tx) => [await definition.run(tx, raw), await readStanding(tx)] as const,
+  )
+  return await renderFile(definition, found, standing, format)
 }

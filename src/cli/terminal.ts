@@ -1,7 +1,7 @@
 /** Standard output carries the result only; everything else goes to standard error. */
 export type Terminal = {
   /** Resolves when there is room for more, so that a long result does not pile up in memory. */
-  write(text: string): Promise<void>
+  write(text: string | Uint8Array): Promise<void>
   line(text: string): Promise<void>
   /** One JSON document, the whole result of a command with `--json`. */
   json(value: unknown): Promise<void>
@@ -11,6 +11,8 @@ export type Terminal = {
   redraw(text: string): void
   /** Whether somebody watches at a terminal, who prefers one line that changes to many lines. */
   watched: boolean
+  /** Whether the result goes to a terminal, which can show no file. */
+  shows: boolean
 }
 
 type Streams = { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }
@@ -21,7 +23,7 @@ export function terminalOf({ stdout, stderr }: Streams): Terminal {
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
-  const write = (text: string): Promise<void> =>
+  const write = (text: string | Uint8Array): Promise<void> =>
     new Promise((done) => {
       if (stdout.write(text)) done()
       else stdout.once('drain', done)
@@ -33,6 +35,7 @@ export function terminalOf({ stdout, stderr }: Streams): Terminal {
     note: (text) => void stderr.write(`${text}\n`),
     redraw: (text) => void stderr.write(`\r\u001b[K${text}`),
     watched: stderr.isTTY === true,
+    shows: stdout.isTTY === true,
   }
 }
 

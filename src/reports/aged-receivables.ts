@@ -1,7 +1,16 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
-import { type Cell, companyHeading, moneyColumn, numberColumn, type Report, type Table, textColumn } from './report.ts'
+import {
+  type Cell,
+  companyHeading,
+  dateColumn,
+  moneyColumn,
+  numberColumn,
+  type Report,
+  type Table,
+  textColumn,
+} from './report.ts'
 
 /** Days past due, by bucket. What is not due yet, or due on the day itself, is current. */
 const ages = ['current', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
@@ -162,8 +171,8 @@ const openItemsTable = (items: readonly OpenItemRow[]): Table => ({
     textColumn('name', 'Name'),
     textColumn('documentNumber', 'Document'),
     textColumn('source', 'Source'),
-    textColumn('openedOn', 'Opened'),
-    textColumn('dueOn', 'Due'),
+    dateColumn('openedOn', 'Opened'),
+    dateColumn('dueOn', 'Due'),
     numberColumn('daysOverdue', 'Days overdue'),
     moneyColumn('amount', 'Amount'),
     moneyColumn('remaining', 'Remaining'),

@@ -10,6 +10,8 @@ export type ReportDefinition = {
   run(tx: Tx, raw: RawParameters): Promise<Report>
   /** Lays out what `run` returned for terminals and spreadsheets. */
   table(report: Report): Table
+  /** Lays it out for paper and workbooks, where that is another way. */
+  printed?: ((report: Report) => Table) | undefined
 }
 
 type Definition<Read extends Report> = {
@@ -17,6 +19,7 @@ type Definition<Read extends Report> = {
   parameters: Parameters
   run(tx: Tx, raw: RawParameters): Promise<Read>
   table(report: Read): Table
+  printed?(report: Read): Table
 }
 
 /** Puts a report into the catalogue: its parameters are checked by name before it runs, and its rows' type is left to its own file. */
@@ -25,6 +28,7 @@ export const defineReport = <Read extends Report>({
   parameters,
   run,
   table,
+  printed,
 }: Definition<Read>): ReportDefinition => ({
   title,
   parameters,
@@ -33,4 +37,5 @@ export const defineReport = <Read extends Report>({
     return await run(tx, raw)
   },
   table: (report) => table(report as Read),
+  printed: printed && ((report) => printed(report as Read)),
 })

@@ -5,6 +5,7 @@ import { accountByCode } from '../ledger/accounts.ts'
 import { cursorOf, type readCursor } from './parameters.ts'
 import {
   companyHeading,
+  dateColumn,
   idText,
   moneyColumn,
   moneyIn,
@@ -174,7 +175,7 @@ function withRunningBalance(lines: readonly LedgerLine[], opening: bigint, curre
 
 export const generalLedgerTable = ({ rows }: GeneralLedger): Table => ({
   columns: [
-    textColumn('date', 'Date'),
+    dateColumn('date', 'Date'),
     textColumn('entryNumber', 'Number'),
     textColumn('entryId', 'Entry'),
     numberColumn('lineNo', 'Line'),

@@ -20,14 +20,24 @@ import {
 } from './parameters.ts'
 import { profitAndLoss, profitAndLossBreakdowns, profitAndLossTable } from './profit-and-loss.ts'
 import { sales, salesDimensions, salesTable } from './sales.ts'
-import { trialBalance, trialBalanceTable } from './trial-balance.ts'
+import { trialBalance, trialBalancePrinted, trialBalanceTable } from './trial-balance.ts'
 
 export { type Check, type CheckReport, checks, runChecks } from './checks/index.ts'
 export type { ReportDefinition } from './definition.ts'
 export { type ExportFormat, exportFormats, exportJournal } from './export/index.ts'
 export type { Parameter, Parameters, RawParameters } from './parameters.ts'
-export { type RenderFormat, renderFormats, renderReport, renderTable } from './render/index.ts'
+export {
+  type FileFormat,
+  fileFormats,
+  mediaTypes,
+  type RenderFormat,
+  renderFile,
+  renderFormats,
+  renderReport,
+  renderTable,
+} from './render/index.ts'
 export type { Cell, Column, Report, Table } from './report.ts'
+export { type ProofState, readStanding, type Standing } from './standing.ts'
 
 const firstOfYear = (day: AccountingDate): AccountingDate => accountingDate(`${day.slice(0, 4)}-01-01`)
 
@@ -38,6 +48,7 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
     parameters: { asOf: asOfParameter },
     run: async (tx, raw) => trialBalance(tx, { asOf: await readAsOf(tx, raw) }),
     table: trialBalanceTable,
+    printed: trialBalancePrinted,
   }),
   'profit-and-loss': defineReport({
     title: 'Profit and loss',

@@ -4,6 +4,7 @@ import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { cursorOf, type readCursor } from './parameters.ts'
 import {
   companyHeading,
+  dateColumn,
   idText,
   moneyColumn,
   moneyIn,
@@ -166,7 +167,7 @@ const entryOf = (row: Row): JournalRow => ({
 /** One row a line; what belongs to the entry stands on each of them. */
 export const journalTable = ({ rows }: Journal): Table => ({
   columns: [
-    textColumn('date', 'Date'),
+    dateColumn('date', 'Date'),
     textColumn('number', 'Number'),
     textColumn('entryId', 'Entry'),
     textColumn('rule', 'Rule'),

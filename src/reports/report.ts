@@ -20,15 +20,25 @@ export type Report<Row = Readonly<Record<string, unknown>>> = {
 }
 
 /** A column of a report's table. */
-export type Column = { readonly key: string; readonly title: string; readonly kind: 'text' | 'number' | 'money' }
+export type Column = {
+  readonly key: string
+  readonly title: string
+  readonly kind: 'text' | 'number' | 'money' | 'date'
+}
 
 /** The key under which a row of a table says that it is a `total` or a `result`, so that a page can set it off. No column shows it. */
 export const emphasisKey = 'emphasis'
 
 /** A report laid out flat, for terminals and spreadsheets. */
-export type Table = { readonly columns: readonly Column[]; readonly rows: readonly Readonly<Record<string, Cell>>[] }
+export type Table = {
+  readonly columns: readonly Column[]
+  readonly rows: readonly Readonly<Record<string, Cell>>[]
+  /** Keys of columns of money whose sum stands below them on paper and in a workbook. */
+  readonly totals?: readonly string[]
+}
 
 export const textColumn = (key: string, title: string): Column => ({ key, title, kind: 'text' })
+export const dateColumn = (key: string, title: string): Column => ({ key, title, kind: 'date' })
 export const numberColumn = (key: string, title: string): Column => ({ key, title, kind: 'number' })
 export const moneyColumn = (key: string, title: string): Column => ({ key, title, kind: 'money' })
 

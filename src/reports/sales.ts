@@ -249,4 +249,5 @@ export const salesTable = ({ by, rows, comparedPeriods = [] }: Sales): Table => 
     ...comparedColumns(comparedPeriods.map((range) => `Net ${titleOfRange(range)}`)),
   ],
   rows: rows.map(({ comparisons = [], ...row }): Record<string, Cell> => ({ ...row, ...comparedCells(comparisons) })),
+  totals: ['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'],
 })

@@ -34,3 +34,22 @@ export const trialBalanceTable = ({ rows }: TrialBalance): Table => ({
   ],
   rows,
 })
+
+/** On paper debits and credits stand in a column each, with their sums, which are equal. */
+export const trialBalancePrinted = ({ rows }: TrialBalance): Table => ({
+  columns: [
+    textColumn('code', 'Code'),
+    textColumn('name', 'Account'),
+    moneyColumn('debit', 'Debit'),
+    moneyColumn('credit', 'Credit'),
+  ],
+  rows: rows.map(({ code, name, balance }) => ({
+    code,
+    name,
+    debit: isCredit(balance) ? null : balance,
+    credit: isCredit(balance) ? { ...balance, amount: balance.amount.slice(1) } : null,
+  })),
+  totals: ['debit', 'credit'],
+})
+
+const isCredit = ({ amount }: MoneyJson): boolean => amount.startsWith('-')

@@ -1,14 +1,23 @@
 import type { ReportDefinition } from '../definition.ts'
 import type { Report } from '../report.ts'
+import type { Standing } from '../standing.ts'
 import { csvOf } from './csv.ts'
 import { jsonOf } from './json.ts'
+import { periodOf, sectionOf } from './section.ts'
 import { tableOf } from './table.ts'
 
 export { tableOf as renderTable } from './table.ts'
 
-/** The forms in which every report can be written. */
+/** The forms of text in which every report can be written, and the files that it can be handed on as. */
 export const renderFormats = ['table', 'json', 'csv'] as const
 export type RenderFormat = (typeof renderFormats)[number]
+export const fileFormats = ['xlsx', 'pdf'] as const
+export type FileFormat = (typeof fileFormats)[number]
+
+export const mediaTypes: Readonly<Record<FileFormat, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+}
 
 /** A report as text: the same rows in each form. Ends in a line feed. */
 export function renderReport(definition: ReportDefinition, report: Report, format: RenderFormat): string {
@@ -18,5 +27,15 @@ export function renderReport(definition: ReportDefinition, report: Report, forma
   return `${definition.title} · ${periodOf(report)} · ${report.currency}\n\n${tableOf(table, report.currency)}`
 }
 
-const periodOf = ({ asOf, from, to }: Report): string =>
-  asOf === undefined ? (from === undefined ? 'today' : `${from} to ${to}`) : asOf
+/** A report as a workbook or a printed document. The writers are loaded when they are first needed, since most commands need neither. */
+export async function renderFile(
+  definition: ReportDefinition,
+  report: Report,
+  standing: Standing,
+  format: FileFormat,
+): Promise<Uint8Array> {
+  const section = sectionOf(definition, report)
+  if (format === 'xlsx') return await (await import('./workbook.ts')).workbookOf([section], standing)
+  const { documentOf } = await import('./document.ts')
+  return await documentOf([section], standing, { title: section.title, period: section.period, contents: false })
+}

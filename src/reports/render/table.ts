@@ -1,4 +1,5 @@
 import type { Cell, Column, Table } from '../report.ts'
+import { withSeparators } from './section.ts'
 
 /**
  * A table for a terminal: columns as wide as their widest cell, numbers to the right with separators between thousands, and money with its
@@ -9,7 +10,11 @@ export function tableOf({ columns, rows }: Table, baseCurrency: string): string 
   const shown = columns
     .map((column) => ({ column, cells: rows.map((row) => textOf(row[column.key], column, baseCurrency)) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
-    .map(({ column, cells }) => ({ column, cells, width: Math.max(...[column.title, ...cells].map(widthOf)) }))
+    .map(({ column, cells }) => ({
+      column,
+      cells,
+      width: cells.reduce((most, cell) => Math.max(most, widthOf(cell)), widthOf(column.title)),
+    }))
   const line = (texts: readonly string[]): string =>
     texts
       .map((text, index) => aligned(text, shown[index]?.width ?? 0, shown[index]?.column.kind ?? 'text'))
@@ -26,14 +31,7 @@ const widthOf = (text: string): number => [...text].length
 
 function aligned(text: string, width: number, kind: Column['kind']): string {
   const space = ' '.repeat(width - widthOf(text))
-  return kind === 'text' ? text + space : space + text
-}
-
-/** '1,234,567.89' for '1234567.89'. Decimals after the point stay as they are. */
-const withSeparators = (amount: string): string => {
-  const [whole = '', fraction] = amount.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+  return kind === 'text' || kind === 'date' ? text + space : space + text
 }
 
 function textOf(cell: Cell | undefined, { kind }: Column, baseCurrency: string): string {
