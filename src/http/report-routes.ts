@@ -4,7 +4,22 @@ import { CheckReport, Report } from '../contracts/reports.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { type ExportFormat, exportFormats, exportJournal, renderReport, reports, runChecks } from '../reports/index.ts'
+import {
+  type ExportFormat,
+  exportFormats,
+  exportJournal,
+  type FileFormat,
+  fileFormats,
+  mediaTypes,
+  proofStateIn,
+  type RawParameters,
+  type ReportDefinition,
+  readStanding,
+  renderFile,
+  renderReport,
+  reports,
+  runChecks,
+} from '../reports/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -22,8 +37,21 @@ const reportQuery = z.object({
       Object.entries(parameters).map(([name, { description }]) => [name, text.meta({ description })]),
     ),
   ),
-  format: z.enum(['json', 'csv']).default('json'),
+  format: z
+    .enum(['json', 'csv', ...fileFormats])
+    .optional()
+    .meta({ description: 'Without it, the first of these media types that `Accept` names, or JSON.' }),
 })
+
+const mediaTypeOf = { json: 'application/json', csv: 'text/csv', ...mediaTypes } as const
+type Format = keyof typeof mediaTypeOf
+
+/** What `Accept` asks for first among what there is; JSON where it names nothing of ours. */
+export function acceptedFormat(accept: string | undefined): Format {
+  const wanted = (accept ?? '').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase())
+  const formats = Object.keys(mediaTypeOf) as Format[]
+  return wanted.flatMap((type) => formats.filter((format) => mediaTypeOf[format] === type))[0] ?? 'json'
+}
 
 export const reportRoutes = newApi()
   .openapi(
@@ -41,20 +69,32 @@ export const reportRoutes = newApi()
       responses: {
         200: {
           description: 'The report.',
-          content: { 'application/json': { schema: Report }, 'text/csv': { schema: z.string() } },
+          content: {
+            'application/json': { schema: Report },
+            'text/csv': { schema: z.string() },
+            [mediaTypes.xlsx]: { schema: z.string().meta({ format: 'binary' }) },
+            [mediaTypes.pdf]: { schema: z.string().meta({ format: 'binary' }) },
+          },
         },
       },
     }),
     async (c) => {
       const { name } = c.req.valid('param')
-      const { format, ...raw } = c.req.valid('query')
+      const { format: named, ...raw } = c.req.valid('query')
+      const format = named ?? acceptedFormat(c.req.header('accept'))
       const definition = Object.hasOwn(reports, name) ? reports[name] : undefined
       if (definition === undefined) throw new Refusal('report_unknown', { report: name, known: reportNames.join(', ') })
       const { database } = c.var.workplace
-      const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, raw))
-      if (format === 'json') return c.json(found as unknown as z.infer<typeof Report>, 200)
-      c.header('content-disposition', `attachment; filename="${name}.csv"`)
-      return c.body(renderReport(definition, found, 'csv'), 200, { 'content-type': 'text/csv; charset=utf-8' })
+      c.header('vary', 'Accept', { append: true })
+      if (format === 'json' || format === 'csv') {
+        const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, raw))
+        if (format === 'json') return c.json(found as unknown as z.infer<typeof Report>, 200)
+        c.header('content-disposition', `attachment; filename="${name}.csv"`)
+        return c.body(renderReport(definition, found, 'csv'), 200, { 'content-type': 'text/csv; charset=utf-8' })
+      }
+      const file = await fileOf(c.var.workplace, c.var.companyId, { definition, raw, format })
+      c.header('content-disposition', `attachment; filename="${name}.${format}"`)
+      return c.body(file as Uint8Array<ArrayBuffer>, 200, { 'content-type': mediaTypes[format] }) as never
     },
   )
   .openapi(
@@ -97,6 +137,22 @@ export const reportRoutes = newApi()
       return c.body(streamed(c.var.workplace, companyId, format), 200) as unknown as TextResponse
     },
   )
+
+type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: FileFormat }
+
+/** Sealed first, so that the head that is printed stands for every entry. */
+async function fileOf({ database, proofs }: Workplace, companyId: bigint, request: FileRequest): Promise<Uint8Array> {
+  const { definition, raw, format } = request
+  await inCompanyAsOwner(database, companyId, sealEntries)
+  const proof = proofs.of(companyId)
+  const [found, standing] = await readCompany(
+    database,
+    companyId,
+    async (tx) =>
+      [await definition.run(tx, raw), await readStanding(tx, proof && proofStateIn(proof.found, proof.atMs))] as const,
+  )
+  return await renderFile(definition, found, standing, format)
+}
 
 /** A failure midway breaks the connection, so that nobody takes half a journal for a whole one. */
 function streamed({ database, log }: Workplace, companyId: bigint, format: ExportFormat): ReadableStream<Uint8Array> {

@@ -37,7 +37,7 @@ export {
   renderTable,
 } from './render/index.ts'
 export type { Cell, Column, Report, Table } from './report.ts'
-export { type ProofState, readStanding, type Standing } from './standing.ts'
+export { proofStateIn, readStanding } from './standing.ts'
 
 const firstOfYear = (day: AccountingDate): AccountingDate => accountingDate(`${day.slice(0, 4)}-01-01`)
 

@@ -1,4 +1,5 @@
 import { only, type Tx } from '../kernel/database.ts'
+import type { CheckReport } from './checks/index.ts'
 
 /** What the checks found, when, and of what: kept by whoever ran them. */
 export type ProofState = {
@@ -9,6 +10,20 @@ export type ProofState = {
   broken: readonly string[]
   /** Had nothing to compare. */
   notApplicable: number
+}
+
+const inUtc = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' })
+
+/** What checks found, and the moment at which they did, as the head of a document says it. */
+export function proofStateIn({ ok, checks }: CheckReport, atMs: number): ProofState {
+  const named = (result: string): string[] => checks.filter((check) => check.result === result).map(({ name }) => name)
+  return {
+    at: inUtc.format(atMs),
+    ok,
+    held: named('held').length,
+    broken: named('broken'),
+    notApplicable: named('not-applicable').length,
+  }
 }
 
 /** What a report that leaves the house says of the books behind it: whose they are, when it was produced, and where the chain of seals ends. */
