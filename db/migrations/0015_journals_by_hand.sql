@@ -17,9 +17,9 @@ declare
 begin
   for c in select id, base_currency from company_list() loop
     perform set_config('countinghouse.company_id', c.id::text, true);
-    insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, ledger)
+    insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, base_minor, ledger)
       select l.company_id, l.party_id, 'journal_line', l.entry_id || '/' || l.line_no, l.posted_on, l.posted_on, l.currency,
-          l.currency_amount_minor, 'payable'
+          l.currency_amount_minor, l.amount_minor, 'payable'
         from account a
         join journal_line l on l.company_id = a.company_id and l.account_id = a.id
         join party p on p.company_id = l.company_id and p.id = l.party_id

@@ -53,6 +53,19 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '2011-01 --company ID --reason TEXT [--json]',
     load: async () => (await import('./period.ts')).periodReopen,
   },
+  'rates import': { usage: 'FILE… [--json]', load: async () => (await import('./rates.ts')).ratesImport },
+  'rates add': {
+    usage: 'EUR 2011-01-05 (0.8500 | --end) --company ID [--source manual|company] [--reason TEXT] [--json]',
+    load: async () => (await import('./rates.ts')).ratesAdd,
+  },
+  'rates list': {
+    usage: '--company ID [--currency EUR] [--from D] [--to D] [--limit N] [--json]',
+    load: async () => (await import('./rates.ts')).ratesList,
+  },
+  'rates find': {
+    usage: 'EUR --on 2011-01-05 --company ID [--json]',
+    load: async () => (await import('./rates.ts')).ratesFind,
+  },
   import: {
     usage: 'FORMAT FILE… --company ID [--dry-run] [--json]',
     load: async () => (await import('./import.ts')).importCommand,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day, Id } from './basic.ts'
 import { WrittenLine } from './journal.ts'
+import { CurrencyName } from './rates.ts'
 
 const text = z.string().trim().min(1).max(200)
 const Quantity = z
@@ -14,11 +15,16 @@ const Price = z
 const Amount = z
   .string()
   .regex(/^[0-9]{1,15}(\.[0-9]{1,4})?$/)
-  .meta({ description: 'An amount in the base currency.', example: '126.00' })
+  .meta({ description: 'An amount in the base currency, or in the currency that is named.', example: '126.00' })
 const SignedAmount = z
   .string()
   .regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
   .meta({ description: 'An amount in the base currency, debit positive.', example: '-126.00' })
+const currency = CurrencyName.optional().meta({ description: 'Without it, the base currency.' })
+const settles = Amount.optional().meta({
+  description:
+    'In the currency of the invoice, where the money is in another: how much of it is settled. Without it, the rates of the day say so.',
+})
 const Customer = z
   .strictObject({ number: text, name: text.optional() })
   .meta({ id: 'CustomerName', example: { number: '17850', name: 'Anna' } })
@@ -32,6 +38,7 @@ export const NewInvoice = z
     dueOn: Day.optional(),
     customer: Customer,
     order: text.optional().meta({ description: 'The order: deposits that were paid for it are applied.' }),
+    currency,
     prices: z.enum(['net', 'gross']).optional(),
     lines: z
       .array(
@@ -74,11 +81,19 @@ export const NewCapture = z
     customer: Customer,
     on: Day,
     amount: Amount,
+    currency,
+    settles,
     invoice: invoice.optional(),
     order: text.optional().meta({ description: 'Without an invoice: the order that it is a deposit for.' }),
     depositTaxCode: text
       .optional()
       .meta({ description: 'The code at whose rate the deposit is taxed; without it, untaxed.' }),
+    depositShares: z
+      .array(z.strictObject({ taxCode: text, gross: Amount }))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: 'Instead: what the order comes to at each tax code; the deposit is taxed in proportion.' }),
   })
   .meta({ id: 'NewCapture' })
 
@@ -88,7 +103,8 @@ export const NewRefund = z
     reference,
     payment: z.strictObject({ source: text, reference: text }),
     on: Day,
-    amount: Amount,
+    amount: Amount.meta({ description: 'In the currency of the payment.' }),
+    settles,
   })
   .meta({ id: 'NewRefund' })
 
@@ -104,6 +120,8 @@ export const NewReceivedPayment = z
       .meta({ description: 'Settled in this order; what is left over waits as a deposit.' }),
     on: Day,
     amount: Amount,
+    currency,
+    settles,
   })
   .meta({ id: 'NewReceivedPayment' })
 
@@ -116,13 +134,25 @@ export const NewFee = z
     on: Day,
     role: z.enum(['payment_fees', 'channel_fees']).optional(),
     net: Amount,
+    currency,
     taxCode: text.optional(),
     tax: Amount.optional(),
   })
   .meta({ id: 'NewFee' })
 
 export const NewPayout = z
-  .strictObject({ method: text, reference, sentOn: Day, arrivedOn: Day.optional(), amount: SignedAmount })
+  .strictObject({
+    method: text,
+    reference,
+    sentOn: Day,
+    arrivedOn: Day.optional(),
+    amount: SignedAmount,
+    currency,
+    arrived: z
+      .strictObject({ amount: SignedAmount, currency: CurrencyName })
+      .optional()
+      .meta({ description: 'What came into the bank, where that is in another currency.' }),
+  })
   .meta({ id: 'NewPayout' })
 
 export const NewGiftCardSale = z
@@ -148,13 +178,16 @@ export const NewBadDebt = z
     on: Day,
     reason: text,
     amount: Amount.optional().meta({ description: 'Without it, all that is open.' }),
+    currency: currency.meta({ description: 'Of the amount: that of the invoice. Without it, the base currency.' }),
   })
   .meta({ id: 'NewBadDebt' })
 
-export const NewApplication = z.strictObject({ debitItem: Id, creditItem: Id, on: Day, amount: Amount }).meta({
-  id: 'NewApplication',
-  description: 'So much of what a customer owes is settled by so much of what they paid or were credited.',
-})
+export const NewApplication = z
+  .strictObject({ debitItem: Id, creditItem: Id, on: Day, amount: Amount, currency })
+  .meta({
+    id: 'NewApplication',
+    description: 'So much of what a customer owes is settled by so much of what they paid or were credited.',
+  })
 
 export const NewOpeningBalances = z
   .strictObject({

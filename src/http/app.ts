@@ -22,6 +22,7 @@ import { paymentRoutes } from './payment-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { Proofs } from './proofs.ts'
+import { rateRoutes } from './rate-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
@@ -42,6 +43,7 @@ const apiRoutes = [
   salesRoutes,
   paymentRoutes,
   bookkeepingRoutes,
+  rateRoutes,
   reportRoutes,
   importRoutes,
   exceptionRoutes,

@@ -29,10 +29,10 @@ const badDebts = listRoute({
       tx,
       requests.map(({ invoice }) => invoice),
     )
-    const writeOffs = requests.map(({ invoice, amount, ...debt }) => ({
+    const writeOffs = requests.map(({ invoice, amount, currency, ...debt }) => ({
       ...debt,
       documentId: documents.get(invoice) as bigint,
-      amountMinor: amount === undefined ? undefined : read(amount),
+      amountMinor: amount === undefined ? undefined : read(amount, currency),
     }))
     return (await writeOffBadDebts(tx, writeOffs)).map(postedView)
   },
@@ -51,11 +51,11 @@ const applications = listRoute({
     const { read } = await amountsOf(tx)
     await applyOpenItems(
       tx,
-      requests.map(({ debitItem, creditItem, on, amount }) => ({
+      requests.map(({ debitItem, creditItem, on, amount, currency }) => ({
         debitItemId: BigInt(debitItem),
         creditItemId: BigInt(creditItem),
         appliedOn: on,
-        amountMinor: read(amount),
+        amountMinor: read(amount, currency),
       })),
     )
     return requests.map(() => ({ result: 'saved' as const }))

@@ -14,6 +14,7 @@ import {
 import { redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import {
   applyDeposits,
+  type CapturedPayment,
   capturePayments,
   capturesByReference,
   chargeFees,
@@ -23,7 +24,7 @@ import {
   refundPayments,
 } from '../modules/payments/index.ts'
 import { earlierDocumentKey, itemsOfEarlierDocuments } from '../modules/receivables/index.ts'
-import { documentsByNumber } from '../modules/sales/index.ts'
+import { currenciesOf, documentsByNumber } from '../modules/sales/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
@@ -50,15 +51,24 @@ const captures = listRoute({
       tx,
       requests.flatMap(({ invoice }) => invoice ?? []),
     )
+    const inItems = await currenciesOf(tx, [...documents.values()])
     const outcomes = await capturePayments(
       tx,
-      requests.map(({ invoice, order, amount, customer, ...capture }) => ({
-        ...capture,
-        customer: named(customer),
-        amountMinor: read(amount),
-        documentId: invoice === undefined ? undefined : documents.get(invoice),
-        orderReference: order,
-      })),
+      requests.map(({ invoice, order, amount, settles, customer, depositShares, ...capture }) => {
+        const documentId = invoice === undefined ? undefined : documents.get(invoice)
+        return {
+          ...capture,
+          customer: named(customer),
+          amountMinor: read(amount, capture.currency),
+          settlesMinor: settles === undefined ? undefined : read(settles, inItems(documentId)),
+          documentId,
+          orderReference: order,
+          depositShares: depositShares?.map(({ taxCode, gross }) => ({
+            taxCode,
+            grossMinor: read(gross, capture.currency),
+          })),
+        }
+      }),
     )
     return outcomes.map(saved)
   },
@@ -74,17 +84,21 @@ const refunds = listRoute({
   result: SavedPayment,
   perform: async (tx, requests) => {
     const { read } = await amountsOf(tx)
-    const ids = await capturesByReference(
+    const captured = await capturesByReference(
       tx,
       requests.map(({ payment }) => payment),
     )
     const outcomes = await refundPayments(
       tx,
-      requests.map(({ payment: _, amount, ...refund }, index) => ({
-        ...refund,
-        paymentId: ids[index] as bigint,
-        amountMinor: read(amount),
-      })),
+      requests.map(({ payment: _, amount, settles, ...refund }, index) => {
+        const { id, currency, documentCurrency } = captured[index] as CapturedPayment
+        return {
+          ...refund,
+          paymentId: id,
+          amountMinor: read(amount, currency),
+          settlesMinor: settles === undefined ? undefined : read(settles, documentCurrency ?? currency),
+        }
+      }),
     )
     return outcomes.map(saved)
   },
@@ -110,12 +124,14 @@ const received = listRoute({
       tx,
       ours.map(({ number }) => number),
     )
+    const inItems = await currenciesOf(tx, [...documents.values()])
     const outcomes = await receivePayments(
       tx,
-      requests.map(({ invoices, amount, customer, ...payment }) => ({
+      requests.map(({ invoices, amount, settles, customer, ...payment }) => ({
         ...payment,
         customer: named(customer),
-        amountMinor: read(amount),
+        amountMinor: read(amount, payment.currency),
+        settlesMinor: settles === undefined ? undefined : read(settles, inItems(documents.get(invoices[0] ?? ''))),
         earlierItems: invoices.flatMap((number) => earlier.get(earlierDocumentKey(customer.number, number)) ?? []),
         documentIds: invoices
           .filter((number) => !isEarlier(customer.number, number))
@@ -161,8 +177,8 @@ const fees = listRoute({
     const { read } = await amountsOf(tx)
     const charged = requests.map(({ net, tax, ...fee }) => ({
       ...fee,
-      netMinor: read(net),
-      taxMinor: tax === undefined ? undefined : read(tax),
+      netMinor: read(net, fee.currency),
+      ...(tax === undefined ? {} : { taxMinor: read(tax, fee.currency) }),
     }))
     return (await chargeFees(tx, charged)).map(postedView)
   },
@@ -181,7 +197,11 @@ const payouts = listRoute({
     return (
       await recordPayouts(
         tx,
-        requests.map(({ amount, ...payout }) => ({ ...payout, amountMinor: read(amount) })),
+        requests.map(({ amount, arrived, ...payout }) => ({
+          ...payout,
+          amountMinor: read(amount, payout.currency),
+          arrived: arrived && { currency: arrived.currency, amountMinor: read(arrived.amount, arrived.currency) },
+        })),
       )
     ).map(postedView)
   },

@@ -29,8 +29,8 @@ const invoices = listRoute({
         ...invoice,
         customer: { number: customer.number, name: customer.name ?? customer.number },
         orderReference: order,
-        shippingMinor: read(shipping ?? '0'),
-        discountMinor: read(discount ?? '0'),
+        shippingMinor: read(shipping ?? '0', invoice.currency),
+        discountMinor: read(discount ?? '0', invoice.currency),
         lines: lines.map(({ item, ...line }) => ({ ...line, itemCode: item })),
       })),
     )

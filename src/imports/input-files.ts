@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { BadInput } from '../kernel/bad-input.ts'
+import { readZipMember } from './zip-member.ts'
 
 /** A file to import; the hash is over its content as text, so that a compressed copy is the same file. */
 export type InputFile = { path: string; name: string; sha256: string; bytes: number }
@@ -12,26 +13,33 @@ export type InputFile = { path: string; name: string; sha256: string; bytes: num
 const expectedFile = 'expected a .csv or .csv.gz file, or a folder of them'
 
 /** The CSV files that paths name, folders opened and sorted by name. Throws `BadInput` for a path without any. */
-export async function findInputFiles(paths: readonly string[]): Promise<string[]> {
+export async function findInputFiles(paths: readonly string[], ending = /\.csv(\.gz)?$/i): Promise<string[]> {
   const found: string[] = []
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined)
     if (info === undefined) throw new BadInput({ file: path, line: 1, column: 1 }, 'no such file', expectedFile)
     if (!info.isDirectory()) found.push(path)
-    else found.push(...(await csvFilesIn(path)))
+    else found.push(...(await csvFilesIn(path, ending)))
   }
   return found
 }
 
-async function csvFilesIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => /\.csv(\.gz)?$/i.test(name) && name !== 'MANIFEST.csv').sort()
+async function csvFilesIn(folder: string, ending: RegExp): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => ending.test(name) && name !== 'MANIFEST.csv').sort()
   if (names.length === 0)
     throw new BadInput({ file: folder, line: 1, column: 1 }, 'a folder without CSV files', expectedFile)
   return names.map((name) => join(folder, name))
 }
 
-/** Opens a file's text, decompressed where its name ends in .gz. */
+/** Opens a file's text, decompressed where its name ends in .gz, or the one CSV file in it where it ends in .zip. */
 export function openInput(path: string): Readable {
+  if (path.toLowerCase().endsWith('.zip')) {
+    return Readable.from(
+      (async function* () {
+        yield await readZipMember(path)
+      })(),
+    )
+  }
   const raw = createReadStream(path, { highWaterMark: 256 * 1024 })
   if (!path.toLowerCase().endsWith('.gz')) return raw
   const gunzip = createGunzip()

@@ -144,6 +144,10 @@ export const inCompany = <T>(database: Database, companyId: bigint, work: (tx: T
 export const inCompanyAsOwner = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact({ pool: database.owner, begin: 'begin', companyId, actor: database.actor }, work)
 
+/** A transaction of the owner's for what belongs to no company, such as reference rates: no company's rows are seen in it. */
+export const inInstallation = <T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact({ pool: database.owner, begin: 'begin', companyId: 0n, actor: database.actor }, work)
+
 /** A read-only transaction that sees one moment throughout, however many queries it makes. */
 export const readCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact(

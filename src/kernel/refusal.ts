@@ -217,6 +217,11 @@ export const refusals = {
     remedy: 'Use a date in an open period, or have the period reopened.',
   },
   period_not_closed: { status: 409, title: 'The period is not closed', remedy: 'Nothing needs doing.' },
+  rate_missing: {
+    status: 422,
+    title: 'There is no exchange rate for this currency and day',
+    remedy: 'Import the reference rates of that time, or add a rate of your own.',
+  },
   reason_missing: { status: 422, title: 'A reason is needed', remedy: 'Say why.' },
   reclassification_leaves_sub_ledger: {
     status: 422,

@@ -1,5 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
-import { credit, debit, draft, type JournalDraft } from './draft.ts'
+import { credit, debit, draft, type JournalDraft, negated } from './draft.ts'
 import { type SalesFact, salesEntry } from './sales-fact.ts'
 
 /** What is given up of an open item of a customer: above zero, gross. */
@@ -9,6 +9,8 @@ export type BadDebt = {
   partyId: bigint
   documentId?: bigint | null
   amountMinor: bigint
+  /** What it stood at in base currency, where it is in another. */
+  bookedMinor?: bigint
   reason: string
 }
 
@@ -20,15 +22,15 @@ const rule = 'bad-debt-written-off'
  * Dr bad_debts · Cr receivable.
  */
 export const badDebtWrittenOff = (debts: readonly BadDebt[]): JournalDraft[] =>
-  debts.map(({ id, date, partyId, documentId, amountMinor, reason }) =>
+  debts.map(({ id, date, partyId, documentId, amountMinor, bookedMinor, reason }) =>
     draft({
       rule,
       source: { kind: 'bad_debt', id },
       date,
       description: reason,
       lines: [
-        debit('bad_debts', amountMinor, { partyId, documentId }),
-        credit('receivable', amountMinor, { partyId, documentId }),
+        debit('bad_debts', amountMinor, { partyId, documentId, bookedMinor }),
+        credit('receivable', amountMinor, { partyId, documentId, bookedMinor: negated(bookedMinor) }),
       ],
     }),
   )

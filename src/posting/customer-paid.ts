@@ -1,5 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
-import { credit, debit, draft, type JournalDraft } from './draft.ts'
+import { credit, debit, draft, type JournalDraft, negated } from './draft.ts'
 
 /** Money from a customer on account, above zero. `overpaidMinor` is the part for which nothing is owed. */
 export type CustomerPaid = {
@@ -12,6 +12,8 @@ export type CustomerPaid = {
   reference?: string | null
   amountMinor: bigint
   overpaidMinor?: bigint
+  /** What the settled part stands at in base currency, where it is in another. */
+  receivableBookedMinor?: bigint | undefined
 }
 
 /**
@@ -20,7 +22,8 @@ export type CustomerPaid = {
  * Dr bank, cash or payment_clearing · Cr receivable, customer_deposits (overpaid).
  */
 export const customerPaid = (payments: readonly CustomerPaid[]): JournalDraft[] =>
-  payments.map(({ id, date, partyId, documentId, into, method, reference, amountMinor, overpaidMinor = 0n }) => {
+  payments.map((payment) => {
+    const { id, date, partyId, documentId, into, method, reference, amountMinor, overpaidMinor = 0n } = payment
     const about = { partyId, documentId, processorReference: reference }
     return draft({
       rule: 'customer-paid',
@@ -28,7 +31,10 @@ export const customerPaid = (payments: readonly CustomerPaid[]): JournalDraft[] 
       date,
       lines: [
         debit(into, amountMinor, { ...about, paymentMethod: method }),
-        credit('receivable', amountMinor - overpaidMinor, about),
+        credit('receivable', amountMinor - overpaidMinor, {
+          ...about,
+          bookedMinor: negated(payment.receivableBookedMinor),
+        }),
         credit('customer_deposits', overpaidMinor, about),
       ],
     })

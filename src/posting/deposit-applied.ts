@@ -1,6 +1,6 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { divideRounded } from '../kernel/decimal.ts'
-import { credit, debit, draft, type JournalDraft } from './draft.ts'
+import { credit, debit, draft, type JournalDraft, negated } from './draft.ts'
 import { type TaxPart, taxDimensions } from './tax-part.ts'
 
 /** What is taken from a deposit to settle an invoice: net and tax, at the deposit's own rates. */
@@ -11,6 +11,8 @@ export type DepositApplied = TaxPart & {
   documentId: bigint
   orderId?: bigint | null
   netMinor: bigint
+  /** What each side stands at in base currency, where it is in another: the deposit at its own rate, what is owed at the invoice's. */
+  booked?: { netMinor: bigint; taxMinor: bigint; receivableMinor: bigint } | undefined
 }
 
 /**
@@ -21,16 +23,21 @@ export type DepositApplied = TaxPart & {
  */
 export const depositApplied = (applications: readonly DepositApplied[]): JournalDraft[] =>
   applications.map((application) => {
-    const { id, date, partyId, documentId, orderId, netMinor, taxMinor } = application
+    const { id, date, partyId, documentId, orderId, netMinor, taxMinor, booked } = application
     const about = { partyId, documentId, orderId }
     return draft({
       rule: 'deposit-applied',
       source: { kind: 'deposit_application', id },
       date,
       lines: [
-        debit('customer_deposits', netMinor, about),
-        debit('output_tax', taxMinor, { ...about, ...taxDimensions(application, date, -netMinor) }),
-        credit('receivable', netMinor + taxMinor, about),
+        debit('customer_deposits', netMinor, { ...about, bookedMinor: booked?.netMinor }),
+        debit('output_tax', taxMinor, {
+          ...about,
+          ...taxDimensions(application, date, -netMinor),
+          bookedMinor: booked?.taxMinor,
+          taxBaseBookedMinor: negated(booked?.netMinor),
+        }),
+        credit('receivable', netMinor + taxMinor, { ...about, bookedMinor: negated(booked?.receivableMinor) }),
       ],
     })
   })

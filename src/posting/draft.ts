@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Role } from '../ledger/charts/roles.ts'
 import type { Dimensions, Source } from '../ledger/journal.ts'
+import type { UsedRate } from './exchange.ts'
 
 /** What mapping rules can look at beside a line's role. */
 export type MappingConditions = {
@@ -27,6 +28,10 @@ export type DraftLine = Dimensions &
     /** Why a line that names its account is there: of a line that moved because of the mapping. */
     mappingRuleId?: bigint | null
     amountMinor: bigint
+    /** In an entry drafted in another currency: the base amount at which what this line settles was booked, signed as the line. */
+    bookedMinor?: bigint | undefined
+    /** The same of what was taxed. */
+    taxBaseBookedMinor?: bigint | undefined
   }
 
 /** What a posting rule returns: an entry whose accounts are still roles. */
@@ -41,6 +46,8 @@ export type JournalDraft = {
   reversesId?: bigint
   closesYear?: boolean
   description?: string
+  /** The rates by which amounts of other currencies became base amounts: kept beside the entry. */
+  rates?: readonly UsedRate[]
 }
 
 type LineDetail = Omit<DraftLine, 'role' | 'amountMinor'>
@@ -56,6 +63,9 @@ export const credit = (role: Role, amountMinor: bigint, detail: LineDetail = {})
   role,
   amountMinor: -amountMinor,
 })
+
+/** What a credit line settles, booked at a value above zero. */
+export const negated = (minor: bigint | undefined): bigint | undefined => (minor === undefined ? undefined : -minor)
 
 /** An entry without its lines of zero: a line must move something. */
 export const draft = (entry: JournalDraft): JournalDraft => ({ ...entry, lines: entry.lines.filter(movesSomething) })

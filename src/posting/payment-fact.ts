@@ -6,12 +6,15 @@ import { credit, debit, draft } from './draft.ts'
 export type DepositPart = {
   netMinor: bigint
   taxMinor: bigint
+  /** What they stand at in base currency, where they are in another. */
+  bookedNetMinor?: bigint | undefined
+  bookedTaxMinor?: bigint | undefined
   taxCodeId: bigint | null
   taxAuthority: string | null
   orderId?: bigint | null
 }
 
-/** A payment as its posting rule sees it; its amount is above zero, in base currency. */
+/** A payment as its posting rule sees it; its amount is above zero. One deposit for each tax code of what was prepaid. */
 export type PaymentFact = {
   id: bigint
   kind: 'capture' | 'refund'
@@ -24,7 +27,9 @@ export type PaymentFact = {
   amountMinor: bigint
   reference: string
   channelId?: bigint | null
-  deposit?: DepositPart | null
+  deposits?: readonly DepositPart[]
+  /** What the receivable's part stands at in base currency, where it is in another. */
+  receivableBookedMinor?: bigint | undefined
 }
 
 /** The entry of a payment, with money coming in positive: a refund passes its amounts negated. */
@@ -34,7 +39,7 @@ export function paymentEntry(rule: string, payment: PaymentFact, sign: 1n | -1n)
     partyId: payment.partyId,
     documentId: payment.documentId,
     processorReference: payment.reference,
-    orderId: payment.deposit?.orderId,
+    orderId: payment.deposits?.[0]?.orderId,
     channelId: payment.channelId,
   }
   return draft({
@@ -44,24 +49,37 @@ export function paymentEntry(rule: string, payment: PaymentFact, sign: 1n | -1n)
     description: payment.reference,
     lines: [
       debit(payment.through ?? 'payment_clearing', amountMinor, { ...about, paymentMethod: payment.method }),
-      credit('receivable', amountMinor - depositOf(payment) * sign, about),
-      ...(payment.deposit ? depositLines(payment.deposit, payment, sign) : []),
+      credit('receivable', amountMinor - depositsOf(payment) * sign, {
+        ...about,
+        bookedMinor: signed(payment.receivableBookedMinor, -sign),
+      }),
+      ...(payment.deposits ?? []).flatMap((deposit) => depositLines(deposit, payment, sign)),
     ],
   })
 }
 
-const depositOf = ({ deposit }: PaymentFact): bigint => (deposit ? deposit.netMinor + deposit.taxMinor : 0n)
+const signed = (minor: bigint | undefined, sign: bigint): bigint | undefined =>
+  minor === undefined ? undefined : minor * sign
+
+const depositsOf = ({ deposits = [] }: PaymentFact): bigint =>
+  deposits.reduce((sum, { netMinor, taxMinor }) => sum + netMinor + taxMinor, 0n)
 
 function depositLines(deposit: DepositPart, payment: PaymentFact, sign: 1n | -1n): DraftLine[] {
   const about = { partyId: payment.partyId, documentId: payment.documentId, orderId: deposit.orderId }
   return [
-    credit('customer_deposits', deposit.netMinor * sign, { ...about, processorReference: payment.reference }),
+    credit('customer_deposits', deposit.netMinor * sign, {
+      ...about,
+      processorReference: payment.reference,
+      bookedMinor: signed(deposit.bookedNetMinor, -sign),
+    }),
     credit('output_tax', deposit.taxMinor * sign, {
       ...about,
       taxCodeId: deposit.taxCodeId,
       taxAuthority: deposit.taxAuthority,
       taxPoint: payment.date,
       taxBaseMinor: deposit.netMinor * sign,
+      taxBaseBookedMinor: signed(deposit.bookedNetMinor, sign),
+      bookedMinor: signed(deposit.bookedTaxMinor, -sign),
     }),
   ]
 }

@@ -4,6 +4,7 @@ import { type AppendOptions, appendEntries } from '../ledger/append-entries.ts'
 import { controls, roleNamed } from '../ledger/charts/index.ts'
 import type { Entry, Line, Posted } from '../ledger/journal.ts'
 import type { DraftLine, JournalDraft } from './draft.ts'
+import { saveEntryRates } from './entry-rates.ts'
 import { saveLineConditions } from './line-conditions.ts'
 import { loadMappingRules, type Mapping, mappingOf } from './mapping.ts'
 
@@ -22,11 +23,18 @@ export async function post(tx: Tx, drafts: readonly JournalDraft[], options: App
     options,
   )
   await saveLineConditions(tx, drafts, posted)
+  await saveEntryRates(
+    tx,
+    drafts.flatMap(({ rates = [] }, index) => {
+      const { entryId, existing } = posted[index] as Posted
+      return existing ? [] : rates.map((rate) => ({ entryId, rate }))
+    }),
+  )
   return posted
 }
 
 function resolve(entry: JournalDraft, mapping: Mapping, baseCurrency: string): Entry {
-  const { date, lines, documentKind, ...rest } = entry
+  const { date, lines, documentKind, rates: _, ...rest } = entry
   refuseUnbalanced(entry)
   return { ...rest, effectiveOn: date, lines: lines.map((line) => resolveLine(line, entry, mapping, baseCurrency)) }
 }

@@ -3,11 +3,19 @@ import type pg from 'pg'
 /** What the database's own catalog says against the rules of the house: a sentence for each breach. */
 type CatalogRule = { readonly name: string; readonly query: string }
 
-/** Tables that belong to no company: read by all, written by migrations alone. */
-const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'migration']
+/** Tables that belong to no company: read by all, written by the owner alone. */
+const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'migration', 'reference_rate']
 
 /** Rows of these are appended and never changed, by anyone. */
-const appendOnlyTables = ['audit_log', 'journal_entry', 'journal_line', 'journal_seal', 'period_decision']
+const appendOnlyTables = [
+  'audit_log',
+  'entry_rate',
+  'journal_entry',
+  'journal_line',
+  'journal_seal',
+  'period_decision',
+  'reference_rate',
+]
 
 /** Written by triggers, the fold and the sealer alone; the application's role reads them. */
 const readOnlyTables = [
@@ -18,11 +26,13 @@ const readOnlyTables = [
   'currency',
   'installation_idempotency_key',
   'journal_seal',
+  'reference_rate',
 ]
 
 /** Settings, mappings, people and rules: every change of these is written into the audit log. */
 const auditedTables = [
   'company',
+  'company_rate',
   'account',
   'account_group',
   'accounting_period',

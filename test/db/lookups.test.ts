@@ -68,7 +68,7 @@ async function everything(tx: Tx, n: number): Promise<void> {
   await linesOfOrders(tx, [`W${n}`])
   const credited = [{ lineNo: 1, quantity: '1.5' }]
   await issueCreditNotes(tx, [{ number: `C${n}`, invoiceNumber: `I${n}`, on, lines: credited }])
-  const [paymentId] = (await capturesByReference(tx, [capture])) as [bigint]
+  const paymentId = (await capturesByReference(tx, [capture]))[0]?.id as bigint
   await refundPayments(tx, [{ source: 'card', reference: `R${n}`, paymentId, on, amountMinor: 1_000n }])
   const card = { reference: `S${n}`, code: `G${n}`, on, paidMinor: 1_000n, method: 'card' }
   await sellGiftCards(tx, [{ ...card, purpose: 'multi' }])

@@ -19,8 +19,9 @@ test('a prepayment is a deposit and its tax is due on the day of the payment', (
   fc.assert(
     fc.property(depositPayments('capture'), (payment) => {
       const [entry] = paymentCaptured([payment])
-      if (entry === undefined || !payment.deposit) throw new Error('no entry')
-      const { netMinor, taxMinor, orderId } = payment.deposit
+      const deposit = payment.deposits?.[0]
+      if (entry === undefined || deposit === undefined) throw new Error('no entry')
+      const { netMinor, taxMinor, orderId } = deposit
       expect(sumOf(entry)).toBe(0n)
       expect(movements(entry)).toEqual(
         moving({

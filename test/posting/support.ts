@@ -87,5 +87,5 @@ export const depositPayments = (kind: PaymentFact['kind']): fc.Arbitrary<Payment
     const grossMinor = payment.amountMinor / BigInt(1 + rest)
     const taxMinor = (grossMinor * BigInt(percent)) / BigInt(100 + percent)
     const netMinor = grossMinor - taxMinor
-    return { ...payment, deposit: { netMinor, taxMinor, taxCodeId: 7n, taxAuthority: 'HMRC', orderId } }
+    return { ...payment, deposits: [{ netMinor, taxMinor, taxCodeId: 7n, taxAuthority: 'HMRC', orderId }] }
   })

@@ -94,7 +94,8 @@ async function savePayments(books: Books, anna: bigint): Promise<{ capture: bigi
   )
   await idOf(
     books,
-    `insert into deposit (company_id, payment_id, party_id, currency, net_minor, tax_minor) values ($1, $2, $3, 'GBP', 1200, 0) returning id`,
+    `insert into deposit (company_id, payment_id, party_id, currency, net_minor, tax_minor, base_net_minor, base_tax_minor)
+       values ($1, $2, $3, 'GBP', 1200, 0, 1200, 0) returning id`,
     capture,
     anna,
   )

@@ -26,12 +26,15 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   parties: [],
   inbox: [],
   intake: [],
+  rates: [],
   tax: [],
   company: ['catalog', 'tax'],
-  receivables: ['parties'],
+  receivables: ['parties', 'rates'],
   'gift-cards': ['receivables', 'tax'],
-  payments: ['parties', 'receivables', 'tax'],
-  sales: ['catalog', 'gift-cards', 'parties', 'payments', 'receivables', 'tax'],
+  'store-credit': ['parties', 'receivables', 'tax'],
+  revaluation: ['rates'],
+  payments: ['parties', 'rates', 'receivables', 'tax'],
+  sales: ['catalog', 'gift-cards', 'parties', 'payments', 'rates', 'receivables', 'tax'],
   journal: ['gift-cards', 'parties', 'payments', 'receivables', 'sales'],
 }
 

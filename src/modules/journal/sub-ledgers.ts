@@ -34,6 +34,7 @@ export async function writeSubLedgers(
       dueOn: dueOn ?? openedOn ?? date,
       currency: line.currency ?? currency,
       amountMinor: line.currencyAmountMinor ?? line.amountMinor,
+      baseMinor: line.amountMinor,
     })),
   )
   await moveGiftCards(
@@ -83,7 +84,7 @@ const reversedLines = `unnest($2::bigint[], $3::bigint[], $4::date[]) as r (entr
 async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<void> {
   const items = await tx.query<TakenItem>(
     `select i.id, i.ledger, i.document_number as "documentNumber", i.party_id as "partyId", i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor",
-        r.reversal_id as "reversalId", l.line_no as "lineNo", r.date
+        i.base_minor as "baseMinor", r.reversal_id as "reversalId", l.line_no as "lineNo", r.date
       from ${reversedLines}
       join open_item i on i.company_id = $1 and i.source_kind = 'journal_line' and i.source_id = l.entry_id || '/' || l.line_no
       order by i.id for update of i`,
@@ -91,7 +92,7 @@ async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<vo
   )
   const opposite = await openItems(
     tx,
-    items.map(({ ledger, documentNumber, partyId, currency, amountMinor, reversalId, lineNo, date }) => ({
+    items.map(({ ledger, documentNumber, partyId, currency, amountMinor, baseMinor, reversalId, lineNo, date }) => ({
       ledger,
       documentNumber,
       partyId,
@@ -101,6 +102,7 @@ async function takeBackOpenItems(tx: Tx, values: readonly unknown[]): Promise<vo
       dueOn: date,
       currency,
       amountMinor: -amountMinor,
+      baseMinor: -baseMinor,
     })),
   )
   await applyItems(

@@ -1,23 +1,35 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { allocate } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { type DepositApplied, type DepositLeft, depositApplied, shareOfDeposit } from '../../posting/deposit-applied.ts'
+import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
-import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { findRates } from '../rates/index.ts'
+import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { smaller } from './other-currencies.ts'
+import { takeDepositBase } from './take-deposit.ts'
 
 /** An invoice that the deposits of an order shall settle, as far as they go. */
 export type DepositUse = { orderReference: string; documentId: bigint; on: AccountingDate }
 
 type Deposit = DepositLeft & {
   id: bigint
+  currency: string
+  baseNetMinor: bigint
+  baseTaxMinor: bigint
+  appliedBaseNetMinor: bigint
+  appliedBaseTaxMinor: bigint
+  paymentId: bigint
   partyId: bigint
   orderReference: string
   taxCodeId: bigint | null
   taxAuthority: string | null
 }
-type Application = { use: DepositUse; fact: DepositApplied; depositId: bigint; item: OpenItem }
+type Booked = { netMinor: bigint; taxMinor: bigint; receivableMinor: bigint }
+type Application = { use: DepositUse; fact: DepositApplied & { booked: Booked }; depositId: bigint; item: OpenItem }
 
 /**
  * Settles invoices with what their orders have paid beforehand: min(what is open, what is left of the deposit), oldest deposit first, at
@@ -29,7 +41,14 @@ export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promis
   const deposits = await lockDeposits(tx, uses)
   const items = await lockItemsOf(tx, uses.map(invoiceOf))
   const applications = decide(uses, deposits, items)
-  const posted = await post(tx, depositApplied(applications.map(({ fact }) => fact)))
+  const { base } = await findRates(tx, [])
+  const drafts = depositApplied(applications.map(({ fact }) => fact))
+  const posted = await post(
+    tx,
+    drafts.map((entry, index) =>
+      abroad(entry, { currency: applications[index]?.item.currency ?? base, base, rate: null }),
+    ),
+  )
   await saveApplied(tx, applications)
   await settle(tx, applications, posted)
   return uses.map((wanted) =>
@@ -44,7 +63,9 @@ const invoiceOf = ({ documentId }: { documentId: bigint }) => ({
 
 const lockDeposits = (tx: Tx, uses: readonly DepositUse[]): Promise<Deposit[]> =>
   tx.query<Deposit>(
-    `select d.id, coalesce(d.party_id, p.party_id) as "partyId", p.order_reference as "orderReference", d.tax_code_id as "taxCodeId",
+    `select d.id, coalesce(d.party_id, p.party_id) as "partyId", p.order_reference as "orderReference", d.currency,
+        d.base_net_minor as "baseNetMinor", d.base_tax_minor as "baseTaxMinor", d.applied_base_net_minor as "appliedBaseNetMinor",
+        d.applied_base_tax_minor as "appliedBaseTaxMinor", d.payment_id as "paymentId", d.tax_code_id as "taxCodeId",
         t.authority as "taxAuthority", d.net_minor as "netMinor", d.tax_minor as "taxMinor",
         d.applied_net_minor as "appliedNetMinor", d.applied_tax_minor as "appliedTaxMinor"
       from payment p
@@ -61,25 +82,37 @@ function decide(
   items: ReadonlyMap<string, OpenItem>,
 ): Application[] {
   const left = deposits.map((deposit) => ({ ...deposit }))
-  const open = new Map([...items.values()].map((item) => [item.id, leftOf(item)]))
+  const open = new ItemsLeft(items.values())
   return uses.flatMap((use) => {
     const item = items.get(sourceKey(invoiceOf(use)))
     if (item === undefined) throw new Refusal('document_unknown', { document: use.documentId })
-    return left
-      .filter(({ orderReference }) => orderReference === use.orderReference)
-      .flatMap((deposit) => {
-        const owed = open.get(item.id) ?? 0n
-        const share = shareOfDeposit(deposit, owed)
-        if (share.netMinor + share.taxMinor === 0n) return []
-        if (deposit.partyId !== item.partyId)
-          throw new Refusal('open_items_of_different_parties', { order: use.orderReference, document: use.documentId })
-        open.set(item.id, owed - share.netMinor - share.taxMinor)
-        deposit.appliedNetMinor += share.netMinor
-        deposit.appliedTaxMinor += share.taxMinor
-        return [{ use, fact: factOf(use, deposit, share), depositId: deposit.id, item }]
-      })
+    const ofOrder = left.filter(({ orderReference }) => orderReference === use.orderReference)
+    return [...Map.groupBy(ofOrder, ({ paymentId }) => paymentId).values()].flatMap((parts) =>
+      takeParts(use, parts, item, open),
+    )
   })
 }
+
+/** Takes what is owed out of the parts of one payment, in proportion to what is left of each. */
+function takeParts(use: DepositUse, parts: readonly Deposit[], item: OpenItem, open: ItemsLeft): Application[] {
+  const lefts = parts.map(grossLeft)
+  const held = lefts.reduce((sum, each) => sum + each, 0n)
+  const owed = open.of(item.id)
+  const taken = smaller(owed, held)
+  if (taken <= 0n) return []
+  return allocate(taken, lefts).flatMap((part, index): Application[] => {
+    const deposit = parts[index] as Deposit
+    const share = shareOfDeposit(deposit, part)
+    const grossMinor = share.netMinor + share.taxMinor
+    if (grossMinor === 0n) return []
+    if (deposit.partyId !== item.partyId || deposit.currency !== item.currency)
+      throw new Refusal('open_items_of_different_parties', { order: use.orderReference, document: use.documentId })
+    const booked = { ...takeDepositBase(deposit, share), receivableMinor: open.take(item.id, grossMinor) }
+    return [{ use, fact: { ...factOf(use, deposit, share), booked }, depositId: deposit.id, item }]
+  })
+}
+
+const grossLeft = (d: DepositLeft): bigint => d.netMinor + d.taxMinor - d.appliedNetMinor - d.appliedTaxMinor
 
 const factOf = (
   { documentId, on }: DepositUse,
@@ -89,10 +122,14 @@ const factOf = (
 
 const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unknown> =>
   tx.query(
-    `update deposit d set applied_net_minor = d.applied_net_minor + used.net_minor, applied_tax_minor = d.applied_tax_minor + used.tax_minor
+    `update deposit d set applied_net_minor = d.applied_net_minor + used.net_minor, applied_tax_minor = d.applied_tax_minor + used.tax_minor,
+         applied_base_net_minor = d.applied_base_net_minor + used.base_net_minor,
+         applied_base_tax_minor = d.applied_base_tax_minor + used.base_tax_minor
        from (
-         select id, sum(net_minor) as net_minor, sum(tax_minor) as tax_minor
-           from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as a (id, net_minor, tax_minor) group by id
+         select id, sum(net_minor) as net_minor, sum(tax_minor) as tax_minor, sum(base_net_minor) as base_net_minor,
+             sum(base_tax_minor) as base_tax_minor
+           from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+             as a (id, net_minor, tax_minor, base_net_minor, base_tax_minor) group by id
        ) used
        where d.company_id = $1 and d.id = used.id`,
     [
@@ -100,6 +137,8 @@ const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unkn
       column(applications, (a) => a.depositId),
       column(applications, (a) => a.fact.netMinor),
       column(applications, (a) => a.fact.taxMinor),
+      column(applications, (a) => a.fact.booked.netMinor),
+      column(applications, (a) => a.fact.booked.taxMinor),
     ],
   )
 
@@ -114,6 +153,7 @@ async function settle(tx: Tx, applications: readonly Application[], posted: read
       dueOn: fact.date,
       currency: item.currency,
       amountMinor: -(fact.netMinor + fact.taxMinor),
+      baseMinor: -fact.booked.receivableMinor,
     })),
   )
   await applyItems(
@@ -123,6 +163,7 @@ async function settle(tx: Tx, applications: readonly Application[], posted: read
       creditItemId: opened[index] as bigint,
       appliedOn: fact.date,
       amountMinor: fact.netMinor + fact.taxMinor,
+      baseMinor: fact.booked.receivableMinor,
     })),
   )
 }

@@ -1,19 +1,25 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
-import { only, type Tx } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { allocate } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
+import { abroad, toBase } from '../../posting/exchange.ts'
 import { paymentCaptured } from '../../posting/payment-captured.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
 import { findOrAddParties } from '../parties/index.ts'
-import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems } from '../receivables/index.ts'
+import { findRates, type RateBook } from '../rates/index.ts'
+import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
 import { listTaxCodes, rateOn, type TaxCode, taxInGross } from '../tax/index.ts'
+import { ratesOfPayments, settledAmount } from './other-currencies.ts'
 import { savePayments } from './save-payments.ts'
 
 /**
  * Money that a processor took from a customer, above zero: for an invoice (`documentId`), or before one, as a deposit of an order. A deposit
- * is taxed at the code's rate of that day, or not at all without a code. `source` and `reference` make it one payment.
+ * is taxed at the rate of that day of its tax code, or, where the order has several, of each by its share of the order's gross; without a
+ * code not at all. `source` and `reference` make it one payment. In another currency than the invoice's it settles `settlesMinor` of the invoice,
+ * or as much as the day's rates say.
  */
 export type CaptureRequest = {
   source: string
@@ -22,56 +28,77 @@ export type CaptureRequest = {
   customer: { number: string; name: string }
   on: AccountingDate
   amountMinor: bigint
-  documentId?: bigint
-  orderReference?: string
-  depositTaxCode?: string | null
+  /** Without it the base currency. */
+  currency?: string | undefined
+  settlesMinor?: bigint | undefined
+  documentId?: bigint | undefined
+  orderReference?: string | undefined
+  depositTaxCode?: string | null | undefined
+  depositShares?: readonly { taxCode: string; grossMinor: bigint }[] | undefined
 }
 
 export type PaymentOutcome = { paymentId: bigint | null; result: 'created' | 'existing' }
 
-type Captured = CaptureRequest & { paymentId: bigint; partyId: bigint; deposit: DepositPart | null }
+type Settled = { item: OpenItem; amountMinor: bigint; baseMinor: bigint }
+type Captured = CaptureRequest & {
+  currency: string
+  paymentId: bigint
+  partyId: bigint
+  deposits: DepositPart[]
+  settled: Settled | null
+}
 
 /**
  * Captures payments. Refuses `amount_not_positive`, `document_unknown`, `open_item_exceeded` for more than the invoice owes,
- * `tax_code_unknown`, `input_invalid` where neither an invoice nor an order is named. A retry with the same reference does nothing more.
+ * `tax_code_unknown`, `rate_missing`, `input_invalid` where neither an invoice nor an order is named. A retry with the same reference does
+ * nothing more.
  */
 export async function capturePayments(tx: Tx, requests: readonly CaptureRequest[]): Promise<PaymentOutcome[]> {
   if (requests.length === 0) return []
-  const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   for (const request of requests) refuseInvalid(request)
   const parties = await findOrAddParties(
     tx,
     'customer',
     requests.map(({ customer }) => ({ ...customer, kind: 'customer' as const })),
   )
-  const taxCodes = requests.some(({ depositTaxCode }) => depositTaxCode) ? await listTaxCodes(tx) : []
+  const taxed = requests.some(({ depositTaxCode, depositShares }) => depositTaxCode || depositShares)
+  const taxCodes = taxed ? await listTaxCodes(tx) : []
   const partyOf = ({ customer }: CaptureRequest): bigint => parties.get(customer.number)?.id as bigint
+  const items = await lockItemsOf(tx, requests.flatMap(invoiceOf))
+  const rates = await ratesOfPayments(tx, requests, (request) => invoiceOf(request).map((s) => items.get(sourceKey(s))))
+  const wanted = requests.map((request) => ({ ...request, currency: request.currency ?? rates.base }))
   const ids = await savePayments(
     tx,
-    requests.map((r) => ({
+    wanted.map((r) => ({
       ...r,
       kind: 'capture' as const,
       partyId: partyOf(r),
       documentId: r.documentId ?? null,
       paidOn: r.on,
-      currency,
     })),
   )
-  const captured = requests.flatMap((request, index): Captured[] => {
+  const left = new ItemsLeft(items.values())
+  const captured = wanted.flatMap((request, index): Captured[] => {
     const paymentId = ids[index]
-    return paymentId === undefined
-      ? []
-      : [{ ...request, paymentId, partyId: partyOf(request), deposit: depositOf(request, taxCodes) }]
+    if (paymentId === undefined) return []
+    const settled = settledOf(request, partyOf(request), { items, left, rates })
+    const deposits = settled === null ? depositsOf(request, taxCodes, rates) : []
+    return [{ ...request, paymentId, partyId: partyOf(request), deposits, settled }]
   })
-  const posted = await post(tx, paymentCaptured(captured.map(factOf)))
-  await saveDeposits(tx, captured, currency)
+  const drafts = paymentCaptured(captured.map(factOf)).map((entry, index) =>
+    inItsCurrency(entry, captured[index] as Captured, rates),
+  )
+  const posted = await post(tx, drafts)
+  await saveDeposits(tx, captured)
   await settleInvoices(
     tx,
     captured.map((one, index) => ({ ...one, postedOn: (posted[index] as Posted).postedOn })),
-    currency,
   )
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
+
+const invoiceOf = ({ documentId }: CaptureRequest) =>
+  documentId === undefined ? [] : [{ sourceKind: 'sales_document', sourceId: String(documentId) }]
 
 function refuseInvalid({ amountMinor, documentId, orderReference, reference }: CaptureRequest): void {
   if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
@@ -79,16 +106,58 @@ function refuseInvalid({ amountMinor, documentId, orderReference, reference }: C
     throw new Refusal('input_invalid', { reference, for: 'an invoice or an order is needed' })
 }
 
-function depositOf(
-  { documentId, amountMinor, depositTaxCode, on }: CaptureRequest,
+type Open = { items: ReadonlyMap<string, OpenItem>; left: ItemsLeft; rates: RateBook }
+
+/** What a capture settles of its invoice, and the base value at which that was booked. */
+function settledOf(
+  request: CaptureRequest & { currency: string },
+  partyId: bigint,
+  { items, left, rates }: Open,
+): Settled | null {
+  const [source] = invoiceOf(request)
+  if (source === undefined) return null
+  const { documentId, reference } = request
+  const item = items.get(sourceKey(source))
+  if (item === undefined || item.partyId !== partyId)
+    throw new Refusal('document_unknown', { document: documentId, reference })
+  const amountMinor = settledAmount(request, item.currency, rates)
+  const open = left.of(item.id)
+  if (amountMinor > open) throw new Refusal('open_item_exceeded', { document: documentId, open, amountMinor })
+  return { item, amountMinor, baseMinor: left.take(item.id, amountMinor) }
+}
+
+/** The parts of a deposit: one for each tax code, by the shares of the order, and together exactly what was paid. */
+function depositsOf(
+  request: CaptureRequest & { currency: string },
   taxCodes: readonly TaxCode[],
-): DepositPart | null {
-  if (documentId !== undefined) return null
-  if (!depositTaxCode) return { netMinor: amountMinor, taxMinor: 0n, taxCodeId: null, taxAuthority: null }
-  const code = taxCodes.find((known) => known.code === depositTaxCode)
-  if (code === undefined) throw new Refusal('tax_code_unknown', { code: depositTaxCode })
-  const taxMinor = taxInGross(amountMinor, rateOn(code, on))
-  return { netMinor: amountMinor - taxMinor, taxMinor, taxCodeId: code.id, taxAuthority: code.authority }
+  { base, rateOn: exchangeRateOn }: RateBook,
+): DepositPart[] {
+  const { amountMinor, on, currency, depositTaxCode, depositShares } = request
+  const shares = depositShares ?? [{ taxCode: depositTaxCode || null, grossMinor: 1n }]
+  const grosses = allocate(
+    amountMinor,
+    shares.map(({ grossMinor }) => grossMinor),
+  )
+  const parts = shares.map(({ taxCode }, index): DepositPart => {
+    const grossMinor = grosses[index] ?? 0n
+    if (taxCode === null) return { netMinor: grossMinor, taxMinor: 0n, taxCodeId: null, taxAuthority: null }
+    const code = taxCodes.find((known) => known.code === taxCode)
+    if (code === undefined) throw new Refusal('tax_code_unknown', { code: taxCode })
+    const taxMinor = taxInGross(grossMinor, rateOn(code, on))
+    return { netMinor: grossMinor - taxMinor, taxMinor, taxCodeId: code.id, taxAuthority: code.authority }
+  })
+  const exchange = currency === base ? null : exchangeRateOn(currency, on)
+  const paid = parts.filter(({ netMinor, taxMinor }) => netMinor + taxMinor !== 0n)
+  if (exchange === null) return paid
+  const wholeMinor = toBase(amountMinor, exchange)
+  const valued = allocate(
+    wholeMinor,
+    paid.map(({ netMinor, taxMinor }) => netMinor + taxMinor),
+  )
+  return paid.map((part, index) => {
+    const bookedTaxMinor = toBase(part.taxMinor, exchange)
+    return { ...part, bookedTaxMinor, bookedNetMinor: (valued[index] ?? 0n) - bookedTaxMinor }
+  })
 }
 
 const factOf = (captured: Captured): PaymentFact => ({
@@ -98,72 +167,86 @@ const factOf = (captured: Captured): PaymentFact => ({
   partyId: captured.partyId,
   documentId: captured.documentId ?? null,
   method: captured.method,
-  amountMinor: captured.amountMinor,
+  amountMinor: captured.settled?.amountMinor ?? captured.amountMinor,
   reference: captured.reference,
-  deposit: captured.deposit,
+  deposits: captured.deposits,
+  receivableBookedMinor: captured.settled?.baseMinor,
 })
 
-async function saveDeposits(tx: Tx, captured: readonly Captured[], currency: string): Promise<void> {
-  const deposits = captured.flatMap(({ deposit, paymentId, partyId }) =>
-    deposit === null ? [] : [{ ...deposit, paymentId, partyId }],
+/** The entry of a capture in the currency of what it settles, with the money in its own. */
+function inItsCurrency(
+  entry: ReturnType<typeof paymentCaptured>[number],
+  { settled, currency, amountMinor, on }: Captured,
+  { base, rateOn: exchangeRateOn }: RateBook,
+) {
+  const ofItem = settled?.item.currency ?? currency
+  const rate = currency === base ? null : exchangeRateOn(currency, on)
+  return ofItem === currency
+    ? abroad(entry, { currency, base, rate })
+    : abroad(entry, { currency: ofItem, base, rate: null, money: { currency, amountMinor, rate } })
+}
+
+async function saveDeposits(tx: Tx, captured: readonly Captured[]): Promise<void> {
+  const parts = captured.flatMap(({ deposits, paymentId, partyId, currency }) =>
+    deposits.map((deposit) => ({ ...deposit, paymentId, partyId, currency })),
   )
-  if (deposits.length === 0) return
+  await saveDepositParts(tx, parts)
+}
+
+/** A deposit to save, or a part of one: at the value that it was booked at. */
+export type NewDeposit = Pick<
+  DepositPart,
+  'netMinor' | 'taxMinor' | 'taxCodeId' | 'bookedNetMinor' | 'bookedTaxMinor'
+> & {
+  paymentId: bigint
+  partyId: bigint
+  currency: string
+}
+
+export async function saveDepositParts(tx: Tx, parts: readonly NewDeposit[]): Promise<void> {
+  if (parts.length === 0) return
   await tx.query(
-    `insert into deposit (company_id, payment_id, party_id, tax_code_id, currency, net_minor, tax_minor)
-       select $1, payment_id, party_id, tax_code_id, $7, net_minor, tax_minor
-         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as d (payment_id, party_id, tax_code_id, net_minor, tax_minor)`,
+    `insert into deposit (company_id, payment_id, party_id, tax_code_id, currency, net_minor, tax_minor, base_net_minor, base_tax_minor)
+       select $1, d.* from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[]) as d`,
     [
       tx.companyId,
-      column(deposits, (d) => d.paymentId),
-      column(deposits, (d) => d.partyId),
-      column(deposits, (d) => d.taxCodeId),
-      column(deposits, (d) => d.netMinor),
-      column(deposits, (d) => d.taxMinor),
-      currency,
+      column(parts, (d) => d.paymentId),
+      column(parts, (d) => d.partyId),
+      column(parts, (d) => d.taxCodeId),
+      column(parts, (d) => d.currency),
+      column(parts, (d) => d.netMinor),
+      column(parts, (d) => d.taxMinor),
+      column(parts, (d) => d.bookedNetMinor ?? d.netMinor),
+      column(parts, (d) => d.bookedTaxMinor ?? d.taxMinor),
     ],
   )
 }
 
 type PostedCapture = Captured & { postedOn: AccountingDate }
 
-async function settleInvoices(tx: Tx, captured: readonly PostedCapture[], currency: string): Promise<void> {
-  const settling = captured.filter(({ documentId }) => documentId !== undefined)
-  if (settling.length === 0) return
-  const sourceOf = ({ documentId }: Captured) => ({ sourceKind: 'sales_document', sourceId: String(documentId) })
-  const items = await lockItemsOf(tx, settling.map(sourceOf))
+async function settleInvoices(tx: Tx, captured: readonly PostedCapture[]): Promise<void> {
+  const settling = captured.flatMap(({ settled, ...payment }) => (settled === null ? [] : [{ ...payment, ...settled }]))
   const opened = await openItems(
     tx,
-    settling.map(({ partyId, paymentId, on, postedOn, amountMinor }) => ({
+    settling.map(({ item, partyId, paymentId, on, postedOn, amountMinor, baseMinor }) => ({
       partyId,
       sourceKind: 'payment',
       sourceId: String(paymentId),
       openedOn: postedOn,
       dueOn: on,
-      currency,
+      currency: item.currency,
       amountMinor: -amountMinor,
+      baseMinor: -baseMinor,
     })),
   )
   await applyItems(
     tx,
-    settling.map((payment, index) => {
-      const item = items.get(`sales_document ${payment.documentId}`)
-      refuseUnsettleable(payment, item)
-      return {
-        debitItemId: item?.id as bigint,
-        creditItemId: opened[index] as bigint,
-        appliedOn: payment.on,
-        amountMinor: payment.amountMinor,
-      }
-    }),
+    settling.map(({ item, on, amountMinor, baseMinor }, index) => ({
+      debitItemId: item.id,
+      creditItemId: opened[index] as bigint,
+      appliedOn: on,
+      amountMinor,
+      baseMinor,
+    })),
   )
-}
-
-function refuseUnsettleable(
-  { documentId, partyId, amountMinor, reference }: Captured,
-  item: OpenItem | undefined,
-): void {
-  if (item === undefined || item.partyId !== partyId)
-    throw new Refusal('document_unknown', { document: documentId, reference })
-  if (amountMinor > leftOf(item))
-    throw new Refusal('open_item_exceeded', { document: documentId, open: leftOf(item), amountMinor })
 }

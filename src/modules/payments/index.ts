@@ -1,7 +1,7 @@
 export { applyDeposits, type DepositUse } from './apply-deposits.ts'
 export { type CaptureRequest, capturePayments, type PaymentOutcome } from './capture-payments.ts'
 export { chargeFees, type FeeRequest } from './charge-fees.ts'
-export { capturesByReference, type PaymentName } from './find-payments.ts'
+export { type CapturedPayment, capturesByReference, type PaymentName } from './find-payments.ts'
 export { type ReceivedPayment, receivePayments } from './receive-payments.ts'
 export { type PayoutRequest, recordPayouts } from './record-payouts.ts'
 export { type RefundRequest, refundPayments } from './refund-payments.ts'

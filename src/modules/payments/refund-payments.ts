@@ -1,58 +1,60 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { formatMinor } from '../../kernel/money.ts'
+import { allocate, formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
-import { type DepositLeft, shareOfDeposit } from '../../posting/deposit-applied.ts'
+import { shareOfDeposit } from '../../posting/deposit-applied.ts'
+import type { JournalDraft } from '../../posting/draft.ts'
+import { abroad, shareOfBase, toBase } from '../../posting/exchange.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
 import { refundPaid } from '../../posting/refund-paid.ts'
+import { findRates, type RateBook } from '../rates/index.ts'
 import { applyItems, openItems } from '../receivables/index.ts'
 import type { PaymentOutcome } from './capture-payments.ts'
+import { settledAmount, smaller } from './other-currencies.ts'
+import { type Capture, type DepositHeld, lockCaptures } from './refundable.ts'
 import { savePayments } from './save-payments.ts'
+import { takeDepositBase } from './take-deposit.ts'
 
-/** Money that goes back to a customer, above zero, out of a payment that was captured. `source` and `reference` make it one refund. */
+/**
+ * Money that goes back to a customer, above zero, in the currency of the payment that was captured. Where the invoice is in another it
+ * pays back `settlesMinor` of it, or as much as the day's rates say. `source` and `reference` make it one refund.
+ */
 export type RefundRequest = {
   source: string
   reference: string
   paymentId: bigint
   on: AccountingDate
   amountMinor: bigint
+  settlesMinor?: bigint | undefined
 }
 
-type Capture = {
-  id: bigint
-  method: string
-  received: boolean
-  party_id: bigint
-  document_id: bigint | null
-  order_reference: string | null
-  currency: string
-  amount_minor: bigint
-  refunded_minor: bigint
-  deposit_id: bigint | null
-  tax_code_id: bigint | null
-  authority: string | null
-} & DepositLeft
-
-type Settlement = { creditItemId: bigint; amountMinor: bigint }
+type Settlement = { creditItemId: bigint; amountMinor: bigint; baseMinor: bigint }
 type Refund = RefundRequest & {
   refundId: bigint
   capture: Capture
+  settlesIn: string
   settles: Settlement[]
-  deposit: DepositPart | null
+  deposits: DepositPart[]
+  /** What is neither a credit note's nor the deposit's: owed to us until a credit note settles it. */
+  owed: { amountMinor: bigint; baseMinor: bigint }
 }
 
 /**
- * Refunds payments. A refund settles what the order's credit notes still owe the customer, oldest first; what it is beyond them goes back out of
+ * Refunds payments. A refund first settles what the order's credit notes still owe the customer, oldest first; what it is beyond them goes back out of
  * the deposit, with its tax, as far as that holds anything. The other way round, tax that a credit note took back already would be taken
- * back twice until the rest of the order ships. Refuses `payment_unknown`, `amount_not_positive`, and `refund_exceeds_payment` for
+ * back twice until the rest of the order ships. Credit notes and deposit stand at their own rates and the money at the day's: the difference
+ * is realised. Refuses `payment_unknown`, `amount_not_positive`, `rate_missing`, and `refund_exceeds_payment` for
  * more than was captured less what has gone back, however many refund at once. A retry does nothing more.
  */
 export async function refundPayments(tx: Tx, requests: readonly RefundRequest[]): Promise<PaymentOutcome[]> {
   if (requests.length === 0) return []
-  const captures = await lockCaptures(tx, requests)
+  const captures = await lockCaptures(
+    tx,
+    requests.map(({ paymentId }) => paymentId),
+  )
   const payments = requests.map((request) => {
     const capture = captures.get(request.paymentId)
     if (capture === undefined) throw new Refusal('payment_unknown', { payment: request.paymentId })
@@ -61,16 +63,19 @@ export async function refundPayments(tx: Tx, requests: readonly RefundRequest[])
   })
   const ids = await savePayments(tx, payments.map(newPayment))
   const credits = await lockCreditItems(tx, payments)
+  const rates = await ratesOfRefunds(tx, payments, credits)
   const refunds = payments.flatMap((payment, index): Refund[] => {
     const refundId = ids[index]
     if (refundId === undefined) return []
     countRefund(payment, payment.capture)
-    const settles = settleCredits(payment, credits)
-    const settled = settles.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
-    return [{ ...payment, refundId, settles, deposit: takeFromDeposit(payment.amountMinor - settled, payment.capture) }]
+    return [{ ...payment, refundId, ...divide(payment, credits, rates) }]
   })
   await saveRefunded(tx, refunds)
-  const posted = await post(tx, refundPaid(refunds.map(factOf)))
+  const drafts = refundPaid(refunds.map(factOf))
+  const posted = await post(
+    tx,
+    drafts.map((entry, index) => inItsCurrency(entry, refunds[index] as Refund, rates)),
+  )
   await settleOpenItems(
     tx,
     refunds.map((refund, index) => ({ ...refund, postedOn: (posted[index] as Posted).postedOn })),
@@ -78,40 +83,9 @@ export async function refundPayments(tx: Tx, requests: readonly RefundRequest[])
   return ids.map((id) => ({ paymentId: id ?? null, result: id === undefined ? 'existing' : 'created' }))
 }
 
-/** The captures with what is left of their deposits, under lock. */
-async function lockCaptures(tx: Tx, requests: readonly RefundRequest[]): Promise<Map<bigint, Capture>> {
-  const ids = column(requests, (r) => r.paymentId)
-  await tx.query(
-    'select id from payment where company_id = $1 and id in (select unnest($2::bigint[])) order by id for update',
-    [tx.companyId, ids],
-  )
-  // An invoice may be using a deposit up just now: what is left of it is read once it is ours.
-  await tx.query(
-    'select id from deposit where company_id = $1 and payment_id in (select unnest($2::bigint[])) order by id for update',
-    [tx.companyId, ids],
-  )
-  const rows = await tx.query<Capture>(
-    `select p.id, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor, d.id as deposit_id,
-        exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'payment' and e.source_id = p.id::text
-          and e.rule = 'customer-paid') as received, d.tax_code_id, t.authority, coalesce(d.net_minor, 0) as "netMinor", coalesce(d.tax_minor, 0) as "taxMinor",
-        coalesce(d.applied_net_minor, 0) as "appliedNetMinor", coalesce(d.applied_tax_minor, 0) as "appliedTaxMinor"
-      from payment p
-      left join deposit d on d.company_id = p.company_id and d.payment_id = p.id
-      left join tax_code t on t.company_id = d.company_id and t.id = d.tax_code_id
-      where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))`,
-    [tx.companyId, ids],
-  )
-  return new Map(rows.map((row) => [row.id, row]))
-}
+type Wanted = RefundRequest & { capture: Capture }
 
-const newPayment = ({
-  source,
-  reference,
-  paymentId,
-  on,
-  amountMinor,
-  capture,
-}: RefundRequest & { capture: Capture }) => ({
+const newPayment = ({ source, reference, paymentId, on, amountMinor, capture }: Wanted) => ({
   kind: 'refund' as const,
   source,
   reference,
@@ -137,14 +111,56 @@ function countRefund({ amountMinor, reference }: RefundRequest, capture: Capture
   }
 }
 
-/** Takes what no credit note covers out of the deposit, as far as it goes. */
-function takeFromDeposit(amountMinor: bigint, capture: Capture): DepositPart | null {
-  const share = shareOfDeposit(capture, amountMinor)
-  if (share.netMinor + share.taxMinor === 0n) return null
-  capture.appliedNetMinor += share.netMinor
-  capture.appliedTaxMinor += share.taxMinor
-  return { ...share, taxCodeId: capture.tax_code_id, taxAuthority: capture.authority }
+/** The currency of what a refund pays back: of its credit notes, else of the invoice that was paid, else of the payment. */
+const currencyOf = (payment: Wanted, credits: readonly CreditItem[]): string =>
+  credits.find((credit) => credit.left > 0n && belongsTo(credit, payment))?.currency ??
+  payment.capture.document_currency ??
+  payment.capture.currency
+
+const ratesOfRefunds = (tx: Tx, payments: readonly Wanted[], credits: readonly CreditItem[]): Promise<RateBook> =>
+  findRates(
+    tx,
+    payments.flatMap((payment) => [
+      { currency: payment.capture.currency, on: payment.on },
+      { currency: currencyOf(payment, credits), on: payment.on },
+    ]),
+  )
+
+/** What of a refund settles credit notes, what goes out of the deposit, and what is owed to us for it. */
+function divide(
+  payment: Wanted,
+  credits: readonly CreditItem[],
+  rates: RateBook,
+): Pick<Refund, 'settlesIn' | 'settles' | 'deposits' | 'owed'> {
+  const { capture, on } = payment
+  const settlesIn = currencyOf(payment, credits)
+  const wanted = settledAmount({ ...payment, currency: capture.currency }, settlesIn, rates)
+  const settles = settleCredits(payment, credits, { settlesIn, wanted })
+  const rest = wanted - settles.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  const deposits = settlesIn === capture.currency ? takeFromDeposits(rest, capture) : []
+  const amountMinor = rest - deposits.reduce((sum, { netMinor, taxMinor }) => sum + netMinor + taxMinor, 0n)
+  const rate = amountMinor === 0n || settlesIn === rates.base ? null : rates.rateOn(settlesIn, on)
+  const baseMinor = rate === null ? amountMinor : toBase(amountMinor, rate)
+  return { settlesIn, settles, deposits, owed: { amountMinor, baseMinor } }
 }
+
+/** Takes what no credit note covers out of the deposit's parts, as far as they go, in proportion to what they hold. */
+function takeFromDeposits(amountMinor: bigint, { deposits }: Capture): DepositPart[] {
+  const lefts = deposits.map(heldBy)
+  const held = lefts.reduce((sum, each) => sum + each, 0n)
+  const taken = smaller(amountMinor, held)
+  if (taken <= 0n) return []
+  return allocate(taken, lefts).flatMap((part, index): DepositPart[] => {
+    const deposit = deposits[index] as DepositHeld
+    const share = shareOfDeposit(deposit, part)
+    if (share.netMinor + share.taxMinor === 0n) return []
+    const booked = takeDepositBase(deposit, share)
+    const { taxCodeId, taxAuthority } = deposit
+    return [{ ...share, taxCodeId, taxAuthority, bookedNetMinor: booked.netMinor, bookedTaxMinor: booked.taxMinor }]
+  })
+}
+
+const heldBy = (d: DepositHeld): bigint => d.netMinor + d.taxMinor - d.appliedNetMinor - d.appliedTaxMinor
 
 async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
   const captures = [...new Set(refunds.map(({ capture }) => capture))]
@@ -153,14 +169,19 @@ async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
        where p.company_id = $1 and p.id = r.id`,
     [tx.companyId, column(captures, (c) => c.id), column(captures, (c) => c.refunded_minor)],
   )
+  const deposits = captures.flatMap((capture) => capture.deposits)
   await tx.query(
-    `update deposit d set applied_net_minor = u.net_minor, applied_tax_minor = u.tax_minor
-       from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as u (id, net_minor, tax_minor) where d.company_id = $1 and d.id = u.id`,
+    `update deposit d set applied_net_minor = u.net_minor, applied_tax_minor = u.tax_minor, applied_base_net_minor = u.base_net_minor,
+         applied_base_tax_minor = u.base_tax_minor
+       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as u (id, net_minor, tax_minor, base_net_minor, base_tax_minor)
+       where d.company_id = $1 and d.id = u.id`,
     [
       tx.companyId,
-      column(captures, (c) => c.deposit_id),
-      column(captures, (c) => c.appliedNetMinor),
-      column(captures, (c) => c.appliedTaxMinor),
+      column(deposits, (d) => d.id),
+      column(deposits, (d) => d.appliedNetMinor),
+      column(deposits, (d) => d.appliedTaxMinor),
+      column(deposits, (d) => d.appliedBaseNetMinor),
+      column(deposits, (d) => d.appliedBaseTaxMinor),
     ],
   )
 }
@@ -169,41 +190,76 @@ async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
 const throughOf = ({ received, method }: Capture) =>
   received && (method === 'bank' || method === 'cash') ? method : 'payment_clearing'
 
-const factOf = ({ refundId, capture, on, amountMinor, reference, deposit }: Refund): PaymentFact => ({
-  id: refundId,
-  kind: 'refund',
-  date: on,
-  partyId: capture.party_id,
-  documentId: capture.document_id,
-  method: capture.method,
-  through: throughOf(capture),
-  amountMinor,
-  reference,
-  deposit,
+const receivableOf = ({ settles, owed }: Refund) => ({
+  amountMinor: settles.reduce((sum, settled) => sum + settled.amountMinor, owed.amountMinor),
+  baseMinor: settles.reduce((sum, settled) => sum + settled.baseMinor, owed.baseMinor),
 })
 
-type CreditItem = { id: bigint; order_reference: string | null; document_id: bigint | null; left: bigint }
+function factOf(refund: Refund): PaymentFact {
+  const { refundId, capture, on, reference, deposits } = refund
+  const receivable = receivableOf(refund)
+  return {
+    id: refundId,
+    kind: 'refund',
+    date: on,
+    partyId: capture.party_id,
+    documentId: capture.document_id,
+    method: capture.method,
+    through: throughOf(capture),
+    amountMinor: deposits.reduce((sum, { netMinor, taxMinor }) => sum + netMinor + taxMinor, receivable.amountMinor),
+    reference,
+    deposits,
+    receivableBookedMinor: receivable.baseMinor,
+  }
+}
 
-/** Takes the refund out of what credit notes of the same order or invoice still owe. */
-function settleCredits(refund: RefundRequest & { capture: Capture }, credits: readonly CreditItem[]): Settlement[] {
-  let wanted = refund.amountMinor
+function inItsCurrency(
+  entry: JournalDraft,
+  { settlesIn, capture, amountMinor, on }: Refund,
+  book: RateBook,
+): JournalDraft {
+  const { base, rateOn } = book
+  const { currency } = capture
+  const rate = currency === base ? null : rateOn(currency, on)
+  if (settlesIn === currency) return abroad(entry, { currency, base, rate })
+  return abroad(entry, { currency: settlesIn, base, rate: null, money: { currency, amountMinor: -amountMinor, rate } })
+}
+
+type CreditItem = {
+  id: bigint
+  order_reference: string | null
+  document_id: bigint | null
+  currency: string
+  left: bigint
+  amountMinor: bigint
+  baseMinor: bigint
+  appliedMinor: bigint
+  appliedBaseMinor: bigint
+}
+
+/** Takes the refund out of what credit notes of the same order or invoice still owe, each at the value that it was booked at. */
+function settleCredits(
+  refund: Wanted,
+  credits: readonly CreditItem[],
+  { settlesIn, wanted: whole }: { settlesIn: string; wanted: bigint },
+): Settlement[] {
+  let wanted = whole
   return credits
-    .filter((credit) => belongsTo(credit, refund))
+    .filter((credit) => credit.currency === settlesIn && belongsTo(credit, refund))
     .flatMap((credit) => {
       const amountMinor = smaller(credit.left, wanted)
       if (amountMinor <= 0n) return []
+      const baseMinor = -shareOfBase(credit, -amountMinor)
       credit.left -= amountMinor
+      credit.appliedMinor -= amountMinor
+      credit.appliedBaseMinor -= baseMinor
       wanted -= amountMinor
-      return [{ creditItemId: credit.id, amountMinor }]
+      return [{ creditItemId: credit.id, amountMinor, baseMinor }]
     })
 }
 
-const fromReceivable = ({ amountMinor, deposit }: Refund): bigint =>
-  amountMinor - (deposit === null ? 0n : deposit.netMinor + deposit.taxMinor)
-
-/** What a refund is beyond credit notes and deposit is owed to us until a credit note settles it. */
 async function settleOpenItems(tx: Tx, refunds: readonly (Refund & { postedOn: AccountingDate })[]): Promise<void> {
-  const owing = refunds.filter((refund) => fromReceivable(refund) > 0n)
+  const owing = refunds.filter((refund) => receivableOf(refund).amountMinor > 0n)
   const opened = await openItems(
     tx,
     owing.map((refund) => ({
@@ -212,24 +268,23 @@ async function settleOpenItems(tx: Tx, refunds: readonly (Refund & { postedOn: A
       sourceId: String(refund.refundId),
       openedOn: refund.postedOn,
       dueOn: refund.on,
-      currency: refund.capture.currency,
-      amountMinor: fromReceivable(refund),
+      currency: refund.settlesIn,
+      ...receivableOf(refund),
     })),
   )
   await applyItems(
     tx,
     owing.flatMap(({ settles, on }, index) =>
-      settles.map(({ creditItemId, amountMinor }) => ({
+      settles.map(({ creditItemId, amountMinor, baseMinor }) => ({
         debitItemId: opened[index] as bigint,
         creditItemId,
         appliedOn: on,
         amountMinor,
+        baseMinor,
       })),
     ),
   )
 }
-
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
 const belongsTo = (credit: CreditItem, { capture }: { capture: Capture }): boolean =>
   (capture.order_reference !== null && credit.order_reference === capture.order_reference) ||
@@ -244,7 +299,8 @@ const lockCreditItems = (tx: Tx, refunds: readonly { capture: Capture }[]): Prom
         select d.id, d.order_reference, d.credits_document_id from sales_document d
           where d.company_id = $1 and d.kind = 'credit_note' and d.credits_document_id in (select unnest($3::bigint[]))
       )
-      select i.id, d.order_reference, d.credits_document_id as document_id, i.applied_minor - i.amount_minor as left
+      select i.id, d.order_reference, d.credits_document_id as document_id, i.currency, i.applied_minor - i.amount_minor as left,
+          i.amount_minor as "amountMinor", i.base_minor as "baseMinor", i.applied_minor as "appliedMinor", i.applied_base_minor as "appliedBaseMinor"
         from credit d
         join open_item i on i.company_id = $1 and i.source_kind = 'sales_document' and i.source_id = d.id::text
         where i.applied_minor <> i.amount_minor

@@ -22,7 +22,7 @@ export type NewPayment = {
 
 /**
  * Saves payments and returns their ids in order; undefined where the same payment has been saved before. Refuses
- * `payment_exists_differently` where the reference was used for another amount, day, method, customer, invoice, order or capture.
+ * `payment_exists_differently` where the reference was used for another amount, currency, day, method, customer, invoice, order or capture.
  */
 export async function savePayments(tx: Tx, payments: readonly NewPayment[]): Promise<(bigint | undefined)[]> {
   if (payments.length === 0) return []
@@ -71,11 +71,11 @@ async function refuseDifferent(tx: Tx, repeated: readonly NewPayment[]): Promise
   if (repeated.length === 0) return
   const [different] = await tx.query<{ reference: string }>(
     `select p.reference
-       from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::bigint[], $7::bigint[], $8::text[], $9::bigint[], $10::text[], $11::bigint[])
-         as said (kind, source, reference, paid_on, amount_minor, document_id, method, party_id, order_reference, refunds_payment_id)
+       from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::bigint[], $7::bigint[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::text[])
+         as said (kind, source, reference, paid_on, amount_minor, document_id, method, party_id, order_reference, refunds_payment_id, currency)
        join payment p on p.company_id = $1 and p.kind = said.kind and p.source = said.source and p.reference = said.reference
-       where (p.paid_on, p.amount_minor, p.document_id, p.method, p.party_id, p.order_reference, p.refunds_payment_id) is distinct from
-         (said.paid_on, said.amount_minor, said.document_id, said.method, said.party_id, said.order_reference, said.refunds_payment_id) limit 1`,
+       where (p.paid_on, p.amount_minor, p.document_id, p.method, p.party_id, p.order_reference, p.refunds_payment_id, p.currency) is distinct from
+         (said.paid_on, said.amount_minor, said.document_id, said.method, said.party_id, said.order_reference, said.refunds_payment_id, said.currency) limit 1`,
     [
       tx.companyId,
       column(repeated, (p) => p.kind),
@@ -88,6 +88,7 @@ async function refuseDifferent(tx: Tx, repeated: readonly NewPayment[]): Promise
       column(repeated, (p) => p.partyId),
       column(repeated, (p) => p.orderReference),
       column(repeated, (p) => p.refundsPaymentId),
+      column(repeated, (p) => p.currency),
     ],
   )
   if (different !== undefined) throw new Refusal('payment_exists_differently', { reference: different.reference })

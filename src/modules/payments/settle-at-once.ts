@@ -1,10 +1,13 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import type { JournalDraft } from '../../posting/draft.ts'
+import { abroad } from '../../posting/exchange.ts'
 import { paymentCaptured } from '../../posting/payment-captured.ts'
 import type { PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
 import { refundPaid } from '../../posting/refund-paid.ts'
+import { findRates } from '../rates/index.ts'
 import { applyItems, openItems } from '../receivables/index.ts'
 import { savePayments } from './save-payments.ts'
 
@@ -39,22 +42,46 @@ export async function settleAtOnce(tx: Tx, settlements: readonly Settlement[]): 
     rows.map((row) => ({ ...row, amountMinor: row.amountMinor > 0n ? row.amountMinor : -row.amountMinor })),
   )
   const payments = rows.map((row, index): SettledPayment => ({ ...row, id: ids[index] as bigint }))
+  const documents = await documentItems(tx, payments)
   const drafts = [
-    ...paymentCaptured(payments.filter((p) => p.kind === 'capture').map(factOf)),
-    ...refundPaid(payments.filter((p) => p.kind === 'refund').map(factOf)),
+    ...paymentCaptured(payments.filter((p) => p.kind === 'capture').map((p) => factOf(p, documents))),
+    ...refundPaid(payments.filter((p) => p.kind === 'refund').map((p) => factOf(p, documents))),
   ]
-  const posted = await post(tx, drafts)
-  await settleOpenItems(tx, payments, new Map(drafts.map(({ source }, index) => [source.id, posted[index]?.postedOn])))
+  const { base, rateOn } = await findRates(
+    tx,
+    payments.map(({ currency, paidOn }) => ({ currency, on: paidOn })),
+  )
+  const foreign = new Map(payments.filter(({ currency }) => currency !== base).map((p) => [String(p.id), p]))
+  const inItsCurrency = (entry: JournalDraft): JournalDraft => {
+    const payment = foreign.get(entry.source.id)
+    if (payment === undefined) return entry
+    return abroad(entry, { currency: payment.currency, base, rate: rateOn(payment.currency, payment.paidOn) })
+  }
+  const posted = await post(tx, drafts.map(inItsCurrency))
+  await settleOpenItems(
+    tx,
+    payments,
+    documents,
+    new Map(drafts.map(({ source }, index) => [source.id, posted[index]?.postedOn])),
+  )
 }
 
-const factOf = (payment: SettledPayment): PaymentFact => ({
+type DocumentItem = { id: bigint; baseMinor: bigint }
+
+const baseOf = ({ documentId }: SettledPayment, documents: ReadonlyMap<string, DocumentItem>): bigint =>
+  documents.get(String(documentId))?.baseMinor ?? 0n
+
+const sizeOf = (minor: bigint): bigint => (minor < 0n ? -minor : minor)
+
+const factOf = (payment: SettledPayment, documents: ReadonlyMap<string, DocumentItem>): PaymentFact => ({
   id: payment.id,
   kind: payment.kind,
   date: payment.paidOn,
   partyId: payment.partyId,
   documentId: payment.documentId,
   method: payment.method,
-  amountMinor: payment.amountMinor > 0n ? payment.amountMinor : -payment.amountMinor,
+  amountMinor: sizeOf(payment.amountMinor),
+  receivableBookedMinor: sizeOf(baseOf(payment, documents)),
   reference: payment.reference,
   channelId: payment.channelId,
 })
@@ -62,6 +89,7 @@ const factOf = (payment: SettledPayment): PaymentFact => ({
 async function settleOpenItems(
   tx: Tx,
   payments: readonly SettledPayment[],
+  documents: ReadonlyMap<string, DocumentItem>,
   postedOn: ReadonlyMap<string, AccountingDate | undefined>,
 ): Promise<void> {
   const opened = await openItems(
@@ -74,13 +102,13 @@ async function settleOpenItems(
       dueOn: p.paidOn,
       currency: p.currency,
       amountMinor: -p.amountMinor,
+      baseMinor: -baseOf(p, documents),
     })),
   )
-  const documents = await documentItems(tx, payments)
   await applyItems(
     tx,
     payments.map((payment, index) => {
-      const [ofDocument, ofPayment] = [documents.get(String(payment.documentId)) as bigint, opened[index] as bigint]
+      const [ofDocument, ofPayment] = [documents.get(String(payment.documentId))?.id as bigint, opened[index] as bigint]
       const captured = payment.kind === 'capture'
       return {
         debitItemId: captured ? ofDocument : ofPayment,
@@ -92,11 +120,12 @@ async function settleOpenItems(
   )
 }
 
-async function documentItems(tx: Tx, payments: readonly SettledPayment[]): Promise<Map<string, bigint>> {
-  const rows = await tx.query<{ id: bigint; source_id: string }>(
-    `select i.id, i.source_id from unnest($2::text[]) as wanted (source_id)
+/** Nothing of these documents has been settled before: they were issued just now. */
+async function documentItems(tx: Tx, payments: readonly SettledPayment[]): Promise<Map<string, DocumentItem>> {
+  const rows = await tx.query<DocumentItem & { source_id: string }>(
+    `select i.id, i.source_id, i.base_minor as "baseMinor" from unnest($2::text[]) as wanted (source_id)
        join open_item i on i.company_id = $1 and i.source_kind = 'sales_document' and i.source_id = wanted.source_id`,
     [tx.companyId, column(payments, (p) => String(p.documentId))],
   )
-  return new Map(rows.map((row) => [row.source_id, row.id]))
+  return new Map(rows.map((row) => [row.source_id, row]))
 }

@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { shareOfBase } from '../../posting/exchange.ts'
 import type { Ledger } from './open-items.ts'
 
 /** What opened an item: a sales document, a payment, a journal line … */
@@ -12,16 +13,46 @@ export type OpenItem = ItemSource & {
   ledger: Ledger
   partyId: bigint
   openedOn: AccountingDate
+  dueOn: AccountingDate
   currency: string
   amountMinor: bigint
   appliedMinor: bigint
+  /** At the rate of the day on which it was booked. */
+  baseMinor: bigint
+  appliedBaseMinor: bigint
 }
 
 const columns = `i.id, i.ledger, i.party_id as "partyId", i.source_kind as "sourceKind", i.source_id as "sourceId", i.opened_on as "openedOn",
-  i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor"`
+  i.due_on as "dueOn", i.currency, i.amount_minor as "amountMinor", i.applied_minor as "appliedMinor", i.base_minor as "baseMinor",
+  i.applied_base_minor as "appliedBaseMinor"`
 
 /** What of an item is not settled, with its sign. */
 export const leftOf = (item: OpenItem): bigint => item.amountMinor - item.appliedMinor
+
+/** Items as a batch uses them up: what is left of each after what came before in the batch, and at which base value it goes. */
+export class ItemsLeft {
+  private readonly items = new Map<bigint, OpenItem>()
+
+  constructor(items: Iterable<OpenItem>) {
+    for (const item of items) this.items.set(item.id, { ...item })
+  }
+
+  /** What of the item is not settled yet, with its sign. */
+  of(id: bigint): bigint {
+    const item = this.items.get(id)
+    return item === undefined ? 0n : leftOf(item)
+  }
+
+  /** Takes so much of an item, above zero whatever its sign, and returns the base value that goes with it, above zero too. */
+  take(id: bigint, amountMinor: bigint): bigint {
+    const item = this.items.get(id) as OpenItem
+    const signed = item.amountMinor < 0n ? -amountMinor : amountMinor
+    const baseMinor = shareOfBase(item, signed)
+    item.appliedMinor += signed
+    item.appliedBaseMinor += baseMinor
+    return item.amountMinor < 0n ? -baseMinor : baseMinor
+  }
+}
 
 /** Locks the items that the sources opened, in order of their ids, and returns them by 'kind id'. Sources without an item are left out. */
 export async function lockItemsOf(tx: Tx, sources: readonly ItemSource[]): Promise<Map<string, OpenItem>> {

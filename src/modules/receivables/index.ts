@@ -2,6 +2,7 @@ export { applyOpenItems } from './apply-open-items.ts'
 export {
   earlierDocumentKey,
   type ItemSource,
+  ItemsLeft,
   itemsOfEarlierDocuments,
   leftOf,
   lockItemsOf,

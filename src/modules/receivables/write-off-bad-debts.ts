@@ -1,12 +1,15 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { badDebtWrittenOff } from '../../posting/bad-debt-written-off.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
+import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
-import { leftOf, lockItemsOf, type OpenItem, sourceKey } from './find-items.ts'
+import { findRates } from '../rates/index.ts'
+import { ItemsLeft, lockItemsOf, type OpenItem, sourceKey } from './find-items.ts'
 import { applyItems, openItems } from './open-items.ts'
 
 /** `reference` makes it one write-off. Without an amount, all that is open of the invoice is given up. */
@@ -18,7 +21,7 @@ export type WriteOffRequest = {
   amountMinor?: bigint
 }
 
-type WriteOff = WriteOffRequest & { item: OpenItem; amountMinor: bigint }
+type WriteOff = WriteOffRequest & { item: OpenItem; amountMinor: bigint; baseMinor: bigint }
 
 /**
  * Gives up what customers will not pay: the loss is booked and the invoice is settled by as much. Refuses `reason_missing`,
@@ -32,9 +35,15 @@ export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffReques
   const before = await entriesOfSources(tx, 'bad_debt', references)
   const fresh = requests.filter(({ reference }) => !before.has(reference))
   const items = await lockItemsOf(tx, requests.flatMap(itemSources))
-  refuseOtherContent(requests, before, items)
+  await refuseOtherContent(tx, requests, before, items)
   const writeOffs = decide(fresh, items)
-  const posted = await post(tx, badDebtWrittenOff(writeOffs.map(factOf)))
+  const { base } = await findRates(tx, [])
+  const posted = await post(
+    tx,
+    badDebtWrittenOff(writeOffs.map(factOf)).map((entry, index) =>
+      abroad(entry, { currency: writeOffs[index]?.item.currency ?? base, base, rate: null }),
+    ),
+  )
   await settle(tx, writeOffs, posted)
   const now = new Map(fresh.map(({ reference }, index) => [reference, posted[index] as Posted]))
   return requests.map(({ reference }) => (before.get(reference) ?? now.get(reference)) as Posted)
@@ -56,51 +65,70 @@ const invoiceItem = (items: ReadonlyMap<string, OpenItem>, documentId: bigint): 
   return item
 }
 
-/** A retry that names another customer or amount is another fact under an old name. */
-function refuseOtherContent(
+/** A retry that names another invoice, day or amount is another fact under an old name. */
+async function refuseOtherContent(
+  tx: Tx,
   requests: readonly WriteOffRequest[],
   before: ReadonlyMap<string, Posted>,
   items: ReadonlyMap<string, OpenItem>,
-): void {
-  for (const { reference, documentId, amountMinor } of requests) {
+): Promise<void> {
+  const repeated = requests.filter(({ reference }) => before.has(reference))
+  if (repeated.length === 0) return
+  const settledDocuments = await documentsSettledBy(tx, repeated)
+  for (const { reference, documentId, on, amountMinor } of requests) {
     if (!before.has(reference)) continue
     const item = items.get(sourceKey({ sourceKind: 'bad_debt', sourceId: reference }))
     const same =
       item !== undefined &&
+      item.dueOn === on &&
+      settledDocuments.has(`${reference} ${documentId}`) &&
       item.partyId === invoiceItem(items, documentId).partyId &&
       (amountMinor === undefined || item.amountMinor === -amountMinor)
     if (!same) throw new Refusal('fact_posted_differently', { rule: 'bad-debt-written-off', source: reference })
   }
 }
 
+/** Which invoices write-offs have settled, as 'reference document'. */
+async function documentsSettledBy(tx: Tx, requests: readonly WriteOffRequest[]): Promise<Set<string>> {
+  const rows = await tx.query<{ reference: string; document: string }>(
+    `select c.source_id as reference, d.source_id as document
+      from (select distinct unnest($2::text[]) as id) as wanted
+      join open_item c on c.company_id = $1 and c.source_kind = 'bad_debt' and c.source_id = wanted.id
+      join open_item_application a on a.company_id = $1 and a.credit_item_id = c.id
+      join open_item d on d.company_id = $1 and d.id = a.debit_item_id and d.source_kind = 'sales_document'`,
+    [tx.companyId, column(requests, (r) => r.reference)],
+  )
+  return new Set(rows.map(({ reference, document }) => `${reference} ${document}`))
+}
+
 function decide(requests: readonly WriteOffRequest[], items: ReadonlyMap<string, OpenItem>): WriteOff[] {
-  const left = new Map<bigint, bigint>()
+  const left = new ItemsLeft(items.values())
   return requests.map((request) => {
     if (request.reason.trim() === '') throw new Refusal('reason_missing', { reference: request.reference })
     const item = invoiceItem(items, request.documentId)
-    const open = left.get(item.id) ?? leftOf(item)
+    const open = left.of(item.id)
     const amountMinor = request.amountMinor ?? open
     if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference, amountMinor })
     if (amountMinor > open)
       throw new Refusal('open_item_exceeded', { reference: request.reference, open: formatMinor(open, item.currency) })
-    left.set(item.id, open - amountMinor)
-    return { ...request, item, amountMinor }
+    return { ...request, item, amountMinor, baseMinor: left.take(item.id, amountMinor) }
   })
 }
 
-const factOf = ({ reference, on, item, documentId, amountMinor, reason }: WriteOff) => ({
+const factOf = ({ reference, on, item, documentId, amountMinor, baseMinor, reason }: WriteOff) => ({
   id: reference,
   date: on,
   partyId: item.partyId,
   documentId,
   amountMinor,
+  bookedMinor: baseMinor,
   reason,
 })
 
 async function settle(tx: Tx, writeOffs: readonly WriteOff[], posted: readonly Posted[]): Promise<void> {
   const opened = await openItems(
     tx,
-    writeOffs.map(({ reference, item, on, amountMinor }, index) => ({
+    writeOffs.map(({ reference, item, on, amountMinor, baseMinor }, index) => ({
       partyId: item.partyId,
       sourceKind: 'bad_debt',
       sourceId: reference,
@@ -108,15 +136,17 @@ async function settle(tx: Tx, writeOffs: readonly WriteOff[], posted: readonly P
       dueOn: on,
       currency: item.currency,
       amountMinor: -amountMinor,
+      baseMinor: -baseMinor,
     })),
   )
   await applyItems(
     tx,
-    writeOffs.map(({ item, on, amountMinor }, index) => ({
+    writeOffs.map(({ item, on, amountMinor, baseMinor }, index) => ({
       debitItemId: item.id,
       creditItemId: opened[index] as bigint,
       appliedOn: on,
       amountMinor,
+      baseMinor,
     })),
   )
 }

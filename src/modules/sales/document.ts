@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Role } from '../../ledger/charts/index.ts'
+import type { UsedRate } from '../../posting/exchange.ts'
 
 export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -47,6 +48,8 @@ export type DocumentRequest = {
   settlement: 'on_account' | 'paid' | 'none'
   paymentMethod?: string
   currency: string
+  /** The rate that its amounts are converted with, where it is not its day's: a credit note takes its invoice's. */
+  rate?: UsedRate | null
   prices: 'net' | 'gross'
   rounding: 'per_document' | 'per_line'
   taxes: readonly DocumentTax[]

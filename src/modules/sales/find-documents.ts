@@ -14,3 +14,17 @@ export async function documentsByNumber(tx: Tx, numbers: readonly string[]): Pro
   if (missing !== undefined) throw new Refusal('document_unknown', { number: missing })
   return found
 }
+
+/** The currencies of documents; of one that is not there, undefined. */
+export async function currenciesOf(
+  tx: Tx,
+  ids: readonly bigint[],
+): Promise<(documentId: bigint | undefined) => string | undefined> {
+  const rows = await tx.query<{ id: bigint; currency: string }>(
+    `select d.id, d.currency from (select distinct unnest($2::bigint[]) as id) as wanted
+       join sales_document d on d.company_id = $1 and d.id = wanted.id`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  const found = new Map(rows.map(({ id, currency }) => [id, currency]))
+  return (documentId) => (documentId === undefined ? undefined : found.get(documentId))
+}

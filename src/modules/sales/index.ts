@@ -7,7 +7,7 @@ export {
   type DocumentTax,
   grossOf,
 } from './document.ts'
-export { documentsByNumber } from './find-documents.ts'
+export { currenciesOf, documentsByNumber } from './find-documents.ts'
 export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices } from './issue-invoices.ts'

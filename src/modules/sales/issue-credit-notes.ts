@@ -5,6 +5,9 @@ import type { Tx } from '../../kernel/database.ts'
 import { divideRounded, formatDecimal, multiply, parseDecimal } from '../../kernel/decimal.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Role } from '../../ledger/charts/index.ts'
+import { ratesOfSources } from '../../posting/entry-rates.ts'
+import type { UsedRate } from '../../posting/exchange.ts'
+import { findRates } from '../rates/index.ts'
 import { applyItems, leftOf, lockItemsOf, sourceKey } from '../receivables/index.ts'
 import type { DocumentLine, DocumentOutcome, DocumentRequest, DocumentTax } from './document.ts'
 import { issueDocuments } from './issue-documents.ts'
@@ -63,7 +66,11 @@ export async function issueCreditNotes(tx: Tx, requests: readonly CreditNoteRequ
   const fresh = requests.filter((request) => !known.has(request.number))
   refuseTwiceTheSameInvoice(fresh)
   const taxes = await invoiceTaxes(tx, fresh)
-  const documents = fresh.map((request) => creditNote(request, lines, taxes))
+  const rateOf = await invoiceRates(tx, lines)
+  const documents = fresh.map((request) => {
+    const document = creditNote(request, lines, taxes)
+    return { ...document, rate: rateOf(document) }
+  })
   const outcomes = await issueDocuments(tx, documents)
   await saveLinks(tx, fresh, documents, outcomes)
   await settleInvoices(tx, documents, outcomes)
@@ -71,6 +78,19 @@ export async function issueCreditNotes(tx: Tx, requests: readonly CreditNoteRequ
   return requests.map(
     (request) => issued.get(request.number) ?? existing(request, known.get(request.number) as KnownCreditNote),
   )
+}
+
+/** The rate at which each invoice was booked: a credit note takes back what it conceded at the same. */
+async function invoiceRates(
+  tx: Tx,
+  lines: readonly InvoiceLine[],
+): Promise<(document: DocumentRequest) => UsedRate | null> {
+  const { base } = await findRates(tx, [])
+  const foreign = [
+    ...new Set(lines.filter(({ currency }) => currency !== base).map((line) => String(line.document_id))),
+  ]
+  const kept = await ratesOfSources(tx, 'sales_document', foreign)
+  return ({ creditsDocumentId, currency }) => kept(String(creditsDocumentId), currency) ?? null
 }
 
 type KnownCreditNote = { id: bigint; number: string; content_hash: Buffer }

@@ -3,7 +3,8 @@ import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { badDebtDocumented } from '../../posting/bad-debt-written-off.ts'
 import { creditNoteIssued } from '../../posting/credit-note-issued.ts'
-import { books, type JournalDraft } from '../../posting/draft.ts'
+import { books, type DraftLine, type JournalDraft } from '../../posting/draft.ts'
+import { abroad } from '../../posting/exchange.ts'
 import { invoiceIssued } from '../../posting/invoice-issued.ts'
 import { post } from '../../posting/post.ts'
 import type { SalesFact } from '../../posting/sales-fact.ts'
@@ -11,6 +12,7 @@ import { findOrAddChannels, findOrAddItems } from '../catalog/index.ts'
 import { findOrAddGiftCards, recordGiftCardSales } from '../gift-cards/index.ts'
 import { findOrAddParties, unidentifiedCustomer } from '../parties/index.ts'
 import { settleAtOnce } from '../payments/index.ts'
+import { findRates } from '../rates/index.ts'
 import { openItems } from '../receivables/index.ts'
 import { bookingKinds, type DocumentOutcome, type DocumentRequest, grossOf } from './document.ts'
 import { type DocumentIds, knownDocuments, type SavedDocument, saveDocuments } from './save-documents.ts'
@@ -69,15 +71,17 @@ async function createDocuments(
   const ids = await findIds(tx, requests)
   const saved = await saveDocuments(tx, requests, ids)
   const facts = saved.filter(({ request }) => bookingKinds.has(request.kind)).map((document) => factOf(document, ids))
-  const drafts = draftsOf(facts).filter(books)
+  const rates = await ratesOf(tx, saved)
+  const drafts = draftsOf(facts).filter(books).map(rates.convert)
   const posted = await post(tx, drafts)
   const postedOn = new Map(drafts.map(({ source }, index) => [source.id, posted[index]?.postedOn]))
+  const owed = new Map(drafts.map(({ source, lines }) => [source.id, receivableOf(lines)]))
   await recordGiftCardSales(tx, facts)
   await openItems(
     tx,
     saved
       .filter(({ request }) => grossOf(request) !== 0n && bookingKinds.has(request.kind))
-      .map((d) => openItemOf(d, ids, postedOn.get(String(d.id)))),
+      .map((d) => ({ ...openItemOf(d, ids, postedOn.get(String(d.id))), baseMinor: owed.get(String(d.id)) })),
   )
   const paid = saved.filter(({ request }) => request.settlement === 'paid' && grossOf(request) !== 0n)
   await settleAtOnce(
@@ -93,6 +97,33 @@ async function createDocuments(
     ]),
   )
 }
+
+/** How the entries of documents in other currencies are converted: at the rate of the day of issue, or at the document's own. */
+async function ratesOf(
+  tx: Tx,
+  saved: readonly SavedDocument[],
+): Promise<{ convert: (entry: JournalDraft) => JournalDraft }> {
+  const { base, rateOn } = await findRates(
+    tx,
+    saved
+      .filter(({ request }) => request.rate === undefined && bookingKinds.has(request.kind))
+      .map(({ request }) => ({ currency: request.currency, on: request.issuedOn })),
+  )
+  const foreign = new Map(
+    saved.filter(({ request }) => request.currency !== base).map(({ id, request }) => [String(id), request]),
+  )
+  return {
+    convert: (entry) => {
+      const request = foreign.get(entry.source.id)
+      if (request === undefined) return entry
+      const { currency, issuedOn } = request
+      return abroad(entry, { currency, base, rate: request.rate ?? rateOn(currency, issuedOn) })
+    },
+  }
+}
+
+const receivableOf = (lines: readonly DraftLine[]): bigint =>
+  lines.reduce((sum, line) => (line.role === 'receivable' ? sum + line.amountMinor : sum), 0n)
 
 /**
  * Saves the customers, items, gift cards and channels that documents name, so that batches of documents issued at the same time do not wait

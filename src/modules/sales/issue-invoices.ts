@@ -28,6 +28,8 @@ export type InvoiceRequest = {
   on: AccountingDate
   dueOn?: AccountingDate
   customer: { number: string; name: string }
+  /** Of the prices; without it the base currency. */
+  currency?: string | undefined
   country?: string
   channelCode?: string
   orderReference?: string
@@ -56,7 +58,7 @@ export async function issueInvoices(tx: Tx, requests: readonly InvoiceRequest[])
 type Known = { baseCurrency: string; country: string; taxCodes: readonly TaxCode[]; items: ReadonlyMap<string, Item> }
 
 function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
-  const { prices = 'net', shippingMinor = 0n, discountMinor = 0n } = request
+  const { prices = 'net', shippingMinor = 0n, discountMinor = 0n, currency = known.baseCurrency } = request
   refuseInvalid(request)
   const lines = request.lines.map((line) => taxedLine(line, known))
   const charges = [
@@ -66,7 +68,7 @@ function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
   const byId = new Map(known.taxCodes.map((code) => [code.id, code]))
   const priced = priceDocument(lines, charges, {
     prices,
-    exponent: exponentOf(known.baseCurrency),
+    exponent: exponentOf(currency),
     rate: (id) => rateOn(byId.get(id) as TaxCode, request.on),
   })
   refuseBelowZero(request, priced)
@@ -100,7 +102,7 @@ function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
     destination: '',
     country: request.country ?? known.country,
     settlement: 'on_account',
-    currency: known.baseCurrency,
+    currency,
     prices,
     rounding: 'per_document',
     taxes: priced.taxes.map((tax) => ({ ...tax, authority: byId.get(tax.taxCodeId)?.authority ?? null })),

@@ -21,11 +21,12 @@ async function deposit(orderReference: string, customer: string, netMinor: bigin
     const payment = { ...about, kind: 'capture' as const, source: 'test', orderReference, paidOn, currency: 'GBP' }
     const [id] = (await savePayments(tx, [payment])) as [bigint]
     await tx.query(
-      `insert into deposit (company_id, payment_id, party_id, currency, net_minor, tax_minor) values ($1, $2, $3, 'GBP', $4, $5)`,
+      `insert into deposit (company_id, payment_id, party_id, currency, net_minor, tax_minor, base_net_minor, base_tax_minor)
+         values ($1, $2, $3, 'GBP', $4, $5, $4, $5)`,
       [tx.companyId, id, partyId, netMinor, taxMinor],
     )
     const tax = { netMinor, taxMinor, taxCodeId: null, taxAuthority: 'HMRC' }
-    await post(tx, paymentCaptured([{ ...about, id, kind: 'capture', date: paidOn, deposit: tax }]))
+    await post(tx, paymentCaptured([{ ...about, id, kind: 'capture', date: paidOn, deposits: [tax] }]))
   })
 }
 

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Day, rowsOf } from '../contracts/basic.ts'
+import { CurrencyName, ExchangeRate, NewExchangeRate, RateInUse, SavedRate } from '../contracts/rates.ts'
+import { readCompany } from '../kernel/database.ts'
+import { addCompanyRates, findRates, listRates, rateInWords } from '../modules/rates/index.ts'
+import { companyParams, json, newApi, route } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const tag = 'Exchange rates'
+
+const added = listRoute({
+  path: 'rates',
+  tag,
+  summary: 'Add exchange rates',
+  permission: 'settings.write',
+  description: 'By hand, or of your own. A rate with another value is a next version; what was posted keeps its rate.',
+  request: NewExchangeRate,
+  result: SavedRate,
+  perform: (tx, requests) =>
+    addCompanyRates(
+      tx,
+      requests.map(({ reason, ...rate }) => ({ ...rate, ...(reason === undefined ? {} : { reason }) })),
+      tx.actor,
+    ),
+})
+
+export const rateRoutes = newApi()
+  .route('/', added)
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/rates',
+      tags: [tag],
+      summary: 'List exchange rates',
+      permission: 'company.read',
+      description: 'Every version, the latest day first: reference rates, those by hand and your own.',
+      request: {
+        params: companyParams,
+        query: z.object({
+          currency: CurrencyName.optional(),
+          from: Day.optional(),
+          to: Day.optional(),
+          limit: z.coerce.number().int().min(1).max(1000).default(100),
+        }),
+      },
+      responses: { 200: json(rowsOf(ExchangeRate), 'The rates.') },
+    }),
+    async (c) => {
+      const filter = c.req.valid('query')
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listRates(tx, filter))
+      return c.json({ rows }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/rates/{currency}/{on}',
+      tags: [tag],
+      summary: 'Find the rate of a currency on a day',
+      permission: 'company.read',
+      description:
+        'The one that a document of that day is converted with. Declined with `rate_missing` where there is none.',
+      request: { params: companyParams.extend({ currency: CurrencyName, on: Day }) },
+      responses: { 200: json(RateInUse, 'The rate.') },
+    }),
+    async (c) => {
+      const { currency, on } = c.req.valid('param')
+      const book = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const found = await findRates(tx, [{ currency, on }])
+        return { base: found.base, rate: found.rateOn(currency, on) }
+      })
+      const { base, rate } = book
+      const words = rate === null ? '1' : rateInWords(rate)
+      return c.json({ currency, base, on, rate: words, source: rate?.source ?? null, day: rate?.day ?? on }, 200)
+    },
+  )

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site)
+})
+afterAll(() => site.close())
+
+const send = async (path: string, request: unknown) => {
+  const response = await site.post(`${company}/${path}`, { requests: [request] })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+const read = async (path: string) => (await (await site.get(`${company}/${path}`)).json()) as Record<string, unknown>
+
+it('takes rates, finds them, and books an invoice and its payment with them', async () => {
+  const rate = { source: 'manual', currency: 'EUR', day: '2011-01-05', rate: '0.8500' }
+  expect(await send('rates', rate)).toEqual({ status: 201, body: { results: [{ result: 'created', version: 1 }] } })
+  expect(await send('rates', { ...rate, day: '2011-02-05', rate: '0.9000' })).toMatchObject({ status: 201 })
+  expect(await read('rates/EUR/2011-01-06')).toEqual({
+    currency: 'EUR',
+    base: 'GBP',
+    on: '2011-01-06',
+    rate: '0.85',
+    source: 'manual',
+    day: '2011-01-05',
+  })
+  expect(await read('rates/EUR/2011-01-01')).toMatchObject({ code: 'rate_missing', status: 422 })
+  expect((await read('rates?currency=EUR&limit=1')).rows).toEqual([
+    expect.objectContaining({ day: '2011-02-05', rate: '0.9000', quotedAs: 'base currency for one unit', version: 1 }),
+  ])
+
+  await send('items', { code: 'mug', name: 'Mug' })
+  const lines = [{ item: 'mug', quantity: '1', unitPrice: '100.00' }]
+  const invoice = { number: 'E1', on: '2011-01-10', customer: { number: 'Anna' }, currency: 'EUR', lines }
+  expect(await send('invoices', invoice)).toMatchObject({ status: 201 })
+  const payment = { source: 'bank', reference: 'B1', into: 'bank', customer: { number: 'Anna' }, invoices: ['E1'] }
+  expect(
+    await send('payments/received', { ...payment, on: '2011-02-10', amount: '110.00', settles: '120.00' }),
+  ).toMatchObject({
+    status: 201,
+  })
+  const { rows } = (await read('reports/trial-balance')) as { rows: { role: string; balance: { amount: string } }[] }
+  expect(Object.fromEntries(rows.map(({ role, balance }) => [role, balance.amount]))).toEqual({
+    bank: '110.00',
+    sales: '-85.00',
+    output_tax: '-17.00',
+    realised_fx: '-8.00',
+  })
+})
