@@ -44,7 +44,7 @@ const applications = listRoute({
   permission: 'payments.write',
   summary: 'Apply open items',
   description:
-    'Settles what a customer owes with what the same customer paid or was credited, or what we owe a supplier likewise. Posts nothing.',
+    'Settles what a customer owes with what the same customer paid or was credited, or what we owe a supplier likewise. Posts nothing but exchange differences.',
   request: NewApplication,
   result: Saved,
   perform: async (tx, requests) => {

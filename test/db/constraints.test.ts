@@ -44,6 +44,7 @@ const breaking: Record<string, RowValues> = {
   period_reopening_has_a_reason: { decision: `'reopen'`, reason: `' '` },
   reference_rate_above_zero: { rate: '0' },
   reference_rate_currency_is_a_code: { currency: `'euro'` },
+  reference_rate_source_is_known: { source: `'no such value'` },
   revaluation_line_moves_something: { base_after_minor: '1' },
   sales_document_line_credited_within_quantity: { credited_quantity: '2' },
   sales_line_link_quantity_above_zero: { quantity: '0' },

@@ -20,7 +20,8 @@ const particular: Record<string, RowValues> = {
   deposit: { net_minor: '10', tax_minor: '2' },
   journal_line_condition: { payment_method: `'card'` },
   line_move: { to_account_id: '2' },
-  reference_rate: { currency: `'EUR'` },
+  reference_rate: { currency: `'EUR'`, source: `'ecb'` },
+  revaluation_line: { base_after_minor: '2' },
   revaluation_line: { base_after_minor: '2' },
 }
 
