@@ -175,6 +175,8 @@ alter table company_rate enable row level security;
 alter table company_rate force row level security;
 create policy company_only on company_rate as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.company_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company_rate FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on company_rate to countinghouse_app;
 
 create table currency (
@@ -698,17 +700,22 @@ create table open_item (
   applied_minor bigint not null default 0,
   base_minor bigint not null,
   applied_base_minor bigint not null default 0,
+  ledger text not null default 'receivable'::text,
+  document_number text,
   constraint open_item_pkey PRIMARY KEY (company_id, id),
   constraint open_item_opens_once UNIQUE (company_id, source_kind, source_id),
   constraint open_item_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint open_item_company_id_party_id_fkey FOREIGN KEY (company_id, party_id) REFERENCES party(company_id, id),
   constraint open_item_amount_not_zero CHECK ((amount_minor <> 0)),
   constraint open_item_applied_within_amount CHECK (((applied_minor = 0) OR ((sign((applied_minor)::double precision) = sign((amount_minor)::double precision)) AND (abs(applied_minor) <= abs(amount_minor))))),
+  constraint open_item_ledger_is_known CHECK ((ledger = ANY (ARRAY['receivable'::text, 'payable'::text]))),
   constraint open_item_settled_in_base CHECK (((applied_minor <> amount_minor) OR (applied_base_minor = base_minor)))
 );
 alter table open_item enable row level security;
 alter table open_item force row level security;
 comment on column open_item.base_minor is 'what it stands at in base currency, at the rate of the day on which it was booked';
+comment on column open_item.document_number is 'the number that a document of earlier books has; null where the source is a document of ours';
+CREATE INDEX open_item_by_document ON public.open_item USING btree (company_id, document_number) WHERE (document_number IS NOT NULL);
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
 CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
