@@ -22,7 +22,6 @@ const particular: Record<string, RowValues> = {
   line_move: { to_account_id: '2' },
   reference_rate: { currency: `'EUR'`, source: `'ecb'` },
   revaluation_line: { base_after_minor: '2' },
-  revaluation_line: { base_after_minor: '2' },
 }
 
 const valueOfType: Record<string, string> = {
