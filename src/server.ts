@@ -104,17 +104,20 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
     import('./jobs/keep-books-sealed.ts'),
     import('./jobs/import-runner.ts'),
     import('./modules/intake/index.ts'),
+    import('./jobs/webhooks/deliver-webhooks.ts'),
   ])
   modules.catch(() => {}) // reported below, once the database is there
   const databaseServer = await openDatabaseServer({ log })
   try {
     await migrate(databaseServer.url)
-    const [{ createApp }, { keepBooksSealed }, { importRunner }, { Uploads }] = await modules
+    const [{ createApp }, { keepBooksSealed }, { importRunner }, { Uploads }, { deliverWebhooks }] = await modules
     const database = openDatabase({ url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL })
     const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
     const imports = importRunner(database, { uploads, log })
-    const app = createApp({ database, version, uploads, imports, log })
+    const reach = { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' }
+    const app = createApp({ database, version, uploads, imports, log, reach })
     const keeper = keepBooksSealed(database, { log })
+    const deliverer = deliverWebhooks(database, { log, reach })
     uploads
       .tidy()
       .then(imports.resume)
@@ -124,7 +127,8 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
       close: async () => {
         imports.stop()
         // An import ends with its batch; a dry run, which has none, is not waited for.
-        await Promise.race([keeper.stop().then(database.close), sleep(GRACE_MS, undefined, { ref: false })])
+        const ended = Promise.all([keeper.stop(), deliverer.stop()]).then(database.close)
+        await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()
       },
     }

@@ -28,6 +28,7 @@ import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
 import { apiVersions, dated } from './versions.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import type { Environment, Workplace } from './workplace.ts'
 
 const apiRoutes = [
@@ -47,14 +48,18 @@ const apiRoutes = [
   reportRoutes,
   importRoutes,
   exceptionRoutes,
+  webhookRoutes,
 ]
 
 const base = '/api/v1'
 
 /** The whole site: the API with its documentation, and the pages. */
-export function createApp(parts: Omit<Workplace, 'proofs'>, versions = apiVersions) {
+export function createApp(
+  parts: Omit<Workplace, 'proofs' | 'reach'> & { reach?: Workplace['reach'] },
+  versions = apiVersions,
+) {
   const database = actingAs(parts.database, 'operator:http')
-  const workplace: Workplace = { ...parts, database, proofs: new Proofs() }
+  const workplace: Workplace = { reach: { loopback: false }, ...parts, database, proofs: new Proofs() }
   const app = newApi()
   app.onError((error, c) => answer(c, problemOf(error, workplace.log)))
   app.notFound((c) => answer(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))

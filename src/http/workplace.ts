@@ -1,5 +1,6 @@
 import type { Database } from '../kernel/database.ts'
 import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
+import type { Reach } from '../modules/webhooks/index.ts'
 import type { Proofs } from './proofs.ts'
 
 /** What every request handler works with. */
@@ -11,6 +12,8 @@ export type Workplace = {
   imports: { start(companyId: bigint, request: ImportRequest): void }
   proofs: Proofs
   log: (line: string) => void
+  /** Where webhooks may be sent beside the public network. */
+  reach: Reach
 }
 
 /** What the middleware has found out by the time that a handler runs. */

@@ -250,6 +250,21 @@ export const refusals = {
     title: 'The time zone is not an IANA name',
     remedy: 'Give a name such as Europe/London.',
   },
+  webhook_delivery_unknown: {
+    status: 404,
+    title: 'There is no such delivery to this endpoint',
+    remedy: 'Look at the log of the endpoint.',
+  },
+  webhook_endpoint_unknown: {
+    status: 404,
+    title: 'There is no such webhook endpoint',
+    remedy: 'List the webhook endpoints.',
+  },
+  webhook_url_refused: {
+    status: 422,
+    title: 'Webhooks are not sent to this address',
+    remedy: 'Give an https address on the public network.',
+  },
   upload_unknown: { status: 404, title: 'The file is not here', remedy: 'Upload it first.' },
 } as const satisfies Record<string, RefusalKind>
 

@@ -52,6 +52,8 @@ const breaking: Record<string, RowValues> = {
   store_credit_not_overdrawn: { balance_minor: '-1' },
   tax_code_has_code: { code: `''` },
   tax_rate_is_a_share: { rate: '20' },
+  webhook_endpoint_rotation_ends: { previous_secret: `'x'` },
+  webhook_endpoint_wants_something: { event_types: `'{}'` },
 }
 
 let server: TestDatabase

@@ -29,6 +29,7 @@ const valueOfType: Record<string, string> = {
   int4: '1',
   int2: '1',
   text: `'x'`,
+  _text: `'{x}'`,
   bool: 'false',
   date: `'2024-01-15'`,
   timestamptz: `'2024-01-15 12:00Z'`,

@@ -22,7 +22,9 @@ export type Site = {
   close(): Promise<void>
 }
 
-export async function openSite({ versions }: { versions?: readonly ApiVersion[] } = {}): Promise<Site> {
+type SiteOptions = { versions?: readonly ApiVersion[]; loopback?: boolean }
+
+export async function openSite({ versions, loopback = false }: SiteOptions = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-uploads-'))
@@ -30,7 +32,7 @@ export async function openSite({ versions }: { versions?: readonly ApiVersion[] 
   const log = (line: string): void => void logged.push(line)
   const uploads = new Uploads(folder)
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
-  const app = createApp({ database, version: '0.0.0', uploads, imports, log }, versions)
+  const app = createApp({ database, version: '0.0.0', uploads, imports, log, reach: { loopback } }, versions)
   const ask = async (path: string, init: RequestInit): Promise<Response> =>
     await app.request(new Request(`http://localhost:8080${path}`, init))
   const send: Site['send'] = (method, path, body, headers = {}) =>

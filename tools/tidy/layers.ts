@@ -28,6 +28,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   intake: [],
   rates: [],
   tax: [],
+  webhooks: [],
   company: ['catalog', 'tax'],
   receivables: ['parties', 'rates'],
   'gift-cards': ['receivables', 'tax'],

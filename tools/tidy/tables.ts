@@ -47,6 +47,10 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   destination_rule: 'src/modules/tax/',
   tax_code: 'src/modules/tax/',
   tax_rate: 'src/modules/tax/',
+  webhook_attempt: 'src/modules/webhooks/',
+  webhook_delivery: 'src/modules/webhooks/',
+  webhook_endpoint: 'src/modules/webhooks/',
+  webhook_event: 'src/modules/webhooks/',
   idempotency_key: 'src/http/',
   installation_idempotency_key: 'src/http/',
 }

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { actingAs, type Database, inCompany, inCompanyAsOwner } from '../../kernel/database.ts'
+import { listCompanies } from '../../modules/company/index.ts'
+import {
+  type DueDelivery,
+  messageId,
+  type Reach,
+  recordAttempt,
+  signatures,
+  takeDue,
+} from '../../modules/webhooks/index.ts'
+import { type Outgoing, type Resolve, sendMessage } from './send.ts'
+
+export type DelivererOptions = {
+  log: (line: string) => void
+  reach: Reach
+  pauseMs?: number
+  resolve?: Resolve
+}
+
+export type Deliverer = {
+  /** Resolves when what is under way has been sent. */
+  stop(): Promise<void>
+}
+
+const AT_ONCE = 16
+const FORGET_EVERY_MS = 60 * 60 * 1000
+
+/**
+ * Sends events to the endpoints that want them, again and again, beside the work of the server. Any number of processes do so on one
+ * database: each takes other deliveries. Once an hour what has outlived its days is forgotten.
+ */
+export function deliverWebhooks(database: Database, options: DelivererOptions): Deliverer {
+  const { log, pauseMs = 1_000 } = options
+  const stopping = new AbortController()
+  const acting = actingAs(database, 'product:webhooks')
+  let forgotAt = Number.NEGATIVE_INFINITY
+  const round = async (): Promise<void> => {
+    const forgets = performance.now() - forgotAt > FORGET_EVERY_MS
+    for (const { id } of await listCompanies(acting)) {
+      if (stopping.signal.aborted) return
+      while (!stopping.signal.aborted && (await deliverDue(acting, id, options)) === AT_ONCE);
+      if (forgets) await inCompanyAsOwner(acting, id, (tx) => tx.query('select forget_expired()'))
+    }
+    if (forgets) forgotAt = performance.now()
+  }
+  const keep = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await round().catch((error: Error) => log(`Sending webhooks failed and is tried again: ${error.message}`))
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+  const ended = keep()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await ended
+    },
+  }
+}
+
+/** Sends what is due for one company, so much at once. Returns how much it was. */
+export async function deliverDue(
+  database: Database,
+  companyId: bigint,
+  { log, reach, resolve }: DelivererOptions,
+): Promise<number> {
+  const due = await inCompany(database, companyId, (tx) => takeDue(tx, AT_ONCE))
+  await Promise.all(
+    due.map(async (delivery) => {
+      const attempt = await sendMessage(messageOf(companyId, delivery), reach, resolve)
+      const disabled = await inCompany(database, companyId, (tx) => recordAttempt(tx, delivery, attempt))
+      if (disabled) log(`Webhook endpoint ${delivery.endpointId} of company ${companyId} was disabled.`)
+    }),
+  )
+  return due.length
+}
+
+function messageOf(companyId: bigint, { url, secrets, eventId, type, happenedAt, subject }: DueDelivery): Outgoing {
+  const id = messageId(companyId, eventId)
+  const timestamp = Math.floor(Date.now() / 1000)
+  const payload = JSON.stringify({ type, timestamp: happenedAt, data: { company: String(companyId), ...subject } })
+  return {
+    url,
+    body: payload,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Countinghouse',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signatures(secrets, { id, timestamp, payload }),
+    },
+  }
+}
