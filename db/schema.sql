@@ -284,6 +284,8 @@ create table exception (
 alter table exception enable row level security;
 alter table exception force row level security;
 create policy company_only on exception as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.exception REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_exceptions();
+CREATE TRIGGER announce_resolved AFTER UPDATE ON public.exception REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_resolutions();
 grant insert, select, update on exception to countinghouse_app;
 
 create table gift_card (
@@ -395,6 +397,7 @@ create table import_request (
 alter table import_request enable row level security;
 alter table import_request force row level security;
 create policy company_only on import_request as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce_finished AFTER UPDATE ON public.import_request REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_imports();
 grant insert, select, update on import_request to countinghouse_app;
 
 create table import_run (
@@ -448,6 +451,8 @@ create table item (
 alter table item enable row level security;
 alter table item force row level security;
 create policy company_only on item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.item REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_items('item.created');
+CREATE TRIGGER announce_changed AFTER UPDATE ON public.item REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_items('item.updated');
 grant insert, select, update on item to countinghouse_app;
 
 create table item_group (
@@ -492,6 +497,7 @@ CREATE INDEX journal_entry_by_day ON public.journal_entry USING btree (company_i
 CREATE INDEX journal_entry_closing_year ON public.journal_entry USING btree (company_id, posted_on) INCLUDE (id) WHERE closes_year;
 CREATE UNIQUE INDEX journal_entry_reversed_once ON public.journal_entry USING btree (company_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 create policy company_only on journal_entry as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.journal_entry REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_entries();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER journal_entry_guard AFTER INSERT ON public.journal_entry REFERENCING NEW TABLE AS new_entry FOR EACH STATEMENT EXECUTE FUNCTION journal_entry_guard();
 CREATE CONSTRAINT TRIGGER journal_entry_has_lines AFTER INSERT ON public.journal_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION journal_entry_has_lines();
@@ -763,6 +769,8 @@ create table party (
 alter table party enable row level security;
 alter table party force row level security;
 create policy company_only on party as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.party REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_customers('customer.created');
+CREATE TRIGGER announce_changed AFTER UPDATE ON public.party REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_customers('customer.updated');
 grant insert, select, update on party to countinghouse_app;
 
 create table payment (
@@ -801,6 +809,7 @@ CREATE INDEX payment_of_order ON public.payment USING btree (company_id, order_r
 CREATE INDEX payment_of_party ON public.payment USING btree (company_id, party_id, paid_on, id) WHERE (party_id IS NOT NULL);
 CREATE INDEX payment_of_refunded ON public.payment USING btree (company_id, refunds_payment_id) WHERE (refunds_payment_id IS NOT NULL);
 create policy company_only on payment as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.payment REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_payments();
 grant insert, select, update (refunded_minor) on payment to countinghouse_app;
 
 create table period_decision (
@@ -822,6 +831,7 @@ create table period_decision (
 alter table period_decision enable row level security;
 alter table period_decision force row level security;
 create policy company_only on period_decision as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.period_decision REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_periods();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.period_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.period_decision FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.period_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -913,6 +923,7 @@ CREATE INDEX sales_document_of_order ON public.sales_document USING btree (compa
 CREATE INDEX sales_document_of_party ON public.sales_document USING btree (company_id, party_id, issued_on, id);
 CREATE INDEX sales_document_with_order ON public.sales_document USING btree (company_id, order_reference, issued_on, id) WHERE (order_reference IS NOT NULL);
 create policy company_only on sales_document as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.sales_document REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_documents();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sales_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on sales_document to countinghouse_app;
 
@@ -1061,6 +1072,93 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.tax_rate FOR EAC
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.tax_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on tax_rate to countinghouse_app;
 
+create table webhook_attempt (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  delivery_id bigint not null,
+  endpoint_id bigint not null,
+  started_at timestamp with time zone not null default now(),
+  duration_ms integer not null,
+  status integer,
+  delivered boolean not null,
+  error text not null default ''::text,
+  response_head text not null default ''::text,
+  constraint webhook_attempt_pkey PRIMARY KEY (company_id, id),
+  constraint webhook_attempt_company_id_delivery_id_fkey FOREIGN KEY (company_id, delivery_id) REFERENCES webhook_delivery(company_id, id),
+  constraint webhook_attempt_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+alter table webhook_attempt enable row level security;
+alter table webhook_attempt force row level security;
+CREATE INDEX webhook_attempt_of_delivery ON public.webhook_attempt USING btree (company_id, delivery_id, id);
+CREATE INDEX webhook_attempt_of_endpoint ON public.webhook_attempt USING btree (company_id, endpoint_id, started_at) INCLUDE (delivered);
+create policy company_only on webhook_attempt as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant insert, select on webhook_attempt to countinghouse_app;
+
+create table webhook_delivery (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  endpoint_id bigint not null,
+  event_id bigint not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  leased_until timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (company_id, id),
+  constraint webhook_delivery_once UNIQUE (company_id, endpoint_id, event_id),
+  constraint webhook_delivery_company_id_endpoint_id_fkey FOREIGN KEY (company_id, endpoint_id) REFERENCES webhook_endpoint(company_id, id),
+  constraint webhook_delivery_company_id_event_id_fkey FOREIGN KEY (company_id, event_id) REFERENCES webhook_event(company_id, id),
+  constraint webhook_delivery_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint webhook_delivery_state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+alter table webhook_delivery enable row level security;
+alter table webhook_delivery force row level security;
+comment on column webhook_delivery.leased_until is 'until when the process that took it may be at work; another one takes it after that';
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (company_id, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_of_event ON public.webhook_delivery USING btree (company_id, event_id);
+create policy company_only on webhook_delivery as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant insert, select, update on webhook_delivery to countinghouse_app;
+
+create table webhook_endpoint (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  url text not null,
+  description text not null default ''::text,
+  event_types text[] not null,
+  secret text not null,
+  previous_secret text,
+  previous_secret_until timestamp with time zone,
+  state text not null default 'enabled'::text,
+  disabled_reason text not null default ''::text,
+  enabled_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_endpoint_pkey PRIMARY KEY (company_id, id),
+  constraint webhook_endpoint_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint webhook_endpoint_rotation_ends CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
+  constraint webhook_endpoint_state_is_known CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text, 'removed'::text]))),
+  constraint webhook_endpoint_wants_something CHECK ((cardinality(event_types) > 0))
+);
+alter table webhook_endpoint enable row level security;
+alter table webhook_endpoint force row level security;
+create policy company_only on webhook_endpoint as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.webhook_endpoint FOR EACH ROW EXECUTE FUNCTION write_audit('secret', 'previous_secret');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.webhook_endpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select, update on webhook_endpoint to countinghouse_app;
+
+create table webhook_event (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  type text not null,
+  subject jsonb not null,
+  happened_at timestamp with time zone not null default now(),
+  constraint webhook_event_pkey PRIMARY KEY (company_id, id),
+  constraint webhook_event_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+alter table webhook_event enable row level security;
+alter table webhook_event force row level security;
+CREATE INDEX webhook_event_by_time ON public.webhook_event USING btree (company_id, happened_at);
+create policy company_only on webhook_event as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant insert, select on webhook_event to countinghouse_app;
+
 create view journal_entry_digest with (security_invoker=true) as
  SELECT e.company_id,
     e.id AS entry_id,
@@ -1081,6 +1179,133 @@ AS $function$
 begin
   perform pg_advisory_xact_lock(posting_lock_key(new.company_id));
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce(company bigint, types text[], subjects jsonb[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  with wanted as (
+    select n.type, n.subject from unnest(types, subjects) as n (type, subject)
+      where exists (select from webhook_endpoint p where p.company_id = company and p.state = 'enabled' and n.type = any (p.event_types))
+  ), event as (
+    insert into webhook_event (company_id, type, subject) select company, type, subject from wanted returning id, type
+  )
+  insert into webhook_delivery (company_id, endpoint_id, event_id)
+    select company, p.id, event.id from event
+      join webhook_endpoint p on p.company_id = company and p.state = 'enabled' and event.type = any (p.event_types)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.announce_customers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg(tg_argv[0] order by id),
+      array_agg(jsonb_build_object('customerId', id::text, 'number', number) order by id))
+    from new_row where kind = 'customer' group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_documents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id,
+      array_agg(case kind when 'invoice' then 'invoice.issued' when 'credit_note' then 'credit_note.issued' else 'document.issued' end order by id),
+      array_agg(jsonb_build_object('documentId', id::text, 'kind', kind, 'source', source, 'number', number) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg('entry.posted'::text order by id),
+      array_agg(jsonb_build_object('entryId', id::text, 'rule', rule, 'date', posted_on) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_exceptions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg('exception.opened'::text order by id),
+      array_agg(jsonb_build_object('exceptionId', id::text, 'kind', kind, 'source', source) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_imports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(n.company_id, array_agg('import.finished'::text order by n.id),
+      array_agg(jsonb_build_object('importId', n.id::text, 'state', n.state) order by n.id))
+    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+    where n.state <> 'running' and o.state = 'running' group by n.company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg(tg_argv[0] order by id),
+      array_agg(jsonb_build_object('itemId', id::text, 'code', code) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_payments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id,
+      array_agg(case kind when 'capture' then 'payment.captured' else 'payment.refunded' end order by id),
+      array_agg(jsonb_build_object('paymentId', id::text, 'source', source, 'reference', reference) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_periods()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg(case decision when 'close' then 'period.closed' else 'period.reopened' end order by id),
+      array_agg(jsonb_build_object('month', to_char(starts_on, 'YYYY-MM')) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_resolutions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(n.company_id, array_agg('exception.resolved'::text order by n.id),
+      array_agg(jsonb_build_object('exceptionId', n.id::text, 'kind', n.kind, 'source', n.source) order by n.id))
+    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+    where n.state = 'resolved' and o.state <> 'resolved' group by n.company_id;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_table(name regclass, VARIADIC hidden text[] DEFAULT '{}'::text[])
@@ -1157,6 +1382,24 @@ begin
   return folded_deltas;
 end $function$;
 revoke all on function fold_balances() from public;
+
+CREATE OR REPLACE FUNCTION public.forget_expired()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  oldest timestamptz := now() - interval '30 days';
+begin
+  delete from idempotency_key where company_id = current_company() and created_at < now() - interval '7 days';
+  delete from installation_idempotency_key where created_at < now() - interval '7 days';
+  delete from webhook_attempt a using webhook_delivery d, webhook_event e
+    where a.company_id = current_company() and d.company_id = a.company_id and d.id = a.delivery_id
+      and e.company_id = a.company_id and e.id = d.event_id and e.happened_at < oldest;
+  delete from webhook_delivery d using webhook_event e
+    where d.company_id = current_company() and e.company_id = d.company_id and e.id = d.event_id and e.happened_at < oldest;
+  delete from webhook_event where company_id = current_company() and happened_at < oldest;
+end $function$;
+revoke all on function forget_expired() from public;
 
 create aggregate hash_chain(head bytea, digest bytea) (sfunc = hash_chain_step, stype = bytea);
 
@@ -1253,6 +1496,15 @@ begin
     raise exception 'account % has ended', broken.code using errcode = 'check_violation', constraint = 'account_ended';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.listened_to(company bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (select from webhook_endpoint where company_id = company and state = 'enabled');
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.posting_lock_key(company bigint)
