@@ -53,6 +53,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '2011-01 --company ID --reason TEXT [--json]',
     load: async () => (await import('./period.ts')).periodReopen,
   },
+  revalue: {
+    usage: '2011-01 --company ID [--json]',
+    load: async () => (await import('./revalue.ts')).revalueCommand,
+  },
   'rates import': { usage: 'FILE… [--json]', load: async () => (await import('./rates.ts')).ratesImport },
   'rates add': {
     usage: 'EUR 2011-01-05 (0.8500 | --end) --company ID [--source manual|company] [--reason TEXT] [--json]',

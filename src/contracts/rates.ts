@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day } from './basic.ts'
+import { Day, Id, Money, Month } from './basic.ts'
 
 export const CurrencyName = z
   .string()
@@ -40,6 +40,24 @@ export const SavedRate = z
     version: z.number().int(),
   })
   .meta({ id: 'SavedRate' })
+
+export const NewRevaluation = z.strictObject({ month: Month }).meta({ id: 'NewRevaluation' })
+
+export const RevaluedMonth = z
+  .object({
+    month: z.string(),
+    balances: z.array(
+      z.object({
+        account: z.string(),
+        balance: Money,
+        before: Money,
+        after: Money,
+        reversed: z.boolean().meta({ description: 'Whether it is taken back on the next day.' }),
+        entryId: Id,
+      }),
+    ),
+  })
+  .meta({ id: 'RevaluedMonth', description: 'What changed; empty where the month had been revalued already.' })
 
 export const RateInUse = z
   .object({

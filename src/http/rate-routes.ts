@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { Day, rowsOf } from '../contracts/basic.ts'
-import { CurrencyName, ExchangeRate, NewExchangeRate, RateInUse, SavedRate } from '../contracts/rates.ts'
+import { CurrencyName, ExchangeRate, NewExchangeRate, NewRevaluation, RateInUse, RevaluedMonth, SavedRate } from '../contracts/rates.ts'
+import { accountingDate, endOfMonth } from '../kernel/accounting-date.ts'
 import { readCompany } from '../kernel/database.ts'
+import { moneyJson } from '../kernel/money.ts'
+import { companyFacts } from '../ledger/accounts.ts'
 import { addCompanyRates, findRates, listRates, rateInWords } from '../modules/rates/index.ts'
+import { revalue } from '../modules/revaluation/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
 
@@ -24,8 +28,35 @@ const added = listRoute({
     ),
 })
 
+const revaluations = listRoute({
+  path: 'revaluations',
+  tag,
+  summary: 'Revalue balances in other currencies',
+  description: 'At the end of a month, at the rate of its last day. Again, it books only what has changed since.',
+  request: NewRevaluation,
+  result: RevaluedMonth,
+  perform: async (tx, requests) => {
+    const { baseCurrency } = await companyFacts(tx)
+    const done: z.input<typeof RevaluedMonth>[] = []
+    for (const { month } of requests) {
+      const revalued = await revalue(tx, endOfMonth(accountingDate(`${month}-01`)), author)
+      const balances = revalued.map(({ account, currency, currencyMinor, beforeMinor, afterMinor, kept, entryId }) => ({
+        account,
+        balance: moneyJson(currencyMinor, currency),
+        before: moneyJson(beforeMinor, baseCurrency),
+        after: moneyJson(afterMinor, baseCurrency),
+        reversed: !kept,
+        entryId: String(entryId),
+      }))
+      done.push({ month, balances })
+    }
+    return done
+  },
+})
+
 export const rateRoutes = newApi()
   .route('/', added)
+  .route('/', revaluations)
   .openapi(
     route({
       method: 'get',

@@ -1,6 +1,7 @@
 import { type AccountingDate, parseAccountingDate } from '../kernel/accounting-date.ts'
 import { BadInput } from '../kernel/bad-input.ts'
 import { formatDecimal, parseDecimal } from '../kernel/decimal.ts'
+import { isCurrencyCode } from '../kernel/currencies.ts'
 import { parseMinor } from '../kernel/money.ts'
 import type { Place } from './story.ts'
 
@@ -102,6 +103,35 @@ export class LineReader {
     if (minor === undefined) this.fail(`expected an amount in ${currency} such as 12.50`)
     this.at += word.length
     return minor
+  }
+
+  currency(): string {
+    const word = this.peek() ?? ''
+    if (!isCurrencyCode(word)) this.fail('expected a currency of three letters such as EUR')
+    this.at += word.length
+    return word
+  }
+
+  /** An amount, in the currency that follows it or else in the one given. */
+  money(unsaid: string): { amountMinor: bigint; currency: string } {
+    const before = this.at
+    const next = /^\s*\S+\s+([A-Z]{3})(?=[\s,:]|$)/.exec(this.text.slice(this.at))?.[1]
+    const currency = next !== undefined && isCurrencyCode(next) ? next : unsaid
+    const amountMinor = this.amount(currency)
+    if (next === currency) this.maybe(next)
+    if (amountMinor === 0n) {
+      this.at = before
+      this.fail('expected an amount that is not zero')
+    }
+    return { amountMinor, currency }
+  }
+
+  moneyAboveZero(unsaid: string): { amountMinor: bigint; currency: string } {
+    const before = this.at
+    const money = this.money(unsaid)
+    if (money.amountMinor > 0n) return money
+    this.at = before
+    this.fail('expected an amount above zero')
   }
 
   amountAboveZero(currency: string): bigint {

@@ -3,7 +3,7 @@ import { isCurrencyCode } from '../kernel/currencies.ts'
 import { formatDecimal } from '../kernel/decimal.ts'
 import { charts } from '../ledger/charts/index.ts'
 import type { LineReader } from './line-reader.ts'
-import type { CompanyHeader, CustomerHeader, Header, ItemHeader, TaxHeader } from './story.ts'
+import type { CompanyHeader, CustomerHeader, Header, ItemHeader, ProcessorHeader, RateHeader, TaxHeader } from './story.ts'
 
 const headerWords = ['tax', 'item', 'customer', 'supplier', 'processor', 'rate'] as const
 
@@ -34,7 +34,7 @@ export function readHeaderLine(line: LineReader, header: Header): void {
   else if (word === 'customer') header.customers.push(readCustomer(line, header))
   else if (word === 'supplier') header.suppliers.push(line.take('expected the name of a supplier'))
   else if (word === 'processor') header.processors.push(readProcessor(line, header))
-  else readRate(line, header)
+  else header.rates.push(readRate(line, header))
   line.end()
 }
 
@@ -86,20 +86,22 @@ function readCustomer(line: LineReader, header: Header): CustomerHeader {
   }
 }
 
-function readProcessor(line: LineReader, { company }: Header): string {
-  const name = line.take('expected the name of a processor')
-  if (line.peek() !== undefined && !line.maybe(company.currency))
-    line.fail(`expected ${company.currency}, since processors in other currencies do not exist yet`)
-  return name
+function readProcessor(line: LineReader, { company, processors }: Header): ProcessorHeader {
+  const name = newName(line, processors, 'a processor')
+  if (line.peek() === undefined) return { name, currency: company.currency }
+  return { name, currency: line.currency() }
 }
 
-/** A rate is read, and used as soon as amounts in other currencies exist. */
-function readRate(line: LineReader, { company }: Header): void {
-  line.date()
+/** A rate holds from its day until the next one of its currency. */
+function readRate(line: LineReader, { company, rates }: Header): RateHeader {
+  const day = line.date()
   const currency = line.peek() ?? ''
-  if (!isCurrencyCode(currency) || currency === company.currency) line.fail('expected another currency such as EUR')
-  line.take('')
-  line.decimal(`what one ${currency} is worth in ${company.currency}`)
+  if (currency === company.currency) line.fail('expected another currency such as EUR')
+  if (rates.some((rate) => rate.day === day && rate.currency === currency)) line.fail('expected one rate a day')
+  line.currency()
+  const at = line.peek() ?? ''
+  if (/^0+(\.0*)?$/.test(at)) line.fail('expected a rate above zero')
+  return { day, currency, rate: line.decimal(`what one ${currency} is worth in ${company.currency}`) }
 }
 
 function newName(line: LineReader, known: readonly { name: string }[], what: string): string {

@@ -22,8 +22,9 @@ export function parseStory(file: string, text: string): Story {
     customers: [],
     suppliers: [],
     processors: [],
+    rates: [],
   }
-  return { file, header, steps: readSteps(others, { header, orders: new Set() }) }
+  return { file, header, steps: readSteps(others, { header, orders: new Map() }) }
 }
 
 function readSteps(lines: readonly LineReader[], known: Known): Step[] {
@@ -72,7 +73,7 @@ function readWhat(line: LineReader, known: Known): What {
     return { does: 'balance', row: readBalance(line, known) }
   }
   if (!line.maybe('refuse')) return { does: 'fact', fact: readVerb(line, known) }
-  const orders = new Set(known.orders)
+  const orders = new Map(known.orders)
   const fact = readVerb(line, { ...known, orders }) // an order that is refused is none
   line.must('because')
   return { does: 'refusal', fact, code: readCode(line) }

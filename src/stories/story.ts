@@ -11,6 +11,10 @@ export type ItemHeader = {
   kind: 'goods' | 'service'
   taxCode: string | null
 }
+/** A processor collects in one currency. */
+export type ProcessorHeader = { name: string; currency: string }
+/** What one unit of the currency is worth in the base currency from a day on; an exact decimal. */
+export type RateHeader = { day: AccountingDate; currency: string; rate: string }
 export type CustomerHeader = { name: string; paymentDays: number; country: string | null }
 
 /** What a story takes for granted before its first day. */
@@ -20,7 +24,8 @@ export type Header = {
   items: ItemHeader[]
   customers: CustomerHeader[]
   suppliers: string[]
-  processors: string[]
+  processors: ProcessorHeader[]
+  rates: RateHeader[]
 }
 
 /** An account as a story writes it: by the role that it plays, or by its code. */
@@ -31,6 +36,9 @@ export type JournalPart = AccountName & { amountMinor: bigint; party: string | n
 export type OrderPart = { quantity: string; item: string; unitPrice: string; gross: boolean }
 export type ItemPart = { quantity: string; item: string }
 
+/** An amount in the currency that its verb names, or else in the one that goes without saying. */
+export type StoryMoney = { amountMinor: bigint; currency: string }
+
 /** A business fact, as a verb of the story tells it. Each runs the real command of the product. */
 export type Verb =
   | { verb: 'journal'; reference: string; parts: JournalPart[] }
@@ -39,14 +47,15 @@ export type Verb =
   | { verb: 'close'; month: AccountingDate }
   | { verb: 'reopen'; month: AccountingDate; reason: string }
   | { verb: 'close year'; year: number }
-  | { verb: 'fee'; amountMinor: bigint; processor: string }
-  | { verb: 'payout'; amountMinor: bigint; processor: string }
-  | { verb: 'order'; order: string; customer: string; parts: OrderPart[]; shippingMinor: bigint; discountMinor: bigint }
-  | { verb: 'capture'; amountMinor: bigint; order: string; processor: string }
+  | { verb: 'revalue'; month: AccountingDate }
+  | ({ verb: 'fee'; processor: string } & StoryMoney)
+  | ({ verb: 'payout'; processor: string; arrived: StoryMoney | null } & StoryMoney)
+  | { verb: 'order'; order: string; customer: string; currency: string; parts: OrderPart[]; shippingMinor: bigint; discountMinor: bigint }
+  | ({ verb: 'capture'; order: string; processor: string; settlesMinor: bigint | null } & StoryMoney)
   | { verb: 'ship'; order: string; parts: ItemPart[] }
   | { verb: 'return'; order: string; parts: ItemPart[] }
-  | { verb: 'refund'; amountMinor: bigint; order: string; processor: string }
-  | { verb: 'paid'; amountMinor: bigint; customer: string; order: string; into: 'bank' | 'cash' }
+  | ({ verb: 'refund'; order: string; processor: string; settlesMinor: bigint | null } & StoryMoney)
+  | ({ verb: 'paid'; customer: string; order: string; into: 'bank' | 'cash'; settlesMinor: bigint | null } & StoryMoney)
   | { verb: 'sell card'; card: string; purpose: 'multi' | 'single'; amountMinor: bigint; processor: string }
   | { verb: 'redeem card'; card: string; amountMinor: bigint; order: string }
   | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }

@@ -1,0 +1,1 @@
+export { type Revalued, revalue } from './revalue.ts'
