@@ -4,7 +4,6 @@ import { formatMinor, moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
 import { revalue } from '../modules/revaluation/index.ts'
 import type { Command } from './command.ts'
-import { operator } from './operator.ts'
 import { table } from './table.ts'
 import { exactly, month, neededCompany, readWords } from './words.ts'
 
@@ -17,7 +16,7 @@ export const revalueCommand: Command = (words) => {
     const companyId = await requireCompany(database, company)
     const { base, revalued } = await inCompany(database, companyId, async (tx) => ({
       base: (await companyFacts(tx)).baseCurrency,
-      revalued: await revalue(tx, on, operator()),
+      revalued: await revalue(tx, on, tx.actor),
     }))
     if (values.json) {
       const rows = revalued.map(({ account, currency, currencyMinor, beforeMinor, afterMinor, kept, entryId }) => ({

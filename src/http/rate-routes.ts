@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { Day, rowsOf } from '../contracts/basic.ts'
-import { CurrencyName, ExchangeRate, NewExchangeRate, NewRevaluation, RateInUse, RevaluedMonth, SavedRate } from '../contracts/rates.ts'
+import {
+  CurrencyName,
+  ExchangeRate,
+  NewExchangeRate,
+  NewRevaluation,
+  RateInUse,
+  RevaluedMonth,
+  SavedRate,
+} from '../contracts/rates.ts'
 import { accountingDate, endOfMonth } from '../kernel/accounting-date.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
@@ -32,6 +40,7 @@ const revaluations = listRoute({
   path: 'revaluations',
   tag,
   summary: 'Revalue balances in other currencies',
+  permission: 'journal.post',
   description: 'At the end of a month, at the rate of its last day. Again, it books only what has changed since.',
   request: NewRevaluation,
   result: RevaluedMonth,
@@ -39,7 +48,7 @@ const revaluations = listRoute({
     const { baseCurrency } = await companyFacts(tx)
     const done: z.input<typeof RevaluedMonth>[] = []
     for (const { month } of requests) {
-      const revalued = await revalue(tx, endOfMonth(accountingDate(`${month}-01`)), author)
+      const revalued = await revalue(tx, endOfMonth(accountingDate(`${month}-01`)), tx.actor)
       const balances = revalued.map(({ account, currency, currencyMinor, beforeMinor, afterMinor, kept, entryId }) => ({
         account,
         balance: moneyJson(currencyMinor, currency),

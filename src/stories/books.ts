@@ -3,6 +3,7 @@ import { only, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
 import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { saveCompany } from '../modules/company/index.ts'
 import { findOrAddParties } from '../modules/parties/index.ts'
+import { addCompanyRates } from '../modules/rates/index.ts'
 import { listTaxCodes, replaceTaxCodes, type TaxCode } from '../modules/tax/index.ts'
 import type { Order } from './order.ts'
 import type { Header, Story } from './story.ts'
@@ -29,6 +30,11 @@ export async function openStoryBooks(client: pg.ClientBase, { file, header }: St
   await saveCompany(tx, { name: `Story ${file}`, ...header.company })
   await saveTaxes(tx, header)
   await asApplication(client)
+  await addCompanyRates(
+    tx,
+    header.rates.map((rate) => ({ source: 'manual', ...rate })),
+    'story',
+  )
   const taxCodes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
   await findOrAddItems(
     tx,

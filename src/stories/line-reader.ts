@@ -1,7 +1,7 @@
 import { type AccountingDate, parseAccountingDate } from '../kernel/accounting-date.ts'
 import { BadInput } from '../kernel/bad-input.ts'
-import { formatDecimal, parseDecimal } from '../kernel/decimal.ts'
 import { isCurrencyCode } from '../kernel/currencies.ts'
+import { formatDecimal, parseDecimal } from '../kernel/decimal.ts'
 import { parseMinor } from '../kernel/money.ts'
 import type { Place } from './story.ts'
 
@@ -103,6 +103,13 @@ export class LineReader {
     if (minor === undefined) this.fail(`expected an amount in ${currency} such as 12.50`)
     this.at += word.length
     return minor
+  }
+
+  /** The word that follows another one later in the line; undefined where that is not there. */
+  wordAfter(word: string): string | undefined {
+    const words = this.text.slice(this.at).split(/\s+/)
+    const at = words.indexOf(word)
+    return at < 0 ? undefined : words[at + 1]
   }
 
   currency(): string {

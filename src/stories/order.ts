@@ -7,12 +7,13 @@ import type { ItemPart, OrderPart } from './story.ts'
 export type Order = {
   name: string
   customer: string
+  currency: string
   /** `shipped` of each part, as an exact decimal. */
   parts: (OrderPart & { shipped: string })[]
   charges: Record<'shippingMinor' | 'discountMinor', { wholeMinor: bigint; recognisedMinor: bigint }>
   documentIds: bigint[]
   creditNotes: number
-  captures: { paymentId: bigint; processor: string; leftMinor: bigint }[]
+  captures: { paymentId: bigint; processor: string; currency: string; leftMinor: bigint }[]
 }
 
 export type Shipment = {

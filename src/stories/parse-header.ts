@@ -3,7 +3,15 @@ import { isCurrencyCode } from '../kernel/currencies.ts'
 import { formatDecimal } from '../kernel/decimal.ts'
 import { charts } from '../ledger/charts/index.ts'
 import type { LineReader } from './line-reader.ts'
-import type { CompanyHeader, CustomerHeader, Header, ItemHeader, ProcessorHeader, RateHeader, TaxHeader } from './story.ts'
+import type {
+  CompanyHeader,
+  CustomerHeader,
+  Header,
+  ItemHeader,
+  ProcessorHeader,
+  RateHeader,
+  TaxHeader,
+} from './story.ts'
 
 const headerWords = ['tax', 'item', 'customer', 'supplier', 'processor', 'rate'] as const
 

@@ -2,8 +2,8 @@ import { isRole } from '../ledger/charts/index.ts'
 import type { LineReader } from './line-reader.ts'
 import type { Header, ItemPart, JournalPart, OrderPart, Verb } from './story.ts'
 
-/** What a line can refer to: the header, and the orders placed above it. */
-export type Known = { header: Header; orders: Set<string> }
+/** What a line can refer to: the header, and the orders placed above it with the currencies of their prices. */
+export type Known = { header: Header; orders: Map<string, string> }
 
 type Reading = (line: LineReader, known: Known) => Verb
 
@@ -18,15 +18,17 @@ const readings: Record<string, Reading> = {
     line.must(':')
     return { verb: 'reopen', month, reason: line.words('expected a reason') }
   },
+  revalue: (line) => ({ verb: 'revalue', month: line.month() }),
   fee: (line, known) => {
-    const amountMinor = readAmount(line, known)
-    return { verb: 'fee', amountMinor, processor: readProcessor(line, known, 'through') }
+    const money = line.moneyAboveZero(processorCurrency(line, known, 'through'))
+    return { verb: 'fee', ...money, processor: readProcessor(line, known, 'through') }
   },
   payout: (line, known) => {
-    const amountMinor = line.amount(known.header.company.currency)
+    const money = line.money(processorCurrency(line, known, 'from'))
     const processor = readProcessor(line, known, 'from')
     line.must('to', 'bank')
-    return { verb: 'payout', amountMinor, processor }
+    const arrived = line.maybe('as') ? line.money(known.header.company.currency) : null
+    return { verb: 'payout', ...money, processor, arrived }
   },
   order: readOrder,
   capture: (line, known) => ({ verb: 'capture', ...readMoney(line, known) }),
@@ -44,13 +46,15 @@ const readings: Record<string, Reading> = {
     return { verb: 'return', order, parts }
   },
   paid: (line, known) => {
-    const amountMinor = readAmount(line, known)
+    const money = line.moneyAboveZero(known.header.company.currency)
     line.must('by')
     const customer = readCustomer(line, known)
     line.must('for')
     const order = readOrderName(line, known)
+    const settlesMinor = readSettling(line, known, order)
     line.must('into')
-    return { verb: 'paid', amountMinor, customer, order, into: line.oneOf(['bank', 'cash'], 'an account for money') }
+    const into = line.oneOf(['bank', 'cash'], 'an account for money')
+    return { verb: 'paid', ...money, customer, order, into, settlesMinor }
   },
   sell: (line, known) => {
     line.must('card')
@@ -98,11 +102,22 @@ export function readVerb(line: LineReader, known: Known): Verb {
 
 const readAmount = (line: LineReader, { header }: Known): bigint => line.amountAboveZero(header.company.currency)
 
-function readMoney(line: LineReader, known: Known): { amountMinor: bigint; order: string; processor: string } {
-  const amountMinor = readAmount(line, known)
+function readMoney(line: LineReader, known: Known) {
+  const money = line.moneyAboveZero(processorCurrency(line, known, 'through'))
   line.must('for')
   const order = readOrderName(line, known)
-  return { amountMinor, order, processor: readProcessor(line, known, 'through') }
+  const settlesMinor = readSettling(line, known, order)
+  return { ...money, order, settlesMinor, processor: readProcessor(line, known, 'through') }
+}
+
+/** How much of an order's invoice money in another currency settles. */
+const readSettling = (line: LineReader, { orders, header }: Known, order: string): bigint | null =>
+  line.maybe('settling') ? line.amountAboveZero(orders.get(order) ?? header.company.currency) : null
+
+/** The currency of the processor that the line names further on: amounts through it are in that, unless they say another. */
+function processorCurrency(line: LineReader, { header }: Known, before: 'through' | 'from'): string {
+  const name = line.wordAfter(before)
+  return header.processors.find((processor) => processor.name === name)?.currency ?? header.company.currency
 }
 
 function readEntry(line: LineReader, known: Known): { reference: string; parts: JournalPart[] } {
@@ -133,16 +148,17 @@ function readOrder(line: LineReader, known: Known): Verb {
   line.take('expected a name for the order')
   line.must('by')
   const customer = readCustomer(line, known)
+  const currency = line.maybe('in') ? line.currency() : known.header.company.currency
   line.must(':')
   const verb = {
     verb: 'order' as const,
     order,
     customer,
+    currency,
     parts: [] as OrderPart[],
     shippingMinor: 0n,
     discountMinor: 0n,
   }
-  const { currency } = known.header.company
   do {
     if (line.maybe('shipping')) verb.shippingMinor = line.amount(currency)
     else if (line.maybe('discount')) verb.discountMinor = line.amount(currency)
@@ -151,7 +167,7 @@ function readOrder(line: LineReader, known: Known): Verb {
       line.fail('expected prices that are all net or all gross')
   } while (line.maybe(','))
   if (verb.parts.length === 0) line.fail('expected an item')
-  known.orders.add(order)
+  known.orders.set(order, currency)
   return verb
 }
 
@@ -191,6 +207,6 @@ function readOrderName(line: LineReader, { orders }: Known): string {
 
 function readProcessor(line: LineReader, { header }: Known, before: 'through' | 'from'): string {
   line.must(before)
-  if (!header.processors.includes(line.peek() ?? '')) line.fail('expected a processor of the header')
+  if (!header.processors.some(({ name }) => name === line.peek())) line.fail('expected a processor of the header')
   return line.take('')
 }

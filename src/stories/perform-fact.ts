@@ -1,3 +1,4 @@
+import { endOfMonth } from '../kernel/accounting-date.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
 import { sellGiftCards } from '../modules/gift-cards/index.ts'
@@ -9,6 +10,7 @@ import {
   reverseJournals,
 } from '../modules/journal/index.ts'
 import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
+import { revalue } from '../modules/revaluation/index.ts'
 import type { StoryBooks } from './books.ts'
 import { performSale } from './perform-sale.ts'
 import type { JournalPart, Step, Verb } from './story.ts'
@@ -42,11 +44,25 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
     case 'close year':
       await closeYears(tx, [fact.year], 'story')
       return
+    case 'revalue':
+      await revalue(tx, endOfMonth(fact.month), 'story')
+      return
     case 'fee':
-      await chargeFees(tx, [{ method: fact.processor, reference, on: date, netMinor: fact.amountMinor }])
+      await chargeFees(tx, [
+        { method: fact.processor, reference, on: date, netMinor: fact.amountMinor, currency: fact.currency },
+      ])
       return
     case 'payout':
-      await recordPayouts(tx, [{ method: fact.processor, reference, sentOn: date, amountMinor: fact.amountMinor }])
+      await recordPayouts(tx, [
+        {
+          method: fact.processor,
+          reference,
+          sentOn: date,
+          amountMinor: fact.amountMinor,
+          currency: fact.currency,
+          arrived: fact.arrived ?? undefined,
+        },
+      ])
       return
     case 'sell card': {
       const { card, purpose, amountMinor, processor } = fact

@@ -1,5 +1,5 @@
 import { type AccountingDate, nextDay } from '../kernel/accounting-date.ts'
-import { decimal, formatDecimal } from '../kernel/decimal.ts'
+import { decimal, formatDecimal, multiply, multiplyMinor, toMinor } from '../kernel/decimal.ts'
 import { exponentOf } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { normaliseCode } from '../modules/catalog/index.ts'
@@ -7,6 +7,7 @@ import { redeemGiftCards } from '../modules/gift-cards/index.ts'
 import { applyDeposits, capturePayments, receivePayments, refundPayments } from '../modules/payments/index.ts'
 import { leftOf, lockItemsOf, writeOffBadDebts } from '../modules/receivables/index.ts'
 import { issueCreditNotes, issueInvoices, linesOfOrders } from '../modules/sales/index.ts'
+import { rateOn } from '../modules/tax/index.ts'
 import type { StoryBooks } from './books.ts'
 import { isShipped, minus, type Order, ship, smaller } from './order.ts'
 import type { ItemPart, Verb } from './story.ts'
@@ -38,6 +39,7 @@ function placeOrder({ orders }: StoryBooks, fact: Of<'order'>): void {
   orders.set(fact.order, {
     name: fact.order,
     customer: fact.customer,
+    currency: fact.currency,
     parts: fact.parts.map((part) => ({ ...part, shipped: '0' })),
     charges: {
       shippingMinor: { wholeMinor: fact.shippingMinor, recognisedMinor: 0n },
@@ -65,33 +67,47 @@ async function openInvoices({ tx }: StoryBooks, { documentIds }: Order): Promise
 async function capture(
   books: StoryBooks,
   order: Order,
-  { amountMinor, processor }: Of<'capture'>,
+  { amountMinor, currency, settlesMinor, processor }: Of<'capture'>,
   on: AccountingDate,
   reference: string,
 ): Promise<void> {
   const [documentId] = await openInvoices(books, order)
-  const about = { source, reference, method: processor, customer: customerOf(order), on, amountMinor }
+  const about = {
+    source,
+    reference,
+    method: processor,
+    customer: customerOf(order),
+    on,
+    amountMinor,
+    currency,
+    settlesMinor: settlesMinor ?? undefined,
+    orderReference: order.name,
+  }
   const [outcome] = await capturePayments(books.tx, [
     documentId === undefined
-      ? { ...about, orderReference: order.name, depositTaxCode: isShipped(order) ? null : taxCodeOf(books, order) }
-      : { ...about, orderReference: order.name, documentId },
+      ? { ...about, ...(isShipped(order) ? {} : { depositShares: sharesOf(books, order, on) }) }
+      : { ...about, documentId },
   ])
-  order.captures.push({ paymentId: outcome?.paymentId ?? 0n, processor, leftMinor: amountMinor })
+  order.captures.push({ paymentId: outcome?.paymentId ?? 0n, processor, currency, leftMinor: amountMinor })
 }
 
-function taxCodeOf({ header }: StoryBooks, { name, parts }: Order): string {
-  const codes = new Set(
-    parts.map((part) => header.items.find((item) => item.name === part.item)?.taxCode ?? 'standard'),
-  )
-  const [code, another] = codes
-  if (code === undefined || another !== undefined)
-    throw new Refusal('input_invalid', { order: name, prepaid: 'only orders of one tax code, so far' })
-  return code
+/** What an order comes to at each of its tax codes, tax included: a prepayment is taxed in these proportions. */
+function sharesOf({ header, taxCodes }: StoryBooks, { currency, parts }: Order, on: AccountingDate) {
+  const shares = new Map<string, bigint>()
+  for (const part of parts) {
+    const taxCode = header.items.find((item) => item.name === part.item)?.taxCode ?? 'standard'
+    const code = taxCodes.get(taxCode)
+    if (code === undefined) throw new Refusal('tax_code_unknown', { code: taxCode })
+    const worth = toMinor(multiply(decimal(part.quantity), decimal(part.unitPrice)), exponentOf(currency))
+    const grossMinor = part.gross ? worth : worth + multiplyMinor(worth, rateOn(code, on))
+    shares.set(taxCode, (shares.get(taxCode) ?? 0n) + grossMinor)
+  }
+  return [...shares].map(([taxCode, grossMinor]) => ({ taxCode, grossMinor }))
 }
 
 async function shipAndInvoice(books: StoryBooks, order: Order, fact: Of<'ship'>, on: AccountingDate): Promise<void> {
   const { tx, header } = books
-  const shipment = ship(order, fact.parts, exponentOf(header.company.currency))
+  const shipment = ship(order, fact.parts, exponentOf(order.currency))
   const customer = header.customers.find(({ name }) => name === order.customer)
   const [issued] = await issueInvoices(tx, [
     {
@@ -101,6 +117,7 @@ async function shipAndInvoice(books: StoryBooks, order: Order, fact: Of<'ship'>,
       customer: customerOf(order),
       country: customer?.country ?? header.company.country,
       orderReference: order.name,
+      currency: order.currency,
       prices: order.parts[0]?.gross ? 'gross' : 'net',
       ...shipment,
     },
@@ -154,11 +171,13 @@ async function creditReturned(
 async function refund(
   { tx }: StoryBooks,
   order: Order,
-  { amountMinor, processor }: Of<'refund'>,
+  { amountMinor, currency, settlesMinor, processor }: Of<'refund'>,
   on: AccountingDate,
   reference: string,
 ): Promise<void> {
-  const captures = order.captures.filter((captured) => captured.processor === processor).reverse()
+  const captures = order.captures
+    .filter((captured) => captured.processor === processor && captured.currency === currency)
+    .reverse()
   if (captures.length === 0) throw new Refusal('payment_unknown', { order: order.name, processor })
   let wanted = amountMinor
   const requests = captures.flatMap((captured, index) => {
@@ -167,7 +186,16 @@ async function refund(
     if (taken === 0n) return []
     wanted -= taken
     captured.leftMinor -= taken
-    return [{ source, reference: `${reference}/${index + 1}`, paymentId: captured.paymentId, on, amountMinor: taken }]
+    return [
+      {
+        source,
+        reference: `${reference}/${index + 1}`,
+        paymentId: captured.paymentId,
+        on,
+        amountMinor: taken,
+        settlesMinor: settlesMinor ?? undefined,
+      },
+    ]
   })
   await refundPayments(tx, requests)
 }
@@ -175,14 +203,14 @@ async function refund(
 async function receive(
   books: StoryBooks,
   order: Order,
-  { amountMinor, customer, into }: Of<'paid'>,
+  { amountMinor, currency, settlesMinor, customer, into }: Of<'paid'>,
   on: AccountingDate,
   reference: string,
 ): Promise<void> {
   const open = await openInvoices(books, order)
   const documentIds = open.length > 0 ? open : order.documentIds
-  const about = { source, reference, into, customer: customerOf({ customer }), documentIds, on, amountMinor }
-  await receivePayments(books.tx, [about])
+  const about = { source, reference, into, customer: customerOf({ customer }), documentIds, on, amountMinor, currency }
+  await receivePayments(books.tx, [{ ...about, settlesMinor: settlesMinor ?? undefined }])
 }
 
 async function writeOff(

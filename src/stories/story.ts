@@ -50,7 +50,15 @@ export type Verb =
   | { verb: 'revalue'; month: AccountingDate }
   | ({ verb: 'fee'; processor: string } & StoryMoney)
   | ({ verb: 'payout'; processor: string; arrived: StoryMoney | null } & StoryMoney)
-  | { verb: 'order'; order: string; customer: string; currency: string; parts: OrderPart[]; shippingMinor: bigint; discountMinor: bigint }
+  | {
+      verb: 'order'
+      order: string
+      customer: string
+      currency: string
+      parts: OrderPart[]
+      shippingMinor: bigint
+      discountMinor: bigint
+    }
   | ({ verb: 'capture'; order: string; processor: string; settlesMinor: bigint | null } & StoryMoney)
   | { verb: 'ship'; order: string; parts: ItemPart[] }
   | { verb: 'return'; order: string; parts: ItemPart[] }

@@ -39,7 +39,8 @@ rate 2011-01-05 EUR 0.8500
     items: [{ name: 'hour', kind: 'service', taxCode: 'standard' }],
     customers: [{ name: 'Anna', paymentDays: 30, country: 'DE' }],
     suppliers: ['Potter'],
-    processors: ['card'],
+    processors: [{ name: 'card', currency: 'GBP' }],
+    rates: [{ day: '2011-01-05', currency: 'EUR', rate: '0.85' }],
   })
   const [order, journal, refusal, balance, single] = story.steps
   expect(order).toMatchObject({

@@ -5,8 +5,8 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { toBase, type UsedRate } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
-import { postReversals } from '../../posting/reversal.ts'
 import { type Revaluation, revaluation, revaluedForGood, revaluedForTheDay } from '../../posting/revaluation.ts'
+import { postReversals } from '../../posting/reversal.ts'
 import { findRates } from '../rates/index.ts'
 
 type Balance = {
