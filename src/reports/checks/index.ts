@@ -3,6 +3,7 @@ import { balancesMatchLines } from './balances-match-lines.ts'
 import type { Check, CheckOutcome } from './check.ts'
 import { clearingMatchesProcessor } from './clearing-matches-processor.ts'
 import { closedPeriodsUnchanged } from './closed-periods-unchanged.ts'
+import { currenciesMatchRates } from './currencies-match-rates.ts'
 import { depositsMatchOrders } from './deposits-match-orders.ts'
 import { dimensionsExist } from './dimensions-exist.ts'
 import { documentsHaveEntries } from './documents-have-entries.ts'
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   depositsMatchOrders,
   giftCardsMatchLiability,
   openItemsMatchApplications,
+  currenciesMatchRates,
   stockValueMatchesLedger,
   stockQuantityMatchesMoves,
   clearingMatchesProcessor,
