@@ -43,16 +43,38 @@ const histories = fc.record({
 const round = (exact: Big): bigint => BigInt(exact.round(0, Big.roundHalfUp).toFixed())
 const worth = (minor: bigint, rate: number): bigint => round(new Big(minor.toString()).times(rate).div(10_000))
 
+const customer = { number: 'Anna', name: 'Anna' }
+
 type Open = { number: string; currency: Currency; id: bigint; month: number; open: bigint }
 
 /** What the books must come to, kept apart from them. */
 type Model = { invoicedBase: bigint; receivedBase: bigint; bank: Record<string, bigint> }
 
+type Invoicing = {
+  rates: readonly Record<Currency, number>[]
+  invoices: readonly { month: number; currency: Currency; cents: number }[]
+  open: Open[]
+  model: Model
+}
+
+/** Issues the invoices of a month, with 20% tax. */
+async function invoice(tx: Tx, month: number, { rates, invoices, open, model }: Invoicing): Promise<void> {
+  for (const [index, wanted] of invoices.entries()) {
+    if (wanted.month !== month) continue
+    const { currency, cents } = wanted
+    const number = `E${index}`
+    const lines = [{ itemCode: 'MUG', quantity: '1', unitPrice: (cents / 100).toFixed(2) }]
+    const [outcome] = await issueInvoices(tx, [{ number, on: day(`${months[month]}-05`), customer, currency, lines }])
+    const gross = BigInt(cents) + round(new Big(cents).div(5))
+    model.invoicedBase += worth(gross, rates[month]?.[currency] as number)
+    open.push({ number, currency, id: outcome?.documentId as bigint, month, open: gross })
+  }
+}
+
 async function play(
   tx: Tx,
   { rates, invoices, paid }: typeof histories extends fc.Arbitrary<infer T> ? T : never,
 ): Promise<void> {
-  const customer = { number: 'Anna', name: 'Anna' }
   const given = rates.flatMap((rate, month) =>
     currencies.map((currency) => ({
       source: 'manual' as const,
@@ -66,23 +88,7 @@ async function play(
   const open: Open[] = []
   let turn = 0
   for (const [month, name] of months.entries()) {
-    for (const [index, invoice] of invoices.entries()) {
-      if (invoice.month !== month) continue
-      const { currency, cents } = invoice
-      const number = `E${index}`
-      const [outcome] = await issueInvoices(tx, [
-        {
-          number,
-          on: day(`${name}-05`),
-          customer,
-          currency,
-          lines: [{ itemCode: 'MUG', quantity: '1', unitPrice: (cents / 100).toFixed(2) }],
-        },
-      ])
-      const gross = BigInt(cents) + round(new Big(cents).div(5))
-      model.invoicedBase += worth(gross, rates[month]?.[currency] as number)
-      open.push({ number, currency, id: outcome?.documentId as bigint, month, open: gross })
-    }
+    await invoice(tx, month, { rates, invoices, open, model })
     for (const item of open) {
       const { share, inPounds } = paid[turn++ % paid.length] as { share: number; inPounds: boolean }
       const settled = month === 3 ? item.open : (item.open * BigInt(share)) / 1000n
