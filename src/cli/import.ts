@@ -62,12 +62,15 @@ function progressLine({ phase, lines, documents, documentsDone, entries }: Impor
 }
 
 function inWords(result: ImportResult): string {
-  const { documents, byKind, exceptions, links } = result
+  const { documents, payments, byKind, exceptions, links } = result
   const kinds = Object.entries(byKind).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
   const lines = [
     result.dryRun ? 'Nothing was written; this is what the import would do.' : 'The import is done.',
     `${result.lines} lines: ${documents.created} documents created, ${documents.existing} there already, ${documents.refused} set aside.`,
     ...(kinds.length > 0 ? [`Created: ${kinds.join(', ')}.`] : []),
+    ...(payments.created + payments.existing > 0
+      ? [`Payments: ${payments.created} booked, ${payments.existing} there already.`]
+      : []),
     `${result.entries} entries posted. Credit-note lines: ${links.linked} linked, ${links.partly} partly, ${links.unlinked} not.`,
     `${exceptions.opened} exceptions opened.`,
     ...exceptions.rows.map((row) => `  ${row.kind}: ${row.message} (${row.amount.amount} ${row.amount.currency})`),

@@ -26,6 +26,9 @@ export const ImportResult = z
     dryRun: z.boolean(),
     lines: count,
     documents: z.object({ created: count, existing: count, refused: count }),
+    payments: z.object({ created: count, existing: count }).optional().meta({
+      description: 'The payments of imported orders that the files name; the results of older imports do not say.',
+    }),
     byKind: z.record(z.string(), count),
     entries: count,
     exceptions: z.object({

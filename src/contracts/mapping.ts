@@ -169,3 +169,52 @@ export const NewLineCodeRule = z
     effectiveFrom: Day.optional(),
   })
   .meta({ id: 'NewLineCodeRule' })
+
+const about = z.enum(['payment', 'tax'])
+const nameStandsFor = z.enum(['clearing', 'bank', 'cash', 'gift_card', 'ignored', 'unknown', 'tax_code']).meta({
+  description:
+    'Of a payment: where its money is, clearing being that of a processor; ignored books nothing. Of a tax: tax_code. Unknown waits in suspense.',
+})
+
+export const SourceNameRule = z
+  .object({
+    id: Id,
+    source: z.string(),
+    about,
+    priority: z.number().int(),
+    pattern: z.string(),
+    standsFor: nameStandsFor,
+    method: z.string().nullable(),
+    taxCode: z.string().nullable(),
+    effectiveFrom: Day,
+    version: z.number().int(),
+  })
+  .meta({ id: 'SourceNameRule', description: "What the name of a payment or a tax in a source's files stands for." })
+
+export const NewSourceNameRule = z
+  .strictObject({
+    source: z.string().min(1).max(100).meta({ example: 'shopify-orders' }),
+    about,
+    pattern: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ description: 'A regular expression that matches the whole name, without regard to case.' }),
+    standsFor: nameStandsFor,
+    priority: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .meta({ description: 'The lowest wins; 50 unless given.' }),
+    method: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'What the mapping calls the payment method; without it, the name as it stands.' }),
+    taxCode: z.string().optional(),
+    effectiveFrom: Day.optional(),
+  })
+  .meta({ id: 'NewSourceNameRule' })

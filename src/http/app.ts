@@ -27,6 +27,7 @@ import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
+import { sourceNameRoutes } from './source-name-routes.ts'
 import { apiVersions, dated } from './versions.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Environment, Workplace } from './workplace.ts'
@@ -39,6 +40,7 @@ const apiRoutes = [
   periodRoutes,
   mappingRoutes,
   mappingChangeRoutes,
+  sourceNameRoutes,
   journalRoutes,
   bulkJournalRoutes,
   salesRoutes,

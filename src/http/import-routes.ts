@@ -3,7 +3,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { Id, rowsOf } from '../contracts/basic.ts'
 import { Import, type ImportResult, NewImport, Upload } from '../contracts/imports.ts'
-import { importFormats } from '../imports/index.ts'
+import { importFileKinds, importFormats } from '../imports/index.ts'
 import { readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import {
@@ -24,6 +24,9 @@ const importView = (request: ImportRequest) => ({
   result: request.result as z.infer<typeof ImportResult> | null,
 })
 
+const fileNames = new RegExp(`\\.(${importFileKinds.join('|')})(\\.gz)?$`, 'i')
+const namesInWords = importFileKinds.map((kind) => `.${kind}`).join(', ')
+
 const file = z.string().meta({ type: 'string', format: 'binary' })
 
 export const importRoutes = newApi()
@@ -34,17 +37,25 @@ export const importRoutes = newApi()
       tags: ['Imports'],
       permission: 'imports.run',
       summary: 'Upload a file to import',
-      description: 'The body is the file itself, .csv or .csv.gz. The same content is kept once.',
+      description: `The body is the file itself: ${namesInWords}, or one of them with .gz. The same content is kept once.`,
       request: {
         params: companyParams,
         query: z.object({ name: z.string().min(1).max(255).meta({ description: "The file's name." }) }),
-        body: { content: { 'text/csv': { schema: file }, 'application/gzip': { schema: file } } },
+        body: {
+          content: {
+            'text/csv': { schema: file },
+            'application/json': { schema: file },
+            'application/x-ndjson': { schema: file },
+            'application/sql': { schema: file },
+            'application/gzip': { schema: file },
+          },
+        },
       },
       responses: { 201: json(Upload, 'The file, to be named when the import is asked for.') },
     }),
     async (c) => {
       const { name } = c.req.valid('query')
-      if (!/\.csv(\.gz)?$/i.test(name)) throw new Refusal('input_invalid', { name, expected: '.csv or .csv.gz' })
+      if (!fileNames.test(name)) throw new Refusal('input_invalid', { name, expected: `${namesInWords}, or with .gz` })
       const declared = Number(c.req.header('content-length') ?? 0)
       if (declared > LARGEST_UPLOAD) throw new RequestProblem('body_too_large')
       const content = c.req.raw.body

@@ -14,6 +14,7 @@ export type ImportResult = {
   dryRun: boolean
   lines: number
   documents: { created: number; existing: number; refused: number }
+  payments: { created: number; existing: number }
   byKind: Record<string, number>
   entries: number
   exceptions: {
@@ -39,6 +40,7 @@ export const emptyResult = (format: string, dryRun: boolean): ImportResult => ({
   dryRun,
   lines: 0,
   documents: { created: 0, existing: 0, refused: 0 },
+  payments: { created: 0, existing: 0 },
   byKind: {},
   entries: 0,
   exceptions: { opened: 0, byKind: {}, rows: [] },

@@ -1,16 +1,40 @@
 import type { Database } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import type { ImportFormat, ReadInput } from './import-format.ts'
 import type { ImportResult } from './import-result.ts'
+import { type FileKind, fileKinds } from './input-files.ts'
+import { northwind } from './northwind/format.ts'
+import { olist } from './olist/format.ts'
 import { onlineRetail } from './online-retail/format.ts'
+import { ownOrders } from './orders/format.ts'
 import { type ImportOptions, runImport } from './run-import.ts'
+import { shopifyOrders } from './shopify-orders/format.ts'
 
 export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
 export { importRuns } from './import-session.ts'
 export type { ImportOptions } from './run-import.ts'
 
+/** The endings of the files that can be imported, before .gz where one is compressed. */
+export const importFileKinds: readonly FileKind[] = fileKinds
+
+type Import = (database: Database, companyId: bigint, options: ImportOptions) => Promise<ImportResult>
+
+const importOf =
+  <Row, Input extends ReadInput<Row>>(format: ImportFormat<Row, Input>): Import =>
+  (database, companyId, options) =>
+    runImport(database, companyId, format, options)
+
+const imports: ReadonlyMap<string, Import> = new Map([
+  [ownOrders.name, importOf(ownOrders)],
+  [shopifyOrders.name, importOf(shopifyOrders)],
+  [onlineRetail.name, importOf(onlineRetail)],
+  [olist.name, importOf(olist)],
+  [northwind.name, importOf(northwind)],
+])
+
 /** The formats that can be imported, by name. */
-export const importFormats = ['online-retail'] as const
+export const importFormats: readonly string[] = [...imports.keys()]
 
 /** Imports files of a named format into a company; see `runImport`. Refuses `import_format_unknown`. */
 export async function importFiles(
@@ -19,6 +43,7 @@ export async function importFiles(
   format: string,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  if (format === onlineRetail.name) return await runImport(database, companyId, onlineRetail, options)
-  throw new Refusal('import_format_unknown', { format, known: importFormats.join(', ') })
+  const run = imports.get(format)
+  if (run === undefined) throw new Refusal('import_format_unknown', { format, known: importFormats.join(', ') })
+  return await run(database, companyId, options)
 }

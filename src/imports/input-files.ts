@@ -10,24 +10,34 @@ import { readZipMember } from './zip-member.ts'
 /** A file to import; the hash is over its content as text, so that a compressed copy is the same file. */
 export type InputFile = { path: string; name: string; sha256: string; bytes: number }
 
-const expectedFile = 'expected a .csv or .csv.gz file, or a folder of them'
+/** What a file's name ends in, before .gz where it is compressed. */
+export type FileKind = 'csv' | 'json' | 'jsonl' | 'sql' | 'zip'
 
-/** The CSV files that paths name, folders opened and sorted by name. Throws `BadInput` for a path without any. */
-export async function findInputFiles(paths: readonly string[], ending = /\.csv(\.gz)?$/i): Promise<string[]> {
+/** The kinds that imports of documents read. */
+export const fileKinds: readonly FileKind[] = ['csv', 'json', 'jsonl', 'sql']
+
+const expectedOf = (kinds: readonly FileKind[]): string =>
+  `expected ${kinds.map((kind) => (kind === 'zip' ? 'a .zip file' : `a .${kind} or .${kind}.gz file`)).join(', or ')}, or a folder of them`
+
+/** The files of some kinds that paths name, folders opened and sorted by name. Throws `BadInput` for a path without any. */
+export async function findInputFiles(paths: readonly string[], kinds: readonly FileKind[]): Promise<string[]> {
   const found: string[] = []
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined)
-    if (info === undefined) throw new BadInput({ file: path, line: 1, column: 1 }, 'no such file', expectedFile)
+    if (info === undefined) throw new BadInput({ file: path, line: 1, column: 1 }, 'no such file', expectedOf(kinds))
     if (!info.isDirectory()) found.push(path)
-    else found.push(...(await csvFilesIn(path, ending)))
+    else found.push(...(await filesIn(path, kinds)))
   }
   return found
 }
 
-async function csvFilesIn(folder: string, ending: RegExp): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => ending.test(name) && name !== 'MANIFEST.csv').sort()
-  if (names.length === 0)
-    throw new BadInput({ file: folder, line: 1, column: 1 }, 'a folder without CSV files', expectedFile)
+async function filesIn(folder: string, kinds: readonly FileKind[]): Promise<string[]> {
+  const ofKind = new RegExp(`\\.(${kinds.join('|')})(\\.gz)?$`, 'i')
+  const names = (await readdir(folder)).filter((name) => ofKind.test(name) && name !== 'MANIFEST.csv').sort()
+  if (names.length === 0) {
+    const found = `a folder without ${kinds.map((kind) => kind.toUpperCase()).join(' or ')} files`
+    throw new BadInput({ file: folder, line: 1, column: 1 }, found, expectedOf(kinds))
+  }
   return names.map((name) => join(folder, name))
 }
 
@@ -48,10 +58,14 @@ export function openInput(path: string): Readable {
 }
 
 /** Hashes the files and leaves out those whose content came before in the same import: a copy is not a second history. */
-export async function identifyFiles(paths: readonly string[], log: (line: string) => void): Promise<InputFile[]> {
+export async function identifyFiles(
+  paths: readonly string[],
+  kinds: readonly FileKind[],
+  log: (line: string) => void,
+): Promise<InputFile[]> {
   const files = new Map<string, InputFile>()
   for (const path of paths) {
-    const file = await identify(path)
+    const file = await identify(path, kinds)
     const earlier = files.get(file.sha256)
     if (earlier === undefined) files.set(file.sha256, file)
     else log(`${path} is a copy of ${earlier.path}: read once`)
@@ -59,7 +73,7 @@ export async function identifyFiles(paths: readonly string[], log: (line: string
   return [...files.values()]
 }
 
-async function identify(path: string): Promise<InputFile> {
+async function identify(path: string, kinds: readonly FileKind[]): Promise<InputFile> {
   const hash = createHash('sha256')
   let bytes = 0
   try {
@@ -68,7 +82,7 @@ async function identify(path: string): Promise<InputFile> {
       bytes += chunk.length
     }
   } catch {
-    throw new BadInput({ file: path, line: 1, column: 1 }, 'a file that cannot be read', expectedFile)
+    throw new BadInput({ file: path, line: 1, column: 1 }, 'a file that cannot be read', expectedOf(kinds))
   }
   return { path, name: basename(path), sha256: hash.digest('hex'), bytes }
 }

@@ -22,11 +22,16 @@ export async function previewEntries(tx: Tx, documentIds: readonly bigint[]): Pr
     `with source as (
         select d.id as document_id, d.number, 'sales_document' as kind, d.id::text as id
           from unnest($2::bigint[]) as wanted (id) join sales_document d on d.company_id = $1 and d.id = wanted.id
-        union all
+        union
         select d.id, d.number, 'payment', p.id::text
           from unnest($2::bigint[]) as wanted (id)
           join sales_document d on d.company_id = $1 and d.id = wanted.id
           join payment p on p.company_id = $1 and p.document_id = d.id
+        union
+        select d.id, d.number, 'payment', p.id::text
+          from unnest($2::bigint[]) as wanted (id)
+          join sales_document d on d.company_id = $1 and d.id = wanted.id and d.kind <> 'credit_note'
+          join payment p on p.company_id = $1 and p.order_reference = d.order_reference and p.source = d.source and p.document_id is null
       )
       select e.id as entry_id, s.number as document, e.posted_on as date, e.rule, a.code, a.name, a.role, sum(l.amount_minor)::bigint as amount_minor,
           c.base_currency as currency

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { companyFacts } from '../modules/company/index.ts'
 import { type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
 import {
   advanceImportRun,
@@ -14,35 +15,16 @@ import {
   type DocumentOutcome,
   type DocumentRequest,
   grossOf,
-  issueDocuments,
+  type ImportedOrderOutcome,
+  importOrders,
   linkCreditLines,
   prepareDocuments,
 } from '../modules/sales/index.ts'
-import type { DocumentSpill, RowGroup } from './document-spill.ts'
+import type { RowGroup } from './document-spill.ts'
+import type { ImportFormat, PlannedDocument, PlannedOrder, Planner, ReadInput } from './import-format.ts'
 import { emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
 import { type ImportSession, importSession } from './import-session.ts'
-import type { InputFile } from './input-files.ts'
 import { previewEntries } from './preview-entries.ts'
-
-/** A document planned from its rows, and what about it a person must look at. */
-export type PlannedDocument = { request: DocumentRequest; exceptions: NewException[] }
-
-/** What the files hold, read and checked to the last line. */
-export type ReadInput<Row> = { files: (InputFile & { lines: number })[]; spill: DocumentSpill<Row> }
-
-/** A file format: how to read it, and how to turn the rows of a document into the document, by the company's rules. */
-export type ImportFormat<Row> = {
-  name: string
-  currency: string
-  read(
-    paths: readonly string[],
-    options: { log: (line: string) => void; onLines: (lines: number) => void },
-  ): Promise<ReadInput<Row>>
-  planner(
-    tx: Tx,
-    run: { fileIds: readonly bigint[]; importRunId: bigint },
-  ): Promise<(group: RowGroup<Row>) => PlannedDocument>
-}
 
 export type ImportOptions = {
   files: readonly string[]
@@ -63,10 +45,10 @@ const previewDocuments = 5
  * and seals the entries. A run that was cut off is taken up by running it again, and a document that is there already is left alone.
  * Throws `BadInput`, `import_running`.
  */
-export async function runImport<Row>(
+export async function runImport<Row, Input extends ReadInput<Row>>(
   database: Database,
   companyId: bigint,
-  format: ImportFormat<Row>,
+  format: ImportFormat<Row, Input>,
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { files, dryRun = false, batchLines = usualBatchLines, onProgress = () => {}, log = () => {} } = options
@@ -89,10 +71,10 @@ export async function runImport<Row>(
   }
 }
 
-class Run<Row> {
+class Run<Row, Input extends ReadInput<Row>> {
   private readonly session: ImportSession
-  private readonly format: ImportFormat<Row>
-  private readonly input: ReadInput<Row>
+  private readonly format: ImportFormat<Row, Input>
+  private readonly input: Input
   private readonly batchLines: number
   private readonly progress: ImportProgress
   private readonly report: () => void
@@ -100,11 +82,12 @@ class Run<Row> {
   private readonly opened: NewException[] = []
   private batches = 0
   private runId = 0n
+  private currency = ''
 
   constructor(
     session: ImportSession,
-    format: ImportFormat<Row>,
-    input: ReadInput<Row>,
+    format: ImportFormat<Row, Input>,
+    input: Input,
     batchLines: number,
     progress: ImportProgress,
     report: () => void,
@@ -116,16 +99,17 @@ class Run<Row> {
     this.progress = progress
     this.report = report
     this.result = emptyResult(format.name, session.dryRun)
-    this.result.lines = input.spill.rows
+    this.result.lines = input.files.reduce((lines, file) => lines + file.lines, 0)
   }
 
   async perform(): Promise<ImportResult> {
     const { files, spill } = this.input
-    const size = { lines: spill.rows, documents: spill.documents }
+    const size = { lines: this.result.lines, documents: spill.documents }
     const plan = await this.session.batch(async (tx) => {
+      this.currency = (await companyFacts(tx)).baseCurrency
       this.runId = await beginImportRun(tx, this.format.name, size)
       const fileIds = await saveImportFiles(tx, files)
-      return await this.format.planner(tx, { fileIds, importRunId: this.runId })
+      return await this.format.planner(tx, { fileIds, importRunId: this.runId }, this.input)
     })
     try {
       await this.issueAll(plan)
@@ -142,15 +126,15 @@ class Run<Row> {
    * Plans the next batch while the database works on those before. Two batches are under way at once, on connections of their own; what they
    * share, items and parties, has been saved before, so that neither waits for the other.
    */
-  private async issueAll(plan: (group: RowGroup<Row>) => PlannedDocument): Promise<void> {
+  private async issueAll(plan: Planner<Row>): Promise<void> {
     this.progress.phase = 'posting'
-    const atOnce = this.session.dryRun ? 1 : batchesAtOnce
+    const atOnce = this.session.dryRun || this.format.inOrder ? 1 : batchesAtOnce
     const working = new Set<Promise<void>>()
-    const start = async (batch: PlannedDocument[]): Promise<void> => {
+    const start = async (batch: PlannedOrder[]): Promise<void> => {
       await this.session.batch((tx) =>
         prepareDocuments(
           tx,
-          batch.map(({ request }) => request),
+          batch.flatMap(({ documents }) => documents.map(({ request }) => request)),
         ),
       )
       const work = this.issue(batch).finally(() => working.delete(work))
@@ -159,7 +143,7 @@ class Run<Row> {
       if (working.size >= atOnce) await Promise.race(working)
     }
     try {
-      let batch: PlannedDocument[] = []
+      let batch: PlannedOrder[] = []
       let lines = 0
       for (const group of this.input.spill.read()) {
         const planned = await this.planned(plan, group)
@@ -179,20 +163,17 @@ class Run<Row> {
   }
 
   /** The document that rows are, or undefined for one that no rule of the company covers: it has been set aside. */
-  private async planned(
-    plan: (group: RowGroup<Row>) => PlannedDocument,
-    group: RowGroup<Row>,
-  ): Promise<PlannedDocument | undefined> {
+  private async planned(plan: Planner<Row>, group: RowGroup<Row>): Promise<PlannedOrder | undefined> {
     try {
       return plan(group)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await this.setAside({ number: group.key, amountMinor: 0n }, error)
+      await this.setAside({ number: group.key, amountMinor: 0n, currency: this.currency }, error)
       return undefined
     }
   }
 
-  private async issue(batch: readonly PlannedDocument[]): Promise<void> {
+  private async issue(batch: readonly PlannedOrder[]): Promise<void> {
     try {
       const { outcomes, opened } = await this.session.batch((tx) => this.save(tx, batch))
       this.tally(batch, outcomes, opened)
@@ -209,43 +190,42 @@ class Run<Row> {
 
   private async save(
     tx: Tx,
-    batch: readonly PlannedDocument[],
-  ): Promise<{ outcomes: DocumentOutcome[]; opened: NewException[] }> {
-    const outcomes = await issueDocuments(
+    batch: readonly PlannedOrder[],
+  ): Promise<{ outcomes: ImportedOrderOutcome[]; opened: NewException[] }> {
+    const outcomes = await importOrders(
       tx,
-      batch.map(({ request }) => request),
-      'each',
+      batch.map(({ documents, payments = [] }) => ({
+        documents: documents.map(({ request }) => request),
+        payments: payments.map(({ payment }) => payment),
+      })),
     )
-    const raised = batch.flatMap(({ request, exceptions }, index) => {
-      const { result } = outcomes[index] as DocumentOutcome
-      if (result === 'refused') return [changedDocument(request)]
-      return result === 'created' ? exceptions : []
-    })
+    const raised = batch.flatMap((order, index) => exceptionsOf(order, outcomes[index] as ImportedOrderOutcome))
     const opened = await raiseExceptions(tx, raised)
     await advanceImportRun(tx, this.runId, batch.length)
     if (this.session.dryRun && this.result.preview.length === 0) {
-      const ids = outcomes.flatMap(({ result, documentId }) => (result === 'created' ? [documentId] : []))
+      const issued = outcomes.flatMap(({ documents }) => documents.filter((document) => document !== 'skipped'))
+      const ids = issued.flatMap(({ result, documentId }) => (result === 'created' ? [documentId] : []))
       this.result.preview = await previewEntries(tx, ids.slice(0, previewDocuments))
     }
     return { outcomes, opened }
   }
 
-  /** Finds the documents that the books refuse by halving the batch, and sets them aside. */
-  private async bisect(batch: readonly PlannedDocument[], refusal: Refusal): Promise<void> {
+  /** Finds the orders that the books refuse by halving the batch, and sets them aside. */
+  private async bisect(batch: readonly PlannedOrder[], refusal: Refusal): Promise<void> {
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2)
       await this.issue(batch.slice(0, middle))
       await this.issue(batch.slice(middle))
       return
     }
-    const { request } = batch[0] as PlannedDocument
-    await this.setAside({ number: request.number, amountMinor: grossOf(request) }, refusal)
+    const { request } = (batch[0] as PlannedOrder).documents[0] as PlannedDocument
+    await this.setAside({ number: request.number, amountMinor: grossOf(request), currency: request.currency }, refusal)
   }
 
-  private async setAside(document: { number: string; amountMinor: bigint }, refusal: Refusal): Promise<void> {
+  private async setAside(document: RefusedDocument, refusal: Refusal): Promise<void> {
     const opened = await this.session.batch(async (tx) => {
       await advanceImportRun(tx, this.runId, 1)
-      return await raiseExceptions(tx, [refusedDocument(document, refusal, this.format)])
+      return await raiseExceptions(tx, [refusedDocument(document, refusal, this.format.name)])
     })
     this.result.documents.refused += 1
     this.progress.documentsDone += 1
@@ -254,16 +234,20 @@ class Run<Row> {
   }
 
   private tally(
-    batch: readonly PlannedDocument[],
-    outcomes: readonly DocumentOutcome[],
+    batch: readonly PlannedOrder[],
+    outcomes: readonly ImportedOrderOutcome[],
     opened: readonly NewException[],
   ): void {
-    const { documents, byKind } = this.result
-    for (const [index, { result, entries }] of outcomes.entries()) {
-      documents[result] += 1
-      this.result.entries += entries
-      const kind = (batch[index] as PlannedDocument).request.kind
-      if (result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
+    const { documents, payments, byKind } = this.result
+    for (const [index, outcome] of outcomes.entries()) {
+      this.result.entries += outcome.entries
+      for (const [place, issued] of outcome.documents.entries()) {
+        if (issued === 'skipped') continue
+        documents[issued.result] += 1
+        const { kind } = ((batch[index] as PlannedOrder).documents[place] as PlannedDocument).request
+        if (issued.result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
+      }
+      for (const paid of outcome.payments) if (paid !== 'skipped') payments[paid] += 1
     }
     this.opened.push(...opened)
     this.progress.documentsDone += batch.length
@@ -311,15 +295,31 @@ const changedDocument = (request: DocumentRequest): NewException => ({
   currency: request.currency,
 })
 
+type RefusedDocument = { number: string; amountMinor: bigint; currency: string }
+
 const refusedDocument = (
-  { number, amountMinor }: { number: string; amountMinor: bigint },
+  { number, amountMinor, currency }: RefusedDocument,
   refusal: Refusal,
-  { name, currency }: { name: string; currency: string },
+  source: string,
 ): NewException => ({
   kind: 'document_refused',
-  source: name,
+  source,
   subject: number,
   message: `${number} was set aside: ${refusal.message}`,
   amountMinor,
   currency,
 })
+
+/** What a person must look at of an order: what was planned of all that is new, and each document that is there with other content. */
+function exceptionsOf({ documents, payments = [] }: PlannedOrder, outcome: ImportedOrderOutcome): NewException[] {
+  const ofDocuments = documents.flatMap(({ request, exceptions }, place) => {
+    const issued = outcome.documents[place] as DocumentOutcome | 'skipped'
+    if (issued === 'skipped') return []
+    if (issued.result === 'refused') return [changedDocument(request)]
+    return issued.result === 'created' ? exceptions : []
+  })
+  const ofPayments = payments.flatMap(({ exceptions }, place) =>
+    outcome.payments[place] === 'created' ? exceptions : [],
+  )
+  return [...ofDocuments, ...ofPayments]
+}

@@ -148,6 +148,11 @@ export const refusals = {
     title: 'There is no such import format',
     remedy: 'Choose one of the formats that the documentation lists.',
   },
+  import_row_missing: {
+    status: 422,
+    title: 'The files name an order or a row that they do not hold',
+    remedy: 'Import the files that belong together in one go.',
+  },
   import_running: {
     status: 409,
     title: 'Another import of this company is running',

@@ -18,8 +18,8 @@ export type DepositPart = {
 export type PaymentFact = {
   id: bigint
   kind: 'capture' | 'refund'
-  /** Where the money is; without it, with the processor. */
-  through?: 'payment_clearing' | 'bank' | 'cash'
+  /** Where the money is; without it, with the processor. In suspense while nobody has said what the method is. */
+  through?: 'payment_clearing' | 'bank' | 'cash' | 'payment_suspense'
   date: AccountingDate
   partyId: bigint
   documentId?: bigint | null

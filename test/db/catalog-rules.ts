@@ -39,6 +39,7 @@ const auditedTables = [
   'period_decision',
   'mapping_rule',
   'line_code_rule',
+  'source_name_rule',
   'destination_rule',
   'tax_code',
   'tax_rate',

@@ -50,6 +50,8 @@ const breaking: Record<string, RowValues> = {
   sales_line_link_quantity_above_zero: { quantity: '0' },
   store_credit_movement_not_zero: { amount_minor: '0' },
   store_credit_not_overdrawn: { balance_minor: '-1' },
+  source_name_rule_names_its_tax_code: { stands_for: `'tax_code'` },
+  source_name_rule_of_a_tax_names_a_tax: { about: `'tax'` },
   tax_code_has_code: { code: `''` },
   tax_rate_is_a_share: { rate: '20' },
   webhook_endpoint_rotation_ends: { previous_secret: `'x'` },

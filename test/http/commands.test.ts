@@ -134,6 +134,16 @@ test('accounts are added, renamed and ended; mapping, tax and destinations are l
     taxed: true,
   })
   expect(codes.status).toBe(201)
+  const named = { source: 'olist', about: 'payment', pattern: 'pix', standsFor: 'clearing', method: 'pix' }
+  expect(await (await site.post(`${company}/source-name-rules`, named)).json()).toMatchObject({
+    rows: [{ ...named, priority: 50, version: 1, taxCode: null }],
+  })
+  expect((await rowsOf(`${company}/source-name-rules?source=olist`)).map(({ pattern }) => pattern)).toEqual(['pix'])
+  for (const wrong of [{ about: 'tax' }, { taxCode: 'standard' }, { pattern: '(' }, { standsFor: 'tax_code' }])
+    expect((await site.post(`${company}/source-name-rules`, { ...named, ...wrong })).status).toBe(422)
+  const taxed = { source: 'olist', about: 'tax', pattern: 'VAT', standsFor: 'tax_code', taxCode: 'standard' }
+  expect((await site.post(`${company}/source-name-rules`, taxed)).status).toBe(201)
+  expect((await site.post(`${company}/source-name-rules`, { ...taxed, taxCode: 'none' })).status).toBe(422)
   expect(
     await (
       await site.post(`${company}/line-code-rules`, {

@@ -77,7 +77,11 @@ export class ImportingCompany {
   }
 
   importFiles(files: readonly string[], options: Partial<ImportOptions> = {}): Promise<ImportResult> {
-    return importFiles(this.database, this.id, 'online-retail', { files, ...options })
+    return this.importAs('online-retail', files, options)
+  }
+
+  importAs(format: string, files: readonly string[], options: Partial<ImportOptions> = {}): Promise<ImportResult> {
+    return importFiles(this.database, this.id, format, { files, ...options })
   }
 
   work<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
@@ -181,7 +185,9 @@ const fingerprints = {
       join account a on a.company_id = b.company_id and a.id = b.account_id`,
   open: `select p.number, o.opened_on, o.amount_minor, o.applied_minor from open_item o
       join party p on p.company_id = o.company_id and p.id = o.party_id`,
-  payments: 'select kind, reference, paid_on, amount_minor from payment',
+  payments: 'select kind, reference, method, paid_on, amount_minor, refunded_minor, order_reference from payment',
+  deposits: `select p.reference, d.net_minor, d.tax_minor, d.applied_net_minor, d.applied_tax_minor from deposit d
+      join payment p on p.company_id = d.company_id and p.id = d.payment_id`,
   cards: 'select moved_on, kind, amount_minor from gift_card_movement',
   exceptions: 'select kind, subject, amount_minor from exception',
 } as const
@@ -203,6 +209,12 @@ export async function booksOf(company: { look: ImportingCompany['look'] }): Prom
 export function sharedHistory(): string | undefined {
   const folder = join(process.env.COUNTINGHOUSE_SHARED || '../shared', 'data/orders/online-retail-2010-12_2011-08')
   return existsSync(folder) ? folder : undefined
+}
+
+/** A folder or file of the data that tests share, or undefined where it is not here. */
+export function sharedData(path: string): string | undefined {
+  const found = join(process.env.COUNTINGHOUSE_SHARED || '../shared', 'data', path)
+  return existsSync(found) ? found : undefined
 }
 
 export const noSharedHistory = 'the shared order history is not here: set COUNTINGHOUSE_SHARED'

@@ -23,6 +23,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   item: 'src/modules/catalog/',
   item_group: 'src/modules/catalog/',
   line_code_rule: 'src/modules/catalog/',
+  source_name_rule: 'src/modules/catalog/',
   company: 'src/modules/company/',
   gift_card: 'src/modules/gift-cards/',
   gift_card_movement: 'src/modules/gift-cards/',

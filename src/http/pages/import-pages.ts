@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { ImportResult } from '../../imports/index.ts'
-import { importFormats } from '../../imports/index.ts'
+import { importFileKinds, importFormats } from '../../imports/index.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
 import type { ImportRequest } from '../../modules/intake/index.ts'
 import { at, count, day, type Frame, figure, type Html, page, words } from './page.ts'
@@ -14,9 +14,9 @@ export function importsPage(frame: Frame, company: CompanyFacts, requests: reado
 ${steps('files')}
 <form id="import" class="fields panel" data-company="${company.id}">
 <label>What it is <select name="format">${importFormats.map((format) => html`<option>${format}</option>`)}</select></label>
-<label>Files <input type="file" name="files" multiple accept=".csv,.gz,text/csv,application/gzip" required></label>
+<label>Files <input type="file" name="files" multiple accept="${[...importFileKinds.map((kind) => `.${kind}`), '.gz'].join(',')}" required></label>
 <button class="primary">Check</button>
-<p class="quiet">CSV, or CSV compressed with gzip; as many as you like. Checking shows what would be posted and writes nothing.</p>
+<p class="quiet">As the format says: CSV, JSON or SQL, or any of them compressed with gzip; as many as you like. Checking shows what would be posted and writes nothing.</p>
 <p id="uploading" role="status" hidden></p>
 <p class="problem" role="alert" hidden></p>
 </form>
@@ -108,6 +108,7 @@ function resultPart(frame: Frame, company: CompanyFacts, request: ImportRequest,
       : `${request.dryRun ? 'Would create' : 'Created'} ${kinds.join(', ') || 'nothing'}.`
   }</p>
 <dl class="facts"><dt>Lines</dt><dd>${count(result.lines, locale)}</dd><dt>Documents</dt><dd>${count(documents.created, locale)} new · ${count(documents.existing, locale)} here already · ${count(documents.refused, locale)} set aside</dd>
+${result.payments === undefined ? '' : html`<dt>Payments</dt><dd>${count(result.payments.created, locale)} new · ${count(result.payments.existing, locale)} here already</dd>`}
 <dt>Entries</dt><dd>${count(result.entries, locale)}</dd>
 <dt>Credit-note lines</dt><dd>${count(links.linked, locale)} linked to invoices · ${count(links.partly, locale)} partly · ${count(links.unlinked, locale)} not</dd></dl>
 <p>${

@@ -14,7 +14,7 @@ type Header = { currencies: (string | null)[] }
  */
 export async function readEcbRates(paths: readonly string[]): Promise<ReferenceRate[]> {
   const rates = new Map<string, ReferenceRate>()
-  for (const path of await findInputFiles(paths, /\.(csv(\.gz)?|zip)$/i)) {
+  for (const path of await findInputFiles(paths, ['csv', 'zip'])) {
     let header: Header | undefined
     await readCsv(path, (record, line) => {
       if (header === undefined) header = readHeader(path, record)

@@ -4,52 +4,25 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { lineCodeReader, listLineCodeRules } from '../../modules/catalog/index.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import { destinationReader, listDestinationRules, listTaxCodes, rateOn, type TaxCode } from '../../modules/tax/index.ts'
-import { DocumentSpill } from '../document-spill.ts'
-import { findInputFiles, identifyFiles } from '../input-files.ts'
+import type { ImportFormat } from '../import-format.ts'
+import type { InputFile } from '../input-files.ts'
 import { readCsv } from '../read-csv.ts'
-import type { ImportFormat, ReadInput } from '../run-import.ts'
+import { readThroughSpill } from '../read-through-spill.ts'
 import { currency, planDocument, type Rules, source } from './plan-document.ts'
 import { type Header, type Row, readHeader, readRow, rowCodec } from './row.ts'
 
 /** The order export of a UK online retailer: one CSV row a line, invoices, credit notes and adjustments by the number's first letter. */
 export const onlineRetail: ImportFormat<Row> = {
   name: source,
-  currency,
-  read: readFiles,
+  files: ['csv'],
+  read: (paths, options) => readThroughSpill(paths, { kinds: ['csv'], codec: rowCodec, readFile }, options),
   planner: async (tx, run) => {
     const rules = await loadRules(tx, run)
-    return (group) => planDocument(group, rules)
+    return (group) => ({ documents: [planDocument(group, rules)] })
   },
 }
 
-const reportEvery = 20_000
-
-async function readFiles(
-  paths: readonly string[],
-  options: { log: (line: string) => void; onLines: (lines: number) => void },
-): Promise<ReadInput<Row>> {
-  const files = await identifyFiles(await findInputFiles(paths), options.log)
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  const spill = new DocumentSpill<Row>(bytes, rowCodec)
-  try {
-    const counted: ReadInput<Row>['files'] = []
-    for (const [index, file] of files.entries()) {
-      const before = spill.rows
-      await readFile(file.path, (row, line) => {
-        spill.add(index, line, row)
-        if (spill.rows % reportEvery === 0) options.onLines(spill.rows)
-      })
-      counted.push({ ...file, lines: spill.rows - before })
-    }
-    spill.sort()
-    return { files: counted, spill }
-  } catch (error) {
-    spill.remove()
-    throw error
-  }
-}
-
-async function readFile(path: string, onRow: (row: Row, line: number) => void): Promise<void> {
+async function readFile({ path }: InputFile, onRow: (row: Row, line: number) => void): Promise<void> {
   let header: Header | undefined
   await readCsv(path, (record, line) => {
     if (header === undefined) header = readHeader(path, record)

@@ -6,9 +6,10 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { type LineCodeRule, normaliseCode } from '../../modules/catalog/index.ts'
 import { unidentifiedCard } from '../../modules/gift-cards/index.ts'
 import type { NewException } from '../../modules/inbox/index.ts'
-import type { DocumentKind, DocumentLine, DocumentRequest } from '../../modules/sales/index.ts'
+import { type DocumentKind, type DocumentLine, type DocumentRequest, grossOf } from '../../modules/sales/index.ts'
 import type { DestinationReading } from '../../modules/tax/index.ts'
 import type { RowGroup } from '../document-spill.ts'
+import type { PlannedDocument } from '../import-format.ts'
 import type { Row } from './row.ts'
 
 export const source = 'online-retail'
@@ -25,8 +26,6 @@ export type Rules = {
   fileIds: readonly bigint[]
   importRunId: bigint | null
 }
-
-export type PlannedDocument = { request: DocumentRequest; exceptions: NewException[] }
 
 type PricedLine = DocumentLine & { taxed: boolean; standsFor: LineCodeRule['standsFor'] }
 
@@ -79,8 +78,28 @@ export function planDocument({ key: number, rows }: RowGroup<Row>, rules: Rules)
     importRunId: rules.importRunId,
     contentHash: hashOf(rows.map(({ row }) => row)),
   }
-  return { request, exceptions: exceptionsOf(request, lines, destination.raisesException) }
+  const exceptions = exceptionsOf(request, lines, destination.raisesException)
+  const differing = differingRows(rows.map(({ row }) => row))
+  if (differing !== undefined) exceptions.push(rowsDiffer(request, differing))
+  return { request, exceptions }
 }
+
+/** The customers, or else the countries, that the rows of one number name where there should be one. */
+function differingRows(rows: readonly Row[]): string[] | undefined {
+  const customers = [...new Set(rows.map(({ customer }) => customer))]
+  if (customers.length > 1) return customers
+  const countries = [...new Set(rows.map(({ country }) => country))]
+  return countries.length > 1 ? countries : undefined
+}
+
+const rowsDiffer = (request: DocumentRequest, named: readonly string[]): NewException => ({
+  kind: 'rows_differ',
+  source,
+  subject: request.number,
+  message: `${request.number} names ${named.map((name) => `'${name}'`).join(' and ')}: it was booked as its first line says`,
+  amountMinor: grossOf(request),
+  currency,
+})
 
 function kindOf(number: string, isPriced: boolean, hasCustomer: boolean): DocumentKind {
   if (!isPriced) return hasCustomer ? 'free_items' : 'stock_adjustment'

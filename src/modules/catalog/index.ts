@@ -8,3 +8,11 @@ export {
   type NewLineCodeRule,
   normaliseCode,
 } from './line-codes.ts'
+export {
+  addSourceNameRules,
+  listSourceNameRules,
+  type NewSourceNameRule,
+  type SourceNameMeaning,
+  type SourceNameRule,
+  sourceNameReader,
+} from './source-names.ts'

@@ -24,4 +24,16 @@ export const defaultLineCodeRules: Record<string, readonly NewLineCodeRule[]> = 
     { priority: 20, pattern: '\\d{5}[A-Z]*', standsFor: 'item', role: 'sales', taxed: true },
     { priority: 90, pattern: '.*', standsFor: 'unknown', role: 'sales_suspense', taxed: true },
   ],
+  // By the SKU, or by the name of a line that has none.
+  'shopify-orders': [
+    {
+      priority: 10,
+      pattern: '(E-)?GIFT[ _-]?CARD.*',
+      standsFor: 'gift_card',
+      role: 'gift_card_liability',
+      taxed: false,
+    },
+    charge(10, 'TIP', 'other_income', false),
+    { priority: 90, pattern: '.*', standsFor: 'item', role: 'sales', taxed: true },
+  ],
 }

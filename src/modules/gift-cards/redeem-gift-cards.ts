@@ -22,6 +22,7 @@ export type GiftCardRedemption = {
 type CardLeft = {
   id: bigint
   code: string
+  identified: boolean
   taxCodeId: bigint | null
   taxAuthority: string | null
   netMinor: bigint
@@ -31,12 +32,16 @@ type Decision = { fact: GiftCardRedeemed; item: OpenItem }
 
 /**
  * Pays invoices with gift cards. Refuses `amount_not_positive`, `gift_card_unknown`, `gift_card_exceeded`, `document_unknown`,
- * `open_item_exceeded`. A retry finds its entry.
+ * `open_item_exceeded`. A retry finds its entry. Only what is imported may pay with the unidentified card, whose balance no card's sale bounds.
  */
-export async function redeemGiftCards(tx: Tx, requests: readonly GiftCardRedemption[]): Promise<Posted[]> {
+export async function redeemGiftCards(
+  tx: Tx,
+  requests: readonly GiftCardRedemption[],
+  { imported = false } = {},
+): Promise<Posted[]> {
   const references = requests.map(({ reference }) => reference)
   refuseRepeated(references)
-  const cards = await lockCards(tx, requests)
+  const cards = await lockCards(tx, requests, imported)
   const before = await entriesOfSources(tx, 'gift_card_redemption', references)
   await refuseOtherContent(tx, requests, before)
   const fresh = requests.filter(({ reference }) => !before.has(reference))
@@ -51,20 +56,24 @@ export async function redeemGiftCards(tx: Tx, requests: readonly GiftCardRedempt
 }
 
 /** Under lock, so that what is left of a card is decided upon once. */
-async function lockCards(tx: Tx, requests: readonly GiftCardRedemption[]): Promise<Map<string, CardLeft>> {
+async function lockCards(
+  tx: Tx,
+  requests: readonly GiftCardRedemption[],
+  unidentifiedToo: boolean,
+): Promise<Map<string, CardLeft>> {
   await tx.query(
     'select id from gift_card where company_id = $1 and code in (select unnest($2::text[])) order by id for update',
     [tx.companyId, column(requests, (r) => r.code)],
   )
   const rows = await tx.query<CardLeft>(
-    `select g.id, g.code, g.tax_code_id as "taxCodeId", t.authority as "taxAuthority",
+    `select g.id, g.code, g.identified, g.tax_code_id as "taxCodeId", t.authority as "taxAuthority",
         coalesce(sum(m.amount_minor), 0)::bigint as "netMinor", coalesce(sum(m.tax_minor), 0)::bigint as "taxMinor"
       from gift_card g
       left join tax_code t on t.company_id = g.company_id and t.id = g.tax_code_id
-      left join gift_card_movement m on m.company_id = g.company_id and m.gift_card_id = g.id
-      where g.company_id = $1 and g.identified and g.code in (select unnest($2::text[]))
-      group by g.id, g.code, g.tax_code_id, t.authority`,
-    [tx.companyId, column(requests, (r) => r.code)],
+      left join gift_card_movement m on m.company_id = g.company_id and m.gift_card_id = g.id and g.identified
+      where g.company_id = $1 and (g.identified or $3) and g.code in (select unnest($2::text[]))
+      group by g.id, g.code, g.identified, g.tax_code_id, t.authority`,
+    [tx.companyId, column(requests, (r) => r.code), unidentifiedToo],
   )
   return new Map(rows.map((card) => [card.code, card]))
 }
@@ -107,12 +116,15 @@ function decide(
     if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
     const card = left.get(code)
     if (card === undefined) throw new Refusal('gift_card_unknown', { code })
-    if (amountMinor > card.netMinor + card.taxMinor) throw new Refusal('gift_card_exceeded', { code, amountMinor })
+    if (card.identified && amountMinor > card.netMinor + card.taxMinor)
+      throw new Refusal('gift_card_exceeded', { code, amountMinor })
     const item = items.get(sourceKey(invoiceOf({ documentId })))
     if (item === undefined) throw new Refusal('document_unknown', { document: documentId })
     const stillOpen = open.get(item.id) as bigint
     if (amountMinor > stillOpen) throw new Refusal('open_item_exceeded', { document: documentId, open: stillOpen })
-    const share = shareOfDeposit({ ...card, appliedNetMinor: 0n, appliedTaxMinor: 0n }, amountMinor)
+    const share = card.identified
+      ? shareOfDeposit({ ...card, appliedNetMinor: 0n, appliedTaxMinor: 0n }, amountMinor)
+      : { netMinor: amountMinor, taxMinor: 0n }
     card.netMinor -= share.netMinor
     card.taxMinor -= share.taxMinor
     open.set(item.id, stillOpen - amountMinor)

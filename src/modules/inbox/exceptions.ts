@@ -2,9 +2,27 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 
+/** What can be wrong: the closed list. */
+export const exceptionKinds = [
+  'unknown_code',
+  'unclear_destination',
+  'document_changed',
+  'document_refused',
+  'rows_differ',
+  'order_without_items',
+  'payments_differ',
+  'sale_not_shipped',
+  'total_differs',
+  'unknown_payment_method',
+  'unknown_tax',
+  'tax_base_unclear',
+  'refund_unclear',
+] as const
+export type ExceptionKind = (typeof exceptionKinds)[number]
+
 /** What a person has to look at. `kind`, `source` and `subject` make it one exception however often it is met. */
 export type NewException = {
-  kind: 'unknown_code' | 'unclear_destination' | 'document_changed' | 'document_refused'
+  kind: ExceptionKind
   source: string
   subject: string
   message: string

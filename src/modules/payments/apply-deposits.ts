@@ -12,8 +12,8 @@ import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey
 import { smaller } from './other-currencies.ts'
 import { takeDepositBase } from './take-deposit.ts'
 
-/** An invoice that the deposits of an order shall settle, as far as they go. */
-export type DepositUse = { orderReference: string; documentId: bigint; on: AccountingDate }
+/** An invoice that the deposits of an order shall settle, as far as they go; with a source, those of that source alone. */
+export type DepositUse = { orderReference: string; source?: string; documentId: bigint; on: AccountingDate }
 
 type Deposit = DepositLeft & {
   id: bigint
@@ -24,6 +24,7 @@ type Deposit = DepositLeft & {
   appliedBaseTaxMinor: bigint
   paymentId: bigint
   partyId: bigint
+  source: string
   orderReference: string
   taxCodeId: bigint | null
   taxAuthority: string | null
@@ -36,7 +37,14 @@ type Application = { use: DepositUse; fact: DepositApplied & { booked: Booked };
  * the deposit's own tax. An order without a deposit is left as it is, so a retry does nothing more. Returns how much each use settled.
  * Refuses `document_unknown`, and `open_items_of_different_parties` for a deposit of another customer than the invoice's.
  */
-export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promise<bigint[]> {
+export const applyDeposits = async (tx: Tx, uses: readonly DepositUse[]): Promise<bigint[]> =>
+  (await settleWithDeposits(tx, uses)).map(({ amountMinor }) => amountMinor)
+
+/** As `applyDeposits`, and says by how many entries each use was settled. */
+export async function settleWithDeposits(
+  tx: Tx,
+  uses: readonly DepositUse[],
+): Promise<{ amountMinor: bigint; entries: number }[]> {
   if (uses.length === 0) return []
   const deposits = await lockDeposits(tx, uses)
   const items = await lockItemsOf(tx, uses.map(invoiceOf))
@@ -51,9 +59,14 @@ export async function applyDeposits(tx: Tx, uses: readonly DepositUse[]): Promis
   )
   await saveApplied(tx, applications)
   await settle(tx, applications, posted)
-  return uses.map((wanted) =>
-    applications.filter(({ use }) => use === wanted).reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
-  )
+  const byUse = Map.groupBy(applications, ({ use }) => use)
+  return uses.map((use) => {
+    const ofUse = byUse.get(use) ?? []
+    return {
+      amountMinor: ofUse.reduce((sum, { fact }) => sum + fact.netMinor + fact.taxMinor, 0n),
+      entries: ofUse.length,
+    }
+  })
 }
 
 const invoiceOf = ({ documentId }: { documentId: bigint }) => ({
@@ -63,7 +76,7 @@ const invoiceOf = ({ documentId }: { documentId: bigint }) => ({
 
 const lockDeposits = (tx: Tx, uses: readonly DepositUse[]): Promise<Deposit[]> =>
   tx.query<Deposit>(
-    `select d.id, coalesce(d.party_id, p.party_id) as "partyId", p.order_reference as "orderReference", d.currency,
+    `select d.id, coalesce(d.party_id, p.party_id) as "partyId", p.source, p.order_reference as "orderReference", d.currency,
         d.base_net_minor as "baseNetMinor", d.base_tax_minor as "baseTaxMinor", d.applied_base_net_minor as "appliedBaseNetMinor",
         d.applied_base_tax_minor as "appliedBaseTaxMinor", d.payment_id as "paymentId", d.tax_code_id as "taxCodeId",
         t.authority as "taxAuthority", d.net_minor as "netMinor", d.tax_minor as "taxMinor",
@@ -81,12 +94,15 @@ function decide(
   deposits: readonly Deposit[],
   items: ReadonlyMap<string, OpenItem>,
 ): Application[] {
-  const left = deposits.map((deposit) => ({ ...deposit }))
+  const left = Map.groupBy(
+    deposits.map((deposit) => ({ ...deposit })),
+    ({ orderReference }) => orderReference,
+  )
   const open = new ItemsLeft(items.values())
   return uses.flatMap((use) => {
     const item = items.get(sourceKey(invoiceOf(use)))
     if (item === undefined) throw new Refusal('document_unknown', { document: use.documentId })
-    const ofOrder = left.filter(({ orderReference }) => orderReference === use.orderReference)
+    const ofOrder = (left.get(use.orderReference) ?? []).filter(({ source }) => (use.source ?? source) === source)
     return [...Map.groupBy(ofOrder, ({ paymentId }) => paymentId).values()].flatMap((parts) =>
       takeParts(use, parts, item, open),
     )

@@ -2,10 +2,13 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import type { UsedRate } from '../../posting/exchange.ts'
 
-export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
+export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items', 'order'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
-/** Whether a document of the kind can book anything. Stock adjustments are kept for stock, free items for the customer's file. */
+/**
+ * Whether a document of the kind can book anything. Stock adjustments are kept for stock, free items for the
+ * customer's file, and an order until it is invoiced.
+ */
 export const bookingKinds: ReadonlySet<DocumentKind> = new Set(['invoice', 'credit_note', 'bad_debt'])
 
 /** A line as it will be issued; amounts and quantities are signed as on the document. */

@@ -8,6 +8,7 @@ export {
   grossOf,
 } from './document.ts'
 export { currenciesOf, documentsByNumber } from './find-documents.ts'
+export { type ImportedOrder, type ImportedOrderOutcome, importOrders, type OrderPayment } from './import-orders.ts'
 export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices } from './issue-invoices.ts'

@@ -21,7 +21,7 @@ const partiesAtOnce = 500
 /**
  * Links the goods lines of imported credit notes to earlier invoice lines of the same customer, item and price that still have quantity
  * left, the latest first, taking from several if need be. 'Earlier' goes by the line's date and time, then by its place in the files. Lines
- * without a customer are never linked, and no link that exists is changed. Counts the lines of imports that had not been linked yet.
+ * without a customer and lines of parts of a unit are never linked, and no link that exists is changed. Counts the lines of imports that had not been linked yet.
  */
 export async function linkCreditLines(tx: Tx, source: string): Promise<LinkCounts> {
   const counts: LinkCounts = { linked: 0, partly: 0, unlinked: await countWithoutCustomer(tx, source), fromSeveral: 0 }
@@ -49,7 +49,7 @@ const openCreditLines = `
   sales_document d join sales_document_line l on l.company_id = d.company_id and l.document_id = d.id
     join import_run r on r.company_id = d.company_id and r.id = d.import_run_id
   where d.company_id = $1 and d.source = $2 and d.kind = 'credit_note' and l.role is not null and l.item_id is not null
-    and l.quantity < 0 and l.credited_quantity > l.quantity`
+    and l.quantity < 0 and l.credited_quantity > l.quantity and l.quantity = trunc(l.quantity)`
 
 const partiesStatement = `select distinct d.party_id from ${openCreditLines} and d.party_id > $3 order by d.party_id limit $4`
 
@@ -66,7 +66,7 @@ const invoiceLinesStatement = `
       l.import_file_id, l.import_line
     from sales_document d join sales_document_line l on l.company_id = d.company_id and l.document_id = d.id
     where d.company_id = $1 and d.source = $2 and d.kind = 'invoice' and d.party_id = any ($3::bigint[]) and l.role is not null
-      and l.item_id is not null and l.quantity > l.credited_quantity and ${keyOfLine} = any ($4::text[])
+      and l.item_id is not null and l.quantity > l.credited_quantity and l.quantity = trunc(l.quantity) and ${keyOfLine} = any ($4::text[])
     order by l.occurred_at desc, l.import_file_id desc, l.import_line desc`
 
 async function countWithoutCustomer(tx: Tx, source: string): Promise<number> {

@@ -73,7 +73,7 @@ async function paymentsBesideEntries(tx: Tx): Promise<Found> {
         end as what
       from payment p
       left join (
-        select e.source_id, coalesce(sum(l.currency_amount_minor) filter (where a.role in ('payment_clearing', 'bank', 'cash')), 0)::bigint as money
+        select e.source_id, coalesce(sum(l.currency_amount_minor) filter (where a.role in ('payment_clearing', 'bank', 'cash', 'payment_suspense')), 0)::bigint as money
           from journal_entry e
           join journal_line l on l.company_id = $1 and l.entry_id = e.id
           join account a on a.company_id = $1 and a.id = l.account_id

@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ImportResult } from '../../../src/imports/index.ts'
+import { readCompany } from '../../../src/kernel/database.ts'
+import { addSourceNameRules } from '../../../src/modules/catalog/index.ts'
+import { runChecks } from '../../../src/reports/checks/index.ts'
+import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk, quoted } from '../support.ts'
+
+/* No real export was at hand: these files are written by the columns that the documentation of Shopify names. */
+let desk: ImportDesk
+beforeAll(async () => {
+  desk = await openImportDesk()
+})
+afterAll(() => desk.close())
+
+const columns = [
+  'Name',
+  'Email',
+  'Financial Status',
+  'Paid at',
+  'Fulfillment Status',
+  'Fulfilled at',
+  'Currency',
+  'Subtotal',
+  'Shipping',
+  'Taxes',
+  'Total',
+  'Discount Amount',
+  'Created at',
+  'Lineitem quantity',
+  'Lineitem name',
+  'Lineitem price',
+  'Lineitem sku',
+  'Lineitem taxable',
+  'Billing Name',
+  'Shipping Country',
+  'Cancelled at',
+  'Payment Method',
+  'Payment Reference',
+  'Payment References',
+  'Refunded Amount',
+  'Outstanding Balance',
+  'Duties',
+  'Tax 1 Name',
+  'Tax 1 Value',
+  'Tax 2 Name',
+  'Tax 2 Value',
+  'Vendor',
+] as const
+type Row = Partial<Record<(typeof columns)[number], string>>
+
+const fileOf = (rows: readonly Row[]): string =>
+  [columns.join(','), ...rows.map((row) => columns.map((name) => quoted(row[name] ?? '')).join(','))].join('\r\n')
+
+/** Ten mugs at 10.00, shipping 5.00 and VAT 20% on top: the order of every other test, with what differs. */
+const order = (differing: Row = {}): Row => ({
+  Name: '#1001',
+  Email: 'Ann@Example.com',
+  'Financial Status': 'paid',
+  'Paid at': '2026-03-30 10:13:33 +0100',
+  'Fulfillment Status': 'fulfilled',
+  'Fulfilled at': '2026-04-02 09:00:00 +0100',
+  Currency: 'GBP',
+  Subtotal: '100.00',
+  Shipping: '5.00',
+  Taxes: '21.00',
+  Total: '126.00',
+  'Discount Amount': '0.00',
+  'Created at': '2026-03-30 10:12:00 +0100',
+  'Lineitem quantity': '10',
+  'Lineitem name': 'Blue mug',
+  'Lineitem price': '10.00',
+  'Lineitem sku': 'MUG',
+  'Lineitem taxable': 'true',
+  'Billing Name': 'Ann Example',
+  'Shipping Country': 'GB',
+  'Payment Method': 'Shopify Payments',
+  'Refunded Amount': '0.00',
+  'Outstanding Balance': '0.00',
+  'Tax 1 Name': 'GB VAT 20%',
+  'Tax 1 Value': '21.00',
+  Vendor: 'Own',
+  ...differing,
+})
+
+const line = (differing: Row): Row => ({ Name: '#1001', ...differing })
+
+let files = 0
+async function importRows(rows: readonly Row[], company?: ImportingCompany): Promise<[ImportingCompany, ImportResult]> {
+  const into = company ?? (await desk.company())
+  files += 1
+  const result = await into.importAs('shopify-orders', [desk.files.write(fileOf(rows), `shopify-${files}.csv`)])
+  const { checks } = await readCompany(desk.database, into.id, runChecks)
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  return [into, result]
+}
+
+const sold = { sales: -10_000n, shipping_income: -500n, output_tax: -2_100n, payment_clearing: 12_600n }
+
+describe('an order of the export', () => {
+  test('is invoiced when it is fulfilled and paid with its deposit; again it adds nothing', async () => {
+    const [company, result] = await importRows([order()])
+    expect(result).toMatchObject({
+      documents: { created: 1 },
+      byKind: { invoice: 1 },
+      payments: { created: 1 },
+      entries: 3,
+      exceptions: { opened: 0 },
+    })
+    expect(await company.balances()).toEqual(sold)
+    const books = await booksOf(company)
+    expect(await importRows([order()], company)).toMatchObject([
+      {},
+      { documents: { existing: 1 }, payments: { existing: 1 }, entries: 0 },
+    ])
+    expect(await booksOf(company)).toEqual(books)
+    const [tax] = await company.look('select base_minor, tax_minor from sales_document_tax')
+    expect(tax).toEqual({ base_minor: 10_500n, tax_minor: 2_100n })
+  })
+
+  test('with taxes in its prices books the same, as the total says that they are', async () => {
+    const gross = { 'Lineitem price': '12.00', Subtotal: '120.00', Shipping: '6.00' }
+    const [company, result] = await importRows([order(gross)])
+    expect(result.exceptions.opened).toBe(0)
+    expect(await company.balances()).toEqual(sold)
+  })
+
+  test('with several rows, a discount and a gift card sold', async () => {
+    const head = order({
+      'Discount Amount': '10.00',
+      Subtotal: '140.00',
+      Total: '164.00',
+      Taxes: '19.00',
+      'Tax 1 Value': '19.00',
+    })
+    const card = line({
+      'Lineitem quantity': '1',
+      'Lineitem name': 'Gift Card',
+      'Lineitem price': '50.00',
+      'Lineitem taxable': 'false',
+    })
+    const [company, result] = await importRows([head, card])
+    expect(result.exceptions.opened).toBe(0)
+    expect(await company.balances()).toEqual({
+      payment_clearing: 16_400n,
+      sales: -10_000n,
+      sales_discounts: 1_000n,
+      shipping_income: -500n,
+      gift_card_liability: -5_000n,
+      output_tax: -1_900n,
+    })
+  })
+
+  test('that is not fulfilled is kept, and a later export adds its invoice', async () => {
+    const open = order({ 'Fulfillment Status': 'unfulfilled', 'Fulfilled at': '' })
+    const [company, result] = await importRows([open])
+    expect(result).toMatchObject({ byKind: { order: 1 }, entries: 1 })
+    expect(await company.balances()).toEqual({
+      payment_clearing: 12_600n,
+      customer_deposits: -10_500n,
+      output_tax: -2_100n,
+    })
+    await importRows([order()], company)
+    expect(await company.balances()).toEqual(sold)
+  })
+
+  test('that was cancelled gives its deposit back; a voided one books nothing', async () => {
+    const cancelled = order({
+      'Financial Status': 'refunded',
+      'Fulfillment Status': 'unfulfilled',
+      'Fulfilled at': '',
+      'Cancelled at': '2026-03-31 08:00:00 +0100',
+      'Refunded Amount': '126.00',
+    })
+    const [company, result] = await importRows([cancelled])
+    expect(result.exceptions.byKind).toEqual({ refund_unclear: 1 })
+    expect(await company.balances()).toEqual({})
+    const voided = order({ 'Financial Status': 'voided', 'Fulfillment Status': '', 'Fulfilled at': '', 'Paid at': '' })
+    expect((await importRows([voided]))[1]).toMatchObject({
+      byKind: { order: 1 },
+      payments: { created: 0 },
+      entries: 0,
+    })
+  })
+
+  test('that was refunded in part has a credit note with its taxes, and an exception', async () => {
+    const [company, result] = await importRows([
+      order({ 'Financial Status': 'partially_refunded', 'Refunded Amount': '12.60' }),
+    ])
+    expect(result).toMatchObject({ byKind: { invoice: 1, credit_note: 1 }, payments: { created: 2 } })
+    expect(result.exceptions.byKind).toEqual({ refund_unclear: 1 })
+    expect(await company.balances()).toEqual({
+      ...sold,
+      sales_returns: 1_050n,
+      output_tax: -1_890n,
+      payment_clearing: 11_340n,
+    })
+  })
+
+  test('that is partly paid leaves the rest owed', async () => {
+    const [company] = await importRows([
+      order({ 'Financial Status': 'partially_paid', 'Paid at': '', 'Outstanding Balance': '26.00' }),
+    ])
+    expect(await company.balances()).toMatchObject({ payment_clearing: 10_000n, receivable: 2_600n })
+  })
+
+  test('with two payment methods waits in suspense, until a rule says what the name is', async () => {
+    const mixed = order({ 'Payment Method': 'gift_card + Shopify Payments' })
+    const [company, result] = await importRows([mixed])
+    expect(result.exceptions.byKind).toEqual({ unknown_payment_method: 1 })
+    expect(await company.balances()).toMatchObject({ payment_suspense: 12_600n })
+    const ruled = await desk.company()
+    const rule = { about: 'payment', pattern: 'gift_card \\+ .*', standsFor: 'clearing', method: 'mixed' } as const
+    await ruled.work((tx) => addSourceNameRules(tx, 'shopify-orders', [rule], 'test'))
+    expect((await importRows([mixed], ruled))[1].exceptions.opened).toBe(0)
+  })
+
+  test('with an unknown tax, several taxes or a total that is not its parts ties, and says so', async () => {
+    const city = order({ 'Tax 1 Value': '20.00', 'Tax 2 Name': 'City levy', 'Tax 2 Value': '1.00' })
+    const [levy, said] = await importRows([city])
+    expect(said.exceptions.byKind).toEqual({ unknown_tax: 1, tax_base_unclear: 1 })
+    expect(await levy.balances()).toMatchObject({
+      sales_suspense: -100n,
+      output_tax: -2_000n,
+      payment_clearing: 12_600n,
+    })
+    const [company, result] = await importRows([order({ Total: '127.00' })])
+    expect(result.exceptions.byKind).toEqual({ total_differs: 1 })
+    expect(await company.balances()).toEqual({ ...sold, payment_clearing: 12_700n, sales_suspense: -100n })
+  })
+
+  test('with a discount on the shipping, and with duties', async () => {
+    const free = { 'Discount Amount': '5.00', Taxes: '20.00', 'Tax 1 Value': '20.00', Total: '120.00' }
+    const [company] = await importRows([order(free)])
+    expect(await company.balances()).toMatchObject({
+      sales_discounts: 500n,
+      shipping_income: -500n,
+      payment_clearing: 12_000n,
+    })
+    const [dutiable, result] = await importRows([order({ Duties: '7.00', Total: '133.00' })])
+    expect(result.exceptions.opened).toBe(0)
+    expect(await dutiable.balances()).toMatchObject({ shipping_income: -1_200n, payment_clearing: 13_300n })
+  })
+
+  test('in two exports that overlap is read once, and set aside where they differ', async () => {
+    const company = await desk.company()
+    const write = (rows: readonly Row[], name: string) => desk.files.write(fileOf(rows), name)
+    const other = order({ Name: '#1002' })
+    const alike = [write([order()], 'one.csv'), write([order(), other], 'two.csv')]
+    expect((await company.importAs('shopify-orders', alike)).documents).toEqual({ created: 2, existing: 0, refused: 0 })
+    const differing = [write([order()], 'three.csv'), write([order({ Total: '130.00' }), other], 'four.csv')]
+    expect((await company.importAs('shopify-orders', differing)).documents).toEqual({
+      created: 0,
+      existing: 1,
+      refused: 1,
+    })
+  })
+
+  test('whose lines have no row with the totals is set aside', async () => {
+    const [, result] = await importRows([
+      line({ 'Lineitem quantity': '1', 'Lineitem name': 'Mug', 'Lineitem price': '1.00' }),
+    ])
+    expect(result.documents).toEqual({ created: 0, existing: 0, refused: 1 })
+  })
+})
