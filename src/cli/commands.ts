@@ -79,6 +79,15 @@ export const commands: Readonly<Record<string, Entry>> = {
       'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv|xlsx|pdf] [--out FILE]',
     load: async () => (await import('./report.ts')).report,
   },
+  'budget list': { usage: '--company ID [--json]', load: async () => (await import('./budget.ts')).budgetList },
+  'budget import': {
+    usage: 'BUDGET FILE --company ID [--name NAME] [--json]',
+    load: async () => (await import('./budget.ts')).budgetImport,
+  },
+  'budget set': {
+    usage: 'BUDGET ACCOUNT 2011-01 AMOUNT --company ID [--channel CODE] [--json]',
+    load: async () => (await import('./budget.ts')).budgetSet,
+  },
   check: { usage: '--company ID [--json]', load: async () => (await import('./check.ts')).check },
   'export journal': {
     usage: '--company ID --format hledger|beancount|csv',

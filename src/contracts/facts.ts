@@ -16,7 +16,7 @@ const Amount = z
   .string()
   .regex(/^[0-9]{1,15}(\.[0-9]{1,4})?$/)
   .meta({ description: 'An amount in the base currency, or in the currency that is named.', example: '126.00' })
-const SignedAmount = z
+export const SignedAmount = z
   .string()
   .regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
   .meta({ description: 'An amount in the base currency, debit positive.', example: '-126.00' })

@@ -7,6 +7,7 @@ import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { addAssets } from './assets.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
+import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { entityTags } from './entity-tag.ts'
@@ -48,6 +49,7 @@ const apiRoutes = [
   bookkeepingRoutes,
   rateRoutes,
   reportRoutes,
+  budgetRoutes,
   importRoutes,
   exceptionRoutes,
   webhookRoutes,

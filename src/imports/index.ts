@@ -13,6 +13,7 @@ import { shopifyOrders } from './shopify-orders/format.ts'
 export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
 export { importRuns } from './import-session.ts'
+export { readBudget } from './read-budget.ts'
 export type { ImportOptions } from './run-import.ts'
 
 /** The endings of the files that can be imported, before .gz where one is compressed. */

@@ -83,6 +83,7 @@ export const refusals = {
     title: 'A customer with this number exists and says something else',
     remedy: 'Change the customer, or choose another number.',
   },
+  budget_unknown: { status: 404, title: 'There is no such budget', remedy: 'Add the budget first.' },
   customer_unknown: { status: 404, title: 'There is no such customer', remedy: 'Create the customer first.' },
   deposit_exceeds_payment: {
     status: 422,

@@ -24,10 +24,11 @@ export async function breakDown(
   { from, to }: Range,
   by: LineDimension,
   accounts: readonly AccountMovement[],
+  { most = mostParts }: { most?: number } = {},
 ): Promise<{ parts: Part[]; accounts: AccountMovement[] }> {
   const rows = await tx.query<PartRow>(linesBy[by], [tx.companyId, from, to])
   const all = [...accounts, ...(await accountsWithoutTotal(tx, rows, accounts))]
-  const { parts, placeOf } = partsOf(rows)
+  const { parts, placeOf } = partsOf(rows, most)
   const amounts = new Map(all.map(({ id }) => [id, parts.map(() => 0n)]))
   for (const { account_id, key, amount } of rows) {
     const ofAccount = amounts.get(account_id)
@@ -63,7 +64,10 @@ async function accountsWithoutTotal(
 }
 
 /** The largest parts first, since they are what is looked for, and which column each key stands in. */
-function partsOf(rows: readonly PartRow[]): { parts: Part[]; placeOf: (key: string) => number | undefined } {
+function partsOf(
+  rows: readonly PartRow[],
+  most: number,
+): { parts: Part[]; placeOf: (key: string) => number | undefined } {
   const sizes = new Map<string, { name: string; size: bigint }>()
   for (const { key, name, amount } of rows) {
     const size = sizes.get(key)?.size ?? 0n
@@ -73,8 +77,8 @@ function partsOf(rows: readonly PartRow[]): { parts: Part[]; placeOf: (key: stri
     const [first, second] = [sizes.get(a)?.size ?? 0n, sizes.get(b)?.size ?? 0n]
     return first > second ? -1 : first < second ? 1 : a < b ? -1 : 1
   })
-  const isTooMany = keys.length > mostParts
-  const shown = isTooMany ? keys.slice(0, mostParts - 1) : keys
+  const isTooMany = keys.length > most
+  const shown = isTooMany ? keys.slice(0, most - 1) : keys
   const parts: Part[] = shown.map((key) => ({ key, name: sizes.get(key)?.name ?? key }))
   if (isTooMany) parts.push({ key: 'others', name: `${keys.length - shown.length} others` })
   const places = new Map(keys.map((key, index) => [key, Math.min(index, parts.length - 1)]))

@@ -12,7 +12,12 @@ export type ReportDefinition = {
   table(report: Report): Table
   /** Lays it out for paper and workbooks, where that is another way. */
   printed?: ((report: Report) => Table) | undefined
+  /** Lays it out as several pages of several tables each, where one table is not enough. */
+  pages?: ((report: Report) => Page[]) | undefined
 }
+
+/** A page of its own in print, such as a customer's statement: the first table is what it is about. */
+export type Page = { title: string; currency: string; tables: readonly Table[] }
 
 type Definition<Read extends Report> = {
   title: string
@@ -20,6 +25,7 @@ type Definition<Read extends Report> = {
   run(tx: Tx, raw: RawParameters): Promise<Read>
   table(report: Read): Table
   printed?(report: Read): Table
+  pages?(report: Read): Page[]
 }
 
 /** Puts a report into the catalogue: its parameters are checked by name before it runs, and its rows' type is left to its own file. */
@@ -29,6 +35,7 @@ export const defineReport = <Read extends Report>({
   run,
   table,
   printed,
+  pages,
 }: Definition<Read>): ReportDefinition => ({
   title,
   parameters,
@@ -38,4 +45,5 @@ export const defineReport = <Read extends Report>({
   },
   table: (report) => table(report as Read),
   printed: printed && ((report) => printed(report as Read)),
+  pages: pages && ((report) => pages(report as Read)),
 })

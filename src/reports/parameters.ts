@@ -125,5 +125,13 @@ export function readCursor(raw: RawParameters): { day: AccountingDate; entryId: 
   return { day, entryId: BigInt(entry), lineNo: Number(line) }
 }
 
+/** The id of the item that a page begins after; undefined where there is no cursor. Refuses `input_invalid`. */
+export function readItemCursor(raw: RawParameters): bigint | undefined {
+  const text = raw.cursor
+  if (text === undefined) return undefined
+  if (!/^[0-9]{1,18}$/.test(text)) throw invalid('cursor', text, 'what the page before gave as next')
+  return BigInt(text)
+}
+
 /** Names a place in the journal, for `readCursor`. */
 export const cursorOf = (day: string, entryId: bigint, lineNo: number): string => `${day}_${entryId}_${lineNo}`

@@ -28,7 +28,8 @@ export type ProfitAndLoss = Report<StatementRow> & {
   comparedPeriods?: Range[]
 }
 
-const parts: readonly StatementPart[] = [
+/** The headings and results of profit and loss, in order. */
+export const profitAndLossParts: readonly StatementPart[] = [
   { heading: 'revenue' },
   { heading: 'cost_of_sales' },
   { result: 'gross_profit', name: 'Gross profit' },
@@ -53,7 +54,7 @@ export async function profitAndLoss(tx: Tx, parameters: ProfitAndLossParameters)
   const stored = await resultAccounts(tx, [...(periods ?? [{ from, to }]), ...compared])
   const split = isLineDimension(by) ? await breakDown(tx, { from, to }, by, stored) : undefined
   const columns = (split?.parts.length ?? periods?.length ?? 1) + compared.length
-  const lines = layOut(parts, split?.accounts ?? stored, await loadGroups(tx), columns)
+  const lines = layOut(profitAndLossParts, split?.accounts ?? stored, await loadGroups(tx), columns)
   const shape: StatementShape = { split: split ? 'parts' : periods && 'periods', compared: compared.length }
   return {
     report: 'profit-and-loss',

@@ -30,7 +30,7 @@ export type StatementShape = { split: 'periods' | 'parts' | undefined; compared:
 type RowOptions = {
   shape: StatementShape
   /** What the split columns come to: their sum where they stand beside each other, the last where each is cumulative. */
-  amountOf: (amounts: readonly bigint[]) => bigint
+  amountOf: (amounts: readonly bigint[], code: string) => bigint
   money: (minor: bigint) => MoneyJson
   explain: (accountCode: string) => string
 }
@@ -41,7 +41,7 @@ export const statementRows = (
 ): StatementRow[] =>
   lines.map(({ amounts, ...line }) => {
     const own = amounts.slice(0, amounts.length - shape.compared)
-    const amount = amountOf(own)
+    const amount = amountOf(own, line.code)
     const compared = amounts.slice(own.length).map((before) => comparedAmount(amount, before, money))
     const [nearest] = compared
     return {

@@ -23,7 +23,7 @@ export type StatementPart =
   | { heading: HeadingCode; plus?: StatementLine }
   | { result: string; name: string; of?: readonly HeadingCode[] }
 
-type Group = { id: bigint; code: string; name: string; parentId: bigint | null }
+export type Group = { id: bigint; code: string; name: string; parentId: bigint | null }
 
 export const loadGroups = (tx: Tx): Promise<Group[]> =>
   tx.query<Group>(

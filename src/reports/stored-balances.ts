@@ -104,7 +104,8 @@ const storedMovements = (account: string): string => `
         where p.company_id = $1 and p.posted_on between r.first_day and r.last_day ${account}
     ) b`
 
-const closingEntries = `
+/** For `with recursive`: the entries that close a year, and their reversals. */
+export const closingEntries = `
   closing as (
     select e.id, e.posted_on from journal_entry e where e.company_id = $1 and e.closes_year
     union

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyItems, lockItemsOf } from '../../src/modules/receivables/index.ts'
-import { agedReceivables } from '../../src/reports/aged-receivables.ts'
+import { agedReceivables } from '../../src/reports/aged.ts'
 import { trialBalance } from '../../src/reports/trial-balance.ts'
 import { type Books, day, issue, openBooks } from './support.ts'
 

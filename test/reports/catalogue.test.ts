@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountingDate } from '../../src/kernel/accounting-date.ts'
+import { saveBudgets, setBudgetAmounts } from '../../src/modules/budgets/index.ts'
+import { postJournals } from '../../src/modules/journal/index.ts'
 import { type RawParameters, renderFormats, renderReport, renderTable, reports } from '../../src/reports/index.ts'
 import { type Books, entry, issue, openBooks, postEntries } from './support.ts'
 
@@ -16,6 +19,21 @@ beforeAll(async () => {
       ['1250', -1_00n, { currency: 'EUR', currencyAmountMinor: -1_20n }],
     ]),
   )
+  await books.write(async (tx) => {
+    await saveBudgets(tx, [{ code: '2011', name: 'Plan' }])
+    await setBudgetAmounts(tx, '2011', [{ account: '4000', month: accountingDate('2011-01-01'), amountMinor: 1n }])
+  })
+  await books.owner((tx) =>
+    tx.query(`insert into party (company_id, kind, number, name) values ($1, 'supplier', 'P1', 'Potter')`, [
+      tx.companyId,
+    ]),
+  )
+  const [supplier] = await books.read((tx) => tx.query<{ id: bigint }>(`select id from party where number = 'P1'`))
+  const bill = [
+    { account: '7100', amountMinor: 80_00n },
+    { account: '2100', amountMinor: -80_00n, partyId: supplier?.id as bigint },
+  ]
+  await books.write((tx) => postJournals(tx, [{ reference: 'bill', date: accountingDate('2011-01-12'), lines: bill }]))
   await issue(books, { number: 'W1', on: '2011-01-12', tax: 2_00n, lines: [{ net: 10_00n, item: 'MUG' }] })
 })
 afterAll(() => books.close())
@@ -29,7 +47,10 @@ const run = (name: string, raw: RawParameters = {}) => books.read((tx) => defini
 
 test('every report runs without a parameter that it does not require, and renders in every form', async () => {
   for (const [name, { parameters }] of Object.entries(reports)) {
-    const raw = parameters.account === undefined ? {} : { account: '1200' }
+    const raw = {
+      ...(parameters.account === undefined ? {} : { account: '1200' }),
+      ...(parameters.budget === undefined ? {} : { budget: '2011' }),
+    }
     const report = await run(name, raw)
     expect(report).toMatchObject({ report: name, company: String(books.companyId), currency: 'GBP' })
     expect(report.rows.length).toBeGreaterThan(0)

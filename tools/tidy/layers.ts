@@ -22,6 +22,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** Which modules a module may call: only those that stand before it, so that no two call each other. */
 const modules: Readonly<Record<string, readonly string[]>> = {
+  budgets: [],
   catalog: [],
   parties: [],
   inbox: [],

@@ -19,6 +19,8 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   mapping_application: 'src/posting/',
   entry_rate: 'src/posting/',
   mapping_rule: 'src/posting/',
+  budget: 'src/modules/budgets/',
+  budget_amount: 'src/modules/budgets/',
   channel: 'src/modules/catalog/',
   item: 'src/modules/catalog/',
   item_group: 'src/modules/catalog/',

@@ -5,6 +5,12 @@ import { generic } from './generic.ts'
 import { uk } from './uk.ts'
 import { us } from './us.ts'
 
+export {
+  activityOfClass,
+  activityOfHeading,
+  activityOfRole,
+  type CashFlowActivity,
+} from './cash-flow-activities.ts'
 export { type Chart, type ChartAccount, type ChartGroup, type ChartName, type HeadingCode, headings } from './chart.ts'
 export {
   type AccountClass,

@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import { balancesMatchLines } from './balances-match-lines.ts'
+import { cashFlowMatchesCash } from './cash-flow-matches-cash.ts'
 import type { Check, CheckOutcome } from './check.ts'
 import { clearingMatchesProcessor } from './clearing-matches-processor.ts'
 import { closedPeriodsUnchanged } from './closed-periods-unchanged.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   sealsMatchEntries,
   taxMatchesReturns,
   dimensionsExist,
+  cashFlowMatchesCash,
 ]
 
 /** What all checks found: `ok` where none is broken. */

@@ -122,7 +122,7 @@ const standingContent = (standing: Standing): Content[] => [
 ]
 
 function sectionContent(section: Section, standing: Standing, { first }: { first: boolean }): Content[] {
-  const { title, period, currency, table, note } = section
+  const { title, period, currency, table, below = [], note } = section
   const head: Content[] = first
     ? [
         { text: plain(standing.company), fontSize: 16, bold: true, margin: [0, -16, 0, 2] },
@@ -142,6 +142,9 @@ function sectionContent(section: Section, standing: Standing, { first }: { first
     ...head,
     { text: `${period} · in ${currency}`, color: quiet, margin: [0, 2, 0, 10] },
     table.rows.length === 0 ? { text: 'Nothing.', italics: true, color: quiet } : tableContent(table, currency),
+    ...below.map(
+      (one): Content => ({ stack: [tableContent(one, currency)], margin: [0, 14, 0, 0], unbreakable: true }),
+    ),
     ...(note === undefined ? [] : [{ text: note, italics: true, color: quiet, margin: [0, 8, 0, 0] } as Content]),
   ]
 }

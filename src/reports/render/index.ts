@@ -3,7 +3,7 @@ import type { Report } from '../report.ts'
 import type { Standing } from '../standing.ts'
 import { csvOf } from './csv.ts'
 import { jsonOf } from './json.ts'
-import { periodOf, sectionOf } from './section.ts'
+import { periodOf, printedSections, sectionOf } from './section.ts'
 import { tableOf } from './table.ts'
 
 export { tableOf as renderTable } from './table.ts'
@@ -34,8 +34,11 @@ export async function renderFile(
   standing: Standing,
   format: FileFormat,
 ): Promise<Uint8Array> {
-  const section = sectionOf(definition, report)
-  if (format === 'xlsx') return await (await import('./workbook.ts')).workbookOf([section], standing)
+  if (format === 'xlsx') {
+    const { workbookOf } = await import('./workbook.ts')
+    return await workbookOf([sectionOf(definition, report)], standing)
+  }
   const { documentOf } = await import('./document.ts')
-  return await documentOf([section], standing, { title: section.title, period: section.period, contents: false })
+  const sections = printedSections(definition, report)
+  return await documentOf(sections, standing, { title: definition.title, period: periodOf(report), contents: false })
 }

@@ -4,19 +4,44 @@ import type { ReportDefinition } from '../definition.ts'
 import { type Cell, emphasisKey, type Report, type Table } from '../report.ts'
 
 /** A report as a page or a sheet has it. */
-export type Section = { title: string; period: string; currency: string; table: Table; note?: string }
+export type Section = {
+  title: string
+  period: string
+  currency: string
+  table: Table
+  /** Smaller tables below it. */
+  below?: readonly Table[]
+  note?: string
+}
 
 export const periodOf = ({ asOf, from, to }: Report): string =>
   asOf === undefined ? (from === undefined ? 'today' : `${from} to ${to}`) : asOf
 
-/** A report as it is handed on: laid out for people, its totals below it. */
+const more = ({ next }: Report): { note?: string } =>
+  typeof next === 'string' ? { note: `More rows follow; the next page begins at ${next}.` } : {}
+
+/** A report as it is handed on as one table: laid out for people, its totals below it. */
 export const sectionOf = (definition: ReportDefinition, report: Report): Section => ({
   title: definition.title,
   period: report.asOf === undefined ? periodOf(report) : `At the end of ${report.asOf}`,
   currency: report.currency,
   table: withTotals((definition.printed ?? definition.table)(report), report.currency),
-  ...(typeof report.next === 'string' ? { note: `More rows follow; the next page begins at ${report.next}.` } : {}),
+  ...more(report),
 })
+
+/** A report as it is printed: its pages, where it has any, or else its table. */
+export function printedSections(definition: ReportDefinition, report: Report): Section[] {
+  const pages = definition.pages?.(report) ?? []
+  if (pages.length === 0) return [sectionOf(definition, report)]
+  return pages.map(({ title, currency, tables: [table, ...below] }, index) => ({
+    title,
+    period: periodOf(report),
+    currency,
+    table: table ?? { columns: [], rows: [] },
+    below,
+    ...(index === pages.length - 1 ? more(report) : {}),
+  }))
+}
 
 /** Adds a last row with the sums of the columns that are to be summed, where all of a column is in one currency. */
 function withTotals(table: Table, baseCurrency: string): Table {

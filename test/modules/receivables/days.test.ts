@@ -4,7 +4,7 @@ import { closePeriod } from '../../../src/ledger/periods.ts'
 import { redeemGiftCards, sellGiftCards } from '../../../src/modules/gift-cards/index.ts'
 import { applyDeposits, capturePayments, receivePayments, refundPayments } from '../../../src/modules/payments/index.ts'
 import { writeOffBadDebts } from '../../../src/modules/receivables/index.ts'
-import { agedReceivables } from '../../../src/reports/aged-receivables.ts'
+import { agedReceivables } from '../../../src/reports/aged.ts'
 import { trialBalance } from '../../../src/reports/trial-balance.ts'
 import { day, invoice, openShop, type Shop } from '../../support/shop.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOrAddItems } from '../../../src/modules/catalog/index.ts'
 import { writeOffBadDebts } from '../../../src/modules/receivables/index.ts'
 import { issueCreditNotes, issueInvoices } from '../../../src/modules/sales/index.ts'
-import { agedReceivables } from '../../../src/reports/aged-receivables.ts'
+import { agedReceivables } from '../../../src/reports/aged.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { day, invoice as invoiceOf, openShop, type Shop, whileHeld } from '../../support/shop.ts'
 

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Month } from './basic.ts'
+import { SignedAmount } from './facts.ts'
+
+export const NewBudget = z
+  .strictObject({
+    code: z.string().trim().min(1).max(100).meta({ example: '2011' }),
+    name: z.string().trim().min(1).max(200).meta({ example: 'Plan for 2011' }),
+  })
+  .meta({ id: 'NewBudget' })
+
+export const Budget = z
+  .object({
+    id: z.string(),
+    code: z.string(),
+    name: z.string(),
+    from: z.string().nullable().meta({ description: 'The first month that it names.' }),
+    to: z.string().nullable(),
+    amounts: z.number().int(),
+  })
+  .meta({ id: 'Budget' })
+
+export const BudgetAmounts = z
+  .strictObject({
+    replace: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether the budget then holds these amounts and no others.' }),
+    amounts: z
+      .array(
+        z.strictObject({
+          account: z.string().trim().min(1).meta({ example: '4000', description: 'An account of income or expense.' }),
+          month: Month,
+          channel: z.string().trim().min(1).optional(),
+          amount: SignedAmount.meta({
+            description: 'Income and expenses are both positive; zero takes the amount out.',
+          }),
+        }),
+      )
+      .max(10_000),
+  })
+  .meta({ id: 'BudgetAmounts' })

@@ -1,0 +1,250 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { Tx } from '../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../kernel/money.ts'
+import {
+  type Cell,
+  companyHeading,
+  dateColumn,
+  emphasisKey,
+  moneyColumn,
+  numberColumn,
+  type Report,
+  type Table,
+  textColumn,
+} from './report.ts'
+
+/** Days past due, by bucket. What is not due yet, or due on the day itself, is current. */
+export const ages = ['current', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
+export type Age = (typeof ages)[number]
+
+/** An amount for each age, and their sum. */
+export type AgedAmounts = Record<Age | 'total', MoneyJson>
+
+/** What a party owes or is owed, by age; credits that nothing has used are negative. One row for each party and currency. */
+export type AgedRow = { party: string; name: string } & AgedAmounts
+
+type OpenItemRow = {
+  party: string
+  name: string
+  itemId: string
+  source: { kind: string; id: string }
+  documentNumber: string | null
+  openedOn: string
+  dueOn: string
+  daysOverdue: number
+  age: Age
+  amount: MoneyJson
+  remaining: MoneyJson
+}
+
+export type AgedReport = Report<AgedRow> & {
+  asOf: AccountingDate
+  /** The sum of all rows, one for each currency: what the receivable or payable accounts hold. */
+  totals: AgedAmounts[]
+  /** What the rows are made of, where asked for: a page of it where there is a limit. */
+  items?: OpenItemRow[]
+}
+
+export type AgedParameters = {
+  asOf: AccountingDate
+  party?: string | undefined
+  withItems?: boolean
+  /** A page of so many items, after the one with this id; without it, all items. */
+  limit?: number | undefined
+  afterItem?: bigint | undefined
+}
+
+/**
+ * What customers owe at the end of a day, by how long it has been due: of each item that was open then, its amount less what was applied to it
+ * on or before the day. The total is the balance of the receivable accounts on that day.
+ */
+export const agedReceivables = (tx: Tx, parameters: AgedParameters): Promise<AgedReport> =>
+  aged(tx, parameters, 'receivable')
+
+/** The same of what we owe suppliers, positive: the total is the balance of the payable accounts with its sign changed. */
+export const agedPayables = (tx: Tx, parameters: AgedParameters): Promise<AgedReport> => aged(tx, parameters, 'payable')
+
+export type AgedLedger = 'receivable' | 'payable'
+
+async function aged(tx: Tx, parameters: AgedParameters, ledger: AgedLedger): Promise<AgedReport> {
+  const { asOf, party, withItems = false } = parameters
+  const heading = await companyHeading(tx)
+  const sums = await agedSums(tx, { asOf, party, ledger })
+  const totals = new Map<string, AgedSum>()
+  for (const sum of sums) addTo(totals, sum)
+  const page = withItems ? await itemsOf(tx, parameters, ledger) : undefined
+  return {
+    report: ledger === 'receivable' ? 'aged-receivables' : 'aged-payables',
+    ...heading,
+    asOf,
+    rows: sums.map((sum) => ({ party: sum.party, name: sum.name, ...agedAmounts(sum) })),
+    totals: [...totals.values()].map(agedAmounts),
+    ...(page === undefined ? {} : { items: page.items }),
+    ...(page?.next === undefined ? {} : { next: page.next }),
+  }
+}
+
+/** What is open of a party in a currency, by age, in minor units. */
+export type AgedSum = { party: string; name: string; currency: string } & Record<Age, bigint>
+
+/** What is open by party and currency at the end of a day, in order of the party's number; signs as the ledger is read. */
+export const agedSums = (
+  tx: Tx,
+  { asOf, party, ledger }: { asOf: AccountingDate; party?: string | undefined; ledger: AgedLedger },
+): Promise<AgedSum[]> => tx.query<AgedSum>(sumsOpenOn, [tx.companyId, asOf, party ?? null, ledger])
+
+// Debit positive in the books; what we owe is read as positive.
+const open = `
+  applied as (
+    select item_id, sum(amount_minor)::bigint as amount_minor
+      from (
+        select debit_item_id as item_id, amount_minor from open_item_application where company_id = $1 and applied_on <= $2
+        union all
+        select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on <= $2
+      ) sides group by item_id
+  ), open as (
+    select i.id, i.party_id, p.number as party, p.name, i.source_kind, i.source_id, i.document_number, i.opened_on, i.due_on,
+        $2::date - i.due_on as days_overdue, i.currency, i.amount_minor * s.sign as amount_minor,
+        (i.amount_minor - coalesce(a.amount_minor, 0)) * s.sign as remaining_minor
+      from open_item i
+      cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
+      join party p on p.company_id = $1 and p.id = i.party_id
+      left join applied a on a.item_id = i.id
+      where i.company_id = $1 and i.ledger = $4 and i.opened_on <= $2 and ($3::text is null or p.number = $3)
+        and i.amount_minor <> coalesce(a.amount_minor, 0)
+  )`
+
+const sumWhere = (condition: string): string => `coalesce(sum(remaining_minor) filter (where ${condition}), 0)::bigint`
+
+const sumsOpenOn = `
+  with ${open}
+  select party, name, currency, ${sumWhere('days_overdue <= 0')} as current, ${sumWhere('days_overdue between 1 and 30')} as "days1To30",
+      ${sumWhere('days_overdue between 31 and 60')} as "days31To60", ${sumWhere('days_overdue between 61 and 90')} as "days61To90",
+      ${sumWhere('days_overdue > 90')} as over90
+    from open group by party_id, party, name, currency order by party, currency`
+
+type OpenItem = {
+  id: bigint
+  party: string
+  name: string
+  source_kind: string
+  source_id: string
+  document_number: string | null
+  opened_on: string
+  due_on: string
+  days_overdue: number
+  currency: string
+  amount_minor: bigint
+  remaining_minor: bigint
+}
+
+// The page is cut before documents are looked up.
+const itemsOpenOn = `
+  with ${open}, page as (
+    select o.* from open o
+      where $5::bigint is null or (o.party, o.currency, o.due_on, o.id) > (
+        select p.number, i.currency, i.due_on, i.id from open_item i join party p on p.company_id = $1 and p.id = i.party_id
+          where i.company_id = $1 and i.id = $5
+      )
+      order by o.party, o.currency, o.due_on, o.id limit $6
+  )
+  select p.id, p.party, p.name, p.source_kind, p.source_id, coalesce(d.number, p.document_number) as document_number, p.opened_on, p.due_on,
+      p.days_overdue, p.currency, p.amount_minor, p.remaining_minor
+    from page p
+    left join sales_document d on d.company_id = $1 and p.source_kind = 'sales_document' and d.id::text = p.source_id
+    order by p.party, p.currency, p.due_on, p.id`
+
+async function itemsOf(tx: Tx, { asOf, party, limit, afterItem }: AgedParameters, ledger: AgedLedger) {
+  const found = await tx.query<OpenItem>(itemsOpenOn, [
+    tx.companyId,
+    asOf,
+    party ?? null,
+    ledger,
+    afterItem ?? null,
+    limit === undefined ? null : limit + 1,
+  ])
+  const items = limit === undefined ? found : found.slice(0, limit)
+  const last = items.at(-1)
+  const next = limit === undefined ? undefined : found.length > limit && last ? String(last.id) : null
+  return { items: items.map(itemRow), next }
+}
+
+const ageOf = (daysOverdue: number): Age => {
+  if (daysOverdue <= 0) return 'current'
+  if (daysOverdue <= 30) return 'days1To30'
+  if (daysOverdue <= 60) return 'days31To60'
+  return daysOverdue <= 90 ? 'days61To90' : 'over90'
+}
+
+function addTo(totals: Map<string, AgedSum>, sum: AgedSum): void {
+  const total = totals.get(sum.currency)
+  if (total === undefined) totals.set(sum.currency, { ...sum })
+  else for (const age of ages) total[age] += sum[age]
+}
+
+/** The sum of all ages, in minor units. */
+export const totalOf = (sum: Record<Age, bigint>): bigint => ages.reduce((total, age) => total + sum[age], 0n)
+
+export function agedAmounts(sum: { currency: string } & Record<Age, bigint>): AgedAmounts {
+  const { currency } = sum
+  return {
+    current: moneyJson(sum.current, currency),
+    days1To30: moneyJson(sum.days1To30, currency),
+    days31To60: moneyJson(sum.days31To60, currency),
+    days61To90: moneyJson(sum.days61To90, currency),
+    over90: moneyJson(sum.over90, currency),
+    total: moneyJson(totalOf(sum), currency),
+  }
+}
+
+const itemRow = (item: OpenItem): OpenItemRow => ({
+  party: item.party,
+  name: item.name,
+  itemId: String(item.id),
+  source: { kind: item.source_kind, id: item.source_id },
+  documentNumber: item.document_number,
+  openedOn: item.opened_on,
+  dueOn: item.due_on,
+  daysOverdue: Math.max(item.days_overdue, 0),
+  age: ageOf(item.days_overdue),
+  amount: moneyJson(item.amount_minor, item.currency),
+  remaining: moneyJson(item.remaining_minor, item.currency),
+})
+
+export const ageColumns = [
+  moneyColumn('current', 'Current'),
+  moneyColumn('days1To30', '1-30 days'),
+  moneyColumn('days31To60', '31-60 days'),
+  moneyColumn('days61To90', '61-90 days'),
+  moneyColumn('over90', 'Over 90 days'),
+  moneyColumn('total', 'Total'),
+] as const
+
+/** The parties with their sums, or else the open items where the report has them. */
+export function agedTable({ report, rows, totals, items }: AgedReport): Table {
+  const party = report === 'aged-payables' ? 'Supplier' : 'Customer'
+  if (items !== undefined) return openItemsTable(items, party)
+  const columns = [textColumn('party', party), textColumn('name', 'Name'), ...ageColumns]
+  const last: Record<string, Cell>[] = totals.map((total) => ({
+    party: '',
+    name: 'Total',
+    ...total,
+    [emphasisKey]: 'result',
+  }))
+  return { columns, rows: [...rows, ...last] }
+}
+
+const openItemsTable = (items: readonly OpenItemRow[], party: string): Table => ({
+  columns: [
+    textColumn('party', party),
+    textColumn('name', 'Name'),
+    textColumn('documentNumber', 'Document'),
+    textColumn('source', 'Source'),
+    dateColumn('openedOn', 'Opened'),
+    dateColumn('dueOn', 'Due'),
+    numberColumn('daysOverdue', 'Days overdue'),
+    moneyColumn('amount', 'Amount'),
+    moneyColumn('remaining', 'Remaining'),
+  ],
+  rows: items.map(({ source, ...item }) => ({ ...item, source: `${source.kind} ${source.id}` })),
+})

@@ -1,0 +1,232 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
+import type { Tx } from '../kernel/database.ts'
+import { type MoneyJson, moneyJson } from '../kernel/money.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { type AgedAmounts, type AgedSum, ageColumns, agedAmounts, agedSums, totalOf } from './aged.ts'
+import type { Page } from './definition.ts'
+import {
+  type Cell,
+  companyHeading,
+  dateColumn,
+  emphasisKey,
+  moneyColumn,
+  type Report,
+  type Table,
+  textColumn,
+} from './report.ts'
+
+/** A document, payment or other fact on a statement: what it adds to what the customer owes, or takes from it. */
+type StatementLine = {
+  date: string
+  what: string
+  /** The number of the document, or the reference of the payment or entry. */
+  number: string
+  dueOn: string
+  source: { kind: string; id: string }
+  amount: MoneyJson
+  /** What was owed after it. */
+  balance: MoneyJson
+}
+
+type CustomerStatement = {
+  party: string
+  name: string
+  currency: string
+  openingBalance: MoneyJson
+  lines: StatementLine[]
+  closingBalance: MoneyJson
+  /** The closing balance by how long it has been due. */
+  ageing: AgedAmounts
+}
+
+export type Statements = Report<CustomerStatement> & {
+  from: AccountingDate
+  to: AccountingDate
+  next: string | null
+}
+
+export type StatementsParameters = {
+  from: AccountingDate
+  to: AccountingDate
+  /** The number of one customer; without it, every customer who owes something at the end, or is owed. */
+  party?: string | undefined
+  /** So many customers, after the one with this number. */
+  limit?: number | undefined
+  after?: string | undefined
+}
+
+type ItemRow = {
+  party: string
+  currency: string
+  opened_on: string
+  due_on: string
+  source_kind: string
+  source_id: string
+  kind: string | null
+  number: string
+  amount_minor: bigint
+}
+
+/**
+ * Statements of account: what a customer owed before a range of days, what happened in it, and what is owed at its end, by age. The closing
+ * balances of all customers are the aged receivables of the last day. Refuses `customer_unknown`.
+ */
+export async function statements(tx: Tx, parameters: StatementsParameters): Promise<Statements> {
+  const { from, to, party, limit } = parameters
+  const heading = await companyHeading(tx)
+  const chosen = await statementsToWrite(tx, parameters)
+  const shown = limit === undefined ? chosen : firstParties(chosen, limit)
+  const rows = await tx.query<ItemRow>(itemsOf, [
+    tx.companyId,
+    to,
+    column([...new Set(shown.map((sum) => sum.party))], (n) => n) ?? '{}',
+  ])
+  const items = new Map<string, ItemRow[]>()
+  for (const row of rows) {
+    const key = `${row.currency} ${row.party}`
+    const found = items.get(key)
+    if (found === undefined) items.set(key, [row])
+    else found.push(row)
+  }
+  const written = party === undefined ? shown : withSettledCurrencies(shown, rows)
+  return {
+    report: 'statements',
+    ...heading,
+    from,
+    to,
+    rows: written.map((sum) => statementOf(sum, items.get(`${sum.currency} ${sum.party}`) ?? [], from)),
+    next: shown.length < chosen.length ? (shown.at(-1)?.party ?? null) : null,
+  }
+}
+
+const nothing = { current: 0n, days1To30: 0n, days31To60: 0n, days61To90: 0n, over90: 0n } as const
+
+async function statementsToWrite(tx: Tx, { to, party, after }: StatementsParameters): Promise<AgedSum[]> {
+  const sums = await agedSums(tx, { asOf: to, party, ledger: 'receivable' })
+  if (party === undefined) return sums.filter((sum) => after === undefined || sum.party > after)
+  if (sums.length > 0) return sums
+  const { currency } = await companyHeading(tx)
+  const [known] = await tx.query<{ name: string }>(
+    `select name from party where company_id = $1 and kind = 'customer' and number = $2`,
+    [tx.companyId, party],
+  )
+  if (known === undefined) throw new Refusal('customer_unknown', { customer: party })
+  return [{ party, name: known.name, currency, ...nothing }]
+}
+
+function firstParties(sums: readonly AgedSum[], limit: number): AgedSum[] {
+  const numbers = new Set([...new Set(sums.map(({ party }) => party))].slice(0, limit))
+  return sums.filter(({ party }) => numbers.has(party))
+}
+
+/** Of one customer the currencies in which everything is settled are told as well. */
+function withSettledCurrencies(sums: readonly AgedSum[], rows: readonly ItemRow[]): AgedSum[] {
+  const [first] = sums
+  const known = new Set(sums.map(({ currency }) => currency))
+  const others = [...new Set(rows.map(({ currency }) => currency))].filter((currency) => !known.has(currency))
+  return first === undefined ? [] : [...sums, ...others.map((currency) => ({ ...first, ...nothing, currency }))]
+}
+
+// Applications settle a party's items against each other, so the items alone make the balance.
+const itemsOf = `
+  select p.number as party, i.currency, i.opened_on, i.due_on, i.source_kind, i.source_id, coalesce(d.kind, y.kind) as kind,
+      coalesce(d.number, i.document_number, y.reference, e.source_id, i.source_id) as number, i.amount_minor
+    from party p
+    cross join lateral (
+      select * from open_item where company_id = $1 and party_id = p.id and opened_on <= $2 and ledger = 'receivable' offset 0
+    ) i
+    left join sales_document d on i.source_kind = 'sales_document' and d.company_id = $1 and d.id = case when i.source_kind = 'sales_document' then i.source_id::bigint end
+    left join payment y on i.source_kind = 'payment' and y.company_id = $1 and y.id = case when i.source_kind = 'payment' and i.source_id ~ '^[0-9]+$' then i.source_id::bigint end
+    left join journal_entry e on i.source_kind = 'journal_line' and e.company_id = $1
+      and e.id = case when i.source_kind = 'journal_line' then split_part(i.source_id, '/', 1)::bigint end
+    where p.company_id = $1 and p.kind = 'customer' and p.number in (select unnest($3::text[]))
+    order by p.number, i.currency, i.opened_on, i.id`
+
+const words: Readonly<Record<string, string>> = {
+  invoice: 'Invoice',
+  credit_note: 'Credit note',
+  bad_debt: 'Written off',
+  capture: 'Payment',
+  refund: 'Refund',
+  sales_document: 'Document',
+  payment: 'Payment',
+  deposit_application: 'Deposit used',
+  gift_card_redemption: 'Gift card used',
+  journal_line: 'Journal',
+}
+
+const whatOf = ({ kind, source_kind }: ItemRow): string =>
+  words[kind ?? source_kind] ?? words[source_kind] ?? source_kind.replaceAll('_', ' ')
+
+function statementOf(sum: AgedSum, items: readonly ItemRow[], from: AccountingDate): CustomerStatement {
+  const { party, name, currency } = sum
+  const money = (minor: bigint): MoneyJson => moneyJson(minor, currency)
+  const before = items.filter(({ opened_on }) => opened_on < from)
+  const opening = before.reduce((balance, { amount_minor }) => balance + amount_minor, 0n)
+  let balance = opening
+  const lines = items.slice(before.length).map((item): StatementLine => {
+    balance += item.amount_minor
+    return {
+      date: item.opened_on,
+      what: whatOf(item),
+      number: item.number,
+      dueOn: item.due_on,
+      source: { kind: item.source_kind, id: item.source_id },
+      amount: money(item.amount_minor),
+      balance: money(balance),
+    }
+  })
+  if (balance !== totalOf(sum)) throw new Error(`the items of customer ${party} do not sum to what is open`)
+  return {
+    party,
+    name,
+    currency,
+    openingBalance: money(opening),
+    lines,
+    closingBalance: money(balance),
+    ageing: agedAmounts(sum),
+  }
+}
+
+const lineColumns = [
+  dateColumn('date', 'Date'),
+  textColumn('what', 'What'),
+  textColumn('number', 'Number'),
+  dateColumn('dueOn', 'Due'),
+  moneyColumn('amount', 'Amount'),
+  moneyColumn('balance', 'Balance'),
+]
+
+const rowsOf = (statement: CustomerStatement, from: string, to: string): Record<string, Cell>[] => [
+  { date: from, what: 'Brought forward', number: null, dueOn: null, amount: null, balance: statement.openingBalance },
+  ...statement.lines.map(({ source: _, ...line }) => line),
+  {
+    date: to,
+    what: 'Balance owed',
+    number: null,
+    dueOn: null,
+    amount: null,
+    balance: statement.closingBalance,
+    [emphasisKey]: 'result',
+  },
+]
+
+/** One row a line, with its customer on each. */
+export const statementsTable = ({ rows, from, to }: Statements): Table => ({
+  columns: [textColumn('party', 'Customer'), textColumn('name', 'Name'), ...lineColumns],
+  rows: rows.flatMap((statement) =>
+    rowsOf(statement, from, to).map((row) => ({ party: statement.party, name: statement.name, ...row })),
+  ),
+})
+
+/** On paper each customer has a page: the account, and below it what is owed by age. */
+export const statementsPages = ({ rows, from, to }: Statements): Page[] =>
+  rows.map((statement) => ({
+    title: `Statement of account: ${statement.name}${statement.name === statement.party ? '' : `, no. ${statement.party}`}`,
+    currency: statement.currency,
+    tables: [
+      { columns: lineColumns, rows: rowsOf(statement, from, to) },
+      { columns: ageColumns, rows: [statement.ageing] },
+    ],
+  }))

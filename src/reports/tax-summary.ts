@@ -1,0 +1,154 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
+import type { Tx } from '../kernel/database.ts'
+import type { MoneyJson } from '../kernel/money.ts'
+import { monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
+import { fiscalYearStart } from './profit-and-loss.ts'
+import { companyHeading, moneyColumn, moneyIn, numberColumn, type Report, type Table, textColumn } from './report.ts'
+
+/** The tax accounts by what they are: charged to customers or paid to suppliers, due or not yet. */
+const sides = ['output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending'] as const
+
+type TaxRow = {
+  /** The days that the row is of, where the report is by month or quarter. */
+  period: Range | null
+  authority: string | null
+  code: string | null
+  name: string
+  kind: string | null
+  side: (typeof sides)[number]
+  /** What was taxed; positive for sales and for purchases, negative where more was credited. */
+  net: MoneyJson
+  tax: MoneyJson
+  gross: MoneyJson
+  lines: number
+}
+
+export type TaxSummary = Report<TaxRow> & {
+  from: AccountingDate
+  to: AccountingDate
+  /** What the tax accounts moved by in these days, debit positive; by side it is what the rows' tax sums to. */
+  movement: Record<(typeof sides)[number], MoneyJson>
+}
+
+export const taxSummaryBreakdowns = ['month', 'quarter'] as const
+
+export type TaxSummaryParameters = Range & { by?: (typeof taxSummaryBreakdowns)[number] | undefined }
+
+type Row = {
+  place: number
+  authority: string | null
+  code: string | null
+  name: string | null
+  kind: string | null
+  side: (typeof sides)[number]
+  net_minor: bigint
+  tax_minor: bigint
+  lines: bigint
+}
+
+/**
+ * Tax by authority and code, from the lines posted to the tax accounts in a range of days, so that it sums to what those accounts moved by.
+ * Sales that bear no tax (zero-rated, exempt, exported) have no such line: their net is read from the documents whose entries were posted in
+ * the range. Lines without a tax code are adjustments by hand, and stand apart.
+ */
+export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters): Promise<TaxSummary> {
+  const heading = await companyHeading(tx)
+  const money = moneyIn(heading.currency)
+  const months = by === 'month' ? monthsOf({ from, to }) : [{ from, to }]
+  const ranges = by === 'quarter' ? quartersOf({ from, to }, await fiscalYearStart(tx)) : months
+  const rows = await tx.query<Row>(taxByCode, [
+    tx.companyId,
+    column(ranges, (range) => range.from),
+    column(ranges, (range) => range.to),
+  ])
+  const moved = (side: string): bigint =>
+    rows.filter((row) => row.side === side).reduce((sum, { tax_minor }) => sum + debit(side, tax_minor), 0n)
+  return {
+    report: 'tax-summary',
+    ...heading,
+    from,
+    to,
+    movement: {
+      output_tax: money(moved('output_tax')),
+      output_tax_pending: money(moved('output_tax_pending')),
+      input_tax: money(moved('input_tax')),
+      input_tax_pending: money(moved('input_tax_pending')),
+    },
+    rows: rows.map(({ place, authority, code, name, kind, side, net_minor, tax_minor, lines }) => ({
+      period: by === undefined ? null : (ranges[place - 1] ?? null),
+      authority,
+      code,
+      name: name ?? 'Without a tax code',
+      kind,
+      side,
+      net: money(net_minor),
+      tax: money(tax_minor),
+      gross: money(net_minor + tax_minor),
+      lines: Number(lines),
+    })),
+  }
+}
+
+const debit = (side: string, minor: bigint): bigint => (side.startsWith('output') ? -minor : minor)
+
+// Line by line on the tax accounts for the first part; for the second, entry by entry of documents with a code that came to no tax.
+const taxByCode = `
+  with wanted as (
+    select * from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
+  ), taxed as (
+    select w.place, l.tax_authority as authority, l.tax_code_id, a.role as side, l.amount_minor, l.tax_base_minor
+      from wanted w
+      join account a on a.company_id = $1 and a.role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')
+      cross join lateral (
+        select amount_minor, tax_code_id, tax_authority, tax_base_minor from journal_line
+          where company_id = $1 and account_id = a.id and posted_on between w.first_day and w.last_day offset 0
+      ) l
+  ), untaxed as (
+    select w.place, t.authority, t.id as tax_code_id, x.base_minor
+      from wanted w
+      cross join lateral (
+        select source_id from journal_entry
+          where company_id = $1 and posted_on between w.first_day and w.last_day and source_kind = 'sales_document'
+            and rule in ('invoice-issued', 'credit-note-issued') offset 0
+      ) e
+      join sales_document_tax x on x.company_id = $1 and x.document_id = e.source_id::bigint and x.tax_minor = 0
+      join tax_code t on t.company_id = $1 and t.id = x.tax_code_id
+  ), summed as (
+    select place, authority, tax_code_id, side, coalesce(sum(tax_base_minor), 0)::bigint as net_minor,
+        sum(case when side like 'output%' then -amount_minor else amount_minor end)::bigint as tax_minor, count(*) as lines
+      from taxed group by 1, 2, 3, 4
+    union all
+    select place, authority, tax_code_id, 'output_tax', sum(base_minor)::bigint, 0, count(*) from untaxed group by 1, 2, 3
+  )
+  select s.place::int, s.authority, t.code, t.name, t.kind, s.side, sum(s.net_minor)::bigint as net_minor, sum(s.tax_minor)::bigint as tax_minor,
+      sum(s.lines)::bigint as lines
+    from summed s left join tax_code t on t.company_id = $1 and t.id = s.tax_code_id
+    group by 1, 2, 3, 4, 5, 6
+    order by s.place, s.side desc, s.authority nulls last, t.code nulls last`
+
+const sideNames = {
+  output_tax: 'Sales',
+  output_tax_pending: 'Sales, not yet due',
+  input_tax: 'Purchases',
+  input_tax_pending: 'Purchases, not yet due',
+} as const satisfies Record<(typeof sides)[number], string>
+
+export const taxSummaryTable = ({ rows }: TaxSummary): Table => ({
+  columns: [
+    ...(rows.some(({ period }) => period !== null) ? [textColumn('period', 'Period')] : []),
+    textColumn('side', 'Tax on'),
+    textColumn('authority', 'Authority'),
+    textColumn('code', 'Code'),
+    textColumn('name', 'Name'),
+    moneyColumn('net', 'Net'),
+    moneyColumn('tax', 'Tax'),
+    moneyColumn('gross', 'Gross'),
+    numberColumn('lines', 'Lines'),
+  ],
+  rows: rows.map(({ period, side, ...row }) => ({
+    ...row,
+    period: period === null ? null : titleOfRange(period),
+    side: sideNames[side],
+  })),
+})
