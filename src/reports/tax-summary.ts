@@ -92,7 +92,8 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
 
 const debit = (side: string, minor: bigint): bigint => (side.startsWith('output') ? -minor : minor)
 
-// Line by line on the tax accounts for the first part; for the second, entry by entry of documents with a code that came to no tax.
+// Line by line on the tax accounts for the first part; for the second, entry by entry of documents with a code that came to no tax, in base
+// currency at the rate of the entry.
 const taxByCode = `
   with wanted as (
     select * from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
@@ -105,15 +106,22 @@ const taxByCode = `
           where company_id = $1 and account_id = a.id and posted_on between w.first_day and w.last_day offset 0
       ) l
   ), untaxed as (
-    select w.place, t.authority, t.id as tax_code_id, x.base_minor
+    select w.place, t.authority, t.id as tax_code_id,
+        case when d.currency = c.base_currency then x.base_minor else round(x.base_minor * r.amount_minor / r.currency_amount_minor) end as base_minor
       from wanted w
       cross join lateral (
-        select source_id from journal_entry
+        select id, source_id from journal_entry
           where company_id = $1 and posted_on between w.first_day and w.last_day and source_kind = 'sales_document'
             and rule in ('invoice-issued', 'credit-note-issued') offset 0
       ) e
       join sales_document_tax x on x.company_id = $1 and x.document_id = e.source_id::bigint and x.tax_minor = 0
       join tax_code t on t.company_id = $1 and t.id = x.tax_code_id
+      join sales_document d on d.company_id = $1 and d.id = x.document_id
+      join company c on c.id = $1
+      left join lateral (
+        select sum(amount_minor) as amount_minor, nullif(sum(currency_amount_minor), 0) as currency_amount_minor from journal_line
+          where company_id = $1 and entry_id = e.id and currency = d.currency and sign(amount_minor) = sign(x.base_minor)
+      ) r on d.currency <> c.base_currency
   ), summed as (
     select place, authority, tax_code_id, side, coalesce(sum(tax_base_minor), 0)::bigint as net_minor,
         sum(case when side like 'output%' then -amount_minor else amount_minor end)::bigint as tax_minor, count(*) as lines
@@ -124,7 +132,7 @@ const taxByCode = `
   select s.place::int, s.authority, t.code, t.name, t.kind, s.side, sum(s.net_minor)::bigint as net_minor, sum(s.tax_minor)::bigint as tax_minor,
       sum(s.lines)::bigint as lines
     from summed s left join tax_code t on t.company_id = $1 and t.id = s.tax_code_id
-    group by 1, 2, 3, 4, 5, 6
+    group by s.place, s.authority, t.code, t.name, t.kind, s.side
     order by s.place, s.side desc, s.authority nulls last, t.code nulls last`
 
 const sideNames = {
