@@ -79,6 +79,10 @@ export const commands: Readonly<Record<string, Entry>> = {
       'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv|xlsx|pdf] [--out FILE]',
     load: async () => (await import('./report.ts')).report,
   },
+  'report month-end-pack': {
+    usage: '--company ID --period 2011-08 --out FOLDER|FILE.zip',
+    load: async () => (await import('./month-end-pack.ts')).monthEndPackCommand,
+  },
   'budget list': { usage: '--company ID [--json]', load: async () => (await import('./budget.ts')).budgetList },
   'budget import': {
     usage: 'BUDGET FILE --company ID [--name NAME] [--json]',

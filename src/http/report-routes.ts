@@ -1,7 +1,9 @@
 import type { TypedResponse } from 'hono'
 import { z } from 'zod'
+import { Month } from '../contracts/basic.ts'
 import { CheckReport, Report } from '../contracts/reports.ts'
-import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { accountingDate } from '../kernel/accounting-date.ts'
+import { inCompanyAsOwner, readCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import {
@@ -11,6 +13,7 @@ import {
   type FileFormat,
   fileFormats,
   mediaTypes,
+  monthEndPack,
   proofStateIn,
   type RawParameters,
   type ReportDefinition,
@@ -19,6 +22,7 @@ import {
   renderReport,
   reports,
   runChecks,
+  zipOf,
 } from '../reports/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import type { Workplace } from './workplace.ts'
@@ -134,9 +138,62 @@ export const reportRoutes = newApi()
       await inCompanyAsOwner(database, companyId, sealEntries)
       c.header('content-type', 'text/plain; charset=utf-8')
       c.header('content-disposition', `attachment; filename="journal.${format === 'csv' ? 'csv' : format}"`)
-      return c.body(streamed(c.var.workplace, companyId, format), 200) as unknown as TextResponse
+      return c.body(streamedJournal(c.var.workplace, companyId, format), 200) as unknown as TextResponse
     },
   )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/month-end-pack',
+      tags: ['Reports'],
+      permission: 'journal.read',
+      summary: 'Take the month-end pack away',
+      description:
+        'The statements of a month as a printed document and a workbook, its general ledger and journal as CSV, and a list of the files with their hashes, in a ZIP archive. Seals first, and proves the books.',
+      request: { params: companyParams, query: z.object({ period: Month }) },
+      responses: {
+        200: {
+          description: 'The pack.',
+          content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } },
+        },
+      },
+    }),
+    async (c) => {
+      const { workplace, companyId } = c.var
+      const { period } = c.req.valid('query')
+      await inCompanyAsOwner(workplace.database, companyId, sealEntries)
+      c.header('content-type', 'application/zip')
+      c.header('content-disposition', `attachment; filename="month-end-pack-${period}.zip"`)
+      const month = accountingDate(`${period}-01`)
+      const packed = streamed(workplace, companyId, (tx) => zipOf(monthEndPack(tx, { month, atMs: Date.now() })))
+      return c.body(packed as ReadableStream<Uint8Array<ArrayBuffer>>, 200) as unknown as TextResponse
+    },
+  )
+
+const encoder = new TextEncoder()
+
+const streamedJournal = (workplace: Workplace, companyId: bigint, format: ExportFormat): ReadableStream<Uint8Array> =>
+  streamed(workplace, companyId, async function* (tx) {
+    for await (const part of exportJournal[format](tx)) yield encoder.encode(part)
+  })
+
+/** What one moment of the books gives, part by part. A failure midway breaks the connection, so that nobody takes half of it for the whole. */
+function streamed(
+  { database, log }: Workplace,
+  companyId: bigint,
+  partsOf: (tx: Tx) => AsyncIterable<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  readCompany(database, companyId, async (tx) => {
+    for await (const part of partsOf(tx)) await writer.write(part)
+    await writer.close()
+  }).catch((error: Error | undefined) => {
+    log(`An export was cut off: ${error?.message ?? 'nobody listens any more'}`)
+    writer.abort(error).catch(() => {})
+  })
+  return readable
+}
 
 type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: FileFormat }
 
@@ -152,18 +209,4 @@ async function fileOf({ database, proofs }: Workplace, companyId: bigint, reques
       [await definition.run(tx, raw), await readStanding(tx, proof && proofStateIn(proof.found, proof.atMs))] as const,
   )
   return await renderFile(definition, found, standing, format)
-}
-
-/** A failure midway breaks the connection, so that nobody takes half a journal for a whole one. */
-function streamed({ database, log }: Workplace, companyId: bigint, format: ExportFormat): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TextEncoderStream()
-  const writer = writable.getWriter()
-  readCompany(database, companyId, async (tx) => {
-    for await (const part of exportJournal[format](tx)) await writer.write(part)
-    await writer.close()
-  }).catch((error: Error | undefined) => {
-    log(`An export was cut off: ${error?.message ?? 'nobody listens any more'}`)
-    writer.abort(error).catch(() => {})
-  })
-  return readable as ReadableStream<Uint8Array>
 }

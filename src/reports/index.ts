@@ -2,6 +2,8 @@ export { reports } from './catalogue.ts'
 export { type Check, type CheckReport, checks, runChecks } from './checks/index.ts'
 export type { ReportDefinition } from './definition.ts'
 export { type ExportFormat, exportFormats, exportJournal } from './export/index.ts'
+export { monthEndPack, type PackFile, type PackOutcome, parseMonth } from './pack/month-end-pack.ts'
+export { zipOf } from './pack/zip.ts'
 export type { Parameter, Parameters, RawParameters } from './parameters.ts'
 export {
   type FileFormat,

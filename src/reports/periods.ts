@@ -49,6 +49,12 @@ export function quartersOf(range: Range, fiscalYearStartMonth: number): Range[] 
   return quarters
 }
 
+/** The first day of the fiscal year in which a day lies. */
+export function startOfFiscalYear(day: AccountingDate, fiscalYearStartMonth: number): AccountingDate {
+  const year = Number(day.slice(0, 4))
+  return dateOf(Number(day.slice(5, 7)) >= fiscalYearStartMonth ? year : year - 1, fiscalYearStartMonth, 1)
+}
+
 /** The first day of the quarter of the fiscal year in which a day lies. */
 export function startOfQuarter(day: AccountingDate, fiscalYearStartMonth: number): AccountingDate {
   const first = monthNumber(day) - ((monthNumber(day) - (fiscalYearStartMonth - 1) + 12) % 3)

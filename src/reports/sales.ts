@@ -162,16 +162,18 @@ const documents = `
         where company_id = $1 and issued_on between w.first_day and w.last_day and kind in ('invoice', 'credit_note') offset 0
     ) d`
 
+// Lines are looked up document by document (offset 0 keeps the lookup in its place): a plan made for other days would read all of them.
+const lineSums = `
+  select line_no, item_id, tax_code_id, net_minor, case when item_id is not null then quantity else 0 end as quantity,
+      case when role in ('sales', 'sales_suspense') and d.kind = 'invoice' then net_minor else 0 end as sales_minor,
+      case when role = 'sales_returns' or (role in ('sales', 'sales_suspense') and d.kind = 'credit_note') then net_minor else 0 end as returns_minor,
+      case when role = 'sales_discounts' then net_minor else 0 end as discounts_minor,
+      case when role = 'shipping_income' then net_minor else 0 end as shipping_minor
+    from sales_document_line where company_id = $1 and document_id = d.id and role in ${roles} offset 0`
+
 const lines = `
-  select d.place, d.id, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, l.line_no, l.item_id, l.tax_code_id, l.net_minor,
-      case when l.item_id is not null then l.quantity else 0 end as quantity,
-      case when l.role in ('sales', 'sales_suspense') and d.kind = 'invoice' then l.net_minor else 0 end as sales_minor,
-      case when l.role = 'sales_returns' or (l.role in ('sales', 'sales_suspense') and d.kind = 'credit_note') then l.net_minor else 0 end as returns_minor,
-      case when l.role = 'sales_discounts' then l.net_minor else 0 end as discounts_minor,
-      case when l.role = 'shipping_income' then l.net_minor else 0 end as shipping_minor
-    from (${documents}) d
-    join sales_document_line l on l.company_id = $1 and l.document_id = d.id
-    where l.role in ${roles}`
+  select d.place, d.id, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, l.*
+    from (${documents}) d cross join lateral (${lineSums}) l`
 
 // Each line's part of its document's tax is the difference of rounded running totals, so the parts are the whole.
 const taxOfLines = `
@@ -186,16 +188,16 @@ const sums = `sum(quantity)::text as quantity, sum(sales_minor)::bigint as sales
   sum(discounts_minor)::bigint as discounts_minor, sum(shipping_minor)::bigint as shipping_minor, sum(tax_minor)::bigint as tax_minor`
 
 const wholeDocuments = `
-  select d.place, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, s.quantity, s.sales_minor, s.returns_minor, s.discounts_minor,
-      s.shipping_minor, coalesce(t.tax_minor, 0) as tax_minor
+  select d.place, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, s.*, coalesce(t.tax_minor, 0) as tax_minor
     from (${documents}) d
-    join (
-      select place, id, sum(quantity) as quantity, sum(sales_minor) as sales_minor, sum(returns_minor) as returns_minor,
+    cross join lateral (
+      select sum(quantity) as quantity, sum(sales_minor) as sales_minor, sum(returns_minor) as returns_minor,
           sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor
-        from (${lines}) l group by place, id
-    ) s on s.place = d.place and s.id = d.id
-    left join (select document_id, sum(tax_minor) as tax_minor from sales_document_tax where company_id = $1 group by document_id) t
-      on t.document_id = d.id`
+        from (${lineSums}) l having count(*) > 0
+    ) s
+    left join lateral (
+      select sum(tax_minor) as tax_minor from sales_document_tax where company_id = $1 and document_id = d.id
+    ) t on true`
 
 const grouped = (key: string, rows: string): string =>
   `select place::int, ${key} as key, currency, ${sums} from (${rows}) r group by 1, 2, 3`

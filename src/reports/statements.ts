@@ -104,7 +104,9 @@ const nothing = { current: 0n, days1To30: 0n, days31To60: 0n, days61To90: 0n, ov
 
 async function statementsToWrite(tx: Tx, { to, party, after }: StatementsParameters): Promise<AgedSum[]> {
   const sums = await agedSums(tx, { asOf: to, party, ledger: 'receivable' })
-  if (party === undefined) return sums.filter((sum) => after === undefined || sum.party > after)
+  if (party === undefined) {
+    return sums.filter((sum) => totalOf(sum) !== 0n && (after === undefined || sum.party > after))
+  }
   if (sums.length > 0) return sums
   const { currency } = await companyHeading(tx)
   const [known] = await tx.query<{ name: string }>(
@@ -128,7 +130,7 @@ function withSettledCurrencies(sums: readonly AgedSum[], rows: readonly ItemRow[
   return first === undefined ? [] : [...sums, ...others.map((currency) => ({ ...first, ...nothing, currency }))]
 }
 
-// Applications settle a party's items against each other, so the items alone make the balance.
+// Applications settle a party's items against each other, so the items alone make the balance. What is joined is looked up item by item.
 const itemsOf = `
   select p.number as party, i.currency, i.opened_on, i.due_on, i.source_kind, i.source_id, coalesce(d.kind, y.kind) as kind,
       coalesce(d.number, i.document_number, y.reference, e.source_id, i.source_id) as number, i.amount_minor
@@ -136,10 +138,17 @@ const itemsOf = `
     cross join lateral (
       select * from open_item where company_id = $1 and party_id = p.id and opened_on <= $2 and ledger = 'receivable' offset 0
     ) i
-    left join sales_document d on i.source_kind = 'sales_document' and d.company_id = $1 and d.id = case when i.source_kind = 'sales_document' then i.source_id::bigint end
-    left join payment y on i.source_kind = 'payment' and y.company_id = $1 and y.id = case when i.source_kind = 'payment' and i.source_id ~ '^[0-9]+$' then i.source_id::bigint end
-    left join journal_entry e on i.source_kind = 'journal_line' and e.company_id = $1
-      and e.id = case when i.source_kind = 'journal_line' then split_part(i.source_id, '/', 1)::bigint end
+    left join lateral (
+      select kind, number from sales_document where company_id = $1 and id = case when i.source_kind = 'sales_document' then i.source_id::bigint end offset 0
+    ) d on true
+    left join lateral (
+      select kind, reference from payment
+        where company_id = $1 and id = case when i.source_kind = 'payment' and i.source_id ~ '^[0-9]+$' then i.source_id::bigint end offset 0
+    ) y on true
+    left join lateral (
+      select source_id from journal_entry
+        where company_id = $1 and id = case when i.source_kind = 'journal_line' then split_part(i.source_id, '/', 1)::bigint end offset 0
+    ) e on true
     where p.company_id = $1 and p.kind = 'customer' and p.number in (select unnest($3::text[]))
     order by p.number, i.currency, i.opened_on, i.id`
 

@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptedFormat } from '../../src/http/report-routes.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
@@ -35,4 +36,33 @@ test('a report is JSON unless something else of ours is asked for', async () => 
     Array.from({ length: 4 }, () => 'json'),
   )
   expect((await site.get(`${company}/reports/trial-balance?format=docx`)).status).toBe(400)
+})
+
+test('the month-end pack is an archive, for a month alone', async () => {
+  const response = await site.get(`${company}/month-end-pack?period=2011-02`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('application/zip')
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
+  expect(Object.keys(files)).toContain('month-end-pack-2011-02.pdf')
+  expect((await site.get(`${company}/month-end-pack?period=2011`)).status).toBe(400)
+})
+
+test('a budget is added, filled and compared', async () => {
+  expect((await site.post(`${company}/budgets`, { requests: [{ code: '2011', name: 'Plan' }] })).status).toBe(201)
+  const put = (body: unknown, code = '2011') =>
+    site.app.request(
+      new Request(`http://localhost:8080${company}/budgets/${code}/amounts`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+  const amounts = [{ account: '4000', month: '2011-01', amount: '120.00' }]
+  expect((await put({ amounts })).status).toBe(200)
+  expect((await put({ amounts }, 'other')).status).toBe(404)
+  expect(await (await site.get(`${company}/budgets`)).json()).toMatchObject({
+    rows: [{ code: '2011', name: 'Plan', from: '2011-01', to: '2011-01', amounts: 1 }],
+  })
+  const report = (await (await site.get(`${company}/reports/budget?budget=2011`)).json()) as { rows: object[] }
+  expect(report.rows[0]).toMatchObject({ code: '4000', budget: { amount: '120.00' }, variance: { amount: '-120.00' } })
 })

@@ -101,7 +101,7 @@ test('whatever is sold, closing balances are the aged receivables, and pages of 
         const { rows } = await books.read((tx) => statements(tx, { from, to }))
         const aged = await books.read((tx) => agedReceivables(tx, { asOf: to, withItems: true }))
         expect(rows.map(({ party, closingBalance, ageing }) => [party, closingBalance, ageing.total])).toEqual(
-          aged.rows.map(({ party, total }) => [party, total, total]),
+          aged.rows.filter(({ total }) => total.amount !== '0.00').map(({ party, total }) => [party, total, total]),
         )
         for (const { openingBalance, lines, closingBalance } of rows) {
           const moved = lines.reduce((sum, { amount }) => sum + minorOf(amount.amount), 0n)

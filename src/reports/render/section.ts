@@ -44,7 +44,7 @@ export function printedSections(definition: ReportDefinition, report: Report): S
 }
 
 /** Adds a last row with the sums of the columns that are to be summed, where all of a column is in one currency. */
-function withTotals(table: Table, baseCurrency: string): Table {
+export function withTotals(table: Table, baseCurrency: string): Table {
   const { columns, rows, totals = [] } = table
   if (totals.length === 0 || rows.length === 0) return table
   const total: Record<string, Cell> = { [emphasisKey]: 'result' }
