@@ -24,11 +24,12 @@ create table budget_amount (
   foreign key (company_id, account_id) references account (company_id, id),
   foreign key (company_id, channel_id) references channel (company_id, id)
 );
-comment on column budget_amount.amount_minor is 'as profit and loss is read: income and expenses are both positive';
+comment on column budget_amount.amount_minor is
+  'as profit and loss is read: income and expenses are both positive; zero is no amount';
 
 select protect_company_table('budget');
 select protect_company_table('budget_amount');
 select audit_table('budget');
 select audit_table('budget_amount');
 grant select, insert, update on budget to countinghouse_app;
-grant select, insert, update, delete on budget_amount to countinghouse_app;
+grant select, insert, update on budget_amount to countinghouse_app;

@@ -92,7 +92,7 @@ export async function budgetReport(
 async function budgetByCode(tx: Tx, code: string): Promise<Known> {
   const [budget] = await tx.query<Known>(
     `select b.id, b.code, b.name, min(a.month) as first, max(a.month) as last
-       from budget b left join budget_amount a on a.company_id = $1 and a.budget_id = b.id
+       from budget b left join budget_amount a on a.company_id = $1 and a.budget_id = b.id and a.amount_minor <> 0
        where b.company_id = $1 and b.code = $2 group by b.id, b.code, b.name`,
     [tx.companyId, code],
   )

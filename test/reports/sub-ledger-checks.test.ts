@@ -35,6 +35,7 @@ test('sound books hold, and say what they compared', async () => {
     'seals-match-entries': 'held',
     'tax-matches-returns': 'held',
     'dimensions-exist': 'held',
+    'cash-flow-matches-cash': 'held',
   })
 })
 

@@ -19,6 +19,7 @@ const particular: Record<string, RowValues> = {
   destination_rule: { destination: `'eu'` },
   deposit: { net_minor: '10', tax_minor: '2' },
   journal_line_condition: { payment_method: `'card'` },
+  budget_amount: { month: `'2024-01-01'` },
   line_move: { to_account_id: '2' },
   reference_rate: { currency: `'EUR'`, source: `'ecb'` },
   revaluation_line: { base_after_minor: '2' },

@@ -11,7 +11,7 @@ export const listBudgets = (
 ): Promise<(Budget & { id: bigint; from: string | null; to: string | null; amounts: bigint })[]> =>
   tx.query(
     `select b.id, b.code, b.name, to_char(min(a.month), 'YYYY-MM') as "from", to_char(max(a.month), 'YYYY-MM') as "to", count(a.id) as amounts
-       from budget b left join budget_amount a on a.company_id = $1 and a.budget_id = b.id
+       from budget b left join budget_amount a on a.company_id = $1 and a.budget_id = b.id and a.amount_minor <> 0
        where b.company_id = $1 group by b.id, b.code, b.name order by b.code`,
     [tx.companyId],
   )

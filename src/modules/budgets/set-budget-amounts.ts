@@ -30,8 +30,11 @@ export async function setBudgetAmounts(
     column(amounts, ({ channel }) => channel),
   ])
   refuseUnfit(amounts, found)
-  if (replace)
-    await tx.query('delete from budget_amount where company_id = $1 and budget_id = $2', [tx.companyId, budgetId])
+  if (replace) {
+    const sql =
+      'update budget_amount set amount_minor = 0 where company_id = $1 and budget_id = $2 and amount_minor <> 0'
+    await tx.query(sql, [tx.companyId, budgetId])
+  }
   const rows = amounts.map((amount, index) => ({ ...amount, ...found[index] }))
   const values = [
     tx.companyId,
@@ -42,10 +45,6 @@ export async function setBudgetAmounts(
     column(rows, ({ amountMinor }) => amountMinor),
   ]
   await tx.query(saveAmounts, values)
-  await tx.query('delete from budget_amount where company_id = $1 and budget_id = $2 and amount_minor = 0', [
-    tx.companyId,
-    budgetId,
-  ])
 }
 
 async function budgetByCode(tx: Tx, code: string): Promise<bigint> {
