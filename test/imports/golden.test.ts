@@ -6,6 +6,7 @@ import type { ImportResult } from '../../src/imports/index.ts'
 import { readCompany } from '../../src/kernel/database.ts'
 import { verifySeals } from '../../src/ledger/seal.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
+import { type RawParameters, type ReportDefinition, reports } from '../../src/reports/index.ts'
 import { exportTo, isInstalled, ourBalances, theirBalances, verdict } from './oracles.ts'
 import {
   booksOf,
@@ -92,6 +93,37 @@ describe('nine months of a shop', () => {
     expect(report.checks.filter(({ result }) => result === 'broken')).toEqual([])
     expect(report.checks.filter(({ result }) => result === 'held').length).toBeGreaterThan(0)
     expect(report.ok).toBe(true)
+  })
+
+  // The figures of May were summed from the lines of the files by their codes, with another program.
+  test('the reports say what the files say', async () => {
+    const read = (name: string, raw: RawParameters) =>
+      readCompany(desk.database, company.id, (tx) => (reports[name] as ReportDefinition).run(tx, raw))
+    const may = { from: '2011-05-01', to: '2011-05-31' }
+    type Rows = { code: string; amount: { amount: string }; parts?: { amount: string }[] }[]
+    const rows = (await read('profit-and-loss', { ...may, by: 'country' })).rows as Rows
+    expect(Object.fromEntries(rows.map(({ code, amount }) => [code, amount.amount]))).toMatchObject({
+      '4000': '746374.99',
+      '4010': '-25167.37',
+      '4020': '-94.42',
+      '4030': '15576.48',
+      '4099': '38.65',
+      '6110': '594.92',
+      '6120': '12883.23',
+      profit: '723250.18',
+    })
+    for (const { code, amount, parts = [] } of rows) {
+      const pence = (text: string): bigint => BigInt(text.replace('.', ''))
+      expect([code, parts.reduce((sum, part) => sum + pence(part.amount), 0n)]).toEqual([code, pence(amount.amount)])
+    }
+    for (const method of ['direct', 'indirect']) {
+      const flows = (await read('cash-flow', { method })).rows as Rows
+      expect(flows.at(-1)).toMatchObject({ code: 'closing_cash', amount: { amount: '1048012.53' } })
+    }
+    expect((await read('tax-summary', {})).rows).toMatchObject([
+      { code: 'export', net: { amount: '229050.05' }, tax: { amount: '0.00' } },
+      { code: 'standard', net: { amount: '5700048.06' }, tax: { amount: '1120652.54' } },
+    ])
   })
 
   test('open items and the receivable account say the same of every party', async () => {

@@ -9,7 +9,8 @@ import { type Section, withSeparators } from './section.ts'
 /** A table on paper has this many rows at most: more is for a spreadsheet, and would be held in memory as a whole. */
 export const mostPrintedRows = 10_000
 
-type Heading = { title: string; period: string; contents: boolean }
+/** `contents` puts a cover with a table of contents before it; without `standing` it says nothing of the state of the books. */
+type Heading = { title: string; period: string; contents: boolean; standing?: boolean }
 
 /**
  * Sections as one PDF on A4, each on a page of its own: whose books, what, of which days, in which currency, when it was produced, what proves it
@@ -18,7 +19,7 @@ type Heading = { title: string; period: string; contents: boolean }
 export async function documentOf(
   sections: readonly Section[],
   standing: Standing,
-  { title, period, contents }: Heading,
+  { title, period, contents, standing: shown = true }: Heading,
 ): Promise<Uint8Array> {
   for (const section of sections) refuseTooLong(section)
   const pdfmake = await loadedPdfmake()
@@ -33,7 +34,7 @@ export async function documentOf(
     content: [
       ...(contents ? cover(sections, standing, title, period) : []),
       ...sections.flatMap((section, index) => sectionContent(section, standing, { first: index === 0 && !contents })),
-      ...(contents ? [] : standingContent(standing)),
+      ...(contents || !shown ? [] : standingContent(standing)),
     ],
   }
   return await pdfmake.createPdf(definition).getBuffer()

@@ -40,5 +40,12 @@ export async function renderFile(
   }
   const { documentOf } = await import('./document.ts')
   const sections = printedSections(definition, report)
-  return await documentOf(sections, standing, { title: definition.title, period: periodOf(report), contents: false })
+  // What goes to a customer is about the customer's account, not about our books.
+  const forParty = definition.pages === undefined ? {} : { standing: false }
+  return await documentOf(sections, standing, {
+    title: definition.title,
+    period: periodOf(report),
+    contents: false,
+    ...forParty,
+  })
 }
