@@ -66,8 +66,13 @@ const hasCome = (moment: Moment, { phase, documents, documentsDone }: Progress):
   phase === moment.phase && documentsDone >= moment.share * documents
 
 /** Starts the import and calls `strike` at the moment. Returns how it ended: an exit code, or the signal that ended it. */
-async function run(company: ImportingCompany, moment?: Moment, strike: (child: number) => void = () => {}) {
-  const words = [program, server.url, String(company.id), batchLines, history]
+async function run(
+  company: ImportingCompany,
+  moment?: Moment,
+  strike: (child: number) => void = () => {},
+  [format, file]: readonly [format: string, file: string] = ['online-retail', history],
+) {
+  const words = [program, server.url, String(company.id), batchLines, format, file]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
   let said = ''
@@ -86,12 +91,12 @@ async function run(company: ImportingCompany, moment?: Moment, strike: (child: n
 }
 
 /** Everything is there, once, and nothing else: by the books themselves, by every table's rows, by the checks and by the seals. */
-async function expectUndisturbed(company: ImportingCompany): Promise<void> {
-  expect(await booksOf(company)).toEqual(expected.books)
-  expect(await rowsOf(company)).toEqual(expected.rows)
+async function expectUndisturbed(company: ImportingCompany, as = expected): Promise<void> {
+  expect(await booksOf(company)).toEqual(as.books)
+  expect(await rowsOf(company)).toEqual(as.rows)
   const { checks } = await readCompany(database, company.id, runChecks)
   expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
-  expect(await company.work((tx) => verifySeals(tx))).toEqual({ compared: expected.rows.journal_entry, broken: [] })
+  expect(await company.work((tx) => verifySeals(tx))).toEqual({ compared: as.rows.journal_entry, broken: [] })
   const [last, ...earlier] = await company.work(listImportRuns)
   expect(last).toMatchObject({ state: 'done' })
   expect(earlier.every(({ state }) => state !== 'running')).toBe(true)
@@ -123,6 +128,61 @@ test.each(eachRound)(
   },
   60_000 + 30_000 * rounds,
 )
+
+/** Orders with a deposit, an invoice, a credit note, a refund and a payment by a gift card sold before. */
+const generatedOrders = (count: number): string =>
+  Array.from({ length: count }, (_, place) =>
+    JSON.stringify({
+      order: `O-${place}`,
+      currency: 'GBP',
+      ordered_on: '2026-01-05',
+      invoiced_on: place % 5 === 0 ? null : '2026-01-08',
+      customer: `C-${place % 17}`,
+      lines: [{ item: `I-${place % 7}`, quantity: '2', unit_price: '10.00', tax_code: 'standard' }],
+      gift_cards: place % 3 === 0 ? [{ card: `G-${place}`, amount: '6.00' }] : [],
+      payments: [
+        {
+          method: 'card',
+          reference: `ch_${place}`,
+          paid_on: place % 2 === 0 ? '2026-01-05' : '2026-01-09',
+          amount: '20.00',
+        },
+        ...(place % 5 === 3 && (place - 1) % 3 === 0
+          ? [{ method: 'gift_card', card: `G-${place - 1}`, paid_on: '2026-01-09', amount: '4.00' }]
+          : []),
+      ],
+      credits:
+        place % 5 === 2
+          ? [
+              {
+                credit_note: `CN-${place}`,
+                credited_on: '2026-01-12',
+                item: `I-${place % 7}`,
+                quantity: '1',
+                unit_price: '10.00',
+              },
+            ]
+          : [],
+      refunds:
+        place % 5 === 2 ? [{ credit_note: `CN-${place}`, method: 'card', paid_on: '2026-01-13', amount: '5.00' }] : [],
+    }),
+  ).join('\n')
+
+test('an import of orders that is killed and run again loses and doubles nothing', async () => {
+  const file = files.write(generatedOrders(400), 'orders.jsonl')
+  const undisturbed = await newCompany()
+  const { documents } = await undisturbed.importAs('orders', [file])
+  expect(documents).toEqual({ created: 480, existing: 0, refused: 0 })
+  const company = await newCompany()
+  const ends: unknown[] = []
+  for (const moment of momentsOf(seeded(seed)).slice(1, 4)) {
+    const { end } = await run(company, moment, (pid) => process.kill(pid, 'SIGKILL'), ['orders', file])
+    ends.push(end)
+  }
+  expect(ends).toContain('SIGKILL')
+  expect(await run(company, undefined, undefined, ['orders', file])).toEqual({ end: 0, said: '' })
+  await expectUndisturbed(company, { books: await booksOf(undisturbed), rows: await rowsOf(undisturbed) })
+}, 90_000)
 
 test.each(eachRound)(
   'an import whose PostgreSQL is killed says so, and run again loses and doubles nothing (seed %i)',
