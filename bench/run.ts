@@ -3,6 +3,8 @@
  * was. Without names it takes shorter turns and leaves out the sizes that take minutes to fill. `--quick` takes one short pair of
  * each, to see that a bench runs: no figure to go by. Ends with 1 where a figure is short.
  */
+import { bulkJournals } from './bulk-journals.ts'
+import { httpReads } from './http-reads.ts'
 import { importHistory } from './import-history.ts'
 import { largePosting, largeReports, millionPosting, millionReports } from './large-books.ts'
 import { mappingPreview } from './mapping-preview.ts'
@@ -18,6 +20,8 @@ const figures: readonly Figure[] = [
   mappingPreview,
   millionPosting,
   millionReports,
+  httpReads,
+  bulkJournals,
   largePosting,
   largeReports,
 ]
@@ -36,11 +40,12 @@ const signs: Record<Measured['unit'], (value: number) => string> = {
   share: (value) => value.toFixed(2),
   times: (value) => `${value.toFixed(2)}×`,
   ms: (value) => `${value.toFixed(1)} ms`,
+  '/s': (value) => `${value.toFixed(0)} /s`,
   MB: (value) => `${value.toFixed(0)} MB`,
 }
 
 function lineOf({ name, measured, unit, target, ok, detail, load }: Measured): string {
-  const bound = `${unit === 'share' ? 'at least' : 'at most'} ${signs[unit](target)}`
+  const bound = `${unit === 'share' || unit === '/s' ? 'at least' : 'at most'} ${signs[unit](target)}`
   return `${name.padEnd(28)} ${signs[unit](measured).padStart(9)}  ${bound.padEnd(18)} ${ok ? 'ok   ' : 'short'}  ${load}; ${detail}`
 }
 

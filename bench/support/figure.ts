@@ -8,7 +8,7 @@ export type Effort = { pairs: number; sideMs: number }
 export type Measured = {
   name: string
   measured: number
-  unit: 'share' | 'ms' | 'MB' | 'times'
+  unit: 'share' | '/s' | 'ms' | 'MB' | 'times'
   target: number
   ok: boolean
   /** How it came about: rates, the single pairs. */

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html } from 'hono/html'
+import { type ApiDocument, completeDocument } from './api-document.ts'
 import { problemCatalogue } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -37,6 +38,7 @@ export function addApiPages(app: OpenAPIHono<Environment>, version: string): voi
       info: { title: 'Countinghouse', version, description: 'The books and everything that posts to them.' },
       servers: [{ url: '/' }],
     }) as Document
+    completeDocument(document as ApiDocument)
     return document
   }
   app.get('/api/openapi.json', (c) => c.json(read()))

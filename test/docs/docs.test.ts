@@ -10,6 +10,8 @@ import { roles } from '../../src/ledger/charts/index.ts'
 import { checks, exportFormats, reports } from '../../src/reports/index.ts'
 import { parseStory } from '../../src/stories/index.ts'
 import { refusalPage } from '../../tools/docs/refusal-page.ts'
+import { routeRefusalProgram } from '../../tools/docs/route-refusals.ts'
+import { readRepository } from '../../tools/tidy/repository.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -26,6 +28,11 @@ const missingFrom = (page: string, names: readonly string[]): string[] => {
 test('docs/refusals.md is the catalogue of refusals; `npm run refusals` writes it anew', () => {
   expect(missingFrom('docs/refusals.md', Object.keys(refusals))).toEqual([])
   expect(textOf('docs/refusals.md').split('\n')).toEqual(refusalPage().split('\n'))
+})
+
+test('the API document tells the refusals that each route can reach; `npm run refusals` writes them anew', () => {
+  const written = textOf('src/http/refusals-of-routes.ts').split('\n')
+  expect(routeRefusalProgram(readRepository(root)).split('\n')).toEqual(written)
 })
 
 describe('the user guide', () => {

@@ -1,16 +1,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { permissionNames } from '../../src/contracts/permissions.ts'
 import { openSite, type Site } from '../support/site.ts'
 
-type Content = { content?: Record<string, { schema?: object }> }
+type Content = { content?: Record<string, { schema?: object; example?: unknown }>; 'x-codes'?: string[] }
+type Parameter = { name: string; in: string; schema: object; example?: unknown }
 type Operation = {
+  operationId?: string
+  parameters?: Parameter[]
+
   'x-permission'?: string
   summary?: string
   tags?: string[]
   requestBody?: Content
   responses: Record<string, Content>
 }
-type Document = { openapi: string; paths: Record<string, Record<string, Operation>> }
+type Document = {
+  components: { schemas: Record<string, object> }
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+}
 
 let site: Site
 let document: Document
@@ -64,4 +73,63 @@ test('the page that people read names every route and loads nothing from elsewhe
   for (const path of Object.keys(document.paths)) expect(page).toContain(`<code>${path}</code>`)
   const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address as string)
   expect(loaded.filter((address) => !/^[/#]/.test(address))).toEqual([])
+})
+
+/** A validator of a schema of the document: references go to its definitions. */
+function validatorOf(schema: object): z.ZodType {
+  const text = JSON.stringify({ ...schema, $defs: document.components.schemas })
+  return z.fromJSONSchema(
+    JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')) as z.core.JSONSchema.JSONSchema,
+  )
+}
+
+test('every operation has a name of its own, and examples that fit their schemas', () => {
+  const names = operations().map(([, { operationId }]) => operationId)
+  expect(new Set(names).size).toBe(names.length)
+  let compared = 0
+  for (const [name, { requestBody, responses, parameters }] of operations()) {
+    for (const [status, content] of [['request', requestBody], ...Object.entries(responses)] as [
+      string,
+      Content | undefined,
+    ][]) {
+      for (const [type, { schema, example }] of Object.entries(content?.content ?? {})) {
+        if (!type.includes('json') || schema === undefined) continue
+        const checked = validatorOf(schema).safeParse(example)
+        expect(checked.error?.issues ?? [], `${name} ${status}: ${JSON.stringify(example)}`).toEqual([])
+        compared += 1
+      }
+    }
+    for (const { schema, example, name: parameter } of parameters ?? []) {
+      expect(example, `${name} ${parameter}`).toBeDefined()
+      expect(validatorOf(schema).safeParse(example).error?.issues ?? [], `${name} ${parameter}`).toEqual([])
+    }
+  }
+  expect(compared).toBeGreaterThan(operations().length)
+})
+
+test('every request example is taken by its route as one of the form', async () => {
+  await site.post('/api/v1/companies', { name: 'Shop', country: 'GB', currency: 'GBP' })
+  for (const [name, { requestBody, parameters }] of operations()) {
+    const example = requestBody?.content?.['application/json']?.example
+    if (example === undefined || name.endsWith('/imports')) continue
+    const [method = '', path = ''] = name.split(' ')
+    const address = (parameters ?? []).reduce(
+      (at, one) => (one.in === 'path' ? at.replace(`{${one.name}}`, String(one.example)) : at),
+      path,
+    )
+    const response = await site.send(method.toUpperCase(), address, example)
+    const problem = response.status === 400 ? ((await response.json()) as { errors?: unknown }) : {}
+    expect(problem.errors, `${name} ${JSON.stringify(example)}`).toBeUndefined()
+    expect(response.status, name).toBeLessThan(500)
+  }
+})
+
+test('every route of a company tells the codes with which it declines', () => {
+  const told = operations().filter(([name]) => name.includes('{companyId}'))
+  const silent = told.filter(([, { responses }]) => !responses['404']?.['x-codes']?.includes('company_unknown'))
+  expect(silent.map(([name]) => name)).toEqual([])
+  const credit = document.paths['/api/v1/companies/{companyId}/credit-notes']?.post
+  expect(credit?.responses['422']?.['x-codes']).toEqual(
+    expect.arrayContaining(['credit_exceeds_invoice', 'idempotency_key_reused']),
+  )
 })

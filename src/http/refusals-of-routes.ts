@@ -1,0 +1,119 @@
+// Written by `npm run refusals` from what the handler of each route can reach. Never edited by hand.
+export const refusalsOfRoutes: Readonly<Record<string, string>> = {
+  'get /api/v1/companies': 'input_invalid',
+  'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/accounts/{code}': 'account_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/checks': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/customers': 'company_unknown customer_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/customers/{customerId}': 'company_unknown customer_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/documents': 'company_unknown document_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/documents/{documentId}': 'company_unknown document_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/exceptions': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/imports': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown',
+  'get /api/v1/companies/{companyId}/items/{itemId}': 'company_unknown input_invalid item_unknown',
+  'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/open-items': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/open-items/{openItemId}': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/payments': 'company_unknown input_invalid payment_unknown',
+  'get /api/v1/companies/{companyId}/payments/{paymentId}': 'company_unknown input_invalid payment_unknown',
+  'get /api/v1/companies/{companyId}/periods': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/rates': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
+  'get /api/v1/companies/{companyId}/reports/{name}':
+    'account_unknown append_only company_unknown input_invalid number_too_large report_unknown',
+  'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
+    'company_unknown input_invalid webhook_endpoint_unknown',
+  'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries':
+    'company_unknown input_invalid webhook_endpoint_unknown',
+  'patch /api/v1/companies/{companyId}/accounts/{code}':
+    'account_exists account_group_unknown account_has_balance account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'patch /api/v1/companies/{companyId}/customers/{customerId}':
+    'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'patch /api/v1/companies/{companyId}/items/{itemId}':
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown number_too_large tax_code_unknown',
+  'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
+  'post /api/v1/companies':
+    'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown time_zone_unknown',
+  'post /api/v1/companies/{companyId}/accounts':
+    'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
+  'post /api/v1/companies/{companyId}/bad-debts':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
+  'post /api/v1/companies/{companyId}/credit-notes':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment',
+  'post /api/v1/companies/{companyId}/customers':
+    'company_unknown customer_exists idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/deposits/applications':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed rate_missing',
+  'post /api/v1/companies/{companyId}/destination-rules':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
+  'post /api/v1/companies/{companyId}/entries':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown supplier_unknown',
+  'post /api/v1/companies/{companyId}/entries/bulk':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown supplier_unknown',
+  'post /api/v1/companies/{companyId}/entries/{entryId}/reverse':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed',
+  'post /api/v1/companies/{companyId}/fees':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing tax_code_unknown',
+  'post /api/v1/companies/{companyId}/gift-cards/redemptions':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed',
+  'post /api/v1/companies/{companyId}/gift-cards/sales':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed tax_code_unknown',
+  'post /api/v1/companies/{companyId}/imports':
+    'company_unknown idempotency_key_reused idempotency_key_running import_format_unknown input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
+  'post /api/v1/companies/{companyId}/invoices':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
+  'post /api/v1/companies/{companyId}/items':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/line-code-rules':
+    'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',
+  'post /api/v1/companies/{companyId}/mapping-rules':
+    'account_unknown append_only channel_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown',
+  'post /api/v1/companies/{companyId}/mapping-rules/apply':
+    'account_ended account_unknown already_reversed append_only channel_unknown company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing role_unknown tax_code_unknown',
+  'post /api/v1/companies/{companyId}/mapping-rules/preview':
+    'account_unknown channel_unknown company_unknown input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger mapping_missing role_unknown tax_code_unknown',
+  'post /api/v1/companies/{companyId}/open-items/applications':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
+  'post /api/v1/companies/{companyId}/opening-balances':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown supplier_unknown',
+  'post /api/v1/companies/{companyId}/payments/captures':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
+  'post /api/v1/companies/{companyId}/payments/received':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment',
+  'post /api/v1/companies/{companyId}/payments/refunds':
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently payment_unknown period_closed rate_missing refund_exceeds_payment',
+  'post /api/v1/companies/{companyId}/payouts':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing',
+  'post /api/v1/companies/{companyId}/periods/{month}/close':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_already_closed',
+  'post /api/v1/companies/{companyId}/periods/{month}/reopen':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_not_closed reason_missing',
+  'post /api/v1/companies/{companyId}/rates':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/reclassifications':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
+  'post /api/v1/companies/{companyId}/seal': 'append_only company_unknown input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/webhook-endpoints':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_url_refused',
+  'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_delivery_unknown webhook_endpoint_unknown',
+  'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/rotate-secret':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown',
+  'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/test':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown',
+  'post /api/v1/companies/{companyId}/years/close':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently fiscal_year_already_closed idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing nothing_to_close number_too_large period_closed',
+}
