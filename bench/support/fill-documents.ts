@@ -21,8 +21,10 @@ export async function fillDocuments(database: BenchDatabase, companyId: bigint, 
       [companyId, documents],
     )
     await client.query(
-      `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, applied_minor)
+      `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, applied_minor,
+          base_minor, applied_base_minor)
         select company_id, party_id, 'sales_document', id::text, issued_on, due_on, currency, net_minor + tax_minor,
+            case when id % 20 = 0 then 0 else net_minor + tax_minor end, net_minor + tax_minor,
             case when id % 20 = 0 then 0 else net_minor + tax_minor end
           from sales_document where company_id = $1`,
       [companyId],
