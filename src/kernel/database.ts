@@ -162,11 +162,17 @@ export function only<Row>(rows: readonly Row[]): Row {
   return row
 }
 
+// No company ever ceases to be, so each is looked for once in the life of a pool.
+const knownCompanies = new WeakMap<pg.Pool, Set<bigint>>()
+
 /** Refuses an id that is not a company's, before any work is done for it. */
 export async function requireCompany(database: Database, id: string): Promise<bigint> {
   const companyId = /^[1-9][0-9]{0,17}$/.test(id) ? BigInt(id) : undefined
   if (companyId === undefined) throw new Refusal('company_unknown', { company: id })
+  const known = knownCompanies.get(database.app) ?? new Set()
+  if (known.has(companyId)) return companyId
   const found = await readCompany(database, companyId, (tx) => tx.query('select from company'))
   if (found.length === 0) throw new Refusal('company_unknown', { company: id })
+  knownCompanies.set(database.app, known.add(companyId))
   return companyId
 }
