@@ -88,7 +88,7 @@ function read(address: string, agent: Agent): Promise<void> {
       })
       response.on('error', fail)
       response.on('end', () => {
-        if (response.statusCode === 200 && bytes > 1_000) done()
+        if (response.statusCode === 200 && bytes > 300) done()
         else fail(new Error(`${address} was answered by ${response.statusCode} and ${bytes} bytes`))
       })
     })
