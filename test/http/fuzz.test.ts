@@ -197,7 +197,7 @@ function inputOf({ method, path, operation }: (typeof operations)[number]): fc.A
 
 test(`no request of ${runs} makes the server fail, and each is declined by a code that its route documents`, async () => {
   const input = fc.oneof(...operations.map(inputOf))
-  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+  const seed = Number(process.env.SEED ?? (process.env.CI === 'true' ? Date.now() % 2 ** 31 : 1))
   const inputs = fc.sample(input, { numRuns: runs, seed })[Symbol.iterator]()
   const before = process.memoryUsage().rss
   const statuses = new Map<number, number>()
