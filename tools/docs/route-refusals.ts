@@ -35,7 +35,7 @@ export function refusalsOfRoutes(repository: Repository): Record<string, string[
       const codes = new Set(['input_invalid', ...(name.includes('{companyId}') ? ['company_unknown'] : [])])
       const reached = new Set<string>()
       for (const node of nodes) collect(node, path, { modules, ofTable, reached, codes })
-      seen.set(name, codes)
+      seen.set(name, codes.union(seen.get(name) ?? new Set()))
     }
   }
   for (const name of [...seen.keys()].sort()) found[name] = [...(seen.get(name) ?? [])].sort()
@@ -120,10 +120,11 @@ function routesIn({ program }: Source, module: Module): RouteFound[] {
       if (callee.name === 'listRoute') found.push({ name: `post ${within}`, nodes: [first, callee] })
       if (callee.name === 'resourceRoutes') {
         found.push({ name: `get ${within}`, nodes: [first, callee] })
-        found.push({
-          name: `get ${within}/{${textOf(property(first, 'idName'), module) ?? ''}}`,
-          nodes: [first, callee],
-        })
+        if (property(first, 'find') !== undefined)
+          found.push({
+            name: `get ${within}/{${textOf(property(first, 'idName'), module) ?? ''}}`,
+            nodes: [first, callee],
+          })
       }
     }
     const isRoute = callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
