@@ -29,6 +29,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only company_unknown input_invalid number_too_large report_unknown',
+  'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
@@ -70,7 +71,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/gift-cards/sales':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'company_unknown idempotency_key_reused idempotency_key_running import_format_unknown input_invalid number_too_large',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/invoices':
     'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
@@ -104,7 +105,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/reclassifications':
     'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
+  'post /api/v1/companies/{companyId}/revaluations':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing',
   'post /api/v1/companies/{companyId}/seal': 'append_only company_unknown input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/source-name-rules':
+    'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/webhook-endpoints':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_url_refused',
   'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay':

@@ -35,7 +35,7 @@ export function refusalsOfRoutes(repository: Repository): Record<string, string[
       const codes = new Set(['input_invalid', ...(name.includes('{companyId}') ? ['company_unknown'] : [])])
       const reached = new Set<string>()
       for (const node of nodes) collect(node, path, { modules, ofTable, reached, codes })
-      seen.set(name, codes.union(seen.get(name) ?? new Set()))
+      seen.set(name, new Set([...codes, ...(seen.get(name) ?? [])]))
     }
   }
   for (const name of [...seen.keys()].sort()) found[name] = [...(seen.get(name) ?? [])].sort()

@@ -45,7 +45,7 @@ export type Id = string
 /** An import that was asked for, how far it is, and what came of it. */
 export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
-export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
+export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
 
 export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
 
@@ -124,6 +124,10 @@ export type NewReclassification = { entryId: Id; lineNo: number; toAccount: stri
 
 export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
 
+export type NewRevaluation = { month: Month }
+
+export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
+
 export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
@@ -149,6 +153,9 @@ export type RateInUse = { currency: string; base: string; on: string; rate: stri
 /** What a report is of, and its rows. Money is a decimal with its currency. */
 export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
 
+/** What changed; empty where the month had been revalued already. */
+export type RevaluedMonth = { month: string; balances: ({ account: string; balance: Money; before: Money; after: Money; reversed: boolean; entryId: Id })[] }
+
 export type Saved = { result: "saved" }
 
 export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
@@ -158,6 +165,9 @@ export type SavedPayment = { result: "created" | "existing"; paymentId: (Id) & (
 export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
 
 export type Sealed = { entries: number; head: string }
+
+/** What the name of a payment or a tax in a source's files stands for. */
+export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
 
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
@@ -221,6 +231,8 @@ export type Operations = {
   createGiftCardsSales: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardSale)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Start an import of uploaded files. It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books. */
   createImports: { path: { companyId: Id }; query: Record<never, never>; body: NewImport; result: Import }
+  /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, or one of them with .gz. The same content is kept once. */
+  createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
   /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -249,8 +261,12 @@ export type Operations = {
   createRates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewExchangeRate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedRate)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedRate; problem?: Problem })[] } }
   /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createReclassifications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReclassification)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
   createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }
+  /** Add a source-name rule's next version. It holds for later imports. Nothing that was posted changes. */
+  createSourceNameRules: { path: { companyId: Id }; query: Record<never, never>; body: NewSourceNameRule; result: { rows: (SourceNameRule)[] } }
   /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
   createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
   /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -315,6 +331,8 @@ export type Operations = {
   listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
   /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
   listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
+  /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
+  listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (TaxCode)[] } }
   /** List the webhook endpoints. */
@@ -353,6 +371,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createGiftCardsRedemptions: ['POST', '/api/v1/companies/{companyId}/gift-cards/redemptions'],
   createGiftCardsSales: ['POST', '/api/v1/companies/{companyId}/gift-cards/sales'],
   createImports: ['POST', '/api/v1/companies/{companyId}/imports'],
+  createImportsFiles: ['POST', '/api/v1/companies/{companyId}/imports/files'],
   createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
   createItems: ['POST', '/api/v1/companies/{companyId}/items'],
   createLineCodeRules: ['POST', '/api/v1/companies/{companyId}/line-code-rules'],
@@ -367,7 +386,9 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createPayouts: ['POST', '/api/v1/companies/{companyId}/payouts'],
   createRates: ['POST', '/api/v1/companies/{companyId}/rates'],
   createReclassifications: ['POST', '/api/v1/companies/{companyId}/reclassifications'],
+  createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
   createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
+  createSourceNameRules: ['POST', '/api/v1/companies/{companyId}/source-name-rules'],
   createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
   createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
   getAccount: ['GET', '/api/v1/companies/{companyId}/accounts/{code}'],
@@ -400,6 +421,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
   listRates: ['GET', '/api/v1/companies/{companyId}/rates'],
+  listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
