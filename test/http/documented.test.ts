@@ -83,6 +83,8 @@ function validatorOf(schema: object): z.ZodType {
   )
 }
 
+const isFile = (schema: object): boolean => 'format' in schema && schema.format === 'binary'
+
 test('every operation has a name of its own, and examples that fit their schemas', () => {
   const names = operations().map(([, { operationId }]) => operationId)
   expect(new Set(names).size).toBe(names.length)
@@ -93,7 +95,7 @@ test('every operation has a name of its own, and examples that fit their schemas
       Content | undefined,
     ][]) {
       for (const [type, { schema, example }] of Object.entries(content?.content ?? {})) {
-        if (!type.includes('json') || schema === undefined) continue
+        if (!/^application\/(problem\+)?json$/.test(type) || schema === undefined || isFile(schema)) continue
         const checked = validatorOf(schema).safeParse(example)
         expect(checked.error?.issues ?? [], `${name} ${status}: ${JSON.stringify(example)}`).toEqual([])
         compared += 1
@@ -111,7 +113,8 @@ test('every request example is taken by its route as one of the form', async () 
   await site.post('/api/v1/companies', { name: 'Shop', country: 'GB', currency: 'GBP' })
   for (const [name, { requestBody, parameters }] of operations()) {
     const example = requestBody?.content?.['application/json']?.example
-    if (example === undefined || name.endsWith('/imports')) continue
+    // An import goes on after it was answered, and its files are no JSON.
+    if (example === undefined || /\/imports(\/files)?$/.test(name)) continue
     const [method = '', path = ''] = name.split(' ')
     const address = (parameters ?? []).reduce(
       (at, one) => (one.in === 'path' ? at.replace(`{${one.name}}`, String(one.example)) : at),
