@@ -4,6 +4,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts/{code}': 'account_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/customers': 'company_unknown customer_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers/{customerId}': 'company_unknown customer_unknown input_invalid',
@@ -21,6 +22,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/month-end-pack':
+    'account_unknown append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/open-items': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/payments': 'company_unknown input_invalid payment_unknown',
   'get /api/v1/companies/{companyId}/payments/{paymentId}': 'company_unknown input_invalid payment_unknown',
@@ -28,7 +31,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/rates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
   'get /api/v1/companies/{companyId}/reports/{name}':
-    'account_unknown append_only company_unknown input_invalid number_too_large report_unknown',
+    'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
@@ -50,6 +53,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/bad-debts':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
+  'post /api/v1/companies/{companyId}/budgets':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/credit-notes':
     'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment',
   'post /api/v1/companies/{companyId}/customers':
@@ -120,4 +125,6 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown',
   'post /api/v1/companies/{companyId}/years/close':
     'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently fiscal_year_already_closed idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing nothing_to_close number_too_large period_closed',
+  'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
+    'account_unknown budget_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
 }

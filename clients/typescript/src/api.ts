@@ -9,6 +9,10 @@ export type Applied = { amount: string }
 
 export type AppliedMapping = { applicationId: string | null; lines: number; entries: number; amount: Money }
 
+export type Budget = { id: string; code: string; name: string; from: string | null; to: string | null; amounts: number }
+
+export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
+
 /** What was proved, how much was compared, and what breaks it. */
 export type CheckReport = { ok: boolean; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: (Record<string, unknown>)[] })[] }
 
@@ -81,6 +85,8 @@ export type NewAccount = { code: string; name: string; class: "asset" | "liabili
 export type NewApplication = { debitItem: Id; creditItem: Id; on: string; amount: string; currency?: string }
 
 export type NewBadDebt = { reference: string; invoice: string; on: string; reason: string; amount?: string; currency?: string }
+
+export type NewBudget = { code: string; name: string }
 
 export type NewCapture = { source: string; reference: string; method: string; customer: CustomerName; on: string; amount: string; currency?: string; settles?: string; invoice?: string; order?: string; depositTaxCode?: string; depositShares?: ({ taxCode: string; gross: string })[] }
 
@@ -209,6 +215,8 @@ export type Operations = {
   createAccounts: { path: { companyId: Id }; query: Record<never, never>; body: NewAccount; result: Account }
   /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createBadDebts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBadDebt)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Add budgets, or rename them. A budget is a version of the plan, known by its code. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createBudgets: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBudget)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Create a company. With its chart of accounts, tax codes and mapping, ready to post. */
   createCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewCompany; result: Company }
   /** Issue credit notes. Each credits lines of one of our invoices, at the invoice's own prices and tax. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -289,12 +297,14 @@ export type Operations = {
   getPayment: { path: { companyId: Id; paymentId: Id }; query: { 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: Payment }
   /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
-  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, aged-receivables, sales, chart-of-accounts. */
-  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; party?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, chart-of-accounts. */
+  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
   /** Get a webhook endpoint. */
   getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
   /** List the chart of accounts. */
   listAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Account)[] } }
+  /** List the budgets. */
+  listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
   /** Prove the books. Seals first, then proves every invariant on one moment of the books. */
   listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: CheckReport }
   /** List the companies. */
@@ -323,6 +333,8 @@ export type Operations = {
   listMappingApplications: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (MappingApplication)[] } }
   /** List the mapping rules. Every version of every rule. The most specific rule in effect on a day chooses the account. */
   listMappingRules: { path: { companyId: Id }; query: { role?: string }; body: undefined; result: { rows: (MappingRule)[] } }
+  /** Take the month-end pack away. The statements of a month as a printed document and a workbook, its general ledger and journal as CSV, and a list of the files with their hashes, in a ZIP archive. Seals first, and proves the books. */
+  listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
   /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listOpenItems: { path: { companyId: Id }; query: { customer?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
   /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
@@ -341,6 +353,8 @@ export type Operations = {
   listWebhookEndpointsDeliveries: { path: { companyId: Id; endpointId: Id }; query: { after?: Id }; body: undefined; result: { rows: (WebhookDelivery)[]; next: string | null } }
   /** Reopen a closed period. */
   reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period }
+  /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
+  replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
   /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
   replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
   /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. */
@@ -360,6 +374,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   closePeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/close'],
   createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
   createBadDebts: ['POST', '/api/v1/companies/{companyId}/bad-debts'],
+  createBudgets: ['POST', '/api/v1/companies/{companyId}/budgets'],
   createCompanies: ['POST', '/api/v1/companies'],
   createCreditNotes: ['POST', '/api/v1/companies/{companyId}/credit-notes'],
   createCustomers: ['POST', '/api/v1/companies/{companyId}/customers'],
@@ -403,6 +418,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
   getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   listAccounts: ['GET', '/api/v1/companies/{companyId}/accounts'],
+  listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
@@ -417,6 +433,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listLineCodeRules: ['GET', '/api/v1/companies/{companyId}/line-code-rules'],
   listMappingApplications: ['GET', '/api/v1/companies/{companyId}/mapping-applications'],
   listMappingRules: ['GET', '/api/v1/companies/{companyId}/mapping-rules'],
+  listMonthEndPack: ['GET', '/api/v1/companies/{companyId}/month-end-pack'],
   listOpenItems: ['GET', '/api/v1/companies/{companyId}/open-items'],
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
@@ -426,6 +443,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
   reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
+  replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
   reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
   rotateSecretWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/rotate-secret'],
