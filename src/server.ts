@@ -103,6 +103,7 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
     import('./http/app.ts'),
     import('./jobs/keep-books-sealed.ts'),
     import('./jobs/import-runner.ts'),
+    import('./jobs/post-recurring.ts'),
     import('./modules/intake/index.ts'),
     import('./jobs/webhooks/deliver-webhooks.ts'),
   ])
@@ -110,7 +111,14 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
   const databaseServer = await openDatabaseServer({ log })
   try {
     await migrate(databaseServer.url)
-    const [{ createApp }, { keepBooksSealed }, { importRunner }, { Uploads }, { deliverWebhooks }] = await modules
+    const [
+      { createApp },
+      { keepBooksSealed },
+      { importRunner },
+      { keepPostingRecurring },
+      { Uploads },
+      { deliverWebhooks },
+    ] = await modules
     const database = openDatabase({ url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL })
     const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
     const imports = importRunner(database, { uploads, log })
@@ -118,6 +126,7 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
     const app = createApp({ database, version, uploads, imports, log, reach })
     const keeper = keepBooksSealed(database, { log })
     const deliverer = deliverWebhooks(database, { log, reach })
+    const poster = keepPostingRecurring(database, { log })
     uploads
       .tidy()
       .then(imports.resume)
@@ -127,7 +136,7 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
       close: async () => {
         imports.stop()
         // An import ends with its batch; a dry run, which has none, is not waited for.
-        const ended = Promise.all([keeper.stop(), deliverer.stop()]).then(database.close)
+        const ended = Promise.all([keeper.stop(), deliverer.stop(), poster.stop()]).then(database.close)
         await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()
       },

@@ -70,6 +70,68 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'EUR --on 2011-01-05 --company ID [--json]',
     load: async () => (await import('./rates.ts')).ratesFind,
   },
+  'journal templates': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./journal.ts')).journalTemplates,
+  },
+  'journal fill': {
+    usage:
+      'TEMPLATE --on 2011-01-31 --reference REFERENCE --company ID [--set NAME=VALUE]… [--description TEXT] [--document NUMBER] [--reason TEXT] [--reverse next-day|next-period] [--draft] [--json]',
+    load: async () => (await import('./journal.ts')).journalFill,
+  },
+  'journal list': {
+    usage: '--company ID [--state draft|posted|discarded] [--json]',
+    load: async () => (await import('./journal.ts')).journalList,
+  },
+  'journal post': {
+    usage: 'REFERENCE… --company ID [--json]',
+    load: async () => (await import('./journal.ts')).journalPost,
+  },
+  'journal discard': {
+    usage: 'REFERENCE… --company ID [--json]',
+    load: async () => (await import('./journal.ts')).journalDiscard,
+  },
+  'journal reverse': {
+    usage: 'REFERENCE --company ID [--on 2011-02-01] [--json]',
+    load: async () => (await import('./journal.ts')).journalReverse,
+  },
+  'journal attach': {
+    usage: 'REFERENCE FILE --company ID [--json]',
+    load: async () => (await import('./journal.ts')).journalAttach,
+  },
+  'recurring list': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./recurring.ts')).recurringList,
+  },
+  'recurring start': {
+    usage:
+      'NAME TEMPLATE --from 2011-01-01 --company ID [--every month|quarter|year] [--day 1…31|last] [--until 2011-12-31] [--set NAME=VALUE]… [--description TEXT] [--reverse next-day|next-period] [--json]',
+    load: async () => (await import('./recurring.ts')).recurringStart,
+  },
+  'recurring pause': {
+    usage: 'NAME --company ID [--on 2011-03-01] [--json]',
+    load: async () => (await import('./recurring.ts')).recurringPause,
+  },
+  'recurring resume': {
+    usage: 'NAME --company ID [--on 2011-03-01] [--json]',
+    load: async () => (await import('./recurring.ts')).recurringResume,
+  },
+  'recurring end': {
+    usage: 'NAME --company ID [--on 2011-03-01] [--json]',
+    load: async () => (await import('./recurring.ts')).recurringEnd,
+  },
+  'recurring upcoming': {
+    usage: '--until 2011-12-31 --company ID [--json]',
+    load: async () => (await import('./recurring.ts')).recurringUpcoming,
+  },
+  'recurring days': {
+    usage: '[NAME] --company ID [--json]',
+    load: async () => (await import('./recurring.ts')).recurringDays,
+  },
+  'recurring retry': {
+    usage: 'NAME 2011-01-31 --company ID [--on 2011-02-01] [--json]',
+    load: async () => (await import('./recurring.ts')).recurringRetry,
+  },
   import: {
     usage: 'FORMAT FILE… --company ID [--dry-run] [--json]',
     load: async () => (await import('./import.ts')).importCommand,

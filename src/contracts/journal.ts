@@ -61,6 +61,11 @@ export const Entry = z
     description: 'An entry of the journal, with why each line is where it is. A debit is positive.',
   })
 
+const Reverse = z.enum(['next_day', 'next_period']).meta({
+  id: 'Reverse',
+  description: 'The entry is taken back by itself: on the day after it, or on the first day of the month after it.',
+})
+
 /** A line that a person writes, of a journal or of opening balances. */
 export const WrittenLine = z
   .strictObject({
@@ -91,6 +96,15 @@ export const NewJournal = z
     reference: z.string().trim().min(1).max(200).meta({ description: 'Makes it one: the same again finds it.' }),
     date: Day,
     description: z.string().max(1000).optional(),
+    documentReference: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'The number of the paper that it follows.' }),
+    reason: z.string().max(1000).optional().meta({ description: 'Why it is written.' }),
+    reverse: Reverse.optional(),
     lines: z.array(WrittenLine).min(2).max(2000),
   })
   .meta({ id: 'NewJournal' })
@@ -101,3 +115,217 @@ export const EntryReversal = z
     description: z.string().max(1000).optional(),
   })
   .meta({ id: 'EntryReversal' })
+
+const Frequency = z.enum(['month', 'quarter', 'year'])
+const text = z.string().trim().min(1).max(200)
+const parameterValues = z
+  .record(z.string(), z.string().max(1000))
+  .meta({ description: 'By name: amounts and percentages as decimals, accounts by code, parties by number.' })
+
+export const FilledTemplate = z
+  .strictObject({
+    template: text,
+    reference: text.meta({ description: 'Makes it one: the same again finds it.' }),
+    date: Day,
+    parameters: parameterValues,
+    description: z.string().max(1000).optional(),
+    documentReference: text.optional(),
+    reason: z.string().max(1000).optional(),
+    reverse: Reverse.optional(),
+  })
+  .meta({
+    id: 'FilledTemplate',
+    example: {
+      template: 'interest',
+      reference: 'interest 2026-01',
+      date: '2026-01-31',
+      parameters: { amount: '12.50' },
+    },
+  })
+
+const Definition = z
+  .strictObject({
+    description: z.string().max(1000),
+    reverse: Reverse.nullable().optional(),
+    parameters: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
+          kind: z.enum(['amount', 'percent', 'text', 'account', 'customer', 'supplier']),
+          label: text,
+          default: z.string().max(1000).optional(),
+        }),
+      )
+      .max(50),
+    lines: z
+      .array(
+        z.strictObject({
+          account: text.optional(),
+          role: text.optional(),
+          accountOf: text.optional(),
+          side: z.enum(['debit', 'credit']),
+          amount: text.optional(),
+          percent: text.optional(),
+          rest: z.boolean().optional(),
+          party: text.optional(),
+        }),
+      )
+      .min(2)
+      .max(200),
+  })
+  .meta({
+    id: 'TemplateDefinition',
+    description:
+      'A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest.',
+  })
+
+export const NewTemplate = z
+  .strictObject({ name: text, title: text, reason: z.string().max(1000).optional(), definition: Definition })
+  .meta({
+    id: 'NewTemplate',
+    example: {
+      name: 'rent-shared',
+      title: 'Rent of the shop and the store',
+      definition: {
+        description: 'Rent {month}',
+        parameters: [{ name: 'amount', kind: 'amount', label: 'Rent' }],
+        lines: [
+          { account: '7100', side: 'debit', amount: 'amount', percent: '60' },
+          { account: '7102', side: 'debit', amount: 'amount', percent: '40' },
+          { role: 'bank', side: 'credit', rest: true },
+        ],
+      },
+    },
+  })
+
+export const Template = z
+  .object({
+    name: z.string(),
+    version: z.number().int(),
+    title: z.string(),
+    definition: Definition,
+    author: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'JournalTemplate', description: 'The newest version of a template.' })
+
+export const JournalRecord = z
+  .object({
+    id: Id,
+    reference: z.string(),
+    state: z.enum(['draft', 'posted', 'discarded']),
+    date: z.string(),
+    description: z.string(),
+    documentReference: z.string().nullable(),
+    reason: z.string(),
+    reversesOn: z.string().nullable(),
+    template: z.string().nullable(),
+    recurring: z.string().nullable(),
+    entryId: Id.nullable(),
+    reversalId: Id.nullable(),
+    writtenBy: z.string(),
+    writtenAt: z.string(),
+    postedBy: z.string().nullable(),
+    postedAt: z.string().nullable(),
+  })
+  .meta({ id: 'JournalRecord', description: 'A journal by hand: a draft, or posted with its entry and its reversal.' })
+
+export const JournalReference = z
+  .strictObject({ reference: text })
+  .meta({ id: 'JournalReference', example: { reference: 'rent 2026-01' } })
+
+export const NewRecurring = z
+  .strictObject({
+    name: text,
+    template: text,
+    parameters: parameterValues,
+    description: z.string().max(1000).optional().meta({ description: '{month} and {date} stand for the due day.' }),
+    every: Frequency,
+    dayOfMonth: z
+      .number()
+      .int()
+      .min(1)
+      .max(31)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Null is the last day; a day that a month does not have is its last.' }),
+    startsOn: Day,
+    endsOn: Day.nullable().default(null),
+    reverse: Reverse.nullable().optional(),
+  })
+  .meta({
+    id: 'NewRecurring',
+    example: {
+      name: 'rent',
+      template: 'prepayment-used',
+      parameters: { amount: '900.00', expense: '7100' },
+      every: 'month',
+      dayOfMonth: 1,
+      startsOn: '2026-01-01',
+    },
+  })
+
+export const Recurring = z
+  .object({
+    name: z.string(),
+    template: z.string(),
+    templateVersion: z.number().int(),
+    parameters: z.record(z.string(), z.string()),
+    description: z.string(),
+    every: Frequency,
+    dayOfMonth: z.number().int().nullable(),
+    startsOn: z.string(),
+    endsOn: z.string().nullable(),
+    reverse: z.string().nullable(),
+    state: z.enum(['active', 'paused', 'ended']),
+    nextDueOn: z.string().nullable(),
+    author: z.string(),
+  })
+  .meta({ id: 'Recurring', description: 'A recurring journal, and the next day on which it falls due.' })
+
+export const RecurringChange = z
+  .strictObject({ name: text, change: z.enum(['pause', 'resume', 'end']), on: Day })
+  .meta({
+    id: 'RecurringChange',
+    description: 'Due days before the day on which a paused one is resumed are passed over.',
+    example: { name: 'rent', change: 'pause', on: '2026-03-01' },
+  })
+
+export const RecurringRetry = z
+  .strictObject({ name: text, dueOn: Day, on: Day.optional() })
+  .meta({ id: 'RecurringRetry', example: { name: 'rent', dueOn: '2026-01-01', on: '2026-02-01' } })
+
+export const Upcoming = z
+  .object({
+    name: z.string(),
+    dueOn: z.string(),
+    description: z.string(),
+    lines: z.array(z.object({ account: z.string().nullable(), role: z.string().nullable(), amount: Money })),
+  })
+  .meta({ id: 'UpcomingJournal' })
+
+export const SettledDay = z
+  .object({
+    name: z.string(),
+    dueOn: z.string(),
+    state: z.enum(['posted', 'refused', 'passed']),
+    entryId: Id.nullable(),
+    message: z.string(),
+    settledBy: z.string(),
+    settledAt: z.string(),
+  })
+  .meta({ id: 'SettledDay', description: 'What became of a due day.' })
+
+export const Attachment = z
+  .object({
+    id: Id,
+    subject: z.string(),
+    of: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+    addedBy: z.string(),
+    addedAt: z.string(),
+  })
+  .meta({ id: 'Attachment', description: 'A file beside a journal, an entry or a document, known by its hash.' })

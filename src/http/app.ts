@@ -6,10 +6,12 @@ import { accountRoutes } from './account-routes.ts'
 import { json, newApi, route } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { addAssets } from './assets.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { companyRoutes } from './company-routes.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -24,6 +26,7 @@ import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { Proofs } from './proofs.ts'
 import { rateRoutes } from './rate-routes.ts'
+import { recurringRoutes } from './recurring-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
@@ -44,6 +47,9 @@ const apiRoutes = [
   sourceNameRoutes,
   journalRoutes,
   bulkJournalRoutes,
+  draftRoutes,
+  recurringRoutes,
+  attachmentRoutes,
   salesRoutes,
   paymentRoutes,
   bookkeepingRoutes,

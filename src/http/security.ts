@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { LARGEST_ATTACHMENT } from '../modules/attachments/index.ts'
 import { takesLists } from './list-route.ts'
 import { RequestProblem } from './problem.ts'
 
@@ -8,6 +9,8 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Where files arrive: streamed to disk, with a limit of their own. */
 const isUpload = (path: string): boolean => path.endsWith('/imports/files')
+/** Where a file arrives that is kept beside something, whole. */
+const isAttachment = (path: string): boolean => path.endsWith('/attachments')
 
 /**
  * Nobody logs in yet, so only this machine is served, and only when it is meant: a page of another site that resolves its own name to us
@@ -28,7 +31,7 @@ export const onlyOurselves: MiddlewareHandler = async (c, next) => {
 
 /** A form of another site can send text, but not JSON, without asking first. */
 function refuseOtherThanJson(path: string, contentType: string | undefined): void {
-  if (isUpload(path)) return
+  if (isUpload(path) || isAttachment(path)) return
   const type = contentType?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw new RequestProblem('body_type')
 }
@@ -45,9 +48,11 @@ const limitOf = (mebibytes: number): MiddlewareHandler =>
 
 const limitOfOne = limitOf(4)
 const limitOfList = limitOf(32)
+const limitOfAttachment = limitOf(LARGEST_ATTACHMENT / MEBIBYTE)
 
 export const limitBodies: MiddlewareHandler = (c, next) => {
   if (isUpload(c.req.path)) return next()
+  if (isAttachment(c.req.path)) return limitOfAttachment(c, next)
   return takesLists(c.req.path) ? limitOfList(c, next) : limitOfOne(c, next)
 }
 

@@ -3,12 +3,16 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { ImportFormat, ReadInput } from './import-format.ts'
 import type { ImportResult } from './import-result.ts'
 import { type FileKind, fileKinds } from './input-files.ts'
+import { journalFormat } from './journal/format.ts'
+import { type JournalFormat, type Planned, runJournals } from './journals/run-journals.ts'
 import { northwind } from './northwind/format.ts'
 import { olist } from './olist/format.ts'
 import { onlineRetail } from './online-retail/format.ts'
+import { openingBalances } from './opening-balances/format.ts'
 import { ownOrders } from './orders/format.ts'
 import { type ImportOptions, runImport } from './run-import.ts'
 import { shopifyOrders } from './shopify-orders/format.ts'
+import { xeroJournals } from './xero-journals/format.ts'
 
 export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
@@ -26,12 +30,20 @@ const importOf =
   (database, companyId, options) =>
     runImport(database, companyId, format, options)
 
+const journalsOf =
+  <Entry extends Planned>(format: JournalFormat<Entry>): Import =>
+  (database, companyId, options) =>
+    runJournals(database, companyId, format, options)
+
 const imports: ReadonlyMap<string, Import> = new Map([
   [ownOrders.name, importOf(ownOrders)],
   [shopifyOrders.name, importOf(shopifyOrders)],
   [onlineRetail.name, importOf(onlineRetail)],
   [olist.name, importOf(olist)],
   [northwind.name, importOf(northwind)],
+  [openingBalances.name, journalsOf(openingBalances)],
+  [journalFormat.name, journalsOf(journalFormat)],
+  [xeroJournals.name, journalsOf(xeroJournals)],
 ])
 
 /** The formats that can be imported, by name. */

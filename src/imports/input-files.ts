@@ -11,10 +11,13 @@ import { readZipMember } from './zip-member.ts'
 export type InputFile = { path: string; name: string; sha256: string; bytes: number }
 
 /** What a file's name ends in, before .gz where it is compressed. */
-export type FileKind = 'csv' | 'json' | 'jsonl' | 'sql' | 'zip'
+export type FileKind = 'csv' | 'json' | 'jsonl' | 'sql' | 'zip' | (typeof textKinds)[number]
+
+/** The kinds of journal texts of other programs. */
+const textKinds = ['journal', 'hledger', 'ledger', 'j', 'beancount'] as const
 
 /** The kinds that imports of documents read. */
-export const fileKinds: readonly FileKind[] = ['csv', 'json', 'jsonl', 'sql']
+export const fileKinds: readonly FileKind[] = ['csv', 'json', 'jsonl', 'sql', ...textKinds]
 
 const expectedOf = (kinds: readonly FileKind[]): string =>
   `expected ${kinds.map((kind) => (kind === 'zip' ? 'a .zip file' : `a .${kind} or .${kind}.gz file`)).join(', or ')}, or a folder of them`

@@ -30,6 +30,18 @@ export const refusals = {
     remedy: 'Look at the reversal before posting another correction.',
   },
   amount_not_positive: { status: 422, title: 'The amount must be above zero', remedy: 'Give a positive amount.' },
+  attachment_empty: { status: 422, title: 'The file is empty', remedy: 'Attach a file that holds something.' },
+  attachment_too_large: {
+    status: 422,
+    title: 'The file is too large',
+    remedy: 'Attach a smaller one, or parts of it.',
+  },
+  attachment_type_differs: {
+    status: 422,
+    title: 'The file is not of the kind that it is said to be',
+    remedy: 'Name the kind that the file is, or none.',
+  },
+  attachment_unknown: { status: 404, title: 'There is no such attachment', remedy: 'List what is attached.' },
   append_only: { status: 422, title: 'Posted rows are never changed', remedy: 'Post a reversal and a new entry.' },
   chart_unknown: {
     status: 422,
@@ -96,6 +108,11 @@ export const refusals = {
     remedy: 'Compare both; correct by credit note and a new number.',
   },
   document_unknown: { status: 404, title: 'There is no such document', remedy: 'Look the document up by its number.' },
+  due_day_not_refused: {
+    status: 409,
+    title: 'Nothing was refused on that day',
+    remedy: 'List what became of the due days.',
+  },
   entry_belongs_to_document: {
     status: 422,
     title: 'The entry was posted by a document',
@@ -167,6 +184,12 @@ export const refusals = {
   },
   item_group_unknown: { status: 404, title: 'There is no such item group', remedy: 'Add the item group first.' },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
+  journal_not_a_draft: {
+    status: 409,
+    title: 'The journal is posted, and no draft any more',
+    remedy: 'Reverse it and write another one.',
+  },
+  journal_unknown: { status: 404, title: 'There is no such journal', remedy: 'Look it up by its reference.' },
   line_unknown: { status: 404, title: 'There is no such line', remedy: 'Look the entry up and count its lines.' },
   line_moved_on: {
     status: 422,
@@ -205,6 +228,11 @@ export const refusals = {
     title: 'The items belong to different parties or currencies',
     remedy: 'Apply items of one customer, or of one supplier, and one currency to each other.',
   },
+  opening_balances_incomplete: {
+    status: 422,
+    title: 'The opening balances do not tie out',
+    remedy: 'Add what is missing: accounts so that all sum to zero, and open items for each control account.',
+  },
   party_of_other_kind: {
     status: 422,
     title: 'The party is no customer, or no supplier',
@@ -234,6 +262,26 @@ export const refusals = {
     title: 'The line would leave the sub-ledger of its account, or enter another one',
     remedy: 'Correct the document or the journal that posted it.',
   },
+  recurring_journal_ended: {
+    status: 409,
+    title: 'The recurring journal has ended',
+    remedy: 'Begin another one with a name of its own.',
+  },
+  recurring_journal_exists: {
+    status: 409,
+    title: 'A recurring journal of this name exists with other content',
+    remedy: 'End it and begin another one with a name of its own.',
+  },
+  recurring_journal_never_due: {
+    status: 422,
+    title: 'The recurring journal would never fall due',
+    remedy: 'Let it end on or after its first due day.',
+  },
+  recurring_journal_unknown: {
+    status: 404,
+    title: 'There is no such recurring journal',
+    remedy: 'List the recurring journals.',
+  },
   refund_exceeds_payment: {
     status: 422,
     title: 'More would be refunded than was captured',
@@ -251,6 +299,17 @@ export const refusals = {
     title: 'There is no such tax code, or it has no rate on that day',
     remedy: 'Add the tax code or its rate.',
   },
+  template_invalid: {
+    status: 422,
+    title: 'The template could not be filled in',
+    remedy: 'Correct what is named; the documentation describes a template.',
+  },
+  template_parameter_invalid: {
+    status: 422,
+    title: 'A parameter of the template is missing or not as it should be',
+    remedy: 'Give the parameter as it is expected.',
+  },
+  template_unknown: { status: 404, title: 'There is no such template', remedy: 'List the templates.' },
   time_zone_unknown: {
     status: 422,
     title: 'The time zone is not an IANA name',

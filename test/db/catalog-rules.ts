@@ -43,6 +43,8 @@ const auditedTables = [
   'destination_rule',
   'tax_code',
   'tax_rate',
+  'journal_template',
+  'recurring_journal',
 ]
 
 const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')

@@ -10,6 +10,7 @@ import { testDatabase } from './database.ts'
 export type Shop = {
   database: Database
   companyId: bigint
+  url: string
   work<T>(act: (tx: Tx) => Promise<T>): Promise<T>
   /** What each role that is not zero holds: debit positive. */
   balances(): Promise<Record<string, bigint>>
@@ -27,6 +28,7 @@ export async function openShop(options: Partial<NewCompany> = {}): Promise<Shop>
   return {
     database,
     companyId,
+    url: server.url,
     work,
     balances: async () => {
       const rows = await work((tx) =>

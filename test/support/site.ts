@@ -19,6 +19,8 @@ export type Site = {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Any other request. */
+  ask(path: string, init: RequestInit): Promise<Response>
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function openSite({ versions, loopback = false }: SiteOptions = {})
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, body, headers = {}) => send('POST', path, body, headers),
     send,
+    ask,
     close: async () => {
       await database.close()
       await drop()

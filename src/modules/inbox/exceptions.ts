@@ -17,6 +17,7 @@ export const exceptionKinds = [
   'unknown_tax',
   'tax_base_unclear',
   'refund_unclear',
+  'recurring_journal_refused',
 ] as const
 export type ExceptionKind = (typeof exceptionKinds)[number]
 

@@ -1,3 +1,4 @@
+export { type EarlierDocument, saveEarlierDocuments } from './earlier-documents.ts'
 export {
   finishImportRequest,
   type ImportRequest,

@@ -1,9 +1,39 @@
 // What an import asks of the ledger once its documents are in: importers know modules alone.
+
+export { accountNames } from '../../ledger/account-names.ts'
+export { type Account, addAccounts, listAccounts, type NewAccount } from '../../ledger/accounts.ts'
+export type { AccountClass, Role } from '../../ledger/charts/index.ts'
 export { foldBalances } from '../../ledger/fold-balances.ts'
 export { sealEntries } from '../../ledger/seal.ts'
 export { closeYears } from './close-years.ts'
+export { discardDrafts, postDrafts, saveDrafts } from './drafts.ts'
+export { type FilledTemplate, fillTemplates } from './fill-templates.ts'
 export { type JournalLine, refusableJournals } from './journal-lines.ts'
-export { type Journal, postJournals } from './post-journals.ts'
+export { type JournalRecord, journalsByReference, listJournals } from './journal-records.ts'
+export { type Journal, postJournals, type ReversesOn } from './post-journals.ts'
 export { type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
+export {
+  type DueDay,
+  dueRecurring,
+  listSettledDays,
+  postDueDay,
+  type Retry,
+  retryDueDays,
+  type SettledDay,
+  setAsideDueDay,
+} from './post-recurring.ts'
 export { type ReclassificationRequest, reclassify } from './reclassify.ts'
+export {
+  changeRecurring,
+  listRecurring,
+  type NewRecurring,
+  type Recurring,
+  type RecurringChange,
+  startRecurring,
+  type Upcoming,
+  upcomingJournals,
+} from './recurring.ts'
 export { type JournalReversal, reverseJournals } from './reverse-journals.ts'
+export { settleJournals } from './settle-journals.ts'
+export type { NewTemplate, TemplateDefinition } from './template-definition.ts'
+export { listTemplates, saveTemplates, type Template } from './templates.ts'

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import { attachmentsMatchHashes } from './attachments-match-hashes.ts'
 import { balancesMatchLines } from './balances-match-lines.ts'
 import { cashFlowMatchesCash } from './cash-flow-matches-cash.ts'
 import type { Check, CheckOutcome } from './check.ts'
@@ -16,7 +17,9 @@ import { ordersMatchChannel } from './orders-match-channel.ts'
 import { payableMatchesSuppliers } from './payable-matches-suppliers.ts'
 import { receivableMatchesCustomers } from './receivable-matches-customers.ts'
 import { receivedNotInvoicedExplained } from './received-not-invoiced-explained.ts'
+import { recurringPostedOnce } from './recurring-posted-once.ts'
 import { refundsWithinPayments } from './refunds-within-payments.ts'
+import { reversalsNetToZero } from './reversals-net-to-zero.ts'
 import { sealsMatchEntries } from './seals-match-entries.ts'
 import { stockQuantityMatchesMoves } from './stock-quantity-matches-moves.ts'
 import { stockValueMatchesLedger } from './stock-value-matches-ledger.ts'
@@ -47,6 +50,9 @@ export const checks: readonly Check[] = [
   taxMatchesReturns,
   dimensionsExist,
   cashFlowMatchesCash,
+  reversalsNetToZero,
+  recurringPostedOnce,
+  attachmentsMatchHashes,
 ]
 
 /** What all checks found: `ok` where none is broken. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import { exponentOf, formatMinor } from '../../kernel/money.ts'
-import { accountNames } from './account-names.ts'
+import { accountNames } from '../../ledger/account-names.ts'
 import {
   type ExportedEntry,
   type ExportedLine,

@@ -34,7 +34,7 @@ export const openItemList = {
       o.opened_on as "openedOn", o.due_on as "dueOn", o.currency, o.amount_minor as "amountMinor",
       o.amount_minor - o.applied_minor as "openMinor"`,
   tables: 'open_item o join party p on p.company_id = o.company_id and p.id = o.party_id',
-  where: 'o.company_id = $1 and o.applied_minor <> o.amount_minor',
+  where: `o.company_id = $1 and o.ledger = 'receivable' and o.applied_minor <> o.amount_minor`,
   filters: {
     customer: {
       kind: 'text',

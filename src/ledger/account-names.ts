@@ -1,5 +1,7 @@
-import type { AccountClass } from '../../ledger/charts/index.ts'
-import type { ExportedAccount } from './journal-entries.ts'
+import type { AccountClass } from './charts/index.ts'
+
+/** What a name is made of. */
+type NamedAccount = { id: bigint; code: string; name: string; class: AccountClass }
 
 const roots = {
   asset: 'Assets',
@@ -19,7 +21,7 @@ const word = (text: string): string =>
  * A name for each account that hledger, ledger and beancount all accept: `Assets:1100-Trade-debtors`. Beancount is the narrowest: a part
  * begins with a digit or a capital letter and holds letters, digits and hyphens only. Two codes that become one word are told apart by id.
  */
-export function accountNames(accounts: readonly ExportedAccount[]): Map<bigint, string> {
+export function accountNames(accounts: readonly NamedAccount[]): Map<bigint, string> {
   const names = new Map<bigint, string>()
   const taken = new Set<string>()
   for (const { id, code, name, class: accountClass } of accounts) {

@@ -1,0 +1,196 @@
+import type { Database, Tx } from '../../kernel/database.ts'
+import { moneyJson } from '../../kernel/money.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { companyFacts } from '../../modules/company/index.ts'
+import { type NewException, raiseExceptions } from '../../modules/inbox/index.ts'
+import {
+  advanceImportRun,
+  beginImportRun,
+  failImportRun,
+  finishImportRun,
+  saveImportFiles,
+} from '../../modules/intake/index.ts'
+import { foldBalances, sealEntries } from '../../modules/journal/index.ts'
+import { emptyResult, type ImportProgress, type ImportResult } from '../import-result.ts'
+import { type ImportSession, importSession } from '../import-session.ts'
+import type { InputFile } from '../input-files.ts'
+import type { ImportOptions } from '../run-import.ts'
+import { previewOf } from './preview.ts'
+
+/** An entry that is ready to be posted: what it is called, what it is worth, and how many lines it has. */
+export type Planned = { reference: string; lines: readonly { amountMinor: bigint }[] }
+
+/** What became of an entry. */
+export type Outcome = { entryId: bigint; existing: boolean }
+
+/** What files of a format hold, read and checked to the last line, and how it is posted. */
+export type JournalInput<Entry extends Planned> = {
+  files: (InputFile & { lines: number })[]
+  /** Makes what the entries name, such as accounts and parties, and returns the entries as they will be posted. */
+  plan(tx: Tx): Promise<Entry[]>
+  post(tx: Tx, entries: readonly Entry[]): Promise<Outcome[]>
+  /** What is left to do once all entries are in. */
+  finish?(tx: Tx): Promise<void>
+}
+
+export type JournalFormat<Entry extends Planned> = {
+  name: string
+  /** What an entry is called in the result. */
+  kind: string
+  /** All of it or nothing: what the books refuse ends the import, where otherwise it is set aside. */
+  wholly?: boolean
+  read(paths: readonly string[], log: (line: string) => void): Promise<JournalInput<Entry>>
+}
+
+const usualBatchLines = 4_000
+const previewEntries = 5
+
+/**
+ * Imports entries of a format: reads and checks all files before the first write, then posts the entries in batches and seals them. Entries
+ * that are there already are left alone, so that a run that was cut off is taken up by running it again; those that the books refuse are set
+ * aside with an exception. Throws `BadInput`, `import_running`, and what `plan` refuses.
+ */
+export async function runJournals<Entry extends Planned>(
+  database: Database,
+  companyId: bigint,
+  format: JournalFormat<Entry>,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const { files, dryRun = false, batchLines = usualBatchLines, onProgress = () => {}, log = () => {} } = options
+  const input = await format.read(files, log)
+  const lines = input.files.reduce((sum, file) => sum + file.lines, 0)
+  const progress: ImportProgress = { phase: 'reading', lines, documents: 0, documentsDone: 0, entries: 0 }
+  onProgress(progress)
+  return await importSession(database, companyId, dryRun, (session) =>
+    new Run(session, format, input, { batchLines, progress, report: () => onProgress(progress) }).perform(),
+  )
+}
+
+type Running = { batchLines: number; progress: ImportProgress; report: () => void }
+
+class Run<Entry extends Planned> {
+  private readonly session: ImportSession
+  private readonly format: JournalFormat<Entry>
+  private readonly input: JournalInput<Entry>
+  private readonly running: Running
+  private readonly result: ImportResult
+  private currency = ''
+  private runId = 0n
+
+  constructor(session: ImportSession, format: JournalFormat<Entry>, input: JournalInput<Entry>, running: Running) {
+    this.session = session
+    this.format = format
+    this.input = input
+    this.running = running
+    this.result = emptyResult(format.name, session.dryRun)
+    this.result.lines = running.progress.lines
+  }
+
+  async perform(): Promise<ImportResult> {
+    const { progress, report, batchLines } = this.running
+    const entries = await this.session.batch(async (tx) => {
+      this.currency = (await companyFacts(tx)).baseCurrency
+      const planned = await this.input.plan(tx)
+      this.runId = await beginImportRun(tx, this.format.name, { lines: progress.lines, documents: planned.length })
+      await saveImportFiles(tx, this.input.files)
+      return planned
+    })
+    try {
+      progress.phase = 'posting'
+      progress.documents = entries.length
+      for (const batch of batchesOf(entries, batchLines)) await this.post(batch)
+      await this.session.batch(async (tx) => {
+        await this.input.finish?.(tx)
+        await finishImportRun(tx, this.runId, this.format.name)
+      })
+      progress.phase = 'sealing'
+      report()
+      if (this.session.dryRun) return this.result // there is nothing to seal in what is taken back
+      await this.session.asOwner(foldBalances)
+      await this.session.asOwner(sealEntries)
+      return this.result
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      await this.session.batch((tx) => failImportRun(tx, this.runId, message)).catch(() => {})
+      throw error
+    }
+  }
+
+  private async post(batch: readonly Entry[]): Promise<void> {
+    try {
+      const outcomes = await this.session.batch(async (tx) => {
+        const posted = await this.input.post(tx, batch)
+        await advanceImportRun(tx, this.runId, batch.length)
+        if (this.session.dryRun && this.result.preview.length === 0)
+          this.result.preview = await previewOf(tx, posted.filter(({ existing }) => !existing).slice(0, previewEntries))
+        return posted
+      })
+      this.tally(outcomes)
+    } catch (error) {
+      if (!(error instanceof Refusal) || this.format.wholly === true) throw error
+      await this.bisect(batch, error)
+    }
+  }
+
+  private tally(outcomes: readonly Outcome[]): void {
+    const { documents, byKind } = this.result
+    const created = outcomes.filter(({ existing }) => !existing).length
+    documents.created += created
+    documents.existing += outcomes.length - created
+    if (created > 0) byKind[this.format.kind] = (byKind[this.format.kind] ?? 0) + created
+    this.result.entries += created
+    this.running.progress.entries = this.result.entries
+    this.running.progress.documentsDone += outcomes.length
+    this.running.report()
+  }
+
+  /** Finds the entries that the books refuse by halving the batch, and sets them aside. */
+  private async bisect(batch: readonly Entry[], refusal: Refusal): Promise<void> {
+    const [only, another] = batch
+    if (only !== undefined && another === undefined) return await this.setAside(only, refusal)
+    const middle = Math.ceil(batch.length / 2)
+    await this.post(batch.slice(0, middle))
+    await this.post(batch.slice(middle))
+  }
+
+  private async setAside({ reference, lines }: Entry, refusal: Refusal): Promise<void> {
+    const changed = refusal.code === 'fact_posted_differently'
+    const exception: NewException = {
+      kind: changed ? 'document_changed' : 'document_refused',
+      source: this.format.name,
+      subject: reference,
+      message: changed
+        ? `${reference} is in the books with other content: nothing was changed`
+        : `${reference} was set aside: ${refusal.message}`,
+      amountMinor: lines.reduce((sum, { amountMinor }) => (amountMinor > 0n ? sum + amountMinor : sum), 0n),
+      currency: this.currency,
+    }
+    const opened = await this.session.batch(async (tx) => {
+      await advanceImportRun(tx, this.runId, 1)
+      return await raiseExceptions(tx, [exception])
+    })
+    const { documents, exceptions } = this.result
+    documents.refused += 1
+    for (const { kind, source, message, amountMinor, currency } of opened) {
+      exceptions.opened += 1
+      exceptions.byKind[kind] = (exceptions.byKind[kind] ?? 0) + 1
+      exceptions.rows.push({ kind, source, message, amount: moneyJson(amountMinor, currency) })
+    }
+    this.running.progress.documentsDone += 1
+    this.running.report()
+  }
+}
+
+function* batchesOf<Entry extends Planned>(entries: readonly Entry[], batchLines: number): Generator<Entry[]> {
+  let batch: Entry[] = []
+  let lines = 0
+  for (const entry of entries) {
+    batch.push(entry)
+    lines += entry.lines.length
+    if (lines < batchLines) continue
+    yield batch
+    batch = []
+    lines = 0
+  }
+  if (batch.length > 0) yield batch
+}

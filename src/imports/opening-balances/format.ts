@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises'
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { BadInput } from '../../kernel/bad-input.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { formatMinor } from '../../kernel/money.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { companyFacts } from '../../modules/company/index.ts'
+import {
+  type Account,
+  type JournalLine,
+  listAccounts,
+  type OpeningBalances,
+  postOpeningBalances,
+} from '../../modules/journal/index.ts'
+import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
+import { findInputFiles, identifyFiles } from '../input-files.ts'
+import { CsvRow, readRows } from '../journals/csv-rows.ts'
+import type { JournalFormat } from '../journals/run-journals.ts'
+
+/** The last day of the earlier books, each account with its balance, and open items of parties on receivables and payables. */
+export const openingBalances: JournalFormat<OpeningBalances> = {
+  name: 'opening-balances',
+  kind: 'opening_balances',
+  wholly: true,
+  read: async (paths, log) => {
+    const files = await identifyFiles(await findInputFiles(paths, kinds), kinds, log)
+    const rows: CsvRow[] = []
+    const counted: ((typeof files)[number] & { lines: number })[] = []
+    for (const file of files) {
+      const read = /\.json(\.gz)?$/i.test(file.path) ? await readJson(file.path) : await readRows(file.path, needed)
+      rows.push(...read)
+      counted.push({ ...file, lines: read.length })
+    }
+    const date = dayOf(rows, paths[0] ?? '')
+    return {
+      files: counted,
+      plan: async (tx) => [await planOpening(tx, rows, date)],
+      post: (tx, entries) => postOpeningBalances(tx, entries),
+    }
+  },
+}
+
+const kinds = ['csv', 'json'] as const
+const needed = ['date', 'account', 'amount'] as const
+const columns = [
+  ...needed,
+  'party',
+  'party_name',
+  'document',
+  'document_date',
+  'due_date',
+  'currency',
+  'currency_amount',
+] as const
+
+/** `[{"date":"2010-12-31","account":"1100","amount":"120.00","party":"C1",…}]`: each row counts as a line. Throws `BadInput`. */
+async function readJson(file: string): Promise<CsvRow[]> {
+  const refuse = (line: number, found: string): never => {
+    throw new BadInput({ file, line, column: 1 }, found, `expected a list of objects with texts: ${columns.join(', ')}`)
+  }
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    return refuse(1, error instanceof Error ? error.message : 'no JSON')
+  }
+  if (!Array.isArray(parsed)) return refuse(1, 'no list')
+  const positions = new Map<string, number>(columns.map((name, index) => [name, index]))
+  return parsed.map((row: unknown, index) => {
+    if (typeof row !== 'object' || row === null) return refuse(index + 1, `row ${index + 1}, which is no object`)
+    const strange = Object.entries(row).find(([name, value]) => !positions.has(name) || typeof value !== 'string')
+    if (strange !== undefined) return refuse(index + 1, `${strange[0]} of row ${index + 1}`)
+    const record = columns.map((name) => (row as Record<string, string>)[name] ?? '')
+    return new CsvRow(file, index + 1, positions, record)
+  })
+}
+
+function dayOf(rows: readonly CsvRow[], file: string): AccountingDate {
+  const [first] = rows
+  if (first === undefined) throw new BadInput({ file, line: 1, column: 1 }, 'no rows', 'expected opening balances')
+  const date = first.day('date')
+  for (const row of rows) if (row.day('date') !== date) row.fail('date', `${date}, the day of the other rows`)
+  return date
+}
+
+const keptBy: Readonly<Record<string, PartyKind>> = { receivable: 'customer', payable: 'supplier' }
+
+type Balance = { row: CsvRow; account: Account; line: JournalLine; kind: PartyKind | null; party: string }
+
+async function planOpening(tx: Tx, rows: readonly CsvRow[], date: AccountingDate): Promise<OpeningBalances> {
+  const { baseCurrency } = await companyFacts(tx)
+  const accounts = await listAccounts(tx)
+  const balances = rows.map((row) => balanceOf(row, accounts, baseCurrency))
+  const posted = tiedOut(balances, baseCurrency)
+  const parties = {
+    customer: await partiesOf(tx, 'customer', posted),
+    supplier: await partiesOf(tx, 'supplier', posted),
+  }
+  const lines = posted.map(({ line, kind, party }) => ({
+    ...line,
+    partyId: kind === null ? null : (parties[kind].get(party)?.id ?? null),
+  }))
+  return { reference: `opening balances ${date}`, date, lines }
+}
+
+function balanceOf(row: CsvRow, accounts: readonly Account[], baseCurrency: string): Balance {
+  const named = row.needed('account', 'the code of an account, or its role')
+  const account =
+    accounts.find(({ code }) => code === named) ??
+    accounts.find(({ role }) => role === named) ??
+    row.fail('account', 'the code of an account of the chart, or a role')
+  const amountMinor = row.minor('amount', baseCurrency)
+  const kind = account.role === null ? null : (keptBy[account.role] ?? null)
+  const party = row.text('party')
+  if (party !== '' && kind === null) row.fail('party', 'nothing, since the account has no open items')
+  const currency = row.text('currency')
+  const own =
+    currency === '' || currency === baseCurrency
+      ? {}
+      : { currency, currencyAmountMinor: row.minor('currency_amount', currency) }
+  const line: JournalLine = {
+    account: account.code,
+    amountMinor,
+    ...own,
+    openedOn: row.optionalDay('document_date'),
+    dueOn: row.optionalDay('due_date'),
+    documentNumber: row.text('document') || null,
+  }
+  return { row, account, line, kind, party }
+}
+
+/**
+ * What is posted: every balance of zero left out, and of the control accounts the items alone. A control account may stand there in total too, as
+ * a trial balance has it: then its items must come to that. Refuses `opening_balances_incomplete`, which says what is missing.
+ */
+function tiedOut(balances: readonly Balance[], currency: string): Balance[] {
+  const moving = balances.filter(({ line }) => line.amountMinor !== 0n)
+  const posted = moving.filter(({ kind, party }) => kind === null || party !== '')
+  const totals = new Map<string, bigint>()
+  for (const { account, kind, party, line } of moving)
+    if (kind !== null && party === '') totals.set(account.code, (totals.get(account.code) ?? 0n) + line.amountMinor)
+  const missing = [...totals].flatMap(([code, total]) => {
+    const items = posted.filter(({ account, kind }) => kind !== null && account.code === code)
+    const left = total - sumOf(items)
+    return left === 0n ? [] : [`${formatMinor(left, currency)} of account ${code} has no open items`]
+  })
+  const difference = sumOf(posted) + [...totals].reduce((sum, [code, total]) => sum + total - sumOn(posted, code), 0n)
+  if (difference !== 0n) missing.push(`the balances sum to ${formatMinor(difference, currency)} and not to zero`)
+  if (missing.length > 0) throw new Refusal('opening_balances_incomplete', { missing: missing.join('; ') })
+  return posted
+}
+
+const sumOf = (balances: readonly Balance[]): bigint => balances.reduce((sum, { line }) => sum + line.amountMinor, 0n)
+const sumOn = (balances: readonly Balance[], code: string): bigint =>
+  sumOf(balances.filter(({ account }) => account.code === code))
+
+const partiesOf = (tx: Tx, kind: PartyKind, balances: readonly Balance[]) =>
+  findOrAddParties(
+    tx,
+    kind,
+    balances
+      .filter((balance) => balance.kind === kind)
+      .map(({ party, row }) => ({ kind, number: party, name: row.text('party_name') || party })),
+  )

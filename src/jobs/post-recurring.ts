@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type AccountingDate, today } from '../kernel/accounting-date.ts'
+import { type Database, inCompany, readCompany, type Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { companyFacts, listCompanies } from '../modules/company/index.ts'
+import { raiseExceptions } from '../modules/inbox/index.ts'
+import { type DueDay, dueRecurring, postDueDay, setAsideDueDay } from '../modules/journal/index.ts'
+
+const postedBy = 'recurring journals'
+
+/**
+ * Posts every recurring journal of a company that is due by `day`, one after the other and each in a transaction of its own, oldest first;
+ * what fell due while nothing ran is posted on its own day. What the books refuse is set aside as an exception. Returns how many were posted
+ * and set aside. Safe to run in several processes: each due day is posted once.
+ */
+export async function postRecurringOf(
+  database: Database,
+  companyId: bigint,
+  day: AccountingDate,
+): Promise<{ posted: number; refused: number }> {
+  const done = { posted: 0, refused: 0 }
+  for (;;) {
+    const due = await readCompany(database, companyId, (tx) => dueRecurring(tx, day))
+    if (due.length === 0) return done
+    for (const one of due) {
+      try {
+        const posted = await inCompany(database, companyId, (tx) => postDueDay(tx, one, postedBy))
+        if (posted !== null) done.posted += 1
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        await inCompany(database, companyId, (tx) => setAside(tx, one, error))
+        done.refused += 1
+      }
+    }
+  }
+}
+
+async function setAside(tx: Tx, due: DueDay, refusal: Refusal): Promise<void> {
+  const name = await setAsideDueDay(tx, due, refusal, postedBy)
+  if (name === null) return
+  const { baseCurrency: currency } = await companyFacts(tx)
+  const message = `${name} was due on ${due.dueOn} and is not posted: ${refusal.message}`
+  const about = {
+    kind: 'recurring_journal_refused',
+    source: 'recurring journals',
+    subject: `${name} ${due.dueOn}`,
+  } as const
+  await raiseExceptions(tx, [{ ...about, message, amountMinor: 0n, currency }])
+}
+
+/** As `postRecurringOf`, of every company, up to today in its own time zone. */
+export async function postRecurring(database: Database): Promise<void> {
+  for (const { id, timeZone } of await listCompanies(database)) await postRecurringOf(database, id, today(timeZone))
+}
+
+export type Poster = {
+  /** Resolves when the round that is under way has ended. */
+  stop(): Promise<void>
+}
+
+const roundEveryMs = 60_000
+
+/** Posts what is due, again and again, beside the work of the server. What fails is tried again with the next round. */
+export function keepPostingRecurring(
+  database: Database,
+  { log, everyMs = roundEveryMs }: { log: (line: string) => void; everyMs?: number },
+): Poster {
+  const stopping = new AbortController()
+  const rounds = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await postRecurring(database).catch((error: Error) =>
+        log(`Posting recurring journals failed and is tried again: ${error.message}`),
+      )
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {}) // told to stop
+    }
+  }
+  const ended = rounds()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Posted } from '../../ledger/journal.ts'
+import { refuseRepeated } from '../../posting/entries-of-sources.ts'
+import type { JournalLine } from './journal-lines.ts'
+import { type JournalRecord, journalsByReference } from './journal-records.ts'
+import { type Journal, postJournals, reversalDay } from './post-journals.ts'
+
+/**
+ * Keeps journals that somebody is still writing: nothing is posted, and the same reference again replaces what was kept. Refuses
+ * `journal_not_a_draft` for a reference that is posted.
+ */
+export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy: string): Promise<JournalRecord[]> {
+  const references = journals.map(({ reference }) => reference)
+  refuseRepeated(references)
+  const saved = await tx.query<{ reference: string }>(
+    `insert into manual_journal as m (company_id, reference, state, dated_on, description, document_reference, reason, reverses_on, template_id,
+        lines, written_by)
+      select $1, reference, 'draft', dated_on, coalesce(description, ''), document_reference, coalesce(reason, ''), reverses_on, template_id,
+          lines::jsonb, $10
+        from unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::date[], $8::bigint[], $9::text[])
+          as j (reference, dated_on, description, document_reference, reason, reverses_on, template_id, lines)
+      on conflict (company_id, reference) where state <> 'discarded' do update
+        set dated_on = excluded.dated_on, description = excluded.description, document_reference = excluded.document_reference,
+          reason = excluded.reason, reverses_on = excluded.reverses_on, lines = excluded.lines
+        where m.state = 'draft'
+      returning reference`,
+    [
+      tx.companyId,
+      column(journals, (j) => j.reference),
+      column(journals, (j) => j.date),
+      column(journals, (j) => j.description),
+      column(journals, (j) => j.documentReference),
+      column(journals, (j) => j.reason),
+      column(journals, (j) => (j.reverse ? reversalDay(j.date, j.reverse) : null)),
+      column(journals, (j) => j.templateId),
+      column(journals, (j) => JSON.stringify({ reverse: j.reverse ?? null, lines: j.lines }, bigintAsText)),
+      writtenBy,
+    ],
+  )
+  const kept = new Set(saved.map(({ reference }) => reference))
+  const posted = references.find((reference) => !kept.has(reference))
+  if (posted !== undefined) throw new Refusal('journal_not_a_draft', { reference: posted })
+  return await journalsByReference(tx, references)
+}
+
+const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
+const textAsBigint = (_: string, value: unknown): unknown =>
+  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
+
+type StoredDraft = Omit<Journal, 'lines' | 'reverse'> & { content: string; state: string }
+
+/** Posts drafts as they stand, all or none. Refuses `journal_unknown`, and whatever `postJournals` refuses. A posted one finds its entry. */
+export async function postDrafts(tx: Tx, references: readonly string[], postedBy: string): Promise<Posted[]> {
+  refuseRepeated(references)
+  const drafts = await lockJournals(tx, references)
+  const waiting = drafts.filter(({ state }) => state === 'draft')
+  const posted = await postJournals(tx, waiting.map(journalOf), postedBy)
+  const now = new Map(waiting.map(({ reference }, index) => [reference, posted[index] as Posted]))
+  const before = await journalsByReference(
+    tx,
+    references.filter((reference) => !now.has(reference)),
+  )
+  for (const { reference, entryId, date } of before)
+    now.set(reference, { entryId: entryId as bigint, postedOn: date, existing: true })
+  return references.map((reference) => now.get(reference) as Posted)
+}
+
+function journalOf({ content, state: _, ...draft }: StoredDraft): Journal {
+  const { reverse, lines } = JSON.parse(content, textAsBigint) as {
+    reverse: Journal['reverse']
+    lines: JournalLine[]
+  }
+  return { ...draft, reverse: reverse ?? null, lines }
+}
+
+/** Puts drafts aside for good; their references are free again. Refuses `journal_unknown`, `journal_not_a_draft`. */
+export async function discardDrafts(tx: Tx, references: readonly string[]): Promise<void> {
+  const drafts = await lockJournals(tx, references)
+  const posted = drafts.find(({ state }) => state !== 'draft')
+  if (posted !== undefined) throw new Refusal('journal_not_a_draft', { reference: posted.reference })
+  await tx.query(
+    `update manual_journal set state = 'discarded' where company_id = $1 and state = 'draft' and reference in (select unnest($2::text[]))`,
+    [tx.companyId, column(references, (reference) => reference)],
+  )
+}
+
+/** Locked in order of their ids, so that two who post the same drafts post them once. */
+async function lockJournals(tx: Tx, references: readonly string[]): Promise<StoredDraft[]> {
+  const rows = await tx.query<StoredDraft>(
+    `select m.reference, m.state, m.dated_on as date, m.description, m.document_reference as "documentReference", m.reason,
+        m.template_id as "templateId", m.lines::text as content
+      from manual_journal m
+      where m.company_id = $1 and m.state <> 'discarded' and m.reference in (select unnest($2::text[])) order by m.id for update`,
+    [tx.companyId, column(references, (reference) => reference)],
+  )
+  const found = new Map(rows.map((row) => [row.reference, row]))
+  return references.map((reference) => {
+    const row = found.get(reference)
+    if (row === undefined) throw new Refusal('journal_unknown', { reference })
+    return row
+  })
+}
