@@ -19,6 +19,11 @@ export const refusals = {
     title: 'The account still has a balance',
     remedy: 'Move its balance to another account first.',
   },
+  account_posted_later: {
+    status: 422,
+    title: 'Something is posted to the account after that day',
+    remedy: 'End it on or after the day of its last entry.',
+  },
   account_unknown: {
     status: 404,
     title: 'There is no such account',

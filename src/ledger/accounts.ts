@@ -109,7 +109,7 @@ export type AccountChange = { code: string; name?: string; groupCode?: string | 
 
 /**
  * Renames, regroups or ends accounts. An account ends on a day after which nothing is posted to it; refuses `account_has_balance` where it
- * still holds something then, `account_unknown`, `account_group_unknown`.
+ * still holds something then, `account_posted_later` where something is posted to it afterwards, `account_unknown`, `account_group_unknown`.
  */
 export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]): Promise<void> {
   const known = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
@@ -149,6 +149,15 @@ async function refuseEndingWithBalance(tx: Tx, ending: readonly Account[]): Prom
     [tx.companyId, column(ending, (a) => a.id)],
   )
   if (holding !== undefined) throw new Refusal('account_has_balance', { account: holding.code })
+  const [later] = await tx.query<{ code: string; postedOn: AccountingDate }>(
+    `select a.code, l.posted_on as "postedOn" from unnest($2::bigint[], $3::date[]) as ending (id, ended_on)
+       join account a on a.company_id = $1 and a.id = ending.id
+       cross join lateral (select posted_on from journal_line where company_id = $1 and account_id = ending.id and posted_on > ending.ended_on
+         order by posted_on desc limit 1) l
+       limit 1`,
+    [tx.companyId, column(ending, (a) => a.id), column(ending, (a) => a.endedOn)],
+  )
+  if (later !== undefined) throw new Refusal('account_posted_later', { account: later.code, postedOn: later.postedOn })
 }
 
 /** The company's own facts that the ledger needs. */

@@ -1,5 +1,6 @@
 import { isRole } from '../ledger/charts/index.ts'
 import type { LineReader } from './line-reader.ts'
+import { readFill, readRecur, readReverse } from './parse-journal.ts'
 import type { Header, ItemPart, JournalPart, OrderPart, Verb } from './story.ts'
 
 /** What a line can refer to: the header, and the orders placed above it with the currencies of their prices. */
@@ -8,7 +9,10 @@ export type Known = { header: Header; orders: Map<string, string> }
 type Reading = (line: LineReader, known: Known) => Verb
 
 const readings: Record<string, Reading> = {
-  journal: (line, known) => ({ verb: 'journal', ...readEntry(line, known) }),
+  journal: (line, known) => ({ verb: 'journal', ...readJournal(line, known) }),
+  fill: readFill,
+  recur: readRecur,
+  due: () => ({ verb: 'due' }),
   opening: (line, known) => ({ verb: 'opening', ...readEntry(line, known) }),
   reverse: (line) => ({ verb: 'reverse', reference: line.take('expected the name of a journal') }),
   close: (line) =>
@@ -120,12 +124,22 @@ function processorCurrency(line: LineReader, { header }: Known, before: 'through
   return header.processors.find((processor) => processor.name === name)?.currency ?? header.company.currency
 }
 
+function readJournal(line: LineReader, known: Known) {
+  const reference = line.take('expected a name for the journal')
+  const reverse = readReverse(line)
+  return { reference, reverse, parts: readJournalParts(line, known) }
+}
+
 function readEntry(line: LineReader, known: Known): { reference: string; parts: JournalPart[] } {
   const reference = line.take('expected a name for the journal')
+  return { reference, parts: readJournalParts(line, known) }
+}
+
+function readJournalParts(line: LineReader, known: Known): JournalPart[] {
   line.must(':')
   const parts = [readJournalPart(line, known)]
   while (line.maybe(',')) parts.push(readJournalPart(line, known))
-  return { reference, parts }
+  return parts
 }
 
 function readJournalPart(line: LineReader, known: Known): JournalPart {

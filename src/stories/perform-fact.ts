@@ -1,13 +1,19 @@
+import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { endOfMonth } from '../kernel/accounting-date.ts'
+import type { Tx } from '../kernel/database.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
 import { sellGiftCards } from '../modules/gift-cards/index.ts'
 import {
   closeYears,
+  dueRecurring,
+  fillTemplates,
   type JournalLine,
+  postDueDay,
   postJournals,
   postOpeningBalances,
   reverseJournals,
+  startRecurring,
 } from '../modules/journal/index.ts'
 import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
 import { revalue } from '../modules/revaluation/index.ts'
@@ -20,11 +26,12 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
   const { tx } = books
   const reference = `line ${place.line}`
   switch (fact.verb) {
-    case 'journal': {
-      const lines = journalLines(books, fact.parts)
-      await postJournals(tx, [{ reference: fact.reference, date, description: text, lines }], 'story')
+    case 'journal':
+    case 'fill':
+    case 'recur':
+    case 'due':
+      await performJournal(books, fact, { date, text })
       return
-    }
     case 'opening':
       await postOpeningBalances(
         tx,
@@ -72,6 +79,43 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
     default:
       await performSale(books, fact, date, reference)
   }
+}
+
+type JournalVerb = Extract<Verb, { verb: 'journal' | 'fill' | 'recur' | 'due' }>
+
+async function performJournal(
+  books: StoryBooks,
+  fact: JournalVerb,
+  { date, text }: Pick<Step, 'date' | 'text'>,
+): Promise<void> {
+  const { tx } = books
+  switch (fact.verb) {
+    case 'journal': {
+      const lines = journalLines(books, fact.parts)
+      const { reference: name, reverse } = fact
+      await postJournals(tx, [{ reference: name, date, description: text, reverse, lines }], 'story')
+      return
+    }
+    case 'fill': {
+      const { reference: name, template, parameters } = fact
+      await postJournals(tx, await fillTemplates(tx, [{ reference: name, template, date, parameters }]), 'story')
+      return
+    }
+    case 'recur': {
+      const { verb: _, ...recurring } = fact
+      await startRecurring(tx, [{ ...recurring, every: 'month', startsOn: date, endsOn: null }], 'story')
+      return
+    }
+    case 'due':
+      await postAllDue(tx, date)
+      return
+  }
+}
+
+/** What the server does by itself, up to this day. */
+async function postAllDue(tx: Tx, date: AccountingDate): Promise<void> {
+  for (let due = await dueRecurring(tx, date); due.length > 0; due = await dueRecurring(tx, date))
+    for (const day of due) await postDueDay(tx, day, 'story')
 }
 
 const journalLines = (books: StoryBooks, parts: readonly JournalPart[]): JournalLine[] =>

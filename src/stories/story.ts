@@ -41,7 +41,10 @@ export type StoryMoney = { amountMinor: bigint; currency: string }
 
 /** A business fact, as a verb of the story tells it. Each runs the real command of the product. */
 export type Verb =
-  | { verb: 'journal'; reference: string; parts: JournalPart[] }
+  | { verb: 'journal'; reference: string; reverse: 'next_day' | 'next_period' | null; parts: JournalPart[] }
+  | { verb: 'fill'; reference: string; template: string; parameters: Record<string, string> }
+  | { verb: 'recur'; name: string; template: string; dayOfMonth: number | null; parameters: Record<string, string> }
+  | { verb: 'due' }
   | { verb: 'opening'; reference: string; parts: JournalPart[] }
   | { verb: 'reverse'; reference: string }
   | { verb: 'close'; month: AccountingDate }

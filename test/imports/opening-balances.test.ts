@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importFiles } from '../../src/imports/index.ts'
 import { receivePayments } from '../../src/modules/payments/index.ts'
 import { itemsOfEarlierDocuments } from '../../src/modules/receivables/index.ts'
-import { agedReceivables } from '../../src/reports/aged-receivables.ts'
+import { agedReceivables } from '../../src/reports/aged.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BadInput, type ImportResult, importFiles } from '../../src/imports/index.ts'
-import { agedReceivables } from '../../src/reports/aged-receivables.ts'
+import { agedReceivables } from '../../src/reports/aged.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
 

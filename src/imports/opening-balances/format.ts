@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
 import type { Tx } from '../../kernel/database.ts'
@@ -13,7 +13,7 @@ import {
   postOpeningBalances,
 } from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
-import { findInputFiles, identifyFiles } from '../input-files.ts'
+import { findInputFiles, identifyFiles, openInput } from '../input-files.ts'
 import { CsvRow, readRows } from '../journals/csv-rows.ts'
 import type { JournalFormat } from '../journals/run-journals.ts'
 
@@ -60,7 +60,7 @@ async function readJson(file: string): Promise<CsvRow[]> {
   }
   let parsed: unknown
   try {
-    parsed = JSON.parse(await readFile(file, 'utf8'))
+    parsed = JSON.parse(await text(openInput(file)))
   } catch (error) {
     return refuse(1, error instanceof Error ? error.message : 'no JSON')
   }

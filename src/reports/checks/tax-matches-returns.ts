@@ -5,15 +5,17 @@ import { type Broken, type Check, type CheckRow, compareRows, outcomeOf } from '
 
 /**
  * No return has been filed yet, so what the tax accounts hold must be tax lines, each with all that a return needs: its tax code, authority,
- * tax point and what was taxed. Balances brought in from earlier books stand in no return of ours, an adjustment by hand is one that a person
- * answers for, and so is what takes either back. And of each sales document the tax lines of its entry are its tax, code by code.
+ * tax point and what was taxed. Balances brought in from earlier books and adjustments by hand may lack these, and so may what takes them back:
+ * they break nothing and are listed, one row an account and kind, since a person must see to it that they come into a return. And of each sales document the tax lines of its entry are its tax, code by code.
  */
 export const taxMatchesReturns: Check = {
   name: 'tax-matches-returns',
   async run(tx) {
     const lines = await taxLines(tx)
     const documents = await documentsBesideTaxLines(tx)
-    return outcomeOf(lines.compared + documents.compared, [...lines.rows, ...documents.rows])
+    const outcome = outcomeOf(lines.compared + documents.compared, [...lines.rows, ...documents.rows])
+    const byHand = await linesByHand(tx)
+    return { ...outcome, rows: [...outcome.rows, ...byHand] }
   },
 }
 
@@ -52,6 +54,29 @@ async function taxLines(tx: Tx): Promise<Found> {
       amount: moneyJson(amount_minor, currency),
     })),
   }
+}
+
+/** What openings and journals by hand left on tax accounts without what a return needs. */
+async function linesByHand(tx: Tx): Promise<CheckRow[]> {
+  const { currency } = await companyHeading(tx)
+  const rows = await tx.query<{ account: string; rule: string; lines: number; amount_minor: bigint }>(
+    `select a.code as account, coalesce(r.rule, e.rule) as rule, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor
+      from account a
+      join journal_line l on l.company_id = $1 and l.account_id = a.id
+      join journal_entry e on e.company_id = $1 and e.id = l.entry_id
+      left join journal_entry r on r.company_id = $1 and r.id = e.reverses_id
+      where a.company_id = $1 and a.role in ${taxRoles} and coalesce(r.rule, e.rule) in ('opening-balance', 'manual-journal')
+        and (l.tax_code_id is null or l.tax_authority is null or l.tax_point is null or l.tax_base_minor is null)
+      group by 1, 2 having sum(l.amount_minor) <> 0 order by 1, 2`,
+    [tx.companyId],
+  )
+  return rows.map(({ account, rule, lines, amount_minor }) => ({
+    account,
+    rule,
+    lines,
+    what: 'entered by hand, without what a return needs: see that it comes into one',
+    amount: moneyJson(amount_minor, currency),
+  }))
 }
 
 type BrokenDocument = Broken & {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AccountingDate } from '../../../src/kernel/accounting-date.ts'
+import { changeAccounts } from '../../../src/ledger/accounts.ts'
 import { closePeriod } from '../../../src/ledger/periods.ts'
 import {
   closeYears,
@@ -220,6 +221,33 @@ test('a customer does not stand on what we owe, nor a supplier on what customers
     await expect(journal('other', [line, { role: 'bank', amountMinor: -1n }])).rejects.toEqual(
       refused('party_of_other_kind'),
     )
+})
+
+test('an account does not end before its last entry', async () => {
+  const books = await openShop()
+  const move = (reference: string, date: string, amountMinor: bigint) =>
+    books.work((tx) => postJournals(tx, [{ reference, date: day(date), lines: rent(amountMinor) }]))
+  await move('rent', '2024-03-15', 100n)
+  await move('back', '2024-05-01', -100n)
+  const end = (on: string) => books.work((tx) => changeAccounts(tx, [{ code: '7100', endedOn: day(on) }]))
+  await expect(end('2024-04-30')).rejects.toEqual(refused('account_posted_later'))
+  await end('2024-05-01')
+  await books.close()
+})
+
+test('journals on tax accounts are listed by the check, and break nothing', async () => {
+  const books = await openShop()
+  const lines: JournalLine[] = [
+    { role: 'output_tax', amountMinor: -500n },
+    { role: 'bank', amountMinor: 500n },
+  ]
+  await books.work((tx) => postJournals(tx, [{ reference: 'tax', date: day('2024-03-15'), lines }]))
+  const { checks } = await books.work(runChecks)
+  expect(checks.find(({ name }) => name === 'tax-matches-returns')?.rows).toEqual([
+    expect.objectContaining({ rule: 'manual-journal', lines: 1, amount: { amount: '-5.00', currency: 'GBP' } }),
+  ])
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await books.close()
 })
 
 test('a year is closed once, and again only after its closing is taken back', async () => {
