@@ -1,9 +1,15 @@
 // Written by `npm run refusals` from what the handler of each route can reach. Never edited by hand.
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
+  'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
+    'attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'get /api/v1/companies': 'input_invalid',
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts/{code}': 'account_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/attachments':
+    'company_unknown document_unknown entry_unknown input_invalid journal_unknown',
+  'get /api/v1/companies/{companyId}/attachments/{attachmentId}/content':
+    'attachment_unknown company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/customers': 'company_unknown customer_unknown input_invalid',
@@ -19,6 +25,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown',
   'get /api/v1/companies/{companyId}/items/{itemId}': 'company_unknown input_invalid item_unknown',
+  'get /api/v1/companies/{companyId}/journal-templates': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/journals': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
@@ -30,6 +38,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/periods': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
+  'get /api/v1/companies/{companyId}/recurring-journals': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/recurring-journals/days': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/recurring-journals/upcoming':
+    'company_unknown input_invalid template_parameter_invalid',
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
@@ -40,7 +52,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries':
     'company_unknown input_invalid webhook_endpoint_unknown',
   'patch /api/v1/companies/{companyId}/accounts/{code}':
-    'account_exists account_group_unknown account_has_balance account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':
     'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/items/{itemId}':
@@ -51,6 +63,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown time_zone_unknown',
   'post /api/v1/companies/{companyId}/accounts':
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
+  'post /api/v1/companies/{companyId}/attachments':
+    'attachment_empty attachment_too_large attachment_type_differs company_unknown document_unknown entry_unknown input_invalid journal_unknown number_too_large',
   'post /api/v1/companies/{companyId}/bad-debts':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/budgets':
@@ -64,9 +78,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/destination-rules':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/entries':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown supplier_unknown',
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/bulk':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown supplier_unknown',
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/{entryId}/reverse':
     'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed',
   'post /api/v1/companies/{companyId}/fees':
@@ -76,12 +90,22 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/gift-cards/sales':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing refund_exceeds_payment role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/invoices':
     'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/items':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/journal-templates':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large template_invalid',
+  'post /api/v1/companies/{companyId}/journals/drafts':
+    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft number_too_large supplier_unknown',
+  'post /api/v1/companies/{companyId}/journals/drafts/discard':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown number_too_large',
+  'post /api/v1/companies/{companyId}/journals/drafts/post':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown',
+  'post /api/v1/companies/{companyId}/journals/from-templates':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/line-code-rules':
     'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules':
@@ -110,6 +134,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/reclassifications':
     'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
+  'post /api/v1/companies/{companyId}/recurring-journals':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large recurring_journal_exists recurring_journal_never_due template_parameter_invalid template_unknown',
+  'post /api/v1/companies/{companyId}/recurring-journals/changes':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large recurring_journal_ended recurring_journal_unknown',
+  'post /api/v1/companies/{companyId}/recurring-journals/retries':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed recurring_journal_unknown role_unknown template_parameter_invalid',
   'post /api/v1/companies/{companyId}/revaluations':
     'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing',
   'post /api/v1/companies/{companyId}/seal': 'append_only company_unknown input_invalid number_too_large',

@@ -9,6 +9,9 @@ export type Applied = { amount: string }
 
 export type AppliedMapping = { applicationId: string | null; lines: number; entries: number; amount: Money }
 
+/** A file beside a journal, an entry or a document, known by its hash. */
+export type Attachment = { id: Id; subject: string; of: string; name: string; mediaType: string; bytes: number; sha256: string; addedBy: string; addedAt: string }
+
 export type Budget = { id: string; code: string; name: string; from: string | null; to: string | null; amounts: number }
 
 export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
@@ -43,6 +46,8 @@ export type Exception = { id: Id; kind: string; source: string; message: string;
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
 
+export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
+
 /** An identifier, a number written as text. */
 export type Id = string
 
@@ -56,6 +61,14 @@ export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
 export type Item = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null }
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
+
+/** A journal by hand: a draft, or posted with its entry and its reversal. */
+export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: (Id) & (string | null); reversalId: (Id) & (string | null); writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
+
+export type JournalReference = { reference: string }
+
+/** The newest version of a template. */
+export type JournalTemplate = { name: string; version: number; title: string; definition: TemplateDefinition; author: string; reason: string }
 
 /** What the code of a line in a source's files stands for. */
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
@@ -114,7 +127,7 @@ export type NewInvoice = { number: string; on: string; dueOn?: string; customer:
 
 export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
 
-export type NewJournal = { reference: string; date: string; description?: string; lines: (WrittenLine)[] }
+export type NewJournal = { reference: string; date: string; description?: string; documentReference?: string; reason?: string; reverse?: Reverse; lines: (WrittenLine)[] }
 
 export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string }
 
@@ -128,11 +141,15 @@ export type NewReceivedPayment = { source: string; reference: string; into: "ban
 
 export type NewReclassification = { entryId: Id; lineNo: number; toAccount: string; date: string; reason: string }
 
+export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string; reverse?: (Reverse) & (string | null) }
+
 export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
 
 export type NewRevaluation = { month: Month }
 
 export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
+
+export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
 
 export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
@@ -156,11 +173,22 @@ export type Problem = { type: string; title: string; status: number; detail?: st
 /** What one unit of a currency is worth on a day, and who says so. */
 export type RateInUse = { currency: string; base: string; on: string; rate: string; source: string | null; day: string }
 
+/** A recurring journal, and the next day on which it falls due. */
+export type Recurring = { name: string; template: string; templateVersion: number; parameters: Record<string, string>; description: string; every: "month" | "quarter" | "year"; dayOfMonth: number | null; startsOn: string; endsOn: string | null; reverse: string | null; state: "active" | "paused" | "ended"; nextDueOn: string | null; author: string }
+
+/** Due days before the day on which a paused one is resumed are passed over. */
+export type RecurringChange = { name: string; change: "pause" | "resume" | "end"; on: string }
+
+export type RecurringRetry = { name: string; dueOn: string; on?: string }
+
 /** What a report is of, and its rows. Money is a decimal with its currency. */
 export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
 
 /** What changed; empty where the month had been revalued already. */
 export type RevaluedMonth = { month: string; balances: ({ account: string; balance: Money; before: Money; after: Money; reversed: boolean; entryId: Id })[] }
+
+/** The entry is taken back by itself: on the day after it, or on the first day of the month after it. */
+export type Reverse = "next_day" | "next_period"
 
 export type Saved = { result: "saved" }
 
@@ -172,10 +200,18 @@ export type SavedRate = { result: "created" | "existing" | "corrected"; version:
 
 export type Sealed = { entries: number; head: string }
 
+/** What became of a due day. */
+export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
+
 /** What the name of a payment or a tax in a source's files stands for. */
 export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
 
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
+
+/** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. */
+export type TemplateDefinition = { description: string; reverse?: (Reverse) & (string | null); parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
+
+export type UpcomingJournal = { name: string; dueOn: string; description: string; lines: ({ account: string | null; role: string | null; amount: Money })[] }
 
 /** A file that waits to be imported, known by the hash of its content. */
 export type Upload = { name: string; sha256: string; bytes: number }
@@ -239,12 +275,22 @@ export type Operations = {
   createGiftCardsSales: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardSale)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Start an import of uploaded files. It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books. */
   createImports: { path: { companyId: Id }; query: Record<never, never>; body: NewImport; result: Import }
-  /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, or one of them with .gz. The same content is kept once. */
+  /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, .journal, .hledger, .ledger, .j, .beancount, or one of them with .gz. The same content is kept once. */
   createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
   /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalTemplate)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalTemplate; problem?: Problem })[] } }
+  /** Keep drafts of journals. Nothing is posted. The same reference again replaces what was kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDrafts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalRecord)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalRecord; problem?: Problem })[] } }
+  /** Discard drafts. Their references are free again. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDraftsDiscard: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Post drafts. As they stand; a closed period refuses them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDraftsPost: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Post journals from templates. What is left out is the default of the parameter. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsFromTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (FilledTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Add a line-code rule's next version. */
   createLineCodeRules: { path: { companyId: Id }; query: Record<never, never>; body: NewLineCodeRule; result: { rows: (LineCodeRule)[] } }
   /** Add a rule's next version. Nothing that was posted changes. */
@@ -269,6 +315,12 @@ export type Operations = {
   createRates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewExchangeRate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedRate)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedRate; problem?: Problem })[] } }
   /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createReclassifications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReclassification)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Begin recurring journals. The server posts what is due, once for each due day, also what fell due before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournals: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRecurring)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
+  /** Pause, resume or end recurring journals. What fell due while one was paused is passed over. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournalsChanges: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringChange)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
+  /** Post due days that were refused. On the due day, or on another where that is in a closed period. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
@@ -303,6 +355,10 @@ export type Operations = {
   getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
   /** List the chart of accounts. */
   listAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Account)[] } }
+  /** List what is attached. */
+  listAttachments: { path: { companyId: Id }; query: { subject: "journal" | "entry" | "sales_document"; of: string }; body: undefined; result: { rows: (Attachment)[] } }
+  /** Take an attachment away. The file as it was attached, never to be shown within a page. */
+  listAttachmentsContent: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: string }
   /** List the budgets. */
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
   /** Prove the books. Seals first, then proves every invariant on one moment of the books. */
@@ -327,6 +383,10 @@ export type Operations = {
   listImports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Import)[] } }
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItems: { path: { companyId: Id }; query: { code?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
+  /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
+  listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
+  /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: (Id) & (string | null) } }
   /** List what the codes in a source's files stand for. */
   listLineCodeRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (LineCodeRule)[] } }
   /** List when the mapping was applied. */
@@ -343,6 +403,12 @@ export type Operations = {
   listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
   /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
   listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
+  /** List the recurring journals. */
+  listRecurringJournals: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Recurring)[] } }
+  /** List what became of due days. */
+  listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
+  /** Preview what recurring journals will post. */
+  listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the tax codes with their rates. */
@@ -351,6 +417,8 @@ export type Operations = {
   listWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (WebhookEndpoint)[] } }
   /** List the deliveries to a webhook endpoint. The log: each event with every attempt, the latest first. Kept for 30 days. */
   listWebhookEndpointsDeliveries: { path: { companyId: Id; endpointId: Id }; query: { after?: Id }; body: undefined; result: { rows: (WebhookDelivery)[]; next: string | null } }
+  /** Remove an attachment from a draft. What is beside something posted stays. */
+  removeAttachment: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: Saved }
   /** Reopen a closed period. */
   reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period }
   /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
@@ -389,6 +457,11 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createImportsFiles: ['POST', '/api/v1/companies/{companyId}/imports/files'],
   createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
   createItems: ['POST', '/api/v1/companies/{companyId}/items'],
+  createJournalTemplates: ['POST', '/api/v1/companies/{companyId}/journal-templates'],
+  createJournalsDrafts: ['POST', '/api/v1/companies/{companyId}/journals/drafts'],
+  createJournalsDraftsDiscard: ['POST', '/api/v1/companies/{companyId}/journals/drafts/discard'],
+  createJournalsDraftsPost: ['POST', '/api/v1/companies/{companyId}/journals/drafts/post'],
+  createJournalsFromTemplates: ['POST', '/api/v1/companies/{companyId}/journals/from-templates'],
   createLineCodeRules: ['POST', '/api/v1/companies/{companyId}/line-code-rules'],
   createMappingRules: ['POST', '/api/v1/companies/{companyId}/mapping-rules'],
   createMappingRulesApply: ['POST', '/api/v1/companies/{companyId}/mapping-rules/apply'],
@@ -401,6 +474,9 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createPayouts: ['POST', '/api/v1/companies/{companyId}/payouts'],
   createRates: ['POST', '/api/v1/companies/{companyId}/rates'],
   createReclassifications: ['POST', '/api/v1/companies/{companyId}/reclassifications'],
+  createRecurringJournals: ['POST', '/api/v1/companies/{companyId}/recurring-journals'],
+  createRecurringJournalsChanges: ['POST', '/api/v1/companies/{companyId}/recurring-journals/changes'],
+  createRecurringJournalsRetries: ['POST', '/api/v1/companies/{companyId}/recurring-journals/retries'],
   createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
   createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
   createSourceNameRules: ['POST', '/api/v1/companies/{companyId}/source-name-rules'],
@@ -418,6 +494,8 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
   getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   listAccounts: ['GET', '/api/v1/companies/{companyId}/accounts'],
+  listAttachments: ['GET', '/api/v1/companies/{companyId}/attachments'],
+  listAttachmentsContent: ['GET', '/api/v1/companies/{companyId}/attachments/{attachmentId}/content'],
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
@@ -430,6 +508,8 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listHealthz: ['GET', '/healthz'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],
+  listJournalTemplates: ['GET', '/api/v1/companies/{companyId}/journal-templates'],
+  listJournals: ['GET', '/api/v1/companies/{companyId}/journals'],
   listLineCodeRules: ['GET', '/api/v1/companies/{companyId}/line-code-rules'],
   listMappingApplications: ['GET', '/api/v1/companies/{companyId}/mapping-applications'],
   listMappingRules: ['GET', '/api/v1/companies/{companyId}/mapping-rules'],
@@ -438,10 +518,14 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
   listRates: ['GET', '/api/v1/companies/{companyId}/rates'],
+  listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
+  listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
+  listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
+  removeAttachment: ['DELETE', '/api/v1/companies/{companyId}/attachments/{attachmentId}'],
   reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
