@@ -1,5 +1,5 @@
-import { type ExitCode, UsageError, type Workplace } from './cli/command.ts'
-import { findCommand, usageOf } from './cli/commands.ts'
+import { type BareWorkplace, type ExitCode, UsageError, type Workplace } from './cli/command.ts'
+import { findCommand, nearestCommand, usageOf } from './cli/commands.ts'
 import { failureOf } from './cli/failure.ts'
 import { operator } from './cli/operator.ts'
 import { terminalOf } from './cli/terminal.ts'
@@ -19,12 +19,16 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   if (first === 'serve') return await (await import('./server.ts')).serve(words.slice(1))
   const command = findCommand(words)
   if (command === undefined) {
-    terminal.note(usageOf(first))
-    const what = first === undefined ? 'Say what to do' : `There is no command '${words.slice(0, 2).join(' ')}'`
-    throw new UsageError(`${what}; the commands are listed above.`)
+    if (first === undefined) {
+      terminal.note(usageOf(first))
+      throw new UsageError('Say what to do; the commands are listed above.')
+    }
+    throw new UsageError(
+      `There is no command '${words.slice(0, 2).join(' ')}'; did you mean '${nearestCommand(words)}'?`,
+    )
   }
-  const job = (await command.load())(command.rest)
-  return await withDatabase(job)
+  if ('loadBare' in command) return await withServer((await command.loadBare())(command.rest))
+  return await withDatabase((await command.load())(command.rest))
 }
 
 async function said(text: string): Promise<ExitCode> {
@@ -33,27 +37,32 @@ async function said(text: string): Promise<ExitCode> {
 }
 
 /** Joins the database server, or starts it and stops it again. */
-async function withDatabase(job: (workplace: Workplace) => Promise<ExitCode>): Promise<ExitCode> {
+async function withServer(job: (workplace: BareWorkplace) => Promise<ExitCode>): Promise<ExitCode> {
   const server = await openDatabaseServer({ log: terminal.note })
   try {
-    await migrate(server.url)
-    const database = actingAs(openDatabase({ url: server.url, appUrl: process.env.DATABASE_APP_URL }), operator())
+    return await job({ url: server.url, actor: operator(), migrate: () => migrate(server.url), terminal })
+  } finally {
+    await server.stop()
+  }
+}
+
+const withDatabase = (job: (workplace: Workplace) => Promise<ExitCode>): Promise<ExitCode> =>
+  withServer(async ({ url, migrate: bringUpToDate }) => {
+    await bringUpToDate()
+    const database = actingAs(openDatabase({ url, appUrl: process.env.DATABASE_APP_URL }), operator())
     try {
       return await job({ database, terminal })
     } finally {
       await database.close()
     }
-  } finally {
-    await server.stop()
-  }
-}
+  })
 
 async function main(words: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(words)
   } catch (error) {
     const command = findCommand(words)
-    const usage = command ? `countinghouse ${command.name} ${command.usage}` : 'countinghouse COMMAND …'
+    const usage = command ? `countinghouse ${command.name} ${command.usage}` : 'countinghouse help'
     const { exitCode, words: said } = failureOf(error, usage)
     terminal.note(said)
     process.exitCode = exitCode

@@ -4,48 +4,58 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import type { ImportRunner } from './jobs/import-runner.ts'
 import { openDatabase } from './kernel/database.ts'
 import { DatabaseRefused } from './kernel/database-refused.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
+import { type Log, logOptions, openLog, withoutQuotes } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
+import { readSettings } from './kernel/settings.ts'
 import { version } from './kernel/version.ts'
+import type { Uploads } from './modules/intake/index.ts'
 
 const HOST = '127.0.0.1'
 const DEFAULT_PORT = 8080
-const log = (line: string): void => void process.stderr.write(`${line}\n`)
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-type Handler = (request: Request) => Response | Promise<Response>
+type Handler = (request: Request, env?: object) => Response | Promise<Response>
 
 /**
  * Serves until it is told to end by SIGINT or SIGTERM; returns the exit code. The port is taken before anything else is started, so that a
  * port in use leaves nothing behind.
  */
 export async function serve(words: readonly string[]): Promise<0 | 2 | 3> {
+  const settings = readSettings(process.env)
   const port = portIn(words)
-  if (typeof port === 'string') {
-    log(port)
+  const [wrong] = [...settings.wrong, ...(typeof port === 'string' ? [port] : [])]
+  if (wrong !== undefined || typeof port === 'string') {
+    say(wrong ?? '')
     return 2
   }
+  const log = openLog(logOptions(process.env, process.stderr))
   const ending = signalled()
   const handler = Promise.withResolvers<Handler>()
   const server = await listen(port, handler.promise)
   if (typeof server === 'string') {
-    log(server)
+    say(server)
     return 2
   }
+  log.info('settings', settings.summary)
+  for (const odd of settings.odd) log.warn(odd)
   try {
-    const house = await openHouse()
+    const house = await openHouse(log)
     handler.resolve(house.handler)
     process.stdout.write(`Countinghouse is at http://localhost:${portOf(server)}\n`)
     await ending
-    log('Ending: finishing what was begun.')
+    house.end()
+    log.info('Ending: finishing what was begun.')
     await closeServer(server)
     await house.close()
     return 0
   } catch (error) {
     await closeServer(server)
     if (!(error instanceof DatabaseRefused)) throw error
-    log(error.message)
+    say(error.message)
     return 3
   }
 }
@@ -79,11 +89,10 @@ function signalled(): Promise<void> {
 /** Requests that come before the books are open wait for them. */
 async function listen(port: number, handler: Promise<Handler>): Promise<Server | string> {
   const { getRequestListener } = await import('@hono/node-server')
-  const server = createServer(getRequestListener(async (request) => (await handler)(request)))
+  const server = createServer(getRequestListener(async (request, env) => (await handler)(request, env)))
   return await new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        done(`Port ${port} is taken by another program; choose another with --port or PORT.`)
+      if (error.code === 'EADDRINUSE') takenBy(port).then(done)
       else if (error.code === 'EACCES')
         done(`Port ${port} may not be used by this user; choose another with --port or PORT.`)
       else fail(error)
@@ -92,23 +101,44 @@ async function listen(port: number, handler: Promise<Handler>): Promise<Server |
   })
 }
 
+/** Whether it is us who run there already is worth a question. */
+async function takenBy(port: number): Promise<string> {
+  const other = 'choose another with --port or PORT.'
+  try {
+    const answer = await fetch(`http://${HOST}:${port}/healthz`, { signal: AbortSignal.timeout(1_000) })
+    const { ok, version: running } = (await answer.json()) as { ok?: unknown; version?: unknown }
+    if (ok === true && typeof running === 'string') {
+      return `Countinghouse ${running} runs on port ${port} already: http://localhost:${port}; for another one ${other}`
+    }
+  } catch {
+    // Whatever it is, it does not answer as we do.
+  }
+  return `Port ${port} is taken by another program; ${other}`
+}
+
 const portOf = (server: Server): number => {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
+type House = { handler: Handler; end: () => void; close: () => Promise<void> }
+
 /** Opens the database while the site's modules load, and starts what runs beside the requests. */
-async function openHouse(): Promise<{ handler: Handler; close: () => Promise<void> }> {
+async function openHouse(log: Log): Promise<House> {
+  // What the parts say is for whoever runs the server: nothing that people entered.
+  const line = (text: string): void => log.warn(withoutQuotes(text))
+  let ending = false
   const modules = Promise.all([
     import('./http/app.ts'),
     import('./jobs/keep-books-sealed.ts'),
     import('./jobs/import-runner.ts'),
     import('./jobs/post-recurring.ts'),
+    import('./jobs/prove-books.ts'),
     import('./modules/intake/index.ts'),
     import('./jobs/webhooks/deliver-webhooks.ts'),
   ])
   modules.catch(() => {}) // reported below, once the database is there
-  const databaseServer = await openDatabaseServer({ log })
+  const databaseServer = await openDatabaseServer({ log: (text) => log.info(text) })
   try {
     await migrate(databaseServer.url)
     const [
@@ -116,27 +146,43 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
       { keepBooksSealed },
       { importRunner },
       { keepPostingRecurring },
+      { proveBooks, keepBooksProven },
       { Uploads },
-      { deliverWebhooks },
+      webhooks,
     ] = await modules
     const database = openDatabase({ url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL })
     const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
-    const imports = importRunner(database, { uploads, log })
+    const imports = importRunner(database, { uploads, log: line })
     const reach = { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' }
-    const app = createApp({ database, version, uploads, imports, log, reach })
-    const keeper = keepBooksSealed(database, { log })
-    const deliverer = deliverWebhooks(database, { log, reach })
-    const poster = keepPostingRecurring(database, { log })
-    uploads
-      .tidy()
-      .then(imports.resume)
-      .catch((error: Error) => log(`Unfinished imports wait for the next start: ${error.message}`))
+    const app = createApp({
+      database,
+      version,
+      uploads,
+      imports,
+      prove: proveBooks,
+      log: line,
+      observe: ({ status, ...seen }) => (status < 500 ? log.info : log.error)('request', { ...seen, status }),
+      metricsToken: process.env.COUNTINGHOUSE_METRICS_TOKEN,
+      ending: () => ending,
+      reach,
+    })
+    const jobs = [
+      keepBooksSealed(database, { log: line }),
+      keepBooksProven(database, { log: line }),
+      keepPostingRecurring(database, { log: line }),
+      webhooks.deliverWebhooks(database, { log: line, reach }),
+    ]
+    const looking = lookForUnfinished(uploads, imports, line)
     return {
-      handler: (request) => app.fetch(request),
+      handler: (request, env) => app.fetch(request, env),
+      end: () => {
+        ending = true
+      },
       close: async () => {
+        clearInterval(looking)
         imports.stop()
         // An import ends with its batch; a dry run, which has none, is not waited for.
-        const ended = Promise.all([keeper.stop(), deliverer.stop(), poster.stop()]).then(database.close)
+        const ended = Promise.all(jobs.map((job) => job.stop())).then(database.close)
         await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()
       },
@@ -147,6 +193,18 @@ async function openHouse(): Promise<{ handler: Handler; close: () => Promise<voi
   }
 }
 
+/** What an earlier server left unfinished is taken up now, and what one leaves that is killed, a while later. */
+function lookForUnfinished(uploads: Uploads, imports: ImportRunner, line: (text: string) => void): NodeJS.Timeout {
+  const resume = (): void => {
+    imports.resume().catch((error: Error) => line(`Unfinished imports wait for the next look: ${error.message}`))
+  }
+  uploads
+    .tidy()
+    .catch((error: Error) => line(`Old uploads stay where they are: ${error.message}`))
+    .then(resume)
+  return setInterval(resume, LOOK_FOR_UNFINISHED_MS).unref()
+}
+
 /** Beside the embedded server's data, or where this user alone keeps files that may be lost. */
 function uploadsFolder(dataFolder: string | null): string {
   const folder = join(dataFolder ?? join(tmpdir(), `countinghouse-${process.getuid?.() ?? 0}`), 'uploads')
@@ -155,6 +213,7 @@ function uploadsFolder(dataFolder: string | null): string {
 }
 
 const GRACE_MS = 10_000
+const LOOK_FOR_UNFINISHED_MS = 60_000
 
 /** Takes no more requests and lets those under way finish, though not for ever. */
 function closeServer(server: Server): Promise<void> {
@@ -172,7 +231,7 @@ if (import.meta.main) {
   try {
     process.exitCode = await serve(process.argv.slice(2))
   } catch (error) {
-    log(`This should not have happened: ${error instanceof Error ? error.stack : String(error)}`)
+    say(`This should not have happened: ${error instanceof Error ? error.stack : String(error)}`)
     process.exitCode = 1
   }
 }

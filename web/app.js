@@ -124,7 +124,7 @@ function proveNow() {
   const main = document.getElementById('content')
   document.getElementById('proving').hidden = false
   busy(prove, main, async () => {
-    await ask(prove.dataset.url)
+    await post(prove.dataset.url, {})
     location.reload()
   }).finally(() => {
     if (!prove.disabled) document.getElementById('proving').hidden = true

@@ -10,6 +10,12 @@ export type Workplace = { database: Database; terminal: Terminal }
 /** Reads the words after the command's name, before any database is opened. Throws `UsageError`; returns what is to be done. */
 export type Command = (words: readonly string[]) => (workplace: Workplace) => Promise<ExitCode>
 
+/** Where a command works that comes before there are books: a database that may be empty, and how to migrate it. */
+export type BareWorkplace = { url: string; actor: string; migrate: () => Promise<unknown>; terminal: Terminal }
+
+/** As `Command`, for what must not find the database migrated. */
+export type BareCommand = (words: readonly string[]) => (workplace: BareWorkplace) => Promise<ExitCode>
+
 /** The words on the command line are not as they should be. The message is one sentence. */
 export class UsageError extends Error {
   constructor(sentence: string) {

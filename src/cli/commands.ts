@@ -1,6 +1,6 @@
-import type { Command } from './command.ts'
+import type { BareCommand, Command } from './command.ts'
 
-type Entry = { usage: string; load: () => Promise<Command> }
+type Entry = { usage: string } & ({ load: () => Promise<Command> } | { loadBare: () => Promise<BareCommand> })
 
 /** Every command by its words. A command's own module is loaded when it is called, so that none waits for the others. */
 export const commands: Readonly<Record<string, Entry>> = {
@@ -161,6 +161,11 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   exceptions: { usage: '--company ID [--json]', load: async () => (await import('./exceptions.ts')).exceptions },
   story: { usage: 'FILE… [--keep]', load: async () => (await import('./story.ts')).story },
+  backup: { usage: 'FILE [--company ID] [--json]', load: async () => (await import('./backup.ts')).backup },
+  restore: {
+    usage: 'FILE [--as NAME] [--company ID] [--json]',
+    loadBare: async () => (await import('./restore.ts')).restore,
+  },
   seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },
 }
 
@@ -181,4 +186,28 @@ export function usageOf(firstWord: string | undefined): string {
   )
   const alike = lines.filter((line) => line.split(' ')[1] === firstWord)
   return (alike.length > 0 ? alike : lines).join('\n')
+}
+
+/** The command whose name takes the fewest changes of letters to get to from the words. */
+export function nearestCommand(words: readonly string[]): string {
+  const names = [...Object.keys(commands), 'serve']
+  const distances = names.map((name) => ({
+    name,
+    distance: Math.min(changes(words[0] ?? '', name), changes(words.slice(0, 2).join(' '), name)),
+  }))
+  return distances.reduce((best, one) => (one.distance < best.distance ? one : best)).name
+}
+
+/** Levenshtein's distance. */
+function changes(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1]
+    for (let place = 1; place <= to.length; place += 1) {
+      const same = letter === to[place - 1] ? 0 : 1
+      next.push(Math.min((row[place] ?? 0) + 1, (next[place - 1] ?? 0) + 1, (row[place - 1] ?? 0) + same))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
 }

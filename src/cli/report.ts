@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type Database, inCompanyAsOwner, readCompany, requireCompany } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import {
   type FileFormat,
@@ -56,10 +57,10 @@ export const report: Command = (words) => {
       out === undefined ? terminal.write(content) : writeFile(out, content)
     if (isFile(format)) {
       if (out === undefined && terminal.shows) throw new UsageError(`Say where the file goes: --out ${name}.${format}`)
-      await write(await fileOf(database, companyId, { definition, raw, format }))
+      await write(await fileOf(database, companyId, { definition, raw, format }).catch(inOptions))
       return 0
     }
-    const found = await readCompany(database, companyId, (tx) => definition.run(tx, raw))
+    const found = await readCompany(database, companyId, (tx) => definition.run(tx, raw)).catch(inOptions)
     await write(renderReport(definition, found, format))
     if (format === 'table' && typeof found.next === 'string') terminal.note(`More with --after ${found.next}`)
     return 0
@@ -79,4 +80,14 @@ async function fileOf(database: Database, companyId: bigint, { definition, raw, 
     async (tx) => [await definition.run(tx, raw), await readStanding(tx)] as const,
   )
   return await renderFile(definition, found, standing, format)
+}
+
+/** The report speaks of its parameters, whoever asks; whoever asks here gave options. */
+function inOptions(error: unknown): never {
+  if (!(error instanceof Refusal) || error.code !== 'input_invalid' || typeof error.detail.parameter !== 'string')
+    throw error
+  const { parameter, found, expected } = error.detail
+  const option = parameter === 'cursor' ? 'after' : kebab(parameter)
+  const names = String(expected).replace(/^one of: .*$/, (list) => list.replace(/[a-z]+[A-Z]\w*/g, kebab))
+  throw new UsageError(`--${option}: found '${String(found)}', expected ${names}.`)
 }

@@ -14,9 +14,10 @@ export const Report = z
   })
   .meta({ id: 'Report', description: 'What a report is of, and its rows. Money is a decimal with its currency.' })
 
-export const CheckReport = z
+export const Proof = z
   .object({
     ok: z.boolean(),
+    ranAt: z.string().meta({ description: 'When the checks ran, in UTC.', examples: ['2011-01-31T10:00:00Z'] }),
     checks: z.array(
       z.object({
         name: z.string(),
@@ -26,4 +27,4 @@ export const CheckReport = z
       }),
     ),
   })
-  .meta({ id: 'CheckReport', description: 'What was proved, how much was compared, and what breaks it.' })
+  .meta({ id: 'Proof', description: 'What was proved, how much was compared, and what breaks it.' })

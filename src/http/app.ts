@@ -1,9 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { z } from 'zod'
 import type { Problem } from '../contracts/basic.ts'
 import { actingAs, requireCompany } from '../kernel/database.ts'
 import { accountRoutes } from './account-routes.ts'
-import { json, newApi, route } from './api.ts'
+import { newApi } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { addAssets } from './assets.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
@@ -18,19 +17,21 @@ import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
+import { openMetrics } from './metrics.ts'
+import { type Observer, observed } from './observe.ts'
 import { addPages } from './pages/index.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { partyRoutes } from './party-routes.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
-import { Proofs } from './proofs.ts'
 import { rateRoutes } from './rate-routes.ts'
 import { recurringRoutes } from './recurring-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
+import { addServiceRoutes, type Service } from './service-routes.ts'
 import { sourceNameRoutes } from './source-name-routes.ts'
 import { apiVersions, dated } from './versions.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -63,27 +64,36 @@ const apiRoutes = [
 
 const base = '/api/v1'
 
+/** What the site is put together from; who runs it may be told of every request. */
+export type SiteParts = Omit<Workplace, 'reach'> &
+  Partial<Pick<Workplace, 'reach'>> &
+  Pick<Service, 'metricsToken' | 'ending'> & { observe?: Observer }
+
 /** The whole site: the API with its documentation, and the pages. */
-export function createApp(
-  parts: Omit<Workplace, 'proofs' | 'reach'> & { reach?: Workplace['reach'] },
-  versions = apiVersions,
-) {
+export function createApp(parts: SiteParts, versions = apiVersions) {
   const database = actingAs(parts.database, 'operator:http')
-  const workplace: Workplace = { reach: { loopback: false }, ...parts, database, proofs: new Proofs() }
+  const workplace: Workplace = { reach: { loopback: false }, ...parts, database }
   const app = newApi()
   app.onError((error, c) => answer(c, problemOf(error, workplace.log)))
   app.notFound((c) => answer(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
-  app.use(protectiveHeaders, onlyOurselves, limitBodies, async (c, next) => {
-    c.set('workplace', workplace)
-    await next()
-  })
+  const metrics = openMetrics(database)
+  app.use(
+    observed([metrics.observe, ...(parts.observe ? [parts.observe] : [])]),
+    protectiveHeaders,
+    onlyOurselves,
+    limitBodies,
+    async (c, next) => {
+      c.set('workplace', workplace)
+      await next()
+    },
+  )
   const findCompany: MiddlewareHandler<Environment> = async (c, next) => {
     c.set('companyId', await requireCompany(workplace.database, c.req.param('companyId') ?? ''))
     await next()
   }
   app.use(`${base}/*`, dated(versions), entityTags)
   for (const path of [`${base}/companies/:companyId`, `${base}/companies/:companyId/*`]) app.use(path, findCompany)
-  app.openapi(healthRoute, (c) => c.json({ ok: true as const, version: workplace.version }, 200))
+  addServiceRoutes(app, { ...workplace, metrics, metricsToken: parts.metricsToken, ending: parts.ending })
   for (const routes of apiRoutes) app.route(base, routes)
   addApiPages(app, workplace.version)
   addAssets(app)
@@ -96,12 +106,3 @@ const answer = (c: Context, problem: Problem): Response | Promise<Response> =>
   !c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')
     ? c.html(problemPage(problem), problem.status as 400)
     : answerProblem(c, problem)
-
-const healthRoute = route({
-  method: 'get',
-  path: '/healthz',
-  tags: ['Service'],
-  permission: 'public',
-  summary: 'Tell whether the service runs',
-  responses: { 200: json(z.object({ ok: z.literal(true), version: z.string() }), 'It runs.') },
-})

@@ -1,17 +1,18 @@
+import type { Tx } from '../kernel/database.ts'
+import { latestProofRun, type ProofRun } from '../modules/proofs/index.ts'
 import type { CheckReport } from '../reports/index.ts'
 
 /** What the checks found last, and when. */
-export type Proof = { found: CheckReport; atMs: number }
+export type Proof = { found: CheckReport; ranAt: string; atMs: number }
 
-/** The latest proof of each company's books, for the light in the top bar. It lasts as long as the server. */
-export class Proofs {
-  private readonly latest = new Map<bigint, Proof>()
+export const proofIn = ({ report, ranAt }: ProofRun): Proof => ({
+  found: report as CheckReport,
+  ranAt,
+  atMs: Date.parse(ranAt),
+})
 
-  keep(companyId: bigint, found: CheckReport): void {
-    this.latest.set(companyId, { found, atMs: Date.now() })
-  }
-
-  of(companyId: bigint): Proof | undefined {
-    return this.latest.get(companyId)
-  }
+/** The latest proof of the books, for the light in the top bar; undefined where nobody has looked yet. */
+export async function latestProof(tx: Tx): Promise<Proof | undefined> {
+  const run = await latestProofRun(tx)
+  return run === undefined ? undefined : proofIn(run)
 }

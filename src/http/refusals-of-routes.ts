@@ -11,7 +11,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/attachments/{attachmentId}/content':
     'attachment_unknown company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/checks': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers': 'company_unknown customer_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers/{customerId}': 'company_unknown customer_unknown input_invalid',
   'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
@@ -69,6 +69,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/budgets':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/credit-notes':
     'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment',
   'post /api/v1/companies/{companyId}/customers':

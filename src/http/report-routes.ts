@@ -1,7 +1,7 @@
 import type { TypedResponse } from 'hono'
 import { z } from 'zod'
 import { Month } from '../contracts/basic.ts'
-import { CheckReport, Report } from '../contracts/reports.ts'
+import { Proof, Report } from '../contracts/reports.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
 import { inCompanyAsOwner, readCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -21,14 +21,19 @@ import {
   renderFile,
   renderReport,
   reports,
-  runChecks,
   zipOf,
 } from '../reports/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
+import { type Proof as BooksProof, latestProof, proofIn } from './proofs.ts'
 import type { Workplace } from './workplace.ts'
 
 // What is streamed is text, though its type is a stream.
 type TextResponse = Response & TypedResponse<string, 200, 'text'>
+
+const proofView = ({ found, ranAt }: BooksProof): z.infer<typeof Proof> => ({
+  ...(found as z.infer<typeof Proof>),
+  ranAt,
+})
 
 const reportNames = Object.keys(reports)
 
@@ -107,17 +112,32 @@ export const reportRoutes = newApi()
       path: '/companies/{companyId}/checks',
       tags: ['Reports'],
       permission: 'reports.read',
-      summary: 'Prove the books',
-      description: 'Seals first, then proves every invariant on one moment of the books.',
+      summary: 'Read the latest proof of the books',
+      description:
+        'What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now.',
       request: { params: companyParams },
-      responses: { 200: json(CheckReport, 'What was proved, and what breaks it.') },
+      responses: { 200: json(Proof, 'What was proved, and what breaks it.') },
     }),
     async (c) => {
       const { workplace, companyId } = c.var
-      await inCompanyAsOwner(workplace.database, companyId, sealEntries)
-      const found = await readCompany(workplace.database, companyId, runChecks)
-      workplace.proofs.keep(companyId, found)
-      return c.json(found as z.infer<typeof CheckReport>, 200)
+      const latest = await readCompany(workplace.database, companyId, latestProof)
+      return c.json(proofView(latest ?? proofIn(await workplace.prove(workplace.database, companyId))), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/checks',
+      tags: ['Reports'],
+      permission: 'reports.read',
+      summary: 'Prove the books now',
+      description: 'Seals first, then proves every invariant on one moment of the books, and keeps what was found.',
+      request: { params: companyParams },
+      responses: { 200: json(Proof, 'What was proved, and what breaks it.') },
+    }),
+    async (c) => {
+      const { workplace, companyId } = c.var
+      return c.json(proofView(proofIn(await workplace.prove(workplace.database, companyId))), 200)
     },
   )
   .openapi(
@@ -198,15 +218,13 @@ function streamed(
 type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: FileFormat }
 
 /** Sealed first, so that the head that is printed stands for every entry. */
-async function fileOf({ database, proofs }: Workplace, companyId: bigint, request: FileRequest): Promise<Uint8Array> {
+async function fileOf({ database }: Workplace, companyId: bigint, request: FileRequest): Promise<Uint8Array> {
   const { definition, raw, format } = request
   await inCompanyAsOwner(database, companyId, sealEntries)
-  const proof = proofs.of(companyId)
-  const [found, standing] = await readCompany(
-    database,
-    companyId,
-    async (tx) =>
-      [await definition.run(tx, raw), await readStanding(tx, proof && proofStateIn(proof.found, proof.atMs))] as const,
-  )
+  const [found, standing] = await readCompany(database, companyId, async (tx) => {
+    const proof = await latestProof(tx)
+    const standing = await readStanding(tx, proof && proofStateIn(proof.found, proof.atMs))
+    return [await definition.run(tx, raw), standing] as const
+  })
   return await renderFile(definition, found, standing, format)
 }

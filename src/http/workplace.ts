@@ -1,7 +1,7 @@
 import type { Database } from '../kernel/database.ts'
 import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
+import type { ProofRun } from '../modules/proofs/index.ts'
 import type { Reach } from '../modules/webhooks/index.ts'
-import type { Proofs } from './proofs.ts'
 
 /** What every request handler works with. */
 export type Workplace = {
@@ -10,7 +10,8 @@ export type Workplace = {
   /** Where uploaded files wait for their import. */
   uploads: Uploads
   imports: { start(companyId: bigint, request: ImportRequest): void }
-  proofs: Proofs
+  /** Seals, runs every check now, and keeps what it found. */
+  prove(database: Database, companyId: bigint): Promise<ProofRun>
   log: (line: string) => void
   /** Where webhooks may be sent beside the public network. */
   reach: Reach

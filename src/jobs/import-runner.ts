@@ -6,6 +6,7 @@ import { listCompanies } from '../modules/company/index.ts'
 import {
   finishImportRequest,
   type ImportRequest,
+  importRequest,
   listImportRequests,
   type RequestProgress,
   saveImportProgress,
@@ -27,7 +28,18 @@ type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEv
 export function importRunner(shared: Database, { uploads, log, progressEveryMs = 500 }: RunnerOptions): ImportRunner {
   let stopping = false
 
+  /** Several servers may have been told of the same request, or find it unfinished: one of them runs it. */
   const run = async (companyId: bigint, request: ImportRequest): Promise<void> => {
+    const claim = await claimRequest(shared, companyId, request.id)
+    if (claim === undefined) return
+    try {
+      await perform(companyId, request)
+    } finally {
+      await claim.release()
+    }
+  }
+
+  const perform = async (companyId: bigint, request: ImportRequest): Promise<void> => {
     const database = actingAs(shared, request.requestedBy)
     const progress = new ProgressWriter(database, companyId, request.id, progressEveryMs)
     try {
@@ -53,6 +65,14 @@ export function importRunner(shared: Database, { uploads, log, progressEveryMs =
       if (!stopping) log(`Import ${request.id} could not be recorded: ${error.message}`)
     })
 
+  /** The files of a request may lie with another server, on another machine; one that nobody takes up for an hour fails here. */
+  const isOurs = async (companyId: bigint, { files, requestedAt }: ImportRequest): Promise<boolean> =>
+    Date.now() - Date.parse(requestedAt) > PATIENCE_MS ||
+    (await uploads.require(companyId, files).then(
+      () => true,
+      () => false,
+    ))
+
   return {
     start: (companyId, request) => void begin(companyId, request),
     resume: async () => {
@@ -61,13 +81,46 @@ export function importRunner(shared: Database, { uploads, log, progressEveryMs =
         const unfinished = requests.filter(({ state }) => state === 'running')
         // One that another server is running just now is that server's.
         if (unfinished.length === 0 || (await importRuns(shared, companyId))) continue
-        for (const request of unfinished.reverse()) await begin(companyId, request)
+        for (const request of unfinished.reverse()) {
+          if (await isOurs(companyId, request)) await begin(companyId, request)
+        }
       }
     },
     stop: () => {
       stopping = true
     },
   }
+}
+
+const PATIENCE_MS = 3_600_000
+
+/**
+ * Makes this program the one that runs a request, as long as its connection lasts: the claim of a server that is killed ends with it. Undefined
+ * where another has it, or has done it meanwhile.
+ */
+async function claimRequest(
+  database: Database,
+  companyId: bigint,
+  requestId: bigint,
+): Promise<{ release(): Promise<void> } | undefined> {
+  const client = await database.app.connect()
+  const name = [`countinghouse.import-request.${companyId}`, requestId]
+  const { rows } = await client.query<{ claimed: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, $2)) as claimed',
+    name,
+  )
+  const release = async (): Promise<void> => {
+    await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', name).catch(() => {})
+    client.release()
+  }
+  if (rows[0]?.claimed !== true) {
+    client.release()
+    return undefined
+  }
+  const { state } = await readCompany(database, companyId, (tx) => importRequest(tx, requestId))
+  if (state === 'running') return { release }
+  await release()
+  return undefined
 }
 
 function wordsFor(error: unknown, log: (line: string) => void): string {

@@ -38,6 +38,10 @@ const typeParsers = {
 // The seal hashes the text form of dates and moments, so every connection writes them in one way.
 const sessionSettings = '-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=iso_8601 -c search_path=public'
 
+/** A connection of the owner's outside the pools, for work in one long transaction; not connected yet. */
+export const ownerConnection = (url: string): pg.Client =>
+  new pg.Client({ connectionString: url, types: typeParsers, options: sessionSettings })
+
 export type DatabaseOptions = { url: string; appUrl?: string | undefined; connections?: number }
 
 /** Opens both pools. Without `appUrl` the owner's login takes the application's role on connecting. */

@@ -81,6 +81,43 @@ test('a port that is taken is a sentence and exit code 2', async () => {
   taken.close()
 })
 
+test('a port where Countinghouse runs already is told as such', async () => {
+  const first = start(['--port', '0'])
+  const at = await address(first)
+  const second = start(['--port', new URL(at).port])
+  expect(await second.ended).toBe(2)
+  expect(second.stderr()).toMatch(/^Countinghouse [\d.]+ runs on port \d+ already: http:\/\/localhost:\d+; /)
+  first.child.kill('SIGTERM')
+  await first.ended
+})
+
+test('a setting that cannot be is a sentence and exit code 2', async () => {
+  const running = start(['--port', '0'], { COUNTINGHOUSE_LOG_LEVEL: 'loud' })
+  expect(await running.ended).toBe(2)
+  expect(running.stdout()).toBe('')
+  expect(running.stderr()).toMatch(/^COUNTINGHOUSE_LOG_LEVEL is loud: .*\n$/)
+})
+
+test('the summary of the settings comes first, as JSON, without secrets', async () => {
+  const running = start(['--port', '0'], {
+    COUNTINGHOUSE_METRICS_TOKEN: 'a-secret-of-this-test',
+    COUNTINGHOUSE_ODD: '1',
+  })
+  const at = await address(running)
+  await fetch(`${at}/healthz`)
+  running.child.kill('SIGTERM')
+  await running.ended
+  const lines = running
+    .stderr()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines[0]).toMatchObject({ msg: 'settings', COUNTINGHOUSE_METRICS_TOKEN: 'set', PORT: 'not set (8080)' })
+  expect(lines[1]).toMatchObject({ level: 'warn', msg: 'COUNTINGHOUSE_ODD is set, and nothing reads it.' })
+  expect(lines.some(({ msg, route }) => msg === 'request' && route === '/healthz')).toBe(true)
+  expect(running.stderr()).not.toContain('a-secret')
+})
+
 test('a database that cannot be used is a sentence and exit code 3, and leaves the port free', async () => {
   const running = start(['--port', '0'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
   expect(await running.ended).toBe(3)

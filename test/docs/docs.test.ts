@@ -6,6 +6,7 @@ import { commands } from '../../src/cli/commands.ts'
 import { importFormats } from '../../src/imports/index.ts'
 import { BadInput } from '../../src/kernel/bad-input.ts'
 import { refusals } from '../../src/kernel/refusal.ts'
+import { settings } from '../../src/kernel/settings.ts'
 import { roles } from '../../src/ledger/charts/index.ts'
 import { checks, exportFormats, reports } from '../../src/reports/index.ts'
 import { parseStory } from '../../src/stories/index.ts'
@@ -46,6 +47,26 @@ describe('the user guide', () => {
 
   test('names every report, export and import format', () => {
     expect(missingFrom('docs/user-guide.md', [...Object.keys(reports), ...exportFormats, ...importFormats])).toEqual([])
+  })
+})
+
+describe('the page of operations', () => {
+  test('names every setting that the code reads, and so does the list that is validated', () => {
+    const read = filesIn('src', /\.ts$/).flatMap((path) => [
+      ...textOf(path).matchAll(/\benv\.((?:COUNTINGHOUSE|DATABASE)_[A-Z_]+|PORT)\b/g),
+    ])
+    expect(read.length).toBeGreaterThan(5)
+    const names = read.map(([, name = '']) => name)
+    expect(names.filter((name) => !Object.hasOwn(settings, name))).toEqual([])
+    expect(missingFrom('docs/operations.md', names)).toEqual([])
+  })
+
+  test('names every metric', () => {
+    const names = [...textOf('src/http/metrics.ts').matchAll(/'((?:countinghouse|http)_[a-z_]+)'/g)].map(
+      ([, name = '']) => name,
+    )
+    expect(names.length).toBeGreaterThan(6)
+    expect(missingFrom('docs/operations.md', names)).toEqual([])
   })
 })
 

@@ -23,3 +23,17 @@ export async function testDatabase(): Promise<TestDatabase> {
     drop: async () => void (await runSql(maintenanceUrl, `drop database ${name} with (force)`)),
   }
 }
+
+/** A database that nothing has been done to, not even a migration. */
+export async function bareDatabase(owner?: { name: string; password: string }): Promise<TestDatabase> {
+  const templateUrl = inject('templateUrl')
+  const name = `countinghouse_bare_${randomBytes(6).toString('hex')}`
+  const maintenanceUrl = urlOfDatabase(templateUrl, 'postgres')
+  await runSql(maintenanceUrl, `create database ${name}${owner === undefined ? '' : ` owner ${owner.name}`}`)
+  const url = new URL(urlOfDatabase(templateUrl, name))
+  if (owner !== undefined) {
+    url.username = owner.name
+    url.password = owner.password
+  }
+  return { url: url.href, drop: async () => void (await runSql(maintenanceUrl, `drop database ${name} with (force)`)) }
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '../../src/http/app.ts'
 import type { ApiVersion } from '../../src/http/versions.ts'
 import { importRunner } from '../../src/jobs/import-runner.ts'
+import { proveBooks } from '../../src/jobs/prove-books.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
 import { Uploads } from '../../src/modules/intake/index.ts'
 import { testDatabase } from './database.ts'
@@ -34,7 +35,10 @@ export async function openSite({ versions, loopback = false }: SiteOptions = {})
   const log = (line: string): void => void logged.push(line)
   const uploads = new Uploads(folder)
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
-  const app = createApp({ database, version: '0.0.0', uploads, imports, log, reach: { loopback } }, versions)
+  const app = createApp(
+    { database, version: '0.0.0', uploads, imports, prove: proveBooks, log, reach: { loopback } },
+    versions,
+  )
   const ask = async (path: string, init: RequestInit): Promise<Response> =>
     await app.request(new Request(`http://localhost:8080${path}`, init))
   const send: Site['send'] = (method, path, body, headers = {}) =>

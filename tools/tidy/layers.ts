@@ -11,13 +11,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   posting: ['ledger', 'kernel'],
   modules: ['posting', 'ledger', 'kernel'],
   reports: ['ledger', 'kernel'],
+  backup: ['modules', 'ledger', 'kernel'],
   contracts: ['kernel'],
   imports: ['modules', 'contracts', 'kernel'],
   channels: ['modules', 'contracts', 'kernel'],
   stories: ['modules', 'reports', 'ledger', 'kernel'],
   http: ['imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
   jobs: ['imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
-  cli: ['imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  cli: ['backup', 'imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
 }
 
 /** Which modules a module may call: only those that stand before it, so that no two call each other. */
@@ -25,6 +26,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   budgets: [],
   catalog: [],
   parties: [],
+  proofs: [],
   inbox: [],
   intake: [],
   rates: [],

@@ -6,6 +6,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   currency: 'src/kernel/',
   migration: 'src/kernel/',
   account: 'src/ledger/',
+  proof_run: 'src/modules/proofs/',
   account_balance: 'src/ledger/',
   account_balance_delta: 'src/ledger/',
   account_group: 'src/ledger/',

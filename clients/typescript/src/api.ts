@@ -16,9 +16,6 @@ export type Budget = { id: string; code: string; name: string; from: string | nu
 
 export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
 
-/** What was proved, how much was compared, and what breaks it. */
-export type CheckReport = { ok: boolean; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: (Record<string, unknown>)[] })[] }
-
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
 export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
@@ -170,6 +167,9 @@ export type PostedEntry = { result: "created" | "existing"; entryId: Id; date: s
 /** Why a request was declined, by RFC 9457. */
 export type Problem = { type: string; title: string; status: number; detail?: string; code: string; remedy?: string; instance?: string; context?: Record<string, string>; errors?: ({ at: string; message: string })[] }
 
+/** What was proved, how much was compared, and what breaks it. */
+export type Proof = { ok: boolean; ranAt: string; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: (Record<string, unknown>)[] })[] }
+
 /** What one unit of a currency is worth on a day, and who says so. */
 export type RateInUse = { currency: string; base: string; on: string; rate: string; source: string | null; day: string }
 
@@ -253,6 +253,8 @@ export type Operations = {
   createBadDebts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBadDebt)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Add budgets, or rename them. A budget is a version of the plan, known by its code. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createBudgets: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBudget)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Prove the books now. Seals first, then proves every invariant on one moment of the books, and keeps what was found. */
+  createChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** Create a company. With its chart of accounts, tax codes and mapping, ready to post. */
   createCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewCompany; result: Company }
   /** Issue credit notes. Each credits lines of one of our invoices, at the invoice's own prices and tax. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -361,8 +363,8 @@ export type Operations = {
   listAttachmentsContent: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: string }
   /** List the budgets. */
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
-  /** Prove the books. Seals first, then proves every invariant on one moment of the books. */
-  listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: CheckReport }
+  /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
+  listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** List the companies. */
   listCompanies: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Company)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
@@ -403,6 +405,8 @@ export type Operations = {
   listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
   /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
   listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
+  /** Tell whether requests should be sent here. Ready is a server that reaches its database, whose schema is the one it was made for, and that has not been told to end. */
+  listReadyz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ready: boolean; reason: string } }
   /** List the recurring journals. */
   listRecurringJournals: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Recurring)[] } }
   /** List what became of due days. */
@@ -443,6 +447,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
   createBadDebts: ['POST', '/api/v1/companies/{companyId}/bad-debts'],
   createBudgets: ['POST', '/api/v1/companies/{companyId}/budgets'],
+  createChecks: ['POST', '/api/v1/companies/{companyId}/checks'],
   createCompanies: ['POST', '/api/v1/companies'],
   createCreditNotes: ['POST', '/api/v1/companies/{companyId}/credit-notes'],
   createCustomers: ['POST', '/api/v1/companies/{companyId}/customers'],
@@ -518,6 +523,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
   listRates: ['GET', '/api/v1/companies/{companyId}/rates'],
+  listReadyz: ['GET', '/readyz'],
   listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],

@@ -7,6 +7,7 @@ import { listExceptions } from '../../modules/inbox/index.ts'
 import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
 import { entryDetail } from '../../reports/journal-entry.ts'
+import { latestProof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 import { entryPage } from './entry-page.ts'
 import { homePage, overview } from './home-page.ts'
@@ -83,10 +84,7 @@ export function addPages(app: OpenAPIHono<Environment>): void {
     companyPage((tx, c) => entryDetail(tx, idIn(c, 'entryId')), entryPage),
   )
   app.get('/companies/:companyId/exceptions', companyPage(listExceptions, exceptionsPage))
-  app.get(
-    '/companies/:companyId/checks',
-    companyPage(async (_tx, c) => c.var.workplace.proofs.of(idIn(c, 'companyId')), checksPage),
-  )
+  app.get('/companies/:companyId/checks', companyPage(latestProof, checksPage))
   app.get('/companies/:companyId/imports', companyPage(listImportRequests, importsPage))
   app.get(
     '/companies/:companyId/imports/:importId',

@@ -6,7 +6,7 @@ import type { MoneyJson } from '../../kernel/money.ts'
 import { type CompanyFacts, companyFacts } from '../../ledger/accounts.ts'
 import { listCompanies } from '../../modules/company/index.ts'
 import { countOpenExceptions } from '../../modules/inbox/index.ts'
-import type { Proof } from '../proofs.ts'
+import { latestProof, type Proof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 
 export type Html = ReturnType<typeof html>
@@ -22,7 +22,7 @@ export type Frame = {
 
 /** Reads the frame of a page; without a company the areas of the rail have nowhere to lead. */
 export async function readFrame(c: Context<Environment>, companyId?: bigint): Promise<Frame> {
-  const { database, proofs } = c.var.workplace
+  const { database } = c.var.workplace
   const companies = await listCompanies(database)
   const locale = localeOf(c.req.header('accept-language'))
   if (companyId === undefined) return { companies, company: undefined, openExceptions: 0, proof: undefined, locale }
@@ -30,7 +30,7 @@ export async function readFrame(c: Context<Environment>, companyId?: bigint): Pr
     companies,
     company: await companyFacts(tx),
     openExceptions: await countOpenExceptions(tx),
-    proof: proofs.of(companyId),
+    proof: await latestProof(tx),
     locale,
   }))
 }
@@ -139,12 +139,17 @@ ${companies.map(({ id, name }) => html`<option value="${id}"${id === company.id 
 </select>`
 }
 
+function ago(minutes: number): string {
+  if (minutes < 1) return 'just now'
+  if (minutes < 120) return `${minutes} min ago`
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} hours ago` : `${Math.floor(minutes / 1440)} days ago`
+}
+
 /** Green says that every check held when they ran last, red that one is broken, grey that nobody has looked yet. */
 function light(company: CompanyFacts, proof: Proof | undefined): Html {
   const href = at(company, 'checks')
   if (proof === undefined) return html`<a class="light unknown" href="${href}">not proven yet</a>`
-  const minutes = Math.floor((Date.now() - proof.atMs) / 60_000)
-  const when = minutes < 1 ? 'just now' : `${minutes} min ago`
+  const when = ago(Math.floor((Date.now() - proof.atMs) / 60_000))
   return proof.found.ok
     ? html`<a class="light proven" href="${href}">proven ${when}</a>`
     : html`<a class="light broken" href="${href}">broken</a>`

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Database, inCompany, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { sealEntries } from '../ledger/seal.ts'
+import { listCompanies } from '../modules/company/index.ts'
+import { type ProofRun, proofIsDue, saveProofRun } from '../modules/proofs/index.ts'
+import { runChecks } from '../reports/index.ts'
+
+/** Seals, runs every check on one moment of the books, and keeps what it found. */
+export async function proveBooks(database: Database, companyId: bigint): Promise<ProofRun> {
+  await inCompanyAsOwner(database, companyId, sealEntries)
+  const report = await readCompany(database, companyId, runChecks)
+  return await inCompany(database, companyId, (tx) => saveProofRun(tx, { ok: report.ok, report }))
+}
+
+export type ProverOptions = { log: (line: string) => void; afterHours?: number; everyMs?: number }
+
+/**
+ * Proves the books of every company that has moved, once a day, beside the work of the server. Where several servers look, one of them proves a
+ * company.
+ */
+export function keepBooksProven(database: Database, { log, afterHours = 24, everyMs = 600_000 }: ProverOptions) {
+  const stopping = new AbortController()
+  const round = async (): Promise<void> => {
+    for (const { id } of await listCompanies(database)) {
+      if (stopping.signal.aborted) return
+      await proveIfDue(database, id, afterHours)
+    }
+  }
+  const keep = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      // The first look comes after a pause too: a start has better things to do.
+      await sleep(everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+      if (stopping.signal.aborted) return
+      await round().catch((error: Error) => log(`Proving the books failed and is tried again: ${error.message}`))
+    }
+  }
+  const ended = keep()
+  return {
+    stop: async (): Promise<void> => {
+      stopping.abort()
+      await ended
+    },
+  }
+}
+
+/** Whoever finds another server at it leaves it to that one. */
+export async function proveIfDue(database: Database, companyId: bigint, afterHours: number): Promise<boolean> {
+  const client = await database.app.connect()
+  const name = ['countinghouse.prove', companyId]
+  try {
+    const { rows } = await client.query<{ free: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, $2)) as free',
+      name,
+    )
+    if (rows[0]?.free !== true) return false
+    try {
+      if (!(await readCompany(database, companyId, (tx) => proofIsDue(tx, afterHours)))) return false
+      await proveBooks(database, companyId)
+      return true
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', name)
+    }
+  } finally {
+    client.release()
+  }
+}

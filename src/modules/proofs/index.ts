@@ -1,0 +1,1 @@
+export { latestProofRun, type ProofRun, proofIsDue, saveProofRun } from './proof-runs.ts'
