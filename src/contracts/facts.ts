@@ -125,7 +125,17 @@ export const NewReceivedPayment = z
   })
   .meta({ id: 'NewReceivedPayment' })
 
-export const NewDepositUse = z.strictObject({ order: text, invoice, on: Day }).meta({ id: 'NewDepositUse' })
+export const NewDepositUse = z
+  .strictObject({
+    order: text.optional().meta({ description: 'Whose deposits settle the invoice.' }),
+    payment: z
+      .strictObject({ source: text, reference: text })
+      .optional()
+      .meta({ description: 'Instead of an order: the payment of which something is left, such as an overpayment.' }),
+    invoice,
+    on: Day,
+  })
+  .meta({ id: 'NewDepositUse', example: { order: 'W1', invoice: 'INV-1', on: '2011-01-31' } })
 
 export const NewFee = z
   .strictObject({
@@ -170,6 +180,37 @@ export const NewGiftCardSale = z
 export const NewGiftCardRedemption = z
   .strictObject({ reference, code: text, invoice, on: Day, amount: Amount })
   .meta({ id: 'NewGiftCardRedemption' })
+
+const GivenUpCard = z.strictObject({
+  reference,
+  code: text,
+  on: Day,
+  amount: Amount.optional().meta({ description: 'Without it, all that is left on the card.' }),
+})
+export const NewGiftCardRefund = GivenUpCard.extend({ method: text }).meta({ id: 'NewGiftCardRefund' })
+export const NewGiftCardBreakage = GivenUpCard.meta({ id: 'NewGiftCardBreakage' })
+
+export const NewStoreCredit = z
+  .strictObject({
+    reference,
+    creditNote: text.meta({ description: 'The number of the credit note that owes it.' }),
+    on: Day,
+    amount: Amount.optional().meta({ description: 'Without it, all that the credit note still owes.' }),
+  })
+  .meta({ id: 'NewStoreCredit' })
+export const NewStoreCreditUse = z
+  .strictObject({ reference, invoice, on: Day, amount: Amount })
+  .meta({ id: 'NewStoreCreditUse' })
+export const NewStoreCreditPayout = z
+  .strictObject({
+    reference,
+    customer: text,
+    on: Day,
+    amount: Amount,
+    from: z.enum(['bank', 'cash', 'payment_clearing']),
+    method: text.optional(),
+  })
+  .meta({ id: 'NewStoreCreditPayout' })
 
 export const NewBadDebt = z
   .strictObject({

@@ -9,6 +9,7 @@ import { attachmentRoutes } from './attachment-routes.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
+import { cardRoutes } from './card-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { entityTags } from './entity-tag.ts'
@@ -53,6 +54,7 @@ const apiRoutes = [
   attachmentRoutes,
   salesRoutes,
   paymentRoutes,
+  cardRoutes,
   bookkeepingRoutes,
   rateRoutes,
   reportRoutes,

@@ -11,6 +11,7 @@ import {
   PostedEntry,
   SavedPayment,
 } from '../contracts/facts.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import {
   applyDeposits,
@@ -147,7 +148,8 @@ const deposits = listRoute({
   tag,
   permission: 'payments.write',
   summary: 'Apply deposits to invoices',
-  description: 'Settles an invoice with what its order has paid beforehand, as far as it goes.',
+  description:
+    'Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes.',
   request: NewDepositUse,
   result: Applied,
   perform: async (tx, requests) => {
@@ -156,11 +158,17 @@ const deposits = listRoute({
       tx,
       requests.map(({ invoice }) => invoice),
     )
-    const uses = requests.map(({ order, invoice, on }) => ({
-      orderReference: order,
-      documentId: documents.get(invoice) as bigint,
-      on,
-    }))
+    const captured = await capturesByReference(
+      tx,
+      requests.flatMap(({ payment }) => payment ?? []),
+    )
+    const uses = requests.map(({ order, payment, invoice, on }) => {
+      if ((order === undefined) === (payment === undefined))
+        throw new Refusal('input_invalid', { invoice, for: 'an order or a payment' })
+      const paymentId = payment === undefined ? undefined : captured.shift()?.id
+      const from = paymentId === undefined ? { orderReference: order as string } : { paymentId }
+      return { ...from, documentId: documents.get(invoice) as bigint, on }
+    })
     return (await applyDeposits(tx, uses)).map((minor) => ({ amount: write(minor) }))
   },
 })

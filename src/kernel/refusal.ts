@@ -302,6 +302,11 @@ export const refusals = {
     remedy: 'Choose a role from the list in the documentation.',
   },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
+  store_credit_exceeded: {
+    status: 422,
+    title: 'The customer has less store credit than that',
+    remedy: 'Use no more than its balance.',
+  },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',
@@ -375,6 +380,8 @@ const refusalOfConstraint: Record<string, RefusalCode> = {
   sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
   deposit_applied_within_amount: 'deposit_exceeds_payment',
   gift_card_not_overdrawn: 'gift_card_exceeded',
+  store_credit_not_overdrawn: 'store_credit_exceeded',
+  store_credit_company_id_party_id_fkey: 'customer_unknown',
   gift_card_movement_company_id_gift_card_id_fkey: 'gift_card_unknown',
   open_item_company_id_party_id_fkey: 'customer_unknown',
 }

@@ -6,6 +6,7 @@ import { budgetReport, budgetTable } from './budget.ts'
 import { cashFlow, cashFlowBreakdowns, cashFlowMethods, cashFlowTable } from './cash-flow.ts'
 import { chartOfAccounts, chartOfAccountsTable } from './chart-of-accounts.ts'
 import { compareParameter, readComparison } from './comparison.ts'
+import { currencyBalances, currencyBalancesTable } from './currency-balances.ts'
 import { defineReport, type ReportDefinition } from './definition.ts'
 import { generalLedger, generalLedgerTable } from './general-ledger.ts'
 import { journal, journalTable } from './journal.ts'
@@ -27,6 +28,7 @@ import {
 import { profitAndLoss, profitAndLossBreakdowns, profitAndLossTable } from './profit-and-loss.ts'
 import { sales, salesDimensions, salesTable } from './sales.ts'
 import { statements, statementsPages, statementsTable } from './statements.ts'
+import { deposits, depositsTable, giftCards, giftCardsTable, storeCredit, storeCreditTable } from './sub-ledgers.ts'
 import { taxSummary, taxSummaryBreakdowns, taxSummaryTable } from './tax-summary.ts'
 import { trialBalance, trialBalancePrinted, trialBalanceTable } from './trial-balance.ts'
 
@@ -192,6 +194,30 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
       return await sales(tx, { ...(await readRange(tx, raw)), by, compare: readComparison(raw) })
     },
     table: salesTable,
+  }),
+  'currency-balances': defineReport({
+    title: 'Balances by currency',
+    parameters: { asOf: asOfParameter, currency: { kind: 'text', description: 'One currency alone, such as EUR.' } },
+    run: async (tx, raw) => currencyBalances(tx, { asOf: await readAsOf(tx, raw), currency: raw.currency }),
+    table: currencyBalancesTable,
+  }),
+  'gift-cards': defineReport({
+    title: 'Gift cards',
+    parameters: { asOf: asOfParameter },
+    run: async (tx, raw) => giftCards(tx, { asOf: await readAsOf(tx, raw) }),
+    table: giftCardsTable,
+  }),
+  'store-credit': defineReport({
+    title: 'Store credit',
+    parameters: { asOf: asOfParameter },
+    run: async (tx, raw) => storeCredit(tx, { asOf: await readAsOf(tx, raw) }),
+    table: storeCreditTable,
+  }),
+  deposits: defineReport({
+    title: 'Deposits of customers',
+    parameters: { asOf: asOfParameter },
+    run: async (tx, raw) => deposits(tx, { asOf: await readAsOf(tx, raw) }),
+    table: depositsTable,
   }),
   'chart-of-accounts': defineReport({
     title: 'Chart of accounts',

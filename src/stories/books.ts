@@ -16,6 +16,8 @@ export type StoryBooks = {
   taxCodes: ReadonlyMap<string, TaxCode>
   /** Orders are commitments and post nothing: the story remembers them. */
   orders: Map<string, Order>
+  /** What customers have paid on account. */
+  payments: Map<string, bigint[]>
 }
 
 export const asApplication = (client: pg.ClientBase) => client.query('set local role countinghouse_app')
@@ -45,7 +47,7 @@ export async function openStoryBooks(client: pg.ClientBase, { file, header }: St
       taxCodeId: taxCodes.get(taxCode ?? 'standard')?.id ?? null,
     })),
   )
-  return { tx, header, partyIds: await saveParties(tx, header), taxCodes, orders: new Map() }
+  return { tx, header, partyIds: await saveParties(tx, header), taxCodes, orders: new Map(), payments: new Map() }
 }
 
 /** The rates of a story are its own: a code that it names has no others. */

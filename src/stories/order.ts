@@ -13,6 +13,7 @@ export type Order = {
   charges: Record<'shippingMinor' | 'discountMinor', { wholeMinor: bigint; recognisedMinor: bigint }>
   documentIds: bigint[]
   creditNotes: number
+  creditNoteIds: bigint[]
   captures: { paymentId: bigint; processor: string; currency: string; leftMinor: bigint }[]
 }
 

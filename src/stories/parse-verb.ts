@@ -36,7 +36,33 @@ const readings: Record<string, Reading> = {
   },
   order: readOrder,
   capture: (line, known) => ({ verb: 'capture', ...readMoney(line, known) }),
-  refund: (line, known) => ({ verb: 'refund', ...readMoney(line, known) }),
+  refund: (line, known) => {
+    if (!line.maybe('card')) return { verb: 'refund', ...readMoney(line, known) }
+    const card = line.take('expected the code of a gift card')
+    const amountMinor = line.maybe('by') ? readAmount(line, known) : null
+    return { verb: 'refund card', card, amountMinor, processor: readProcessor(line, known, 'through') }
+  },
+  lapse: (line, known) => {
+    line.must('card')
+    const card = line.take('expected the code of a gift card')
+    const amountMinor = line.maybe('by') ? readAmount(line, known) : null
+    return { verb: 'lapse card', card, amountMinor, processor: null }
+  },
+  credit: (line, known) => ({ verb: 'credit', order: readOrderName(line, known) }),
+  cash: (line, known) => {
+    line.must('credit')
+    const amountMinor = readAmount(line, known)
+    line.must('of')
+    const customer = readCustomer(line, known)
+    line.must('from')
+    return { verb: 'cash credit', amountMinor, customer, from: line.oneOf(['bank', 'cash'], 'an account for money') }
+  },
+  apply: (line, known) => {
+    line.must('deposits', 'of')
+    const customer = readCustomer(line, known)
+    line.must('to')
+    return { verb: 'apply', customer, order: readOrderName(line, known) }
+  },
   ship: (line, known) => {
     const order = readOrderName(line, known)
     const parts = readParts(line, known)
@@ -69,6 +95,11 @@ const readings: Record<string, Reading> = {
     return { verb: 'sell card', card, purpose, amountMinor, processor: readProcessor(line, known, 'through') }
   },
   redeem: (line, known) => {
+    if (line.maybe('credit')) {
+      const amountMinor = readAmount(line, known)
+      line.must('of')
+      return { verb: 'redeem credit', amountMinor, order: readOrderName(line, known) }
+    }
     line.must('card')
     const card = line.take('expected the code of a gift card')
     line.must('for')

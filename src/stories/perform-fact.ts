@@ -3,7 +3,7 @@ import { endOfMonth } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
-import { sellGiftCards } from '../modules/gift-cards/index.ts'
+import { giveUpGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import {
   closeYears,
   dueRecurring,
@@ -17,6 +17,7 @@ import {
 } from '../modules/journal/index.ts'
 import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
 import { revalue } from '../modules/revaluation/index.ts'
+import { moveStoreCredit } from '../modules/store-credit/index.ts'
 import type { StoryBooks } from './books.ts'
 import { performSale } from './perform-sale.ts'
 import type { JournalPart, Step, Verb } from './story.ts'
@@ -74,6 +75,20 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
     case 'sell card': {
       const { card, purpose, amountMinor, processor } = fact
       await sellGiftCards(tx, [{ reference, code: card, purpose, on: date, paidMinor: amountMinor, method: processor }])
+      return
+    }
+    case 'refund card':
+    case 'lapse card': {
+      const { card: code, amountMinor, processor } = fact
+      const kind = fact.verb === 'refund card' ? ('refunded' as const) : ('lapsed' as const)
+      const method = processor ?? undefined
+      await giveUpGiftCards(tx, [{ kind, reference, code, on: date, amountMinor: amountMinor ?? undefined, method }])
+      return
+    }
+    case 'cash credit': {
+      const { amountMinor, customer, from } = fact
+      const partyId = books.partyIds.get(customer) ?? 0n
+      await moveStoreCredit(tx, [{ kind: 'cashed', reference, on: date, partyId, amountMinor, from }])
       return
     }
     default:

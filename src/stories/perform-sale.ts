@@ -7,6 +7,7 @@ import { redeemGiftCards } from '../modules/gift-cards/index.ts'
 import { applyDeposits, capturePayments, receivePayments, refundPayments } from '../modules/payments/index.ts'
 import { leftOf, lockItemsOf, writeOffBadDebts } from '../modules/receivables/index.ts'
 import { issueCreditNotes, issueInvoices, linesOfOrders } from '../modules/sales/index.ts'
+import { moveStoreCredit } from '../modules/store-credit/index.ts'
 import { rateOn } from '../modules/tax/index.ts'
 import type { StoryBooks } from './books.ts'
 import { isShipped, minus, type Order, ship, smaller } from './order.ts'
@@ -31,7 +32,15 @@ export async function performSale(books: StoryBooks, fact: Sale, on: AccountingD
     const { card, amountMinor } = fact
     const documentId = (await openInvoices(books, order))[0] ?? order.documentIds[0] ?? 0n
     await redeemGiftCards(books.tx, [{ reference, code: card, documentId, on, amountMinor }])
-  } else await writeOff(books, order, fact, on, reference)
+  } else if (fact.verb === 'credit') {
+    const documentId = order.creditNoteIds.at(-1)
+    if (documentId === undefined) throw new Refusal('document_unknown', { order: order.name, creditNote: 'none' })
+    await moveStoreCredit(books.tx, [{ kind: 'issued', reference, documentId, on }])
+  } else if (fact.verb === 'redeem credit') {
+    const documentId = (await openInvoices(books, order))[0] ?? order.documentIds[0] ?? 0n
+    await moveStoreCredit(books.tx, [{ kind: 'redeemed', reference, documentId, on, amountMinor: fact.amountMinor }])
+  } else if (fact.verb === 'apply') await applyLeftOver(books, order, fact, on)
+  else await writeOff(books, order, fact, on, reference)
 }
 
 /** A commitment: nothing is posted. */
@@ -47,6 +56,7 @@ function placeOrder({ orders }: StoryBooks, fact: Of<'order'>): void {
     },
     documentIds: [],
     creditNotes: 0,
+    creditNoteIds: [],
     captures: [],
   })
 }
@@ -155,7 +165,7 @@ async function creditReturned(
     }
     if (ofItem.length === 0) throw new Refusal('document_unknown', { order: order.name, item })
   }
-  await issueCreditNotes(
+  const issued = await issueCreditNotes(
     tx,
     [...credited].map(([invoiceNumber, lines], index) => ({
       number: `${order.name}/C${order.creditNotes + index + 1}`,
@@ -165,6 +175,22 @@ async function creditReturned(
     })),
   )
   order.creditNotes += credited.size
+  order.creditNoteIds.push(...issued.map(({ documentId }) => documentId))
+}
+
+/** What a customer has paid too much settles what is open of an order. */
+async function applyLeftOver(
+  books: StoryBooks,
+  order: Order,
+  { customer }: Of<'apply'>,
+  on: AccountingDate,
+): Promise<void> {
+  const open = await openInvoices(books, order)
+  const payments = books.payments.get(customer) ?? []
+  await applyDeposits(
+    books.tx,
+    open.flatMap((documentId) => payments.map((paymentId) => ({ paymentId, documentId, on }))),
+  )
 }
 
 /** Out of the order's payments through the processor, the latest first. More than is left is asked for all the same, to be refused. */
@@ -210,7 +236,9 @@ async function receive(
   const open = await openInvoices(books, order)
   const documentIds = open.length > 0 ? open : order.documentIds
   const about = { source, reference, into, customer: customerOf({ customer }), documentIds, on, amountMinor, currency }
-  await receivePayments(books.tx, [{ ...about, settlesMinor: settlesMinor ?? undefined }])
+  const [outcome] = await receivePayments(books.tx, [{ ...about, settlesMinor: settlesMinor ?? undefined }])
+  const paid = books.payments.get(customer) ?? []
+  books.payments.set(customer, [...paid, outcome?.paymentId ?? 0n])
 }
 
 async function writeOff(

@@ -69,6 +69,11 @@ export type Verb =
   | ({ verb: 'paid'; customer: string; order: string; into: 'bank' | 'cash'; settlesMinor: bigint | null } & StoryMoney)
   | { verb: 'sell card'; card: string; purpose: 'multi' | 'single'; amountMinor: bigint; processor: string }
   | { verb: 'redeem card'; card: string; amountMinor: bigint; order: string }
+  | { verb: 'refund card' | 'lapse card'; card: string; amountMinor: bigint | null; processor: string | null }
+  | { verb: 'credit'; order: string }
+  | { verb: 'redeem credit'; amountMinor: bigint; order: string }
+  | { verb: 'cash credit'; amountMinor: bigint; customer: string; from: 'bank' | 'cash' }
+  | { verb: 'apply'; customer: string; order: string }
   | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }
 
 export type BalanceRow = { name: string; amountMinor: bigint; place: Place }

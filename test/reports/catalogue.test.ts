@@ -53,7 +53,8 @@ test('every report runs without a parameter that it does not require, and render
     }
     const report = await run(name, raw)
     expect(report).toMatchObject({ report: name, company: String(books.companyId), currency: 'GBP' })
-    expect(report.rows.length).toBeGreaterThan(0)
+    // These books know no cards, no store credit and no deposits; their reports have tests of their own.
+    if (!['gift-cards', 'store-credit', 'deposits'].includes(name)) expect(report.rows.length).toBeGreaterThan(0)
     for (const format of renderFormats) expect(renderReport(definition(name), report, format)).toMatch(/\n$/)
     expect(JSON.parse(renderReport(definition(name), report, 'json'))).toEqual(report)
     // Every column of the table is there in each of its rows, so that none is silently empty.

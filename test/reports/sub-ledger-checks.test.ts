@@ -21,6 +21,7 @@ test('sound books hold, and say what they compared', async () => {
     'payable-matches-suppliers': 'held',
     'deposits-match-orders': 'held',
     'gift-cards-match-liability': 'held',
+    'store-credit-matches-liability': 'not-applicable',
     'open-items-match-applications': 'held',
     'currencies-match-rates': 'not-applicable',
     'stock-value-matches-ledger': 'not-applicable',

@@ -39,7 +39,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   revaluation: ['rates'],
   payments: ['parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'parties', 'payments', 'rates', 'receivables', 'tax'],
-  journal: ['gift-cards', 'parties', 'payments', 'receivables', 'sales'],
+  journal: ['gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit'],
 }
 
 const wiring = ['src/server.ts', 'src/worker.ts', 'src/cli.ts']

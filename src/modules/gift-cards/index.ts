@@ -1,4 +1,5 @@
 export { findOrAddGiftCards, recordGiftCardSales, unidentifiedCard } from './gift-cards.ts'
+export { type GiftCardGivenUp, giveUpGiftCards } from './give-up-gift-cards.ts'
 export { type GiftCardMovement, moveGiftCards } from './move-gift-cards.ts'
 export { type GiftCardRedemption, redeemGiftCards } from './redeem-gift-cards.ts'
 export { type GiftCardSale, sellGiftCards } from './sell-gift-cards.ts'

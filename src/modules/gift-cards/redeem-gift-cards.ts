@@ -8,6 +8,7 @@ import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sourc
 import { type GiftCardRedeemed, giftCardRedeemed } from '../../posting/gift-card-redeemed.ts'
 import { post } from '../../posting/post.ts'
 import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { type CardLeft, lockCards } from './lock-cards.ts'
 import { type GiftCardMovement, moveGiftCards } from './move-gift-cards.ts'
 
 /** A card pays so much of an invoice. */
@@ -19,15 +20,6 @@ export type GiftCardRedemption = {
   amountMinor: bigint
 }
 
-type CardLeft = {
-  id: bigint
-  code: string
-  identified: boolean
-  taxCodeId: bigint | null
-  taxAuthority: string | null
-  netMinor: bigint
-  taxMinor: bigint
-}
 type Decision = { fact: GiftCardRedeemed; item: OpenItem }
 
 /**
@@ -41,7 +33,11 @@ export async function redeemGiftCards(
 ): Promise<Posted[]> {
   const references = requests.map(({ reference }) => reference)
   refuseRepeated(references)
-  const cards = await lockCards(tx, requests, imported)
+  const cards = await lockCards(
+    tx,
+    requests.map(({ code }) => code),
+    imported,
+  )
   const before = await entriesOfSources(tx, 'gift_card_redemption', references)
   await refuseOtherContent(tx, requests, before)
   const fresh = requests.filter(({ reference }) => !before.has(reference))
@@ -55,29 +51,7 @@ export async function redeemGiftCards(
   return references.map((reference) => (before.get(reference) ?? now.get(reference)) as Posted)
 }
 
-/** Under lock, so that what is left of a card is decided upon once. */
-async function lockCards(
-  tx: Tx,
-  requests: readonly GiftCardRedemption[],
-  unidentifiedToo: boolean,
-): Promise<Map<string, CardLeft>> {
-  await tx.query(
-    'select id from gift_card where company_id = $1 and code in (select unnest($2::text[])) order by id for update',
-    [tx.companyId, column(requests, (r) => r.code)],
-  )
-  const rows = await tx.query<CardLeft>(
-    `select g.id, g.code, g.identified, g.tax_code_id as "taxCodeId", t.authority as "taxAuthority",
-        coalesce(sum(m.amount_minor), 0)::bigint as "netMinor", coalesce(sum(m.tax_minor), 0)::bigint as "taxMinor"
-      from gift_card g
-      left join tax_code t on t.company_id = g.company_id and t.id = g.tax_code_id
-      left join gift_card_movement m on m.company_id = g.company_id and m.gift_card_id = g.id and g.identified
-      where g.company_id = $1 and (g.identified or $3) and g.code in (select unnest($2::text[]))
-      group by g.id, g.code, g.identified, g.tax_code_id, t.authority`,
-    [tx.companyId, column(requests, (r) => r.code), unidentifiedToo],
-  )
-  return new Map(rows.map((card) => [card.code, card]))
-}
-
+/** A retry that names another card, invoice, day or amount is another fact under an old name. */
 async function refuseOtherContent(
   tx: Tx,
   requests: readonly GiftCardRedemption[],
@@ -85,18 +59,31 @@ async function refuseOtherContent(
 ): Promise<void> {
   const repeated = requests.filter(({ reference }) => before.has(reference))
   if (repeated.length === 0) return
-  const rows = await tx.query<{ reference: string; code: string; usedMinor: bigint }>(
-    `select m.source_id as reference, g.code, -(m.amount_minor + m.tax_minor) as "usedMinor"
+  const rows = await tx.query<{
+    reference: string
+    code: string
+    on: AccountingDate
+    usedMinor: bigint
+    document: string | null
+  }>(
+    `select m.source_id as reference, g.code, -(m.amount_minor + m.tax_minor) as "usedMinor", m.moved_on as on, paid.document
       from unnest($2::text[]) as wanted (id)
       join gift_card_movement m on m.company_id = $1 and m.source_kind = 'gift_card_redemption' and m.source_id = wanted.id
-      join gift_card g on g.company_id = $1 and g.id = m.gift_card_id`,
+      join gift_card g on g.company_id = $1 and g.id = m.gift_card_id
+      left join lateral (
+        select d.source_id as document from open_item c
+          join open_item_application a on a.company_id = $1 and a.credit_item_id = c.id
+          join open_item d on d.company_id = $1 and d.id = a.debit_item_id
+          where c.company_id = $1 and c.source_kind = 'gift_card_redemption' and c.source_id = wanted.id limit 1
+      ) paid on true`,
     [tx.companyId, column(repeated, (r) => r.reference)],
   )
   const stored = new Map(rows.map((row) => [row.reference, row]))
-  for (const { reference, code, amountMinor } of repeated) {
+  for (const { reference, code, documentId, on, amountMinor } of repeated) {
     const row = stored.get(reference)
-    if (row?.code !== code || row.usedMinor !== amountMinor)
-      throw new Refusal('fact_posted_differently', { rule: 'gift-card-redeemed', source: reference })
+    const same =
+      row?.code === code && row.usedMinor === amountMinor && row.on === on && row.document === String(documentId)
+    if (!same) throw new Refusal('fact_posted_differently', { rule: 'gift-card-redeemed', source: reference })
   }
 }
 
@@ -120,6 +107,8 @@ function decide(
       throw new Refusal('gift_card_exceeded', { code, amountMinor })
     const item = items.get(sourceKey(invoiceOf({ documentId })))
     if (item === undefined) throw new Refusal('document_unknown', { document: documentId })
+    if (item.currency !== card.currency)
+      throw new Refusal('open_items_of_different_parties', { card: code, document: documentId })
     const stillOpen = open.get(item.id) as bigint
     if (amountMinor > stillOpen) throw new Refusal('open_item_exceeded', { document: documentId, open: stillOpen })
     const share = card.identified

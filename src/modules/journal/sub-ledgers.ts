@@ -4,6 +4,7 @@ import { only, type Tx } from '../../kernel/database.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { moveGiftCards } from '../gift-cards/index.ts'
 import { applyItems, type Ledger, type OpenItem, openItems } from '../receivables/index.ts'
+import { type StoreCreditMovement, saveMovements } from '../store-credit/index.ts'
 import type { ResolvedLine } from './journal-lines.ts'
 
 type PostedLine = ResolvedLine & { sourceId: string; date: AccountingDate }
@@ -51,6 +52,48 @@ export async function writeSubLedgers(
         taxMinor: 0n,
       })),
   )
+  await writeStoreCredit(tx, lines, currency)
+}
+
+/** Lines on what customers can pay with beside money: the credit that they have is below zero. */
+async function writeStoreCredit(tx: Tx, lines: readonly PostedLine[], base: string): Promise<void> {
+  await saveMovements(
+    tx,
+    lines
+      .filter(({ line }) => line.role === 'store_credit_liability')
+      .map(({ line, sourceId, date }): StoreCreditMovement => {
+        const amountMinor = -(line.currencyAmountMinor ?? line.amountMinor)
+        return {
+          partyId: line.partyId as bigint,
+          currency: line.currency ?? base,
+          kind: amountMinor > 0n ? 'issued' : 'redeemed',
+          reference: `entry ${sourceId}`,
+          movedOn: date,
+          amountMinor,
+        }
+      }),
+  )
+}
+
+async function takeBackStoreCredit(tx: Tx, values: readonly unknown[]): Promise<void> {
+  const moved = await tx.query<
+    Omit<StoreCreditMovement, 'kind' | 'reference'> & { reversalId: bigint; lineNo: number }
+  >(
+    `select m.party_id as "partyId", m.currency, m.amount_minor as "amountMinor", r.date as "movedOn", r.reversal_id as "reversalId",
+        l.line_no as "lineNo"
+      from ${reversedLines}
+      join store_credit_movement m on m.company_id = $1 and m.reference = 'entry ' || l.entry_id || '/' || l.line_no order by m.id`,
+    values,
+  )
+  await saveMovements(
+    tx,
+    moved.map(({ reversalId, lineNo, amountMinor, ...movement }) => ({
+      ...movement,
+      kind: amountMinor > 0n ? 'redeemed' : 'issued',
+      reference: `entry ${lineSource(reversalId, lineNo)}`,
+      amountMinor: -amountMinor,
+    })),
+  )
 }
 
 /** An exchange difference moves the base amount alone: nobody owes more or less for it. */
@@ -76,6 +119,7 @@ export async function takeBackSubLedgers(tx: Tx, reversed: readonly Reversed[]):
   ]
   await takeBackOpenItems(tx, values)
   await takeBackGiftCards(tx, values)
+  await takeBackStoreCredit(tx, values)
 }
 
 const reversedLines = `unnest($2::bigint[], $3::bigint[], $4::date[]) as r (entry_id, reversal_id, date)

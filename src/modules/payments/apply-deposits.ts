@@ -12,8 +12,14 @@ import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey
 import { smaller } from './other-currencies.ts'
 import { takeDepositBase } from './take-deposit.ts'
 
-/** An invoice that the deposits of an order shall settle, as far as they go; with a source, those of that source alone. */
-export type DepositUse = { orderReference: string; source?: string; documentId: bigint; on: AccountingDate }
+/**
+ * An invoice that the deposits of an order shall settle, as far as they go; with a source, those of that source alone. Or what is left of one
+ * payment shall.
+ */
+export type DepositUse = ({ orderReference: string; source?: string } | { paymentId: bigint }) & {
+  documentId: bigint
+  on: AccountingDate
+}
 
 type Deposit = DepositLeft & {
   id: bigint
@@ -25,7 +31,7 @@ type Deposit = DepositLeft & {
   paymentId: bigint
   partyId: bigint
   source: string
-  orderReference: string
+  orderReference: string | null
   taxCodeId: bigint | null
   taxAuthority: string | null
 }
@@ -84,9 +90,13 @@ const lockDeposits = (tx: Tx, uses: readonly DepositUse[]): Promise<Deposit[]> =
       from payment p
       join deposit d on d.company_id = p.company_id and d.payment_id = p.id
       left join tax_code t on t.company_id = d.company_id and t.id = d.tax_code_id
-      where p.company_id = $1 and p.order_reference in (select unnest($2::text[]))
+      where p.company_id = $1 and (p.order_reference in (select unnest($2::text[])) or p.id in (select unnest($3::bigint[])))
       order by d.id for update of d`,
-    [tx.companyId, column(uses, (use) => use.orderReference)],
+    [
+      tx.companyId,
+      column(uses, (use) => ('orderReference' in use ? use.orderReference : null)),
+      column(uses, (use) => ('paymentId' in use ? use.paymentId : null)),
+    ],
   )
 
 function decide(
@@ -94,15 +104,17 @@ function decide(
   deposits: readonly Deposit[],
   items: ReadonlyMap<string, OpenItem>,
 ): Application[] {
-  const left = Map.groupBy(
-    deposits.map((deposit) => ({ ...deposit })),
-    ({ orderReference }) => orderReference,
-  )
+  const held = deposits.map((deposit) => ({ ...deposit }))
+  const left = Map.groupBy(held, ({ orderReference }) => orderReference)
+  const ofPayments = Map.groupBy(held, ({ paymentId }) => paymentId)
   const open = new ItemsLeft(items.values())
   return uses.flatMap((use) => {
     const item = items.get(sourceKey(invoiceOf(use)))
     if (item === undefined) throw new Refusal('document_unknown', { document: use.documentId })
-    const ofOrder = (left.get(use.orderReference) ?? []).filter(({ source }) => (use.source ?? source) === source)
+    const ofOrder =
+      'paymentId' in use
+        ? (ofPayments.get(use.paymentId) ?? [])
+        : (left.get(use.orderReference) ?? []).filter(({ source }) => (use.source ?? source) === source)
     return [...Map.groupBy(ofOrder, ({ paymentId }) => paymentId).values()].flatMap((parts) =>
       takeParts(use, parts, item, open),
     )
@@ -122,7 +134,7 @@ function takeParts(use: DepositUse, parts: readonly Deposit[], item: OpenItem, o
     const grossMinor = share.netMinor + share.taxMinor
     if (grossMinor === 0n) return []
     if (deposit.partyId !== item.partyId || deposit.currency !== item.currency)
-      throw new Refusal('open_items_of_different_parties', { order: use.orderReference, document: use.documentId })
+      throw new Refusal('open_items_of_different_parties', { deposit: deposit.id, document: use.documentId })
     const booked = { ...takeDepositBase(deposit, share), receivableMinor: open.take(item.id, grossMinor) }
     return [{ use, fact: { ...factOf(use, deposit, share), booked }, depositId: deposit.id, item }]
   })

@@ -23,6 +23,7 @@ import { reversalsNetToZero } from './reversals-net-to-zero.ts'
 import { sealsMatchEntries } from './seals-match-entries.ts'
 import { stockQuantityMatchesMoves } from './stock-quantity-matches-moves.ts'
 import { stockValueMatchesLedger } from './stock-value-matches-ledger.ts'
+import { storeCreditMatchesLiability } from './store-credit-matches-liability.ts'
 import { taxMatchesReturns } from './tax-matches-returns.ts'
 
 export type { Check, CheckOutcome, CheckRow } from './check.ts'
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   payableMatchesSuppliers,
   depositsMatchOrders,
   giftCardsMatchLiability,
+  storeCreditMatchesLiability,
   openItemsMatchApplications,
   currenciesMatchRates,
   stockValueMatchesLedger,

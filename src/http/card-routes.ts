@@ -1,0 +1,133 @@
+import {
+  NewGiftCardBreakage,
+  NewGiftCardRefund,
+  NewStoreCredit,
+  NewStoreCreditPayout,
+  NewStoreCreditUse,
+  PostedEntry,
+} from '../contracts/facts.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { giveUpGiftCards } from '../modules/gift-cards/index.ts'
+import { findCustomers } from '../modules/parties/index.ts'
+import { documentsByNumber } from '../modules/sales/index.ts'
+import { moveStoreCredit } from '../modules/store-credit/index.ts'
+import { amountsOf, postedView } from './amounts.ts'
+import { newApi } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const permission = 'payments.write'
+
+const cardRefunds = listRoute({
+  path: 'gift-cards/refunds',
+  tag: 'Gift cards',
+  summary: 'Refund gift cards',
+  permission,
+  description:
+    'What is left on a card goes back to its holder through a processor, with the tax of a single-purpose card.',
+  request: NewGiftCardRefund,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const refunds = requests.map(({ amount, ...refund }) => ({
+      ...refund,
+      kind: 'refunded' as const,
+      amountMinor: amount === undefined ? undefined : read(amount),
+    }))
+    return (await giveUpGiftCards(tx, refunds)).map(postedView)
+  },
+})
+
+const cardBreakage = listRoute({
+  path: 'gift-cards/breakage',
+  tag: 'Gift cards',
+  summary: 'Take gift cards as breakage',
+  permission,
+  description: 'What nobody will use any more becomes income. The tax of a single-purpose card stays declared.',
+  request: NewGiftCardBreakage,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const lapsed = requests.map(({ amount, ...card }) => ({
+      ...card,
+      kind: 'lapsed' as const,
+      amountMinor: amount === undefined ? undefined : read(amount),
+    }))
+    return (await giveUpGiftCards(tx, lapsed)).map(postedView)
+  },
+})
+
+const creditIssued = listRoute({
+  path: 'store-credit/issues',
+  tag: 'Store credit',
+  summary: 'Issue store credit',
+  permission,
+  description: 'What a credit note owes waits as credit that the customer can pay with.',
+  request: NewStoreCredit,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ creditNote }) => creditNote),
+    )
+    const issued = requests.map(({ creditNote, amount, ...one }) => ({
+      ...one,
+      kind: 'issued' as const,
+      documentId: documents.get(creditNote) as bigint,
+      amountMinor: amount === undefined ? undefined : read(amount),
+    }))
+    return (await moveStoreCredit(tx, issued)).map(postedView)
+  },
+})
+
+const creditRedeemed = listRoute({
+  path: 'store-credit/redemptions',
+  tag: 'Store credit',
+  summary: 'Redeem store credit',
+  permission,
+  description: 'Pays an invoice of the same customer, never for more than the customer has.',
+  request: NewStoreCreditUse,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    const redeemed = requests.map(({ invoice, amount, ...one }) => ({
+      ...one,
+      kind: 'redeemed' as const,
+      documentId: documents.get(invoice) as bigint,
+      amountMinor: read(amount),
+    }))
+    return (await moveStoreCredit(tx, redeemed)).map(postedView)
+  },
+})
+
+const creditCashed = listRoute({
+  path: 'store-credit/payouts',
+  tag: 'Store credit',
+  summary: 'Pay store credit out',
+  permission,
+  description: 'The customer gets money instead.',
+  request: NewStoreCreditPayout,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const customers = await findCustomers(
+      tx,
+      requests.map(({ customer }) => customer),
+    )
+    const cashed = requests.map(({ customer, amount, ...one }) => {
+      const party = customers.get(customer)
+      if (party === undefined) throw new Refusal('customer_unknown', { customer })
+      return { ...one, kind: 'cashed' as const, partyId: party.id, amountMinor: read(amount) }
+    })
+    return (await moveStoreCredit(tx, cashed)).map(postedView)
+  },
+})
+
+export const cardRoutes = [cardRefunds, cardBreakage, creditIssued, creditRedeemed, creditCashed].reduce(
+  (all, each) => all.route('/', each),
+  newApi(),
+)
