@@ -1,5 +1,4 @@
-import type { AccountingDate } from '../kernel/accounting-date.ts'
-import { endOfMonth } from '../kernel/accounting-date.ts'
+import { type AccountingDate, endOfMonth } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
@@ -78,13 +77,9 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       return
     }
     case 'refund card':
-    case 'lapse card': {
-      const { card: code, amountMinor, processor } = fact
-      const kind = fact.verb === 'refund card' ? ('refunded' as const) : ('lapsed' as const)
-      const method = processor ?? undefined
-      await giveUpGiftCards(tx, [{ kind, reference, code, on: date, amountMinor: amountMinor ?? undefined, method }])
+    case 'lapse card':
+      await giveUpCard(books, fact, date, reference)
       return
-    }
     case 'cash credit': {
       const { amountMinor, customer, from } = fact
       const partyId = books.partyIds.get(customer) ?? 0n
@@ -139,3 +134,14 @@ const journalLines = (books: StoryBooks, parts: readonly JournalPart[]): Journal
     amountMinor,
     partyId: party === null ? null : (books.partyIds.get(party) ?? null),
   }))
+
+async function giveUpCard(
+  { tx }: StoryBooks,
+  { verb, card: code, amountMinor, processor }: Extract<Verb, { verb: 'refund card' | 'lapse card' }>,
+  on: AccountingDate,
+  reference: string,
+): Promise<void> {
+  const kind = verb === 'refund card' ? ('refunded' as const) : ('lapsed' as const)
+  const method = processor ?? undefined
+  await giveUpGiftCards(tx, [{ kind, reference, code, on, amountMinor: amountMinor ?? undefined, method }])
+}
