@@ -302,11 +302,7 @@ export const refusals = {
     remedy: 'Choose a role from the list in the documentation.',
   },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
-  store_credit_exceeded: {
-    status: 422,
-    title: 'The customer has less store credit than that',
-    remedy: 'Use no more than its balance.',
-  },
+  store_credit_exceeded: { status: 422, title: 'The store credit is less than that', remedy: 'Use no more of it.' },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',

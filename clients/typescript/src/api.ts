@@ -106,7 +106,7 @@ export type NewCreditNote = { number: string; invoice: string; on: string; lines
 
 export type NewCustomer = { number: string; name: string; country?: string | null; paymentDays?: number }
 
-export type NewDepositUse = { order: string; invoice: string; on: string }
+export type NewDepositUse = { order?: string; payment?: { source: string; reference: string }; invoice: string; on: string }
 
 export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string }
 
@@ -114,7 +114,11 @@ export type NewExchangeRate = { source: "manual" | "company"; currency: string; 
 
 export type NewFee = { method: string; reference: string; on: string; role?: "payment_fees" | "channel_fees"; net: string; currency?: string; taxCode?: string; tax?: string }
 
+export type NewGiftCardBreakage = { reference: string; code: string; on: string; amount?: string }
+
 export type NewGiftCardRedemption = { reference: string; code: string; invoice: string; on: string; amount: string }
+
+export type NewGiftCardRefund = { reference: string; code: string; on: string; amount?: string; method: string }
 
 export type NewGiftCardSale = { reference: string; code: string; purpose: "multi" | "single"; taxCode?: string; on: string; paid: string; method: string }
 
@@ -145,6 +149,12 @@ export type NewRefund = { source: string; reference: string; payment: { source: 
 export type NewRevaluation = { month: Month }
 
 export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
+
+export type NewStoreCredit = { reference: string; creditNote: string; on: string; amount?: string }
+
+export type NewStoreCreditPayout = { reference: string; customer: string; on: string; amount: string; from: "bank" | "cash" | "payment_clearing"; method?: string }
+
+export type NewStoreCreditUse = { reference: string; invoice: string; on: string; amount: string }
 
 export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
 
@@ -261,7 +271,7 @@ export type Operations = {
   createCreditNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCreditNote)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Add customers. One that is there and says the same is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createCustomers: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCustomer)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedCustomer)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedCustomer; problem?: Problem })[] } }
-  /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
@@ -271,8 +281,12 @@ export type Operations = {
   createEntriesBulk: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Charge fees. What a processor or marketplace kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createFees: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewFee)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Take gift cards as breakage. What nobody will use any more becomes income. The tax of a single-purpose card stays declared. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsBreakage: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardBreakage)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Redeem gift cards. A means of payment for an invoice, never for more than the card holds. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createGiftCardsRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardRedemption)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Refund gift cards. What is left on a card goes back to its holder through a processor, with the tax of a single-purpose card. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsRefunds: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardRefund)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Sell gift cards. A multi-purpose card is taxed when it is used, a single-purpose card when it is sold. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createGiftCardsSales: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardSale)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Start an import of uploaded files. It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books. */
@@ -329,6 +343,12 @@ export type Operations = {
   createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }
   /** Add a source-name rule's next version. It holds for later imports. Nothing that was posted changes. */
   createSourceNameRules: { path: { companyId: Id }; query: Record<never, never>; body: NewSourceNameRule; result: { rows: (SourceNameRule)[] } }
+  /** Issue store credit. What a credit note owes waits as credit that the customer can pay with. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditIssues: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCredit)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Pay store credit out. The customer gets money instead. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditPayouts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditPayout)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Redeem store credit. Pays an invoice of the same customer, never for more than the customer has. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
   createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
   /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -351,8 +371,8 @@ export type Operations = {
   getPayment: { path: { companyId: Id; paymentId: Id }; query: { 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: Payment }
   /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
-  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, chart-of-accounts. */
-  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
+  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; currency?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
   /** Get a webhook endpoint. */
   getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
   /** List the chart of accounts. */
@@ -456,7 +476,9 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createEntries: ['POST', '/api/v1/companies/{companyId}/entries'],
   createEntriesBulk: ['POST', '/api/v1/companies/{companyId}/entries/bulk'],
   createFees: ['POST', '/api/v1/companies/{companyId}/fees'],
+  createGiftCardsBreakage: ['POST', '/api/v1/companies/{companyId}/gift-cards/breakage'],
   createGiftCardsRedemptions: ['POST', '/api/v1/companies/{companyId}/gift-cards/redemptions'],
+  createGiftCardsRefunds: ['POST', '/api/v1/companies/{companyId}/gift-cards/refunds'],
   createGiftCardsSales: ['POST', '/api/v1/companies/{companyId}/gift-cards/sales'],
   createImports: ['POST', '/api/v1/companies/{companyId}/imports'],
   createImportsFiles: ['POST', '/api/v1/companies/{companyId}/imports/files'],
@@ -485,6 +507,9 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
   createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
   createSourceNameRules: ['POST', '/api/v1/companies/{companyId}/source-name-rules'],
+  createStoreCreditIssues: ['POST', '/api/v1/companies/{companyId}/store-credit/issues'],
+  createStoreCreditPayouts: ['POST', '/api/v1/companies/{companyId}/store-credit/payouts'],
+  createStoreCreditRedemptions: ['POST', '/api/v1/companies/{companyId}/store-credit/redemptions'],
   createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
   createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
   getAccount: ['GET', '/api/v1/companies/{companyId}/accounts/{code}'],

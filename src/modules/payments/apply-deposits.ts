@@ -87,10 +87,14 @@ const lockDeposits = (tx: Tx, uses: readonly DepositUse[]): Promise<Deposit[]> =
         d.applied_base_tax_minor as "appliedBaseTaxMinor", d.payment_id as "paymentId", d.tax_code_id as "taxCodeId",
         t.authority as "taxAuthority", d.net_minor as "netMinor", d.tax_minor as "taxMinor",
         d.applied_net_minor as "appliedNetMinor", d.applied_tax_minor as "appliedTaxMinor"
-      from payment p
-      join deposit d on d.company_id = p.company_id and d.payment_id = p.id
+      from (
+        select o.id from payment o where o.company_id = $1 and o.order_reference in (select unnest($2::text[]))
+        union
+        select unnest($3::bigint[])
+      ) wanted
+      join payment p on p.company_id = $1 and p.id = wanted.id
+      join deposit d on d.company_id = $1 and d.payment_id = wanted.id
       left join tax_code t on t.company_id = d.company_id and t.id = d.tax_code_id
-      where p.company_id = $1 and (p.order_reference in (select unnest($2::text[])) or p.id in (select unnest($3::bigint[])))
       order by d.id for update of d`,
     [
       tx.companyId,
