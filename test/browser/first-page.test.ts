@@ -67,6 +67,7 @@ describe('the first page', () => {
     await page.waitForURL(/\/companies\/\d+\/imports$/)
     expect(await fits(page)).toBe(true)
 
+    await page.getByLabel('What it is').selectOption('online-retail')
     await page.getByLabel('Files').setInputFiles(join(folder, 'orders.csv'))
     await page.getByRole('button', { name: 'Check' }).click()
     await page.getByText('Would create 3 invoice, 1 credit note.').waitFor()
@@ -104,6 +105,7 @@ describe('the first page', () => {
   test('says what is wrong with a file, and that nothing was written', async () => {
     const { page } = await openPage('desktop')
     await page.goto(`${address}/companies/1/imports`)
+    await page.getByLabel('What it is').selectOption('online-retail')
     await page.getByLabel('Files').setInputFiles(join(folder, 'bad.csv'))
     await page.getByRole('button', { name: 'Check' }).click()
     await page.getByText(/bad\.csv:3:\d+: .*cheap/).waitFor()
