@@ -5,16 +5,17 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { ImportRunner } from './jobs/import-runner.ts'
-import { openDatabase } from './kernel/database.ts'
+import { actingAs, openDatabase } from './kernel/database.ts'
 import { DatabaseRefused } from './kernel/database-refused.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
 import { type Log, logOptions, openLog, withoutQuotes } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
 import { readSettings } from './kernel/settings.ts'
+import { type SiteSettings, siteSettings } from './kernel/site-settings.ts'
 import { version } from './kernel/version.ts'
 import type { Uploads } from './modules/intake/index.ts'
 
-const HOST = '127.0.0.1'
+const LOOPBACK = '127.0.0.1'
 const DEFAULT_PORT = 8080
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
@@ -32,20 +33,30 @@ export async function serve(words: readonly string[]): Promise<0 | 2 | 3> {
     say(wrong ?? '')
     return 2
   }
+  const site = siteSettings(process.env)
+  if (typeof site === 'string') {
+    say(site)
+    return 2
+  }
   const log = openLog(logOptions(process.env, process.stderr))
   const ending = signalled()
   const handler = Promise.withResolvers<Handler>()
-  const server = await listen(port, handler.promise)
-  if (typeof server === 'string') {
-    say(server)
+  const first = await listen(LOOPBACK, port, handler.promise)
+  if (typeof first === 'string') {
+    say(first)
     return 2
   }
   log.info('settings', settings.summary)
   for (const odd of settings.odd) log.warn(odd)
+  let server = first
   try {
-    const house = await openHouse(log)
+    const here = `http://localhost:${portOf(server)}`
+    const house = await openHouse(log, { ...site, origin: site.origin ?? here })
     handler.resolve(house.handler)
-    process.stdout.write(`Countinghouse is at http://localhost:${portOf(server)}\n`)
+    server = await listenBeyond(site.bind, server, house)
+    process.stdout.write(`Countinghouse is at ${site.origin ?? here}\n`)
+    if (house.ownerLink !== undefined)
+      process.stdout.write(`It has no owner yet: create the owner at ${here}/setup#${house.ownerLink}\n`)
     await ending
     house.end()
     log.info('Ending: finishing what was begun.')
@@ -87,7 +98,7 @@ function signalled(): Promise<void> {
 }
 
 /** Requests that come before the books are open wait for them. */
-async function listen(port: number, handler: Promise<Handler>): Promise<Server | string> {
+async function listen(host: string, port: number, handler: Promise<Handler>): Promise<Server | string> {
   const { getRequestListener } = await import('@hono/node-server')
   const server = createServer(getRequestListener(async (request, env) => (await handler)(request, env)))
   return await new Promise((done, fail) => {
@@ -97,7 +108,7 @@ async function listen(port: number, handler: Promise<Handler>): Promise<Server |
         done(`Port ${port} may not be used by this user; choose another with --port or PORT.`)
       else fail(error)
     })
-    server.listen(port, HOST, () => done(server))
+    server.listen(port, host, () => done(server))
   })
 }
 
@@ -105,7 +116,7 @@ async function listen(port: number, handler: Promise<Handler>): Promise<Server |
 async function takenBy(port: number): Promise<string> {
   const other = 'choose another with --port or PORT.'
   try {
-    const answer = await fetch(`http://${HOST}:${port}/healthz`, { signal: AbortSignal.timeout(1_000) })
+    const answer = await fetch(`http://${LOOPBACK}:${port}/healthz`, { signal: AbortSignal.timeout(1_000) })
     const { ok, version: running } = (await answer.json()) as { ok?: unknown; version?: unknown }
     if (ok === true && typeof running === 'string') {
       return `Countinghouse ${running} runs on port ${port} already: http://localhost:${port}; for another one ${other}`
@@ -116,19 +127,27 @@ async function takenBy(port: number): Promise<string> {
   return `Port ${port} is taken by another program; ${other}`
 }
 
+/** Nobody but this machine is served before somebody owns the installation: until then whoever comes first could become its owner. */
+async function listenBeyond(host: string, server: Server, { handler, ownerLink }: House): Promise<Server> {
+  if (host === LOOPBACK) return server
+  if (ownerLink !== undefined) {
+    say(`It listens on this machine alone until it has an owner; start it again after that, to listen on ${host}.`)
+    return server
+  }
+  const port = portOf(server)
+  await closeServer(server)
+  const beyond = await listen(host, port, Promise.resolve(handler))
+  if (typeof beyond === 'string') throw new DatabaseRefused(beyond)
+  return beyond
+}
+
 const portOf = (server: Server): number => {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-type House = { handler: Handler; end: () => void; close: () => Promise<void> }
-
-/** Opens the database while the site's modules load, and starts what runs beside the requests. */
-async function openHouse(log: Log): Promise<House> {
-  // What the parts say is for whoever runs the server: nothing that people entered.
-  const line = (text: string): void => log.warn(withoutQuotes(text))
-  let ending = false
-  const modules = Promise.all([
+const loadModules = () =>
+  Promise.all([
     import('./http/app.ts'),
     import('./jobs/keep-books-sealed.ts'),
     import('./jobs/import-runner.ts'),
@@ -136,7 +155,17 @@ async function openHouse(log: Log): Promise<House> {
     import('./jobs/prove-books.ts'),
     import('./modules/intake/index.ts'),
     import('./jobs/webhooks/deliver-webhooks.ts'),
+    import('./modules/identity/index.ts'),
   ])
+
+type House = { handler: Handler; ownerLink: string | undefined; end: () => void; close: () => Promise<void> }
+
+/** Opens the database while the site's modules load, and starts what runs beside the requests. */
+async function openHouse(log: Log, site: SiteSettings & { origin: string }): Promise<House> {
+  // What the parts say is for whoever runs the server: nothing that people entered.
+  const line = (text: string): void => log.warn(withoutQuotes(text))
+  let ending = false
+  const modules = loadModules()
   modules.catch(() => {}) // reported below, once the database is there
   const databaseServer = await openDatabaseServer({ log: (text) => log.info(text) })
   try {
@@ -149,8 +178,11 @@ async function openHouse(log: Log): Promise<House> {
       { proveBooks, keepBooksProven },
       { Uploads },
       webhooks,
+      { openIdentity, newOwnerLink },
     ] = await modules
-    const database = openDatabase({ url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL })
+    const urls = { url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL }
+    const database = openDatabase(urls)
+    const identity = await openIdentity({ database, ...urls, origin: site.origin, secret: site.secret })
     const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
     const imports = importRunner(database, { uploads, log: line })
     const reach = { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' }
@@ -159,12 +191,14 @@ async function openHouse(log: Log): Promise<House> {
       version,
       uploads,
       imports,
+      identity,
       prove: proveBooks,
       log: line,
       observe: ({ status, ...seen }) => (status < 500 ? log.info : log.error)('request', { ...seen, status }),
       metricsToken: process.env.COUNTINGHOUSE_METRICS_TOKEN,
       ending: () => ending,
       reach,
+      ...siteParts(site),
     })
     const jobs = [
       keepBooksSealed(database, { log: line }),
@@ -175,6 +209,7 @@ async function openHouse(log: Log): Promise<House> {
     const looking = lookForUnfinished(uploads, imports, line)
     return {
       handler: (request, env) => app.fetch(request, env),
+      ownerLink: await newOwnerLink(actingAs(database, 'setup')),
       end: () => {
         ending = true
       },
@@ -182,7 +217,9 @@ async function openHouse(log: Log): Promise<House> {
         clearInterval(looking)
         imports.stop()
         // An import ends with its batch; a dry run, which has none, is not waited for.
-        const ended = Promise.all(jobs.map((job) => job.stop())).then(database.close)
+        const ended = Promise.all(jobs.map((job) => job.stop()))
+          .then(identity.close)
+          .then(database.close)
         await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
         await databaseServer.stop()
       },
@@ -204,6 +241,12 @@ function lookForUnfinished(uploads: Uploads, imports: ImportRunner, line: (text:
     .then(resume)
   return setInterval(resume, LOOK_FOR_UNFINISHED_MS).unref()
 }
+
+const siteParts = ({ hosts, behindProxy, requestsPerMinute }: SiteSettings) => ({
+  hosts,
+  behindProxy,
+  ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+})
 
 /** Beside the embedded server's data, or where this user alone keeps files that may be lost. */
 function uploadsFolder(dataFolder: string | null): string {

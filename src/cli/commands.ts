@@ -166,6 +166,28 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'FILE [--as NAME] [--company ID] [--json]',
     loadBare: async () => (await import('./restore.ts')).restore,
   },
+  'user list': { usage: '[--json]', load: async () => (await import('./user.ts')).userList },
+  'user owner': { usage: '[--json]', load: async () => (await import('./user.ts')).userOwner },
+  'user reset': {
+    usage: 'EMAIL [--second-factor] [--json]',
+    load: async () => (await import('./user.ts')).userReset,
+  },
+  'approval list': {
+    usage: '--company ID [--state pending|approved|declined] [--json]',
+    load: async () => (await import('./approval.ts')).approvalList,
+  },
+  'approval approve': {
+    usage: 'NUMBER --company ID [--reason TEXT] [--json]',
+    load: async () => (await import('./approval.ts')).approvalApprove,
+  },
+  'approval decline': {
+    usage: 'NUMBER --company ID --reason TEXT [--json]',
+    load: async () => (await import('./approval.ts')).approvalDecline,
+  },
+  audit: {
+    usage: '--company ID [--area company|people] [--table NAME] [--actor user:7] [--after ID] [--limit N] [--json]',
+    load: async () => (await import('./audit.ts')).audit,
+  },
   seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },
 }
 

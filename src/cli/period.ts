@@ -1,6 +1,7 @@
 import { inCompany, inCompanyAsOwner, requireCompany } from '../kernel/database.ts'
-import { closePeriod, reopenPeriod } from '../ledger/periods.ts'
+import { closePeriod } from '../ledger/periods.ts'
 import { sealEntries } from '../ledger/seal.ts'
+import { reopenPeriodOrAsk } from '../modules/second-person/index.ts'
 import type { Command } from './command.ts'
 import { exactly, month, neededCompany, readWords } from './words.ts'
 
@@ -31,8 +32,11 @@ export const periodReopen: Command = (words) => {
   const { name, decision, company, json } = decisionIn(words)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const state = await inCompany(database, companyId, (tx) => reopenPeriod(tx, { ...decision, decidedBy: tx.actor }))
-    if (json) await terminal.json(state)
+    const outcome = await inCompany(database, companyId, (tx) =>
+      reopenPeriodOrAsk(tx, { ...decision, decidedBy: tx.actor }),
+    )
+    if (json) await terminal.json('waiting' in outcome ? outcome.waiting : outcome.done)
+    else if ('waiting' in outcome) await terminal.line(`It waits for approval as request ${outcome.waiting.id}.`)
     else await terminal.line(`${name} is open again.`)
     return 0
   }

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { Id, Problem } from '../contracts/basic.ts'
-import type { RoutePermission } from '../contracts/permissions.ts'
+import type { RoutePermission } from '../kernel/permissions.ts'
+import { permitted } from './callers.ts'
 import { InvalidRequest } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -20,10 +21,13 @@ const problem = (description: string) => ({
 
 const problems = {
   400: problem('The request is not of the expected form.'),
+  401: problem('Nobody is signed in.'),
+  403: problem('The caller may not do this.'),
   404: problem('Something that the request names does not exist.'),
   409: problem('It is done already, or differently.'),
   412: problem('It has changed since it was read.'),
   422: problem('The request is declined; the code says why.'),
+  429: problem('Too many requests, or too many failed attempts.'),
   500: problem('Something went wrong on our side; the id is in the log.'),
 }
 
@@ -67,6 +71,7 @@ export const route = <const Config extends RouteConfig & { permission: RoutePerm
   return createRoute({
     ...documented,
     'x-permission': permission,
+    middleware: permitted(permission),
     responses: { ...documented.responses, ...problems },
   } as unknown as Config)
 }

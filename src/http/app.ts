@@ -1,14 +1,16 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { Problem } from '../contracts/basic.ts'
-import { actingAs, requireCompany } from '../kernel/database.ts'
+import { Callers, RequestLimits } from '../modules/identity/index.ts'
 import { accountRoutes } from './account-routes.ts'
 import { newApi } from './api.ts'
 import { addApiPages } from './api-page.ts'
+import { approvalRoutes } from './approval-routes.ts'
 import { addAssets } from './assets.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
+import { findCompany, identify, MOST_UNKNOWN_PER_MINUTE } from './callers.ts'
 import { cardRoutes } from './card-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -20,10 +22,12 @@ import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
 import { openMetrics } from './metrics.ts'
 import { type Observer, observed } from './observe.ts'
+import { ownAccountRoutes } from './own-account-routes.ts'
 import { addPages } from './pages/index.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { partyRoutes } from './party-routes.ts'
 import { paymentRoutes } from './payment-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { periodRoutes } from './period-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { rateRoutes } from './rate-routes.ts'
@@ -33,12 +37,17 @@ import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
 import { addServiceRoutes, type Service } from './service-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { sourceNameRoutes } from './source-name-routes.ts'
 import { apiVersions, dated } from './versions.ts'
 import { webhookRoutes } from './webhook-routes.ts'
-import type { Environment, Workplace } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 
 const apiRoutes = [
+  sessionRoutes,
+  ownAccountRoutes,
+  peopleRoutes,
+  approvalRoutes,
   companyRoutes,
   accountRoutes,
   partyRoutes,
@@ -66,33 +75,44 @@ const apiRoutes = [
 
 const base = '/api/v1'
 
-/** What the site is put together from; who runs it may be told of every request. */
-export type SiteParts = Omit<Workplace, 'reach'> &
-  Partial<Pick<Workplace, 'reach'>> &
-  Pick<Service, 'metricsToken' | 'ending'> & { observe?: Observer }
+/** What a site is made of; what is left out is as it is on one's own machine. */
+export type SiteParts = Pick<Workplace, 'database' | 'version' | 'uploads' | 'imports' | 'prove' | 'identity' | 'log'> &
+  Partial<Pick<Workplace, 'hosts' | 'behindProxy' | 'reach'>> &
+  Pick<Service, 'metricsToken' | 'ending'> & { requestsPerMinute?: number; observe?: Observer }
+
+function workplaceOf({
+  requestsPerMinute = 120_000,
+  hosts = new Set(),
+  behindProxy = false,
+  reach = { loopback: false },
+  ...parts
+}: SiteParts): Workplace {
+  const { database, identity } = parts
+  return {
+    ...parts,
+    hosts,
+    behindProxy,
+    reach,
+    callers: new Callers(database, identity),
+    limits: new RequestLimits(database, requestsPerMinute),
+    unknownLimits: new RequestLimits(database, MOST_UNKNOWN_PER_MINUTE),
+  }
+}
 
 /** The whole site: the API with its documentation, and the pages. */
 export function createApp(parts: SiteParts, versions = apiVersions) {
-  const database = actingAs(parts.database, 'operator:http')
-  const workplace: Workplace = { reach: { loopback: false }, ...parts, database }
+  const workplace = workplaceOf(parts)
   const app = newApi()
   app.onError((error, c) => answer(c, problemOf(error, workplace.log)))
   app.notFound((c) => answer(c, problemOf(new RequestProblem('not_found', c.req.path), workplace.log)))
-  const metrics = openMetrics(database)
+  const metrics = openMetrics(workplace.database)
   app.use(
     observed([metrics.observe, ...(parts.observe ? [parts.observe] : [])]),
-    protectiveHeaders,
-    onlyOurselves,
+    protectiveHeaders(workplace),
+    onlyOurselves(workplace),
     limitBodies,
-    async (c, next) => {
-      c.set('workplace', workplace)
-      await next()
-    },
+    identify(workplace),
   )
-  const findCompany: MiddlewareHandler<Environment> = async (c, next) => {
-    c.set('companyId', await requireCompany(workplace.database, c.req.param('companyId') ?? ''))
-    await next()
-  }
   app.use(`${base}/*`, dated(versions), entityTags)
   for (const path of [`${base}/companies/:companyId`, `${base}/companies/:companyId/*`]) app.use(path, findCompany)
   addServiceRoutes(app, { ...workplace, metrics, metricsToken: parts.metricsToken, ending: parts.ending })

@@ -7,6 +7,7 @@ const folder = new URL('../../web/', import.meta.url)
 
 const assets = {
   'style.css': 'text/css; charset=utf-8',
+  'identity.js': 'text/javascript; charset=utf-8',
   'app.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const

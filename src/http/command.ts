@@ -7,6 +7,19 @@ import type { Environment } from './workplace.ts'
 
 export type Success = 200 | 201 | 202 | 207
 
+/** What a command returns that did not do its work: another person must approve it first. Answered with 202. */
+export class Waiting {
+  readonly body: unknown
+  constructor(body: unknown) {
+    this.body = body
+  }
+}
+
+const written = (status: Success, result: unknown): Kept =>
+  result instanceof Waiting
+    ? { status: 202, response: JSON.stringify(result.body) }
+    : { status, response: JSON.stringify(result) }
+
 /**
  * Runs a command for the company of the request in one transaction and answers with what it returns. With an `Idempotency-Key` the answer,
  * also a refusal, is kept with the command's own work, and the same request gets the same answer again; the same key with another request
@@ -16,14 +29,14 @@ export type Success = 200 | 201 | 202 | 207
 export async function command<Body, Status extends Success>(
   c: Context<Environment>,
   status: Status,
-  work: (tx: Tx) => Promise<Body>,
+  work: (tx: Tx) => Promise<Body | Waiting>,
 ): Promise<Response & TypedResponse<Body, Status, 'json'>> {
   const { database } = c.var.workplace
   const { companyId } = c.var
   const key = keyOf(c)
   if (key === undefined) {
-    const body = await unlessDeadlocked(() => inCompany(database, companyId, work))
-    return answered(c, { status, response: JSON.stringify(body) })
+    const result = await unlessDeadlocked(() => inCompany(database, companyId, work))
+    return answered(c, written(status, result))
   }
   const hash = await requestHash(c)
   try {
@@ -31,9 +44,9 @@ export async function command<Body, Status extends Success>(
       inCompany(database, companyId, async (tx) => {
         const stored = await takeKey(tx, key, hash)
         if (stored !== undefined) return { ...stored, replayed: true }
-        const response = JSON.stringify(await work(tx))
-        await keepAnswer(tx, key, hash, { status, response })
-        return { status, response, replayed: false }
+        const answer = written(status, await work(tx))
+        await keepAnswer(tx, key, hash, answer)
+        return { ...answer, replayed: false }
       }),
     )
     return answered(c, kept, replayed)

@@ -7,7 +7,9 @@ import { type CompanyFacts, companyFacts } from '../ledger/accounts.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { listCompanies, nextCompanyId, saveCompany } from '../modules/company/index.ts'
+import { addMember, permissionsIn } from '../modules/identity/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { callerOf } from './callers.ts'
 import { installationCommand } from './installation-command.ts'
 
 const companyView = (company: CompanyFacts): z.input<typeof Company> => ({ ...company, id: String(company.id) })
@@ -20,9 +22,12 @@ export const companyRoutes = newApi()
       tags: ['Companies'],
       permission: 'signed_in',
       summary: 'List the companies',
-      responses: { 200: json(rowsOf(Company), 'The companies of this installation.') },
+      responses: { 200: json(rowsOf(Company), 'The companies of which the caller is a member.') },
     }),
-    async (c) => c.json({ rows: (await listCompanies(c.var.workplace.database)).map(companyView) }, 200),
+    async (c) => {
+      const companies = await listCompanies(c.var.workplace.database)
+      return c.json({ rows: companies.filter(({ id }) => permissionsIn(callerOf(c), id)).map(companyView) }, 200)
+    },
   )
   .openapi(
     route({
@@ -39,6 +44,8 @@ export const companyRoutes = newApi()
       const companyId = await nextCompanyId(c.var.workplace.database)
       return await installationCommand(c, 201, companyId, async (tx) => {
         await saveCompany(tx, c.req.valid('json'))
+        await addMember(tx, callerOf(c).userId, 'owner')
+        c.var.workplace.callers.forget()
         return companyView(await companyFacts(tx))
       })
     },

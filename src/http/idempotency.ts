@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import type { Environment } from './workplace.ts'
 
 /** How long the answer to a key is kept; after that the key is a new one. */
 export const KEY_DAYS = 7
@@ -21,9 +22,10 @@ export function keyOf(c: Context): string | undefined {
 }
 
 /** What a request asks, hashed: its method, address and body. */
-export async function requestHash(c: Context): Promise<Buffer> {
+export async function requestHash(c: Context<Environment>): Promise<Buffer> {
   const { pathname, search } = new URL(c.req.url)
-  return hashOf(`${c.req.method} ${pathname}${search}\n${await c.req.text()}`)
+  // The same words of another person are another request: they may be answered otherwise.
+  return hashOf(`${c.var.caller?.userId ?? ''} ${c.req.method} ${pathname}${search}\n${await c.req.text()}`)
 }
 
 export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()

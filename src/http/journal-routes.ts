@@ -2,10 +2,12 @@ import { Id } from '../contracts/basic.ts'
 import { Entry, EntryReversal, NewJournal } from '../contracts/journal.ts'
 import { readCompany } from '../kernel/database.ts'
 import type { Posted } from '../ledger/journal.ts'
-import { postJournals, reverseJournals } from '../modules/journal/index.ts'
+import { reverseJournals } from '../modules/journal/index.ts'
+import { postJournalOrAsk } from '../modules/second-person/index.ts'
 import { entryDetail } from '../reports/journal-entry.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command } from './command.ts'
+import { approvalView } from './approval-routes.ts'
+import { command, Waiting } from './command.ts'
 import { lineReader } from './written-lines.ts'
 
 const entryParams = companyParams.extend({ entryId: Id })
@@ -18,7 +20,8 @@ export const journalRoutes = newApi()
       tags: ['Journal'],
       permission: 'journal.post',
       summary: 'Post an entry by hand',
-      description: 'All of its lines at once; they sum to zero. The journal itself is read as the report `journal`.',
+      description:
+        'All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewJournal) },
       responses: { 201: json(Entry, 'The entry.') },
     }),
@@ -26,8 +29,10 @@ export const journalRoutes = newApi()
       await command(c, 201, async (tx) => {
         const { lines, ...journal } = c.req.valid('json')
         const read = await lineReader(tx, lines)
-        const [posted] = await postJournals(tx, [{ ...journal, lines: lines.map(read) }], tx.actor)
-        return await entryDetail(tx, (posted as Posted).entryId)
+        const outcome = await postJournalOrAsk(tx, { ...journal, lines: lines.map(read) })
+        return 'waiting' in outcome
+          ? new Waiting(approvalView(outcome.waiting))
+          : await entryDetail(tx, outcome.done.entryId)
       }),
   )
   .openapi(

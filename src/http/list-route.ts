@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../contracts/basic.ts'
-import type { RoutePermission } from '../contracts/permissions.ts'
 import type { Tx } from '../kernel/database.ts'
+import type { RoutePermission } from '../kernel/permissions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command, type Success } from './command.ts'

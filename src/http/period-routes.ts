@@ -2,10 +2,12 @@ import { Month, rowsOf } from '../contracts/basic.ts'
 import { Period, PeriodClosing, PeriodReopening } from '../contracts/periods.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
-import { closePeriod, listPeriods, reopenPeriod } from '../ledger/periods.ts'
+import { closePeriod, listPeriods } from '../ledger/periods.ts'
 import { sealEntries } from '../ledger/seal.ts'
+import { reopenPeriodOrAsk } from '../modules/second-person/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command } from './command.ts'
+import { approvalView } from './approval-routes.ts'
+import { command, Waiting } from './command.ts'
 
 const periodParams = companyParams.extend({ month: Month })
 const firstDay = (month: string) => accountingDate(`${month}-01`)
@@ -48,11 +50,15 @@ export const periodRoutes = newApi()
       tags: ['Periods'],
       permission: 'periods.reopen',
       summary: 'Reopen a closed period',
+      description: 'Where the company wants a second person for it, it waits for approval: 202.',
       request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodReopening) },
       responses: { 200: json(Period, 'The period.') },
     }),
     async (c) => {
       const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month) }
-      return await command(c, 200, (tx) => reopenPeriod(tx, { ...decision, decidedBy: tx.actor }))
+      return await command(c, 200, async (tx) => {
+        const outcome = await reopenPeriodOrAsk(tx, { ...decision, decidedBy: tx.actor })
+        return 'waiting' in outcome ? new Waiting(approvalView(outcome.waiting)) : outcome.done
+      })
     },
   )

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Day, Id } from '../contracts/basic.ts'
-import type { RoutePermission } from '../contracts/permissions.ts'
 import { pageOf } from '../contracts/resources.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
+import type { RoutePermission } from '../kernel/permissions.ts'
 import { type Asked, DEFAULT_PAGE, LARGEST_PAGE, type List, type Page } from '../reports/lists/list.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { LARGEST_ATTACHMENT } from '../modules/attachments/index.ts'
 import { takesLists } from './list-route.ts'
 import { RequestProblem } from './problem.ts'
+import type { Workplace } from './workplace.ts'
 
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -13,21 +14,25 @@ const isUpload = (path: string): boolean => path.endsWith('/imports/files')
 const isAttachment = (path: string): boolean => path.endsWith('/attachments')
 
 /**
- * Nobody logs in yet, so only this machine is served, and only when it is meant: a page of another site that resolves its own name to us
- * (DNS rebinding) names another host, and one that posts to us says where it comes from.
+ * Only the names that are meant are answered: a page of another site that resolves its own name to us (DNS rebinding) names another host, and
+ * one that posts to us says where it comes from. A cookie alone never makes a change.
  */
-export const onlyOurselves: MiddlewareHandler = async (c, next) => {
-  const host = c.req.header('host') ?? new URL(c.req.url).host
-  if (!ownNames.has(host.replace(/:\d+$/, '').toLowerCase())) throw new RequestProblem('host_unknown', `Host ${host}`)
-  if (!readingMethods.has(c.req.method)) {
-    const site = c.req.header('sec-fetch-site')
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new RequestProblem('cross_site')
-    const origin = c.req.header('origin')
-    if (origin !== undefined && origin !== `http://${host}`) throw new RequestProblem('cross_site', `Origin ${origin}`)
-    refuseOtherThanJson(c.req.path, c.req.header('content-type'))
+export const onlyOurselves =
+  ({ hosts, identity }: Workplace): MiddlewareHandler =>
+  async (c, next) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host
+    const name = host.replace(/:\d+$/, '').toLowerCase()
+    if (!ownNames.has(name) && !hosts.has(name)) throw new RequestProblem('host_unknown', `Host ${host}`)
+    if (!readingMethods.has(c.req.method)) {
+      const site = c.req.header('sec-fetch-site')
+      if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new RequestProblem('cross_site')
+      const origin = c.req.header('origin')
+      if (origin !== undefined && origin !== `http://${host}` && origin !== identity.origin)
+        throw new RequestProblem('cross_site', `Origin ${origin}`)
+      refuseOtherThanJson(c.req.path, c.req.header('content-type'))
+    }
+    await next()
   }
-  await next()
-}
 
 /** A form of another site can send text, but not JSON, without asking first. */
 function refuseOtherThanJson(path: string, contentType: string | undefined): void {
@@ -68,11 +73,16 @@ const contentPolicy = [
 ].join('; ')
 
 /** Pages load nothing from elsewhere, are shown in no frame, and are what they say they are. */
-export const protectiveHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  c.header('content-security-policy', contentPolicy)
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'same-origin')
-  c.header('cross-origin-resource-policy', 'same-origin')
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
-}
+export const protectiveHeaders =
+  ({ identity }: Workplace): MiddlewareHandler =>
+  async (c, next) => {
+    await next()
+    if (identity.origin.startsWith('https:')) c.header('strict-transport-security', 'max-age=31536000')
+    c.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), publickey-credentials-get=(self)')
+    c.header('x-frame-options', 'DENY')
+    c.header('content-security-policy', contentPolicy)
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'same-origin')
+    c.header('cross-origin-resource-policy', 'same-origin')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  }

@@ -1,4 +1,6 @@
 import type { Database } from '../kernel/database.ts'
+import type { Permission } from '../kernel/permissions.ts'
+import type { Caller, Callers, Identity, RequestLimits } from '../modules/identity/index.ts'
 import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
 import type { ProofRun } from '../modules/proofs/index.ts'
 import type { Reach } from '../modules/webhooks/index.ts'
@@ -12,10 +14,30 @@ export type Workplace = {
   imports: { start(companyId: bigint, request: ImportRequest): void }
   /** Seals, runs every check now, and keeps what it found. */
   prove(database: Database, companyId: bigint): Promise<ProofRun>
+  identity: Identity
+  callers: Callers
+  /** Of those who signed in, and of everybody else. */
+  limits: RequestLimits
+  unknownLimits: RequestLimits
+  /** The names, without port, that this server answers to. */
+  hosts: ReadonlySet<string>
+  /** Whether a proxy that is trusted says where requests come from. */
+  behindProxy: boolean
   log: (line: string) => void
   /** Where webhooks may be sent beside the public network. */
   reach: Reach
 }
 
 /** What the middleware has found out by the time that a handler runs. */
-export type Environment = { Variables: { companyId: bigint; workplace: Workplace } }
+export type Environment = {
+  Variables: {
+    companyId: bigint
+    workplace: Workplace
+    /** Where the request comes from. */
+    address: string
+    /** Who signed in, if anybody did. */
+    caller?: Caller
+    /** What the caller may do in the company of the address. */
+    permissions?: ReadonlySet<Permission>
+  }
+}

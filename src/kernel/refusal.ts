@@ -1,11 +1,10 @@
 import { refusalsOfBackups } from './refusals-of-backups.ts'
-
-/** What a refusal means to whoever reads it: the HTTP status, a title, and what can be done about it. */
-export type RefusalKind = { status: 400 | 404 | 409 | 412 | 422; title: string; remedy: string }
+import { type RefusalKind, refusalsOfPeople } from './refusals-of-people.ts'
 
 /** The closed list of reasons for which the product declines a request. Problem details, documentation and screens read it. */
 export const refusals = {
   ...refusalsOfBackups,
+  ...refusalsOfPeople,
   account_ended: {
     status: 422,
     title: 'The account has ended',

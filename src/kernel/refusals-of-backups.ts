@@ -1,4 +1,4 @@
-import type { RefusalKind } from './refusal.ts'
+import type { RefusalKind } from './refusals-of-people.ts'
 
 /** Why a backup is not written, or not restored. Part of the one catalogue. */
 export const refusalsOfBackups = {

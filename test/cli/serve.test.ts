@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -41,15 +41,18 @@ async function address(running: Running): Promise<string> {
   }
 }
 
-test('says in one line where it is, answers, and ends when it is told to', async () => {
+test('says where it is and how to create its owner, answers, and ends when it is told to', async () => {
   const running = start(['--port', '0'])
   const at = await address(running)
   const health = await fetch(`${at}/healthz`)
   expect(await health.json()).toEqual({ ok: true, version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
-  expect(await (await fetch(`${at}/`)).text()).toContain('There are no books yet')
+  const first = await fetch(`${at}/`, { headers: { accept: 'text/html' } })
+  expect([first.url, await first.text()]).toEqual([`${at}/setup`, expect.stringContaining('Create the owner')])
   running.child.kill('SIGTERM')
   expect(await running.ended).toBe(0)
-  expect(running.stdout()).toMatch(/^Countinghouse is at http:\/\/localhost:\d+\n$/)
+  expect(running.stdout()).toMatch(
+    /^Countinghouse is at (http:\/\/localhost:\d+)\nIt has no owner yet: create the owner at \1\/setup#[\w-]{43}\n$/,
+  )
   const left = await runSql(
     server.url,
     'select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
@@ -69,6 +72,66 @@ test('listens on this machine alone', async () => {
   running.child.kill('SIGINT')
   expect(await running.ended).toBe(0)
 })
+
+test('listens beyond this machine only once it has an owner, and answers to the name of its settings', async () => {
+  const env = { COUNTINGHOUSE_BIND: '127.0.0.3', COUNTINGHOUSE_URL: 'https://books.example.com' }
+  const without = start(['--port', '0'], env)
+  await expect.poll(() => without.stdout(), { timeout: 30_000 }).toMatch(/setup#/)
+  const [, port, token] = /localhost:(\d+)\/setup#([\w-]+)/.exec(without.stdout()) as unknown as [
+    string,
+    string,
+    string,
+  ]
+  expect(without.stdout()).toContain('Countinghouse is at https://books.example.com\n')
+  expect(without.stderr()).toContain('on this machine alone until it has an owner')
+  await expect(fetch(`http://127.0.0.3:${port}/healthz`)).rejects.toThrow()
+  const created = await fetch(`http://127.0.0.1:${port}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token,
+      name: 'Olive',
+      email: 'olive@shop.example',
+      password: 'a long sentence nobody guesses',
+    }),
+  })
+  expect(created.status).toBe(201)
+  expect(created.headers.get('set-cookie')).toMatch(/^__Secure-.*Secure/)
+  expect(created.headers.get('strict-transport-security')).toContain('max-age')
+  without.child.kill('SIGTERM')
+  expect(await without.ended).toBe(0)
+
+  const owned = start(['--port', port], env)
+  await expect.poll(() => owned.stdout(), { timeout: 30_000 }).toContain('books.example.com')
+  expect(owned.stdout()).not.toContain('setup')
+  expect(await statusOf('127.0.0.3', Number(port), 'books.example.com')).toBe(200)
+  expect(await statusOf('127.0.0.3', Number(port), 'evil.example')).toBe(421)
+  owned.child.kill('SIGTERM')
+  expect(await owned.ended).toBe(0)
+})
+
+test.each([
+  ['COUNTINGHOUSE_URL', 'books'],
+  ['COUNTINGHOUSE_URL', 'https://books.example.com/shop'],
+  ['COUNTINGHOUSE_SECRET', 'short'],
+  ['COUNTINGHOUSE_REQUESTS_PER_MINUTE', 'many'],
+])('a setting that makes no sense is a sentence and exit code 2: %s=%s', async (name, value) => {
+  const running = start(['--port', '0'], { [name]: value })
+  expect(await running.ended).toBe(2)
+  expect(running.stderr()).toMatch(new RegExp(`^${name} .*\\.\n$`))
+})
+
+/** Asks under a name that nobody resolves here. */
+function statusOf(address: string, port: number, host: string): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    request({ host: address, port, path: '/healthz', headers: { host } }, (response) => {
+      response.resume()
+      done(response.statusCode)
+    })
+      .once('error', fail)
+      .end()
+  })
+}
 
 test('a port that is taken is a sentence and exit code 2', async () => {
   const taken = createServer().listen(0, '127.0.0.1')

@@ -25,6 +25,7 @@ beforeAll(async () => {
     uploads: site.uploads,
     imports: { start: () => {} },
     prove: proveBooks,
+    identity: site.identity,
     log: (line) => log.warn(withoutQuotes(line)),
     observe: (one) => {
       seen.push(one)
@@ -37,7 +38,12 @@ beforeAll(async () => {
 afterAll(() => site.close())
 
 const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
-  await app.request(new Request(`http://localhost:8080${path}`, init))
+  await app.request(new Request(`http://localhost:8080${path}`, signedIn(init)))
+/** In the name of the owner, unless it says in whose. */
+const signedIn = ({ headers = {}, ...init }: RequestInit): RequestInit => ({
+  ...init,
+  headers: 'authorization' in headers ? headers : { cookie: site.cookie, ...(headers as Record<string, string>) },
+})
 const post = (path: string, body: unknown): Promise<Response> =>
   ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
@@ -77,9 +83,12 @@ test('no log line of a session holds a name, an address, a body or a query', asy
   const broken = openDatabase({ url: site.url.replace(/\/[^/]*$/, `/${marker}`) })
   const elsewhere = createApp({
     ...{ database: broken, version: '0', uploads: site.uploads, imports: { start: () => {} }, prove: proveBooks },
+    identity: site.identity,
     log: (line) => void lines.push(withoutQuotes(line)),
   })
-  expect((await elsewhere.request(new Request(`http://localhost:8080${company}`))).status).toBeGreaterThanOrEqual(500)
+  expect(
+    (await elsewhere.request(new Request(`http://localhost:8080${company}`, signedIn({})))).status,
+  ).toBeGreaterThanOrEqual(500)
   await broken.close()
   expect(lines.length).toBeGreaterThan(6)
   expect(lines.filter((line) => line.includes(marker))).toEqual([])
@@ -131,7 +140,7 @@ test('ready is who reaches the database of its own schema and has not been told 
   await runSql(site.url, `update migration set name = '0001_ledger.sql' where name = 'x'`)
   const gone = createApp({
     ...{ database: openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' }), version: '0', uploads: site.uploads },
-    ...{ imports: { start: () => {} }, prove: proveBooks, log: () => {} },
+    ...{ imports: { start: () => {} }, prove: proveBooks, identity: site.identity, log: () => {} },
   })
   const answer = await gone.request('http://localhost:8080/readyz')
   expect([answer.status, await answer.json()]).toEqual([

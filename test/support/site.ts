@@ -6,15 +6,24 @@ import type { ApiVersion } from '../../src/http/versions.ts'
 import { importRunner } from '../../src/jobs/import-runner.ts'
 import { proveBooks } from '../../src/jobs/prove-books.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
+import { type Identity, newOwnerLink, openIdentity } from '../../src/modules/identity/index.ts'
 import { Uploads } from '../../src/modules/intake/index.ts'
 import { testDatabase } from './database.ts'
+
+type App = ReturnType<typeof createApp>
 
 /** The whole site on a database of its own, without a port: requests go straight in. */
 export type Site = {
   url: string
   database: Database
-  app: ReturnType<typeof createApp>
+  /** Asks in the name of the owner of the installation, unless the request says who asks. */
+  app: Pick<App, 'routes' | 'request' | 'fetch'>
+  /** As it is for a browser that nobody has signed in with. */
+  bare: App
   uploads: Uploads
+  identity: Identity
+  /** The cookie of the owner of the installation, in whose name `get` and `post` ask; a header `cookie: ''` asks as nobody. */
+  cookie: string
   /** Everything that the site logged. */
   logged: string[]
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -35,12 +44,17 @@ export async function openSite({ versions, loopback = false }: SiteOptions = {})
   const log = (line: string): void => void logged.push(line)
   const uploads = new Uploads(folder)
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
+  const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
   const app = createApp(
-    { database, version: '0.0.0', uploads, imports, prove: proveBooks, log, reach: { loopback } },
+    { database, version: '0.0.0', uploads, imports, identity, prove: proveBooks, log, reach: { loopback } },
     versions,
   )
-  const ask = async (path: string, init: RequestInit): Promise<Response> =>
-    await app.request(new Request(`http://localhost:8080${path}`, init))
+  const cookie = await ownersCookie(app, database)
+  const ask = async (
+    path: string,
+    { headers, ...init }: RequestInit & { headers: Record<string, string> },
+  ): Promise<Response> =>
+    await app.request(new Request(`http://localhost:8080${path}`, { ...init, headers: { cookie, ...headers } }))
   const send: Site['send'] = (method, path, body, headers = {}) =>
     ask(path, {
       method,
@@ -50,20 +64,57 @@ export async function openSite({ versions, loopback = false }: SiteOptions = {})
   return {
     url,
     database,
-    app,
+    app: signedIn(app, cookie),
+    bare: app,
     uploads,
+    identity,
+    cookie,
     logged,
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, body, headers = {}) => send('POST', path, body, headers),
     send,
     ask,
     close: async () => {
+      await identity.close()
       await database.close()
       await drop()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+export const owner = { name: 'Olive', email: 'olive@shop.example', password: 'a long sentence nobody guesses' }
+
+/** Creates the owner of the installation, as the first page does, and returns the cookie of their session. */
+async function ownersCookie(app: App, database: Database): Promise<string> {
+  const token = await newOwnerLink(database)
+  const request = new Request('http://localhost:8080/api/v1/setup', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, ...owner }),
+  })
+  const response = await app.request(request)
+  if (response.status !== 201) throw new Error(await response.text())
+  return cookieOf(response)
+}
+
+/** The same site, where a request that does not say who asks is the owner's. */
+function signedIn(app: App, cookie: string): Site['app'] {
+  const fetch: App['fetch'] = (request, ...rest) => {
+    if (!request.headers.has('cookie') && !request.headers.has('authorization')) request.headers.set('cookie', cookie)
+    return app.fetch(request, ...rest)
+  }
+  const request: App['request'] = async (input, init, ...rest) =>
+    await fetch(input instanceof Request && init === undefined ? input : new Request(String(input), init), ...rest)
+  return { routes: app.routes, fetch, request }
+}
+
+/** The cookies that an answer sets, as the browser sends them back. */
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 
 /** A company by way of the API; returns the address of its part of it. */
 export async function newCompany(site: Site, name = 'Shop'): Promise<string> {

@@ -24,6 +24,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** Which modules a module may call: only those that stand before it, so that no two call each other. */
 const modules: Readonly<Record<string, readonly string[]>> = {
   budgets: [],
+  identity: [],
+  approvals: [],
   catalog: [],
   parties: [],
   proofs: [],
@@ -39,7 +41,8 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   revaluation: ['rates'],
   payments: ['parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'parties', 'payments', 'rates', 'receivables', 'tax'],
-  journal: ['gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit'],
+  journal: ['approvals', 'gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit'],
+  'second-person': ['approvals', 'journal'],
 }
 
 const wiring = ['src/server.ts', 'src/worker.ts', 'src/cli.ts']

@@ -3,6 +3,9 @@ import { type Finding, findNodes, type Rule } from './repository.ts'
 /** The folder whose code alone writes a table. Whoever else wants a row changed calls its command. */
 const ownerOfTable: Readonly<Record<string, string>> = {
   audit_log: 'db/migrations/',
+  auth: 'src/modules/identity/',
+  approval_request: 'src/modules/approvals/',
+  approval_rule: 'src/modules/approvals/',
   currency: 'src/kernel/',
   migration: 'src/kernel/',
   account: 'src/ledger/',

@@ -1,16 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { readCompany, requireCompany, type Tx } from '../../kernel/database.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { readCompany, type Tx } from '../../kernel/database.ts'
+import type { Permission } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
 import { listExceptions } from '../../modules/inbox/index.ts'
 import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
 import { entryDetail } from '../../reports/journal-entry.ts'
+import { findCompany, refuseUnpermitted } from '../callers.ts'
 import { latestProof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 import { entryPage } from './entry-page.ts'
 import { homePage, overview } from './home-page.ts'
+import { addIdentityPages, signedInFirst } from './identity-pages.ts'
 import { importPage, importsPage } from './import-pages.ts'
 import { type Frame, type Html, readFrame } from './page.ts'
 import { ledgerPage, statementPage, trialBalancePage } from './report-pages.ts'
@@ -24,7 +27,7 @@ function companyPage<Read>(
   render: (frame: Frame, company: CompanyFacts, read: Read, c: C) => Html,
 ) {
   return async (c: C): Promise<Response> => {
-    const companyId = await requireCompany(c.var.workplace.database, c.req.param('companyId') ?? '')
+    const { companyId } = c.var
     const frame = await readFrame(c, companyId)
     const found = await readCompany(c.var.workplace.database, companyId, (tx) => read(tx, c))
     return await c.html(render(frame, frame.company as CompanyFacts, found, c))
@@ -44,8 +47,30 @@ const idIn = (c: C, name: string): bigint => {
   return BigInt(text)
 }
 
+const permissionOfArea: Readonly<Record<string, Permission>> = {
+  'trial-balance': 'reports.read',
+  'profit-and-loss': 'reports.read',
+  'balance-sheet': 'reports.read',
+  checks: 'reports.read',
+  ledger: 'journal.read',
+  entries: 'journal.read',
+  exceptions: 'exceptions.read',
+  imports: 'imports.read',
+}
+
+const permittedArea: MiddlewareHandler<Environment> = async (c, next) => {
+  refuseUnpermitted(c, permissionOfArea[c.req.param('area') ?? ''] ?? 'company.read')
+  await next()
+}
+
 /** The pages that people see. Each is at an address of its own, which says everything that it shows. */
 export function addPages(app: OpenAPIHono<Environment>): void {
+  addIdentityPages(app)
+  app.use('/', signedInFirst)
+  app.use('/companies/*', signedInFirst)
+  for (const path of ['/companies/:companyId', '/companies/:companyId/*']) app.use(path, findCompany)
+  app.use('/companies/:companyId/:area/*', permittedArea)
+  app.use('/companies/:companyId/:area', permittedArea)
   app.get('/', home)
   app.get('/companies/:companyId', (c) => c.redirect(`/companies/${c.req.param('companyId')}/trial-balance`))
   app.get(
@@ -96,7 +121,9 @@ export function addPages(app: OpenAPIHono<Environment>): void {
 async function home(c: C): Promise<Response> {
   const chosen = c.req.query('company')
   const { companies } = await readFrame(c)
-  const companyId = chosen === undefined ? companies[0]?.id : await requireCompany(c.var.workplace.database, chosen)
+  const wanted = chosen === undefined ? companies[0] : companies.find(({ id }) => String(id) === chosen)
+  if (chosen !== undefined && wanted === undefined) throw new Refusal('company_unknown', { company: chosen })
+  const companyId = wanted?.id
   const frame = await readFrame(c, companyId)
   const { company } = frame
   if (company === undefined || companyId === undefined) return await c.html(homePage(frame, ''))

@@ -5,7 +5,9 @@ import { readCompany } from '../../kernel/database.ts'
 import type { MoneyJson } from '../../kernel/money.ts'
 import { type CompanyFacts, companyFacts } from '../../ledger/accounts.ts'
 import { listCompanies } from '../../modules/company/index.ts'
+import { permissionsIn } from '../../modules/identity/index.ts'
 import { countOpenExceptions } from '../../modules/inbox/index.ts'
+import { callerOf } from '../callers.ts'
 import { latestProof, type Proof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 
@@ -23,7 +25,8 @@ export type Frame = {
 /** Reads the frame of a page; without a company the areas of the rail have nowhere to lead. */
 export async function readFrame(c: Context<Environment>, companyId?: bigint): Promise<Frame> {
   const { database } = c.var.workplace
-  const companies = await listCompanies(database)
+  const caller = callerOf(c)
+  const companies = (await listCompanies(database)).filter(({ id }) => permissionsIn(caller, id))
   const locale = localeOf(c.req.header('accept-language'))
   if (companyId === undefined) return { companies, company: undefined, openExceptions: 0, proof: undefined, locale }
   return await readCompany(database, companyId, async (tx) => ({
@@ -79,12 +82,12 @@ const areas = [
   { path: 'imports', name: 'Import', key: 'i' },
 ] as const
 
-type Area = (typeof areas)[number]['path'] | 'companies'
+type Area = (typeof areas)[number]['path'] | 'companies' | 'account'
 
-type Page = { title: string; area: Area; content: Html | Html[] | Promise<Html> }
+type Page = { title: string; area: Area; content: Html | Html[] | Promise<Html>; scripts?: string[] }
 
 /** A whole page: the rail on the left, the bar on top, and the content. */
-export const page = (frame: Frame, { title, area, content }: Page): Html => html`<!doctype html>
+export const page = (frame: Frame, { title, area, content, scripts = [] }: Page): Html => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -93,7 +96,7 @@ export const page = (frame: Frame, { title, area, content }: Page): Html => html
 <title>${title}${frame.company ? ` · ${frame.company.name}` : ''} · Countinghouse</title>
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/style.css">
-<script src="/assets/app.js" defer></script>
+<script src="/assets/app.js" defer></script>${scripts.map((name) => html`<script src="/assets/${name}" defer></script>`)}
 </head>
 <body data-company="${frame.company?.id ?? ''}">
 <a class="skip" href="#content">To the content</a>
@@ -110,6 +113,7 @@ ${
       )
     : ''
 }
+<a class="quiet" href="/account"${current(area === 'account')}>Account</a>
 <a class="quiet" href="/api">API</a>
 </nav>
 <div class="side">

@@ -10,7 +10,7 @@ export { discardDrafts, postDrafts, saveDrafts } from './drafts.ts'
 export { type FilledTemplate, fillTemplates } from './fill-templates.ts'
 export { type JournalLine, refusableJournals } from './journal-lines.ts'
 export { type JournalRecord, journalsByReference, listJournals } from './journal-records.ts'
-export { type Journal, postJournals, type ReversesOn } from './post-journals.ts'
+export { debitsOf, type Journal, postJournals, type ReversesOn } from './post-journals.ts'
 export { type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
 export {
   type DueDay,

@@ -6,6 +6,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { manualJournal } from '../../posting/manual-journal.ts'
 import { post } from '../../posting/post.ts'
+import { refuseUnapproved } from '../approvals/index.ts'
 import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
 import { saveJournalRecords } from './journal-records.ts'
 import { reverseJournals } from './reverse-journals.ts'
@@ -36,13 +37,24 @@ export type Journal = {
 export const reversalDay = (date: AccountingDate, reverse: ReversesOn): AccountingDate =>
   nextDay(reverse === 'next_day' ? date : endOfMonth(date))
 
+/** What moves by a journal: the sum of its debits, in minor units of the base currency. */
+export const debitsOf = ({ lines }: Pick<Journal, 'lines'>): bigint =>
+  lines.reduce((sum, { amountMinor }) => (amountMinor > 0n ? sum + amountMinor : sum), 0n)
+
 /**
  * Posts entries by hand, all or none, each that reverses together with its reversal. A closed period refuses them (`period_closed`): whoever
- * writes a date means it. See `resolveJournalLines` and `post` for the other refusals; `fact_posted_differently` also where the same
- * reference was posted with another reversal.
+ * writes a date means it. Where the company wants a second person for so much, it refuses `approval_needed` unless one has approved it. See
+ * `resolveJournalLines` and `post` for the other refusals; `fact_posted_differently` also where the same reference was posted with another
+ * reversal.
  */
-export async function postJournals(tx: Tx, journals: readonly Journal[], postedBy = tx.actor): Promise<Posted[]> {
+export async function postJournals(
+  tx: Tx,
+  journals: readonly Journal[],
+  postedBy = tx.actor,
+  { approved = false }: { approved?: boolean } = {},
+): Promise<Posted[]> {
   if (journals.length === 0) return []
+  if (!approved) await refuseUnapproved(tx, 'journal', journals.map(debitsOf))
   refuseRepeated(journals.map(({ reference }) => reference))
   const resolved = await resolveJournalLines(tx, journals)
   const drafts = manualJournal(

@@ -33,11 +33,14 @@ export type Permission = keyof typeof permissions
 
 export const permissionNames = Object.keys(permissions) as Permission[]
 
+/** What no key may do: deciding who may do what, and being somebody's second pair of eyes, stays with people. */
+export const notForKeys: readonly Permission[] = ['people.manage', 'approvals.decide']
+
 /**
- * What a route asks of whoever calls it: a permission within its company; or `signed_in`; or `installation`, which is the owner of the
- * installation; or nothing, `public`.
+ * What a route asks of whoever calls it: a permission within its company; or `signed_in`; or `session`, a person who signed in and no key;
+ * or `installation`, the owner of the installation; or nothing, `public`.
  */
-export type RoutePermission = Permission | 'signed_in' | 'installation' | 'public'
+export type RoutePermission = Permission | 'signed_in' | 'session' | 'installation' | 'public'
 
 const reading = [
   'company.read',
@@ -82,5 +85,3 @@ export const permissionSets = {
 } as const satisfies Record<string, readonly Permission[]>
 
 export type PermissionSet = keyof typeof permissionSets
-
-export const permissionSetNames = Object.keys(permissionSets) as [PermissionSet, ...PermissionSet[]]

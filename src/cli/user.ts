@@ -1,0 +1,73 @@
+import { siteSettings } from '../kernel/site-settings.ts'
+import { listUsers, newOwnerLink, newResetLink, removeSecondFactor } from '../modules/identity/index.ts'
+import { type Command, UsageError } from './command.ts'
+import { table } from './table.ts'
+import { exactly, readWords } from './words.ts'
+
+/** Where the server is, as people reach it: a link needs to know. */
+function siteOrigin(): string {
+  const site = siteSettings(process.env)
+  if (typeof site === 'string') throw new UsageError(site)
+  return site.origin ?? `http://localhost:${process.env.PORT || 8080}`
+}
+
+export const userList: Command = (words) => {
+  const { values, positionals } = readWords(words, { json: { type: 'boolean' } })
+  exactly(positionals, [])
+  return async ({ database, terminal }) => {
+    const rows = await listUsers(database)
+    if (values.json) await terminal.json({ rows })
+    else if (rows.length === 0)
+      await terminal.line('Nobody yet; `countinghouse user owner` makes the link for the first.')
+    else
+      await terminal.write(
+        table(
+          ['id', 'name', 'e-mail', 'owner', 'second factor', 'since'],
+          rows.map((user) => [
+            String(user.id),
+            user.name,
+            user.email,
+            user.installationOwner ? 'yes' : '',
+            user.secondFactor ? 'on' : '',
+            user.since,
+          ]),
+        ),
+      )
+    return 0
+  }
+}
+
+export const userOwner: Command = (words) => {
+  const { values, positionals } = readWords(words, { json: { type: 'boolean' } })
+  exactly(positionals, [])
+  const origin = siteOrigin()
+  return async ({ database, terminal }) => {
+    const token = await newOwnerLink(database)
+    if (token === undefined) {
+      terminal.note(
+        'The installation has an owner already; `countinghouse user reset EMAIL` makes a link for a new password.',
+      )
+      return 1
+    }
+    const link = `${origin}/setup#${token}`
+    if (values.json) await terminal.json({ link })
+    else await terminal.line(link)
+    return 0
+  }
+}
+
+export const userReset: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    'second-factor': { type: 'boolean' },
+    json: { type: 'boolean' },
+  })
+  const [email] = exactly(positionals, ['the e-mail address of the person']) as [string]
+  const origin = siteOrigin()
+  return async ({ database, terminal }) => {
+    if (values['second-factor']) await removeSecondFactor(database, email)
+    const link = `${origin}/reset#${await newResetLink(database, email)}`
+    if (values.json) await terminal.json({ link })
+    else await terminal.line(link)
+    return 0
+  }
+}

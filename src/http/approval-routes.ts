@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { Approval, ApprovalRequest, ApprovalRule, ApprovalRuleChange, Decline } from '../contracts/approvals.ts'
+import { Id, rowsOf } from '../contracts/basic.ts'
+import { readCompany } from '../kernel/database.ts'
+import { moneyJson } from '../kernel/money.ts'
+import { companyFacts } from '../ledger/accounts.ts'
+import {
+  approvalRules,
+  listApprovals,
+  type ApprovalRequest as StoredRequest,
+  type ApprovalRule as StoredRule,
+} from '../modules/approvals/index.ts'
+import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
+import { amountsOf } from './amounts.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command, Waiting } from './command.ts'
+
+const tags = ['Approvals']
+const requestParams = companyParams.extend({ approvalId: Id })
+
+/** A request for approval as the API tells it. */
+export const approvalView = ({ id, amountMinor, currency, ...request }: StoredRequest) => ({
+  ...request,
+  id: String(id),
+  amount: amountMinor === null ? null : moneyJson(amountMinor, currency),
+})
+
+const ruleView = ({ kind, aboveMinor, active }: StoredRule, currency: string) => ({
+  kind,
+  active,
+  above: aboveMinor === null ? null : moneyJson(aboveMinor, currency),
+})
+
+const requests = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/approvals',
+      tags,
+      permission: 'approvals.read',
+      summary: 'List what waits for a second person, and what was decided',
+      request: {
+        params: companyParams,
+        query: z.object({ state: z.enum(['pending', 'approved', 'declined']).optional() }),
+      },
+      responses: { 200: json(rowsOf(ApprovalRequest), 'The newest first.') },
+    }),
+    async (c) => {
+      const { state } = c.req.valid('query')
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
+        listApprovals(tx, state ?? null),
+      )
+      return c.json({ rows: rows.map(approvalView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/approvals/{approvalId}/approve',
+      tags,
+      permission: 'approvals.decide',
+      summary: 'Approve what another person asked for',
+      description: 'It is done at once, in the name of whoever asked. Never by the same person, nor by a key.',
+      request: { params: requestParams, headers: idempotencyHeader, body: body(Approval) },
+      responses: { 200: json(ApprovalRequest, 'The decision.') },
+    }),
+    async (c) => {
+      const decision = { ...c.req.valid('json'), id: BigInt(c.req.valid('param').approvalId) }
+      return await command(c, 200, async (tx) => approvalView(await decide(tx, { ...decision, decision: 'approved' })))
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/approvals/{approvalId}/decline',
+      tags,
+      permission: 'approvals.decide',
+      summary: 'Decline what another person asked for',
+      request: { params: requestParams, headers: idempotencyHeader, body: body(Decline) },
+      responses: { 200: json(ApprovalRequest, 'The decision.') },
+    }),
+    async (c) => {
+      const decision = { ...c.req.valid('json'), id: BigInt(c.req.valid('param').approvalId) }
+      return await command(c, 200, async (tx) => approvalView(await decide(tx, { ...decision, decision: 'declined' })))
+    },
+  )
+
+const rules = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/approval-rules',
+      tags,
+      permission: 'company.read',
+      summary: 'List what needs a second person',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(ApprovalRule), 'The rules.') },
+    }),
+    async (c) => {
+      const { found, currency } = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => ({
+        found: await approvalRules(tx),
+        currency: (await companyFacts(tx)).baseCurrency,
+      }))
+      return c.json({ rows: found.map((rule) => ruleView(rule, currency)) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/companies/{companyId}/approval-rules/{kind}',
+      tags,
+      permission: 'people.manage',
+      summary: 'Set what needs a second person',
+      description:
+        'Journals above an amount, or every reopening of a period. What loosens a rule waits for a second person itself.',
+      request: {
+        params: companyParams.extend({ kind: z.enum(['journal', 'period_reopening']) }),
+        headers: idempotencyHeader,
+        body: body(ApprovalRuleChange),
+      },
+      responses: { 200: json(ApprovalRule, 'The rule as it is now.') },
+    }),
+    async (c) => {
+      const { kind } = c.req.valid('param')
+      const { active, above } = c.req.valid('json')
+      return await command(c, 200, async (tx) => {
+        const { read } = await amountsOf(tx)
+        const aboveMinor = kind === 'journal' && above !== undefined ? read(above) : null
+        const outcome = await setRuleOrAsk(tx, { kind, aboveMinor, active })
+        if ('waiting' in outcome) return new Waiting(approvalView(outcome.waiting))
+        return ruleView(outcome.done, (await companyFacts(tx)).baseCurrency)
+      })
+    },
+  )
+
+export const approvalRoutes = newApi().route('/', requests).route('/', rules)

@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import { Id, rowsOf } from '../contracts/basic.ts'
+import {
+  ApiKey,
+  AuditLog,
+  Done,
+  Invitation,
+  Member,
+  MemberChange,
+  NewApiKey,
+  NewInvitation,
+} from '../contracts/identity.ts'
+import { inCompany, readCompany } from '../kernel/database.ts'
+import type { Permission } from '../kernel/permissions.ts'
+import {
+  changeMembers,
+  createApiKey,
+  endMembers,
+  invite,
+  listApiKeys,
+  listAudit,
+  listInvitations,
+  listMembers,
+  revokeApiKey,
+  type Invitation as StoredInvitation,
+  type ApiKey as StoredKey,
+  withdrawInvitation,
+} from '../modules/identity/index.ts'
+import { body, companyParams, json, newApi, route } from './api.ts'
+import { callerOf } from './callers.ts'
+import { command } from './command.ts'
+
+const tags = ['People']
+const done = { done: true as const }
+const memberParams = companyParams.extend({ userId: z.string().regex(/^[1-9][0-9]{0,8}$/) })
+const withTextId = <Row extends StoredInvitation | StoredKey>(row: Row): Omit<Row, 'id'> & { id: string } => ({
+  ...row,
+  id: String(row.id),
+})
+
+const members = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/people',
+      tags,
+      permission: 'people.read',
+      summary: 'List the members of the company',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Member), 'The members, with what they may do.') },
+    }),
+    async (c) => c.json({ rows: await readCompany(c.var.workplace.database, c.var.companyId, listMembers) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/companies/{companyId}/people/{userId}',
+      tags,
+      permission: 'people.manage',
+      summary: 'Change what a member may do',
+      request: { params: memberParams, body: body(MemberChange) },
+      responses: { 200: json(Done, 'Changed, from now on.') },
+    }),
+    async (c) => {
+      const change = { userId: Number(c.req.valid('param').userId), ...c.req.valid('json') }
+      const response = await command(c, 200, async (tx) => {
+        await changeMembers(tx, [change])
+        return done
+      })
+      c.var.workplace.callers.forget()
+      return response
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/people/{userId}/end',
+      tags,
+      permission: 'people.manage',
+      summary: 'End a membership',
+      description: 'With the API keys that the member has for the company.',
+      request: { params: memberParams, body: body(z.strictObject({})) },
+      responses: { 200: json(Done, 'Ended, from now on.') },
+    }),
+    async (c) => {
+      const response = await command(c, 200, async (tx) => {
+        await endMembers(tx, [Number(c.req.valid('param').userId)])
+        return done
+      })
+      c.var.workplace.callers.forget()
+      return response
+    },
+  )
+
+const invitations = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/invitations',
+      tags,
+      permission: 'people.read',
+      summary: 'List the invitations',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Invitation), 'The newest first.') },
+    }),
+    async (c) => {
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, listInvitations)
+      return c.json({ rows: rows.map(withTextId) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/invitations',
+      tags,
+      permission: 'people.manage',
+      summary: 'Invite a person',
+      description:
+        'The answer holds a link, good once and for seven days. It takes no idempotency key, so that no link is kept.',
+      request: { params: companyParams, body: body(NewInvitation) },
+      responses: { 201: json(Invitation, 'The invitation, with its link.') },
+    }),
+    async (c) => {
+      const { database, identity } = c.var.workplace
+      const wanted = c.req.valid('json')
+      const { invitation, token } = await inCompany(database, c.var.companyId, (tx) => invite(tx, wanted))
+      return c.json({ ...withTextId(invitation), link: `${identity.origin}/join#${token}` }, 201)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/invitations/{invitationId}/withdraw',
+      tags,
+      permission: 'people.manage',
+      summary: 'Withdraw an invitation',
+      request: { params: companyParams.extend({ invitationId: Id }), body: body(z.strictObject({})) },
+      responses: { 200: json(Done, 'Withdrawn.') },
+    }),
+    async (c) =>
+      await command(c, 200, async (tx) => {
+        await withdrawInvitation(tx, BigInt(c.req.valid('param').invitationId))
+        return done
+      }),
+  )
+
+const managesPeople = (permissions: ReadonlySet<Permission> | undefined): boolean =>
+  permissions?.has('people.manage') ?? false
+
+const keys = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/api-keys',
+      tags,
+      permission: 'company.read',
+      summary: 'List the API keys',
+      description: 'The own ones; to whoever manages people, those of everybody.',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(ApiKey), 'The newest first.') },
+    }),
+    async (c) => {
+      const whose = managesPeople(c.var.permissions) ? null : callerOf(c).userId
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listApiKeys(tx, whose))
+      return c.json({ rows: rows.map(withTextId) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/api-keys',
+      tags,
+      permission: 'session',
+      summary: 'Make an API key',
+      description:
+        'For this company, for some of what you may do, until it expires. The answer alone holds the key. It takes no idempotency key, so that it is kept nowhere.',
+      request: { params: companyParams, body: body(NewApiKey) },
+      responses: { 201: json(ApiKey, 'The key.') },
+    }),
+    async (c) => {
+      const holder = { userId: callerOf(c).userId, permissions: c.var.permissions as ReadonlySet<Permission> }
+      const wanted = c.req.valid('json')
+      const { apiKey, key } = await inCompany(c.var.workplace.database, c.var.companyId, (tx) =>
+        createApiKey(tx, holder, wanted),
+      )
+      return c.json({ ...withTextId(apiKey), key }, 201)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/api-keys/{keyId}/revoke',
+      tags,
+      permission: 'session',
+      summary: 'Revoke an API key',
+      description: 'An own one; whoever manages people revokes any.',
+      request: { params: companyParams.extend({ keyId: Id }), body: body(z.strictObject({})) },
+      responses: { 200: json(Done, 'Revoked.') },
+    }),
+    async (c) => {
+      const whose = managesPeople(c.var.permissions) ? null : callerOf(c).userId
+      const response = await command(c, 200, async (tx) => {
+        await revokeApiKey(tx, BigInt(c.req.valid('param').keyId), whose)
+        return done
+      })
+      c.var.workplace.callers.forget()
+      return response
+    },
+  )
+
+const audit = newApi().openapi(
+  route({
+    method: 'get',
+    path: '/companies/{companyId}/audit-log',
+    tags,
+    permission: 'audit.read',
+    summary: 'Read the audit log',
+    description: 'Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first.',
+    request: {
+      params: companyParams,
+      query: z.object({
+        area: z.enum(['company', 'people']).default('company'),
+        table: z.string().max(100).optional(),
+        actor: z.string().max(200).optional(),
+        after: Id.optional().meta({ description: 'The `next` of the page before.' }),
+        limit: z.coerce.number().int().min(1).max(1000).default(100),
+      }),
+    },
+    responses: { 200: json(AuditLog, 'The changes.') },
+  }),
+  async (c) => {
+    const { after, ...search } = c.req.valid('query')
+    const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
+      listAudit(tx, { ...search, after: after === undefined ? undefined : BigInt(after) }),
+    )
+    const last = rows.length === search.limit ? rows.at(-1) : undefined
+    return c.json(
+      { rows: rows.map((row) => ({ ...row, id: String(row.id) })), next: last === undefined ? null : String(last.id) },
+      200,
+    )
+  },
+)
+
+export const peopleRoutes = [members, invitations, keys, audit].reduce((all, each) => all.route('/', each), newApi())

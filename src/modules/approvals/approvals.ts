@@ -1,0 +1,86 @@
+import { only, type Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+
+export type ApprovalKind = 'journal' | 'period_reopening' | 'approval_rule'
+
+/** Something that one person asks for. `payload` is what the kind's performer needs to do it; it may hold bigints. */
+export type Asked = { kind: ApprovalKind; summary: string; amountMinor: bigint | null; payload: unknown }
+
+export type ApprovalRequest = {
+  id: bigint
+  kind: ApprovalKind
+  summary: string
+  amountMinor: bigint | null
+  currency: string
+  requestedBy: string
+  requestedAt: string
+  state: 'pending' | 'approved' | 'declined'
+  decidedBy: string | null
+  decidedAt: string | null
+  reason: string
+}
+
+const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+
+const columns = `id, kind, summary, amount_minor as "amountMinor", (select base_currency from company) as currency, requested_by as "requestedBy",
+  ${moment('requested_at')} as "requestedAt", state, decided_by as "decidedBy", ${moment('decided_at')} as "decidedAt", reason`
+
+/** Keeps what somebody asks for until another person decides. */
+export async function askForApproval(tx: Tx, { kind, summary, amountMinor, payload }: Asked): Promise<ApprovalRequest> {
+  return only(
+    await tx.query<ApprovalRequest>(
+      `insert into approval_request (company_id, kind, summary, amount_minor, payload, requested_by)
+         values ($1, $2, $3, $4, $5, $6) returning ${columns}`,
+      [tx.companyId, kind, summary, amountMinor, written(payload), tx.actor],
+    ),
+  )
+}
+
+/** The requests, the newest first: those of one state, or the latest 500 of all. */
+export const listApprovals = (tx: Tx, state: ApprovalRequest['state'] | null): Promise<ApprovalRequest[]> =>
+  tx.query<ApprovalRequest>(
+    `select ${columns} from approval_request where company_id = $1 and ($2::text is null or state = $2) order by id desc limit 500`,
+    [tx.companyId, state],
+  )
+
+/** Does what was asked for, in the name of whoever asked. */
+export type Performer = (tx: Tx, payload: unknown, requestedBy: string) => Promise<void>
+export type Performers = Readonly<Record<ApprovalKind, Performer>>
+
+export type Decision = { id: bigint; decision: 'approved' | 'declined'; reason: string }
+
+/**
+ * Decides on a request; what is approved is done in the same transaction, so a refusal of the work leaves the request as it was. Refuses
+ * `approval_unknown`, `approval_decided`, `approval_by_same_person`: with a key as with their own hands, a person stays the same person.
+ */
+export async function decideApproval(
+  tx: Tx,
+  { id, decision, reason }: Decision,
+  performers: Performers,
+): Promise<ApprovalRequest> {
+  const [request] = await tx.query<ApprovalRequest & { payload: unknown; same: boolean }>(
+    `select ${columns}, payload, person_of(requested_by) = person_of($3) as same from approval_request
+       where company_id = $1 and id = $2 for update`,
+    [tx.companyId, id, tx.actor],
+  )
+  if (request === undefined) throw new Refusal('approval_unknown', { approval: id })
+  if (request.same) throw new Refusal('approval_by_same_person', { approval: id })
+  if (request.state !== 'pending') throw new Refusal('approval_decided', { approval: id, state: request.state })
+  if (decision === 'declined' && reason.trim() === '') throw new Refusal('reason_missing', { approval: id })
+  const decided = await tx.query<ApprovalRequest>(
+    `update approval_request set state = $3, decided_by = $4, decided_at = now(), reason = $5
+       where company_id = $1 and id = $2 returning ${columns}`,
+    [tx.companyId, id, decision, tx.actor, reason.trim()],
+  )
+  if (decision === 'approved') await performers[request.kind](tx, read(request.payload), request.requestedBy)
+  return only(decided)
+}
+
+/** Bigints have no form in JSON, so they are written as `{"$minor":"12"}`. */
+const written = (payload: unknown): string =>
+  JSON.stringify(payload, (_name, value) => (typeof value === 'bigint' ? { $minor: String(value) } : value))
+
+const read = (payload: unknown): unknown =>
+  JSON.parse(JSON.stringify(payload), (_name, value) =>
+    typeof value === 'object' && value !== null && '$minor' in value ? BigInt(value.$minor) : value,
+  )

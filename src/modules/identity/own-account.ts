@@ -1,0 +1,129 @@
+import type { Database } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Identity } from './identity.ts'
+import { refuseWeakPassword } from './passwords.ts'
+import { type ForBrowser, type FromBrowser, orRefuse, useCode } from './sign-in.ts'
+
+const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+
+export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null }
+
+/** The sessions of a person that have not expired. */
+export async function listSessions({ app }: Database, userId: number): Promise<Session[]> {
+  const { rows } = await app.query<Session>(
+    `select id::text, ${moment('"createdAt"')} as since, ${moment('"expiresAt"')} as "expiresAt", "ipAddress" as address,
+        "userAgent" as browser
+       from auth.session where "userId" = $1 and "expiresAt" > now() order by "createdAt" desc`,
+    [userId],
+  )
+  return rows
+}
+
+/** Ends one session of a person. Refuses `session_unknown`. */
+export async function endSession({ app }: Database, userId: number, id: string): Promise<void> {
+  const { rows } = await app.query('delete from auth.session where "userId" = $1 and id::text = $2 returning id', [
+    userId,
+    id,
+  ])
+  if (rows.length === 0) throw new Refusal('session_unknown', { session: id })
+}
+
+/** Sets a new password and ends all other sessions. Refuses `sign_in_failed`, `password_weak`. */
+export async function changePassword(
+  { auth }: Identity,
+  { current, next }: { current: string; next: string },
+  from: FromBrowser,
+): Promise<ForBrowser> {
+  refuseWeakPassword(next)
+  const { headers } = await orRefuse('sign_in_failed', () =>
+    auth.api.changePassword({
+      body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+      headers: from.headers,
+      returnHeaders: true,
+    }),
+  )
+  return { setCookies: headers.getSetCookie() }
+}
+
+/** Begins a second factor: its secret as an `otpauth:` address, and ten recovery codes, shown this once. */
+export async function beginSecondFactor(
+  { auth }: Identity,
+  password: string,
+  from: FromBrowser,
+): Promise<{ uri: string; recoveryCodes: string[] }> {
+  const begun = await orRefuse('sign_in_failed', () =>
+    auth.api.enableTwoFactor({ body: { password }, headers: from.headers }),
+  )
+  if (!('totpURI' in begun)) throw new Refusal('second_factor_already_on')
+  return { uri: begun.totpURI, recoveryCodes: begun.backupCodes }
+}
+
+/** Completes it with a first code; from now on every sign-in needs one. Refuses `second_factor_wrong`. */
+export async function confirmSecondFactor(
+  database: Database,
+  { auth }: Identity,
+  { userId, code }: { userId: number; code: string },
+  from: FromBrowser,
+): Promise<ForBrowser> {
+  const { headers } = await orRefuse('second_factor_wrong', () =>
+    auth.api.verifyTOTP({ body: { code: code.trim() }, headers: from.headers, returnHeaders: true }),
+  )
+  await useCode(database, userId, code)
+  return { setCookies: headers.getSetCookie() }
+}
+
+/** Ends the second factor. Refuses `sign_in_failed` for a wrong password. */
+export async function endSecondFactor({ auth }: Identity, password: string, from: FromBrowser): Promise<ForBrowser> {
+  const { headers } = await orRefuse('sign_in_failed', () =>
+    auth.api.disableTwoFactor({ body: { password }, headers: from.headers, returnHeaders: true }),
+  )
+  return { setCookies: headers.getSetCookie() }
+}
+
+/** New recovery codes; the old ones are good no more. Refuses `sign_in_failed`. */
+export async function newRecoveryCodes({ auth }: Identity, password: string, from: FromBrowser): Promise<string[]> {
+  const { backupCodes } = await orRefuse('sign_in_failed', () =>
+    auth.api.generateBackupCodes({ body: { password }, headers: from.headers }),
+  )
+  return backupCodes
+}
+
+export type Passkey = { id: string; name: string; since: string | null }
+
+export async function listPasskeys({ app }: Database, userId: number): Promise<Passkey[]> {
+  const { rows } = await app.query<Passkey>(
+    `select id::text, coalesce(name, '') as name, ${moment('"createdAt"')} as since from auth.passkey where "userId" = $1 order by id`,
+    [userId],
+  )
+  return rows
+}
+
+/** What the browser needs to make a passkey. */
+export async function beginPasskey({ auth }: Identity, from: FromBrowser): Promise<ForBrowser & { options: unknown }> {
+  const { headers, response } = await auth.api.generatePasskeyRegistrationOptions({
+    headers: from.headers,
+    returnHeaders: true,
+  })
+  return { options: response, setCookies: headers.getSetCookie() }
+}
+
+/** Keeps the passkey that the browser made. Refuses `passkey_failed`. */
+export async function savePasskey(
+  { auth }: Identity,
+  { name, response }: { name: string; response: unknown },
+  from: FromBrowser,
+): Promise<ForBrowser> {
+  const { headers } = await orRefuse('passkey_failed', () =>
+    auth.api.verifyPasskeyRegistration({ body: { name, response }, headers: from.headers, returnHeaders: true }),
+  )
+  return { setCookies: headers.getSetCookie() }
+}
+
+/** Refuses `passkey_unknown`. */
+export async function removePasskey({ app }: Database, userId: number, id: string): Promise<void> {
+  const { rows } = await app.query('delete from auth.passkey where "userId" = $1 and id::text = $2 returning id', [
+    userId,
+    id,
+  ])
+  if (rows.length === 0) throw new Refusal('passkey_unknown', { passkey: id })
+}

@@ -1,0 +1,1 @@
+export { type DoneOrWaiting, decide, postJournalOrAsk, reopenPeriodOrAsk, setRuleOrAsk } from './second-person.ts'
