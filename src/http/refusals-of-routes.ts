@@ -2,29 +2,39 @@
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
     'attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
-  'get /api/v1/companies': 'input_invalid',
+  'get /api/v1/companies': 'input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts/{code}': 'account_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/api-keys': 'company_unknown input_invalid not_signed_in',
+  'get /api/v1/companies/{companyId}/approval-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/approvals': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/attachments':
     'company_unknown document_unknown entry_unknown input_invalid journal_unknown',
   'get /api/v1/companies/{companyId}/attachments/{attachmentId}/content':
     'attachment_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/audit-log': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/customers': 'company_unknown customer_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/customers/{customerId}': 'company_unknown customer_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/customers':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/customers/{customerId}':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/documents': 'company_unknown document_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/documents/{documentId}': 'company_unknown document_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/documents':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/documents/{documentId}':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown entry_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exceptions': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/imports': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown',
-  'get /api/v1/companies/{companyId}/items/{itemId}': 'company_unknown input_invalid item_unknown',
+  'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/items/{itemId}':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/journal-templates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/journals': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
@@ -32,9 +42,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/month-end-pack':
     'account_unknown append_only company_unknown input_invalid number_too_large',
-  'get /api/v1/companies/{companyId}/open-items': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/payments': 'company_unknown input_invalid payment_unknown',
-  'get /api/v1/companies/{companyId}/payments/{paymentId}': 'company_unknown input_invalid payment_unknown',
+  'get /api/v1/companies/{companyId}/open-items': 'company_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/payments':
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
+  'get /api/v1/companies/{companyId}/payments/{paymentId}':
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
+  'get /api/v1/companies/{companyId}/people': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/periods': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
@@ -51,66 +64,81 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid webhook_endpoint_unknown',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries':
     'company_unknown input_invalid webhook_endpoint_unknown',
+  'get /api/v1/me': 'input_invalid not_signed_in',
+  'get /api/v1/me/passkeys': 'input_invalid not_signed_in',
+  'get /api/v1/me/sessions': 'input_invalid not_permitted not_signed_in password_weak session_unknown sign_in_failed',
   'patch /api/v1/companies/{companyId}/accounts/{code}':
     'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':
     'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/items/{itemId}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown number_too_large tax_code_unknown',
+  'patch /api/v1/companies/{companyId}/people/{userId}':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown number_too_large owner_needed',
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'post /api/v1/companies':
-    'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown time_zone_unknown',
+    'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
   'post /api/v1/companies/{companyId}/accounts':
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
+  'post /api/v1/companies/{companyId}/api-keys': 'company_unknown input_invalid not_signed_in scope_not_held',
+  'post /api/v1/companies/{companyId}/api-keys/{keyId}/revoke':
+    'api_key_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_signed_in number_too_large',
+  'post /api/v1/companies/{companyId}/approvals/{approvalId}/approve':
+    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_unknown company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing role_unknown store_credit_exceeded',
+  'post /api/v1/companies/{companyId}/approvals/{approvalId}/decline':
+    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_unknown company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing role_unknown store_credit_exceeded',
   'post /api/v1/companies/{companyId}/attachments':
     'attachment_empty attachment_too_large attachment_type_differs company_unknown document_unknown entry_unknown input_invalid journal_unknown number_too_large',
   'post /api/v1/companies/{companyId}/bad-debts':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/budgets':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/credit-notes':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment',
   'post /api/v1/companies/{companyId}/customers':
-    'company_unknown customer_exists idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'company_unknown customer_exists idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/deposits/applications':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_unknown period_closed rate_missing',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_unknown period_closed rate_missing',
   'post /api/v1/companies/{companyId}/destination-rules':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/entries':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/bulk':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/{entryId}/reverse':
     'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/fees':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing tax_code_unknown',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing tax_code_unknown',
   'post /api/v1/companies/{companyId}/gift-cards/breakage':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/redemptions':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/refunds':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/sales':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed tax_code_unknown',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
+  'post /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
+  'post /api/v1/companies/{companyId}/invitations/{invitationId}/withdraw':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid invitation_unknown number_too_large',
   'post /api/v1/companies/{companyId}/invoices':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/items':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journal-templates':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large template_invalid',
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large template_invalid',
   'post /api/v1/companies/{companyId}/journals/drafts':
-    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft number_too_large supplier_unknown',
+    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft not_permitted not_signed_in number_too_large supplier_unknown',
   'post /api/v1/companies/{companyId}/journals/drafts/discard':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown number_too_large',
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journals/drafts/post':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded',
   'post /api/v1/companies/{companyId}/journals/from-templates':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded template_parameter_invalid template_unknown',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/line-code-rules':
     'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules':
@@ -120,42 +148,44 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/mapping-rules/preview':
     'account_unknown channel_unknown company_unknown input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger mapping_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/open-items/applications':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
   'post /api/v1/companies/{companyId}/opening-balances':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/payments/captures':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/payments/received':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment',
   'post /api/v1/companies/{companyId}/payments/refunds':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown payment_exists_differently payment_unknown period_closed rate_missing refund_exceeds_payment',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown payment_exists_differently payment_unknown period_closed rate_missing refund_exceeds_payment',
   'post /api/v1/companies/{companyId}/payouts':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing',
+  'post /api/v1/companies/{companyId}/people/{userId}/end':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown number_too_large owner_needed',
   'post /api/v1/companies/{companyId}/periods/{month}/close':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_already_closed',
   'post /api/v1/companies/{companyId}/periods/{month}/reopen':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_not_closed reason_missing',
   'post /api/v1/companies/{companyId}/rates':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/reclassifications':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
   'post /api/v1/companies/{companyId}/recurring-journals':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large recurring_journal_exists recurring_journal_never_due template_parameter_invalid template_unknown',
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_exists recurring_journal_never_due template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/recurring-journals/changes':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large recurring_journal_ended recurring_journal_unknown',
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_ended recurring_journal_unknown',
   'post /api/v1/companies/{companyId}/recurring-journals/retries':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
   'post /api/v1/companies/{companyId}/revaluations':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large period_closed rate_missing',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing',
   'post /api/v1/companies/{companyId}/seal': 'append_only company_unknown input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/source-name-rules':
     'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/store-credit/issues':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/store-credit/payouts':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/store-credit/redemptions':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/webhook-endpoints':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_url_refused',
   'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay':
@@ -165,7 +195,26 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/test':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown',
   'post /api/v1/companies/{companyId}/years/close':
-    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently fiscal_year_already_closed idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing nothing_to_close number_too_large period_closed',
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently fiscal_year_already_closed idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in nothing_to_close number_too_large period_closed',
+  'post /api/v1/invitations/accept': 'email_taken input_invalid link_not_valid not_signed_in password_weak',
+  'post /api/v1/me/passkeys': 'input_invalid passkey_failed',
+  'post /api/v1/me/passkeys/options': 'input_invalid',
+  'post /api/v1/me/passkeys/{id}/remove': 'input_invalid not_signed_in passkey_unknown',
+  'post /api/v1/me/password': 'input_invalid password_weak sign_in_failed',
+  'post /api/v1/me/recovery-codes': 'input_invalid sign_in_failed',
+  'post /api/v1/me/second-factor': 'input_invalid second_factor_already_on sign_in_failed',
+  'post /api/v1/me/second-factor/confirm': 'input_invalid not_signed_in second_factor_wrong',
+  'post /api/v1/me/second-factor/end': 'input_invalid sign_in_failed',
+  'post /api/v1/me/sessions/{id}/end': 'input_invalid not_signed_in session_unknown',
+  'post /api/v1/password-reset': 'input_invalid link_not_valid password_weak',
+  'post /api/v1/session': 'input_invalid sign_in_failed sign_in_locked',
+  'post /api/v1/session/end': 'input_invalid',
+  'post /api/v1/session/passkey': 'input_invalid passkey_failed sign_in_locked',
+  'post /api/v1/session/passkey-options': 'input_invalid',
+  'post /api/v1/session/second-factor': 'input_invalid second_factor_wrong sign_in_locked',
+  'post /api/v1/setup': 'email_taken input_invalid link_not_valid password_weak sign_in_failed sign_in_locked',
+  'put /api/v1/companies/{companyId}/approval-rules/{kind}':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
     'account_unknown budget_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
 }
