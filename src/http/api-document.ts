@@ -1,3 +1,4 @@
+import type { RoutePermission } from '../kernel/permissions.ts'
 import { refusals } from '../kernel/refusal.ts'
 import { exampleOf, type JsonSchema } from './api-example.ts'
 import { refusalsOfRoutes } from './refusals-of-routes.ts'
@@ -19,7 +20,7 @@ export type Operation = {
   summary?: string
   description?: string
   security?: object[]
-  'x-permission'?: string
+  'x-permission'?: RoutePermission
   parameters?: Parameter[]
   requestBody?: { content?: Record<string, Media> }
   responses: Record<string, Answer>
@@ -63,7 +64,12 @@ export function completeDocument(document: ApiDocument): ApiDocument {
         scheme: 'bearer',
         description: 'An API key of a company, with the scopes that it was given.',
       },
-      session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Whoever signed in on the pages.' },
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: 'countinghouse.session_token',
+        description: 'Whoever signed in on the pages.',
+      },
     },
   }
   return document
@@ -73,7 +79,7 @@ function addExamples({ parameters, requestBody, responses }: Operation, schemas:
   for (const parameter of parameters ?? []) {
     if (parameter.schema !== undefined) parameter.example ??= exampleOf(parameter.schema, schemas)
   }
-  const contents = [requestBody, ...Object.entries(responses).flatMap(([status, one]) => (status < '300' ? one : []))]
+  const contents = [requestBody, ...Object.values(responses)]
   for (const content of contents) {
     for (const [type, media] of Object.entries(content?.content ?? {})) {
       if (type === 'application/json' && media.schema !== undefined) media.example ??= exampleOf(media.schema, schemas)
@@ -82,8 +88,8 @@ function addExamples({ parameters, requestBody, responses }: Operation, schemas:
 }
 
 /** Says under each status with which codes a request can be declined there. */
-function addProblems({ responses }: Operation, name: string): void {
-  const codes = refusalsOfRoutes[name]?.split(' ') ?? []
+function addProblems({ responses, 'x-permission': permission = 'public' }: Operation, name: string): void {
+  const codes = [...new Set([...refusalsOfCallers(permission), ...(refusalsOfRoutes[name]?.split(' ') ?? [])])]
   for (const [status, answer] of Object.entries(responses)) {
     const media = answer.content?.['application/problem+json']
     if (media === undefined) continue
@@ -93,6 +99,13 @@ function addProblems({ responses }: Operation, name: string): void {
     media.example = problemExample(Number(status), own[0])
   }
 }
+
+/** How whoever calls can be declined before the route itself is asked. */
+const refusalsOfCallers = (permission: RoutePermission): string[] => [
+  'too_many_requests',
+  ...(permission === 'public' ? [] : ['not_signed_in']),
+  ...(permission === 'public' || permission === 'signed_in' ? [] : ['not_permitted']),
+]
 
 function problemExample(status: number, code: string | undefined): unknown {
   const words = code === undefined ? undefined : refusals[code as keyof typeof refusals]

@@ -10,8 +10,9 @@ type C = Context<Environment>
 /** How many requests a minute somebody may make who has not signed in. */
 const MOST_UNKNOWN_PER_MINUTE = 600
 
-const isFree = (path: string): boolean =>
-  path.startsWith('/assets/') || path === '/healthz' || path === '/readyz' || path === '/metrics'
+/** What says nothing of anybody, and asks no database. */
+const freePaths = new Set(['/healthz', '/readyz', '/metrics', '/api', '/api/openapi.json'])
+const isFree = (path: string): boolean => path.startsWith('/assets/') || freePaths.has(path)
 
 /** Finds out who calls, counts the request, and has all that follows work in the caller's name. */
 export const identify =

@@ -22,7 +22,8 @@ type Schema = {
 export async function readApiDocument(): Promise<ApiDocument> {
   const database = openDatabase({ url: 'postgres://localhost/none' })
   try {
-    const parts = { database, version: '0', uploads: {}, imports: {}, log: () => {} }
+    const identity = { origin: 'http://localhost' }
+    const parts = { database, identity, version: '0', uploads: {}, imports: {}, log: () => {} }
     const app = createApp(parts as unknown as Parameters<typeof createApp>[0])
     const response = await app.request('http://localhost/api/openapi.json')
     return (await response.json()) as ApiDocument

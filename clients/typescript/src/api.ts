@@ -1,9 +1,741 @@
 // Written by `npm run client` from the API document. Never edited by hand.
 
+/** Name and password make a new person; whoever is signed in leaves them out. */
+export type Acceptance = { token: string; name?: string; password?: string }
+
+export type Accepted = { companyId: Id }
+
+export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string }
+
+export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string }
+
+export type ApiKey = { id: Id; userId: number; name: string; hint: string; scopes: (Permission)[]; createdAt: string; expiresAt: string; state: "active" | "revoked" | "expired"; key?: string }
+
+/** How much settled it, in the base currency. */
+export type Applied = { amount: string }
+
+export type AppliedMapping = { applicationId: string | null; lines: number; entries: number; amount: Money }
+
+export type Approval = { reason?: string }
+
+/** What one person asked for, and what another made of it. */
+export type ApprovalRequest = { id: Id; kind: "journal" | "period_reopening" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+
+export type ApprovalRule = { kind: "journal" | "period_reopening"; above: { amount: string; currency: string } | null; active: boolean }
+
+export type ApprovalRuleChange = { active: boolean; above?: string }
+
+/** A file beside a journal, an entry or a document, known by its hash. */
+export type Attachment = { id: Id; subject: string; of: string; name: string; mediaType: string; bytes: number; sha256: string; addedBy: string; addedAt: string }
+
+export type AuditLog = { rows: (AuditedChange)[]; next: string | null }
+
+export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; at: string }
+
+export type Budget = { id: string; code: string; name: string; from: string | null; to: string | null; amounts: number }
+
+export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
+
+export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
+
+export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
+
+export type CustomerChange = { name?: string; country?: string | null; paymentDays?: number }
+
+export type CustomerName = { number: string; name?: string }
+
+export type Decline = { reason: string }
+
+export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
+
+/** A sales document. Amounts are signed: a credit note is negative. */
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[] }
+
+export type Done = { done: true }
+
+/** An entry of the journal, with why each line is where it is. A debit is positive. */
+export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; reason: string } | null; party: string | null; partyName: string | null; item: string | null; itemName: string | null; document: string | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
+
+export type EntryReversal = { date?: string; description?: string }
+
+/** An entry of the journal without what explains it. A debit is positive. */
+export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: (Id) & (string | null); description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
+
+/** Something that a person must look at. */
+export type Exception = { id: Id; kind: string; source: string; message: string; amount: Money; owner: string; due: string; state: "open" | "resolved" }
+
+/** A rate as its source gives it. */
+export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
+
+export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
+
+/** An identifier, a number written as text. */
+export type Id = string
+
+/** An import that was asked for, how far it is, and what came of it. */
+export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+
+export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
+
+export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string }
+
+export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
+
+export type Item = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null }
+
+export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
+
+/** A journal by hand: a draft, or posted with its entry and its reversal. */
+export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: (Id) & (string | null); reversalId: (Id) & (string | null); writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
+
+export type JournalReference = { reference: string }
+
+/** The newest version of a template. */
+export type JournalTemplate = { name: string; version: number; title: string; definition: TemplateDefinition; author: string; reason: string }
+
+/** What the code of a line in a source's files stands for. */
+export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
+
+/** When the mapping was applied to what is posted, why and by whom. */
+export type MappingApplication = { id: Id; reason: string; appliedBy: string; appliedAt: string; lines: number; entries: number }
+
+export type MappingChange = { rules: (NewMappingRule)[]; roles?: (string)[] }
+
+export type MappingChangeToApply = { rules: (NewMappingRule)[]; roles?: (string)[]; reason: string }
+
+/** What a change of the mapping would move of all that is posted. */
+export type MappingPreview = { lines: number; moves: ({ from: { code: string; name: string }; to: { code: string; name: string }; period: Month; closed: boolean; lines: number; amount: Money })[]; accounts: ({ account: string; period: Month; amount: Money })[]; samples: ({ entryId: Id; lineNo: number; date: string; document: string | null; item: string | null; amount: Money; from: string; to: string })[] }
+
+/** Which account plays a role. A null condition matches anything. */
+export type MappingRule = { id: Id; role: string; item: string | null; itemGroup: string | null; taxCode: string | null; channel: string | null; paymentMethod: string | null; documentKind: string | null; account: string | null; accountName: string | null; effectiveFrom: string; version: number; author: string; reason: string }
+
+export type Me = { id: number; name: string; email: string; installationOwner: boolean; companies: ({ companyId: Id; permissions: (Permission)[] })[] }
+
+export type Member = { userId: number; name: string; email: string; permissionSet: PermissionSet; secondFactor: boolean; since: string }
+
+export type MemberChange = { permissionSet: PermissionSet }
+
+/** A decimal with the places of its currency. */
+export type Money = { amount: string; currency: string } | null
+
+/** A month of the books. */
+export type Month = string
+
+export type NewAccount = { code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role?: string | null; groupCode?: string | null }
+
+export type NewApiKey = { name: string; scopes: (Permission)[]; days?: number }
+
+/** So much of what a customer owes is settled by so much of what they paid or were credited. */
+export type NewApplication = { debitItem: Id; creditItem: Id; on: string; amount: string; currency?: string }
+
+export type NewBadDebt = { reference: string; invoice: string; on: string; reason: string; amount?: string; currency?: string }
+
+export type NewBudget = { code: string; name: string }
+
+export type NewCapture = { source: string; reference: string; method: string; customer: CustomerName; on: string; amount: string; currency?: string; settles?: string; invoice?: string; order?: string; depositTaxCode?: string; depositShares?: ({ taxCode: string; gross: string })[] }
+
+export type NewCompany = { name: string; country: string; currency: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
+
+export type NewCreditNote = { number: string; invoice: string; on: string; lines: ({ lineNo: number; quantity: string })[] }
+
+export type NewCustomer = { number: string; name: string; country?: string | null; paymentDays?: number }
+
+export type NewDepositUse = { order?: string; payment?: { source: string; reference: string }; invoice: string; on: string }
+
+export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string }
+
+export type NewExchangeRate = { source: "manual" | "company"; currency: string; day: string; rate: string | null; reason?: string }
+
+export type NewFee = { method: string; reference: string; on: string; role?: "payment_fees" | "channel_fees"; net: string; currency?: string; taxCode?: string; tax?: string }
+
+export type NewGiftCardBreakage = { reference: string; code: string; on: string; amount?: string }
+
+export type NewGiftCardRedemption = { reference: string; code: string; invoice: string; on: string; amount: string }
+
+export type NewGiftCardRefund = { reference: string; code: string; on: string; amount?: string; method: string }
+
+export type NewGiftCardSale = { reference: string; code: string; purpose: "multi" | "single"; taxCode?: string; on: string; paid: string; method: string }
+
+export type NewImport = { format: string; files: ({ name: string; sha256: string })[]; dryRun?: boolean }
+
+export type NewInvitation = { email: string; permissionSet: PermissionSet }
+
+export type NewInvoice = { number: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; lines: ({ item: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string }
+
+export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
+
+export type NewJournal = { reference: string; date: string; description?: string; documentReference?: string; reason?: string; reverse?: Reverse; lines: (WrittenLine)[] }
+
+export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string }
+
+export type NewMappingRule = { role: string; account: string | null; item?: string | null; itemGroup?: string | null; taxCode?: string | null; channel?: string | null; paymentMethod?: string | null; documentKind?: string | null; effectiveFrom?: string; reason?: string }
+
+export type NewOpeningBalances = { reference: string; date: string; lines: (WrittenLine)[] }
+
+export type NewOwner = { token: string; name: string; email: string; password: string }
+
+export type NewPasskey = { response: Record<string, unknown>; name: string }
+
+export type NewPassword = { token: string; password: string }
+
+export type NewPayout = { method: string; reference: string; sentOn: string; arrivedOn?: string; amount: string; currency?: string; arrived?: { amount: string; currency: string } }
+
+export type NewReceivedPayment = { source: string; reference: string; into: "bank" | "cash"; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
+
+export type NewReclassification = { entryId: Id; lineNo: number; toAccount: string; date: string; reason: string }
+
+export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string; reverse?: (Reverse) & (string | null) }
+
+export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
+
+export type NewRevaluation = { month: Month }
+
+export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
+
+export type NewStoreCredit = { reference: string; creditNote: string; on: string; amount?: string }
+
+export type NewStoreCreditPayout = { reference: string; customer: string; on: string; amount: string; from: "bank" | "cash" | "payment_clearing"; method?: string }
+
+export type NewStoreCreditUse = { reference: string; invoice: string; on: string; amount: string }
+
+export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
+
+export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
+
+/** What a customer owes, or is owed (negative), and what of it is not settled. */
+export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
+
+export type Passkey = { id: string; name: string; since: string | null }
+
+/** The credential as the browser gave it, as JSON. */
+export type PasskeyAnswer = { response: Record<string, unknown> }
+
+export type PasskeyOptions = Record<string, unknown>
+
+export type PasswordAgain = { password: string }
+
+export type PasswordChange = { current: string; next: string }
+
+/** Money that came in (capture) or went back (refund); always positive. */
+export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: string | null }
+
+export type Period = { startsOn: string; endsOn: string; state: "open" | "closed" }
+
+export type PeriodClosing = { reason?: string }
+
+export type PeriodReopening = { reason: string }
+
+export type Permission = "company.read" | "settings.write" | "journal.read" | "journal.post" | "periods.close" | "periods.reopen" | "reports.read" | "sales.read" | "sales.write" | "payments.write" | "catalog.write" | "purchasing.write" | "stock.write" | "imports.read" | "imports.run" | "exceptions.read" | "exceptions.write" | "integrations.manage" | "people.read" | "people.manage" | "audit.read" | "approvals.read" | "approvals.decide" | "backup.run"
+
+export type PermissionSet = "owner" | "accountant" | "bookkeeper" | "sales" | "customer_service" | "purchasing" | "warehouse" | "read_only"
+
+export type PostedEntry = { result: "created" | "existing"; entryId: Id; date: string }
+
+/** Why a request was declined, by RFC 9457. */
+export type Problem = { type: string; title: string; status: number; detail?: string; code: string; remedy?: string; instance?: string; context?: Record<string, string>; errors?: ({ at: string; message: string })[] }
+
+/** What was proved, how much was compared, and what breaks it. */
+export type Proof = { ok: boolean; ranAt: string; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: (Record<string, unknown>)[] })[] }
+
+/** What one unit of a currency is worth on a day, and who says so. */
+export type RateInUse = { currency: string; base: string; on: string; rate: string; source: string | null; day: string }
+
+export type RecoveryCodes = { recoveryCodes: (string)[] }
+
+/** A recurring journal, and the next day on which it falls due. */
+export type Recurring = { name: string; template: string; templateVersion: number; parameters: Record<string, string>; description: string; every: "month" | "quarter" | "year"; dayOfMonth: number | null; startsOn: string; endsOn: string | null; reverse: string | null; state: "active" | "paused" | "ended"; nextDueOn: string | null; author: string }
+
+/** Due days before the day on which a paused one is resumed are passed over. */
+export type RecurringChange = { name: string; change: "pause" | "resume" | "end"; on: string }
+
+export type RecurringRetry = { name: string; dueOn: string; on?: string }
+
+/** What a report is of, and its rows. Money is a decimal with its currency. */
+export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
+
+/** What changed; empty where the month had been revalued already. */
+export type RevaluedMonth = { month: string; balances: ({ account: string; balance: Money; before: Money; after: Money; reversed: boolean; entryId: Id })[] }
+
+/** The entry is taken back by itself: on the day after it, or on the first day of the month after it. */
+export type Reverse = "next_day" | "next_period"
+
+export type Saved = { result: "saved" }
+
+export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
+
+export type SavedPayment = { result: "created" | "existing"; paymentId: (Id) & (string | null) }
+
+export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
+
+export type Sealed = { entries: number; head: string }
+
+/** Shown this once. */
+export type SecondFactor = { uri: string; recoveryCodes: (string)[] }
+
+export type SecondFactorCode = { kind?: "totp" | "recovery"; code: string }
+
+export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null; current: boolean }
+
+/** What became of a due day. */
+export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
+
+export type SignIn = { email: string; password: string }
+
+export type SignedIn = { secondFactor: boolean }
+
+/** What the name of a payment or a tax in a source's files stands for. */
+export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
+
+export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
+
+/** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. */
+export type TemplateDefinition = { description: string; reverse?: (Reverse) & (string | null); parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
+
+export type UpcomingJournal = { name: string; dueOn: string; description: string; lines: ({ account: string | null; role: string | null; amount: Money })[] }
+
+/** A file that waits to be imported, known by the hash of its content. */
+export type Upload = { name: string; sha256: string; bytes: number }
+
+/** An event on its way to an endpoint, with every attempt. */
+export type WebhookDelivery = { id: Id; endpoint: Id; event: { id: string; type: string; happenedAt: string }; state: "pending" | "delivered" | "failed"; attempts: ({ startedAt: string; durationMs: number; status: number | null; delivered: boolean; error: string; responseHead: string })[]; nextAttemptAt: string | null }
+
+/** Where events of the company are sent. */
+export type WebhookEndpoint = { id: Id; url: string; description: string; eventTypes: (string)[]; state: "enabled" | "disabled"; disabledReason: string; createdAt: string }
+
+export type WebhookEndpointChange = { url?: string; description?: string; eventTypes?: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[]; state?: "enabled" | "disabled" | "removed" }
+
+export type WebhookReplay = { deliveries?: (Id)[]; since?: string }
+
+export type WebhookReplayed = { deliveries: number }
+
+export type WebhookSecret = { id: Id; url: string; description: string; eventTypes: (string)[]; state: "enabled" | "disabled"; disabledReason: string; createdAt: string; secret: string }
+
+export type WrittenLine = { account?: string; role?: string; amount: string; currency?: string; currencyAmount?: string; customer?: string; supplier?: string; document?: string; openedOn?: string; dueOn?: string }
+
+/** A fiscal year, named by the calendar year in which it ends. */
+export type YearToClose = { year: number }
+
 /** What each operation takes and answers. */
 export type Operations = {
+  /** Approve what another person asked for. It is done at once, in the name of whoever asked. Never by the same person, nor by a key. */
+  approveApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Approval; result: ApprovalRequest }
+  /** Rename, regroup or end an account. */
+  changeAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: AccountChange; result: Account }
+  /** Change a customer. */
+  changeCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: CustomerChange; result: Customer }
+  /** Change an item. */
+  changeItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: ItemChange; result: Item }
+  /** Change what a member may do. */
+  changePeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: MemberChange; result: Done }
+  /** Change, disable, enable or remove a webhook endpoint. */
+  changeWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookEndpointChange; result: { id: Id; url: string; description: string; eventTypes: (string)[]; state: string; disabledReason: string; createdAt: string } }
+  /** Close a period. Seals the journal first. Nothing is posted into a closed period. */
+  closePeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodClosing; result: Period }
+  /** Add an account. */
+  createAccounts: { path: { companyId: Id }; query: Record<never, never>; body: NewAccount; result: Account }
+  /** Make an API key. For this company, for some of what you may do, until it expires. The answer alone holds the key. It takes no idempotency key, so that it is kept nowhere. */
+  createApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: NewApiKey; result: ApiKey }
+  /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createBadDebts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBadDebt)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Add budgets, or rename them. A budget is a version of the plan, known by its code. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createBudgets: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBudget)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Prove the books now. Seals first, then proves every invariant on one moment of the books, and keeps what was found. */
+  createChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
+  /** Create a company. With its chart of accounts, tax codes and mapping, ready to post. */
+  createCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewCompany; result: Company }
+  /** Issue credit notes. Each credits lines of one of our invoices, at the invoice's own prices and tax. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createCreditNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCreditNote)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
+  /** Add customers. One that is there and says the same is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createCustomers: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCustomer)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedCustomer)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedCustomer; problem?: Problem })[] } }
+  /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
+  /** Add a destination rule's next version. */
+  createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
+  /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */
+  createEntries: { path: { companyId: Id }; query: Record<never, never>; body: NewJournal; result: Entry }
+  /** Post many entries by hand. As posting one, for up to 10,000 of them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createEntriesBulk: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Charge fees. What a processor or marketplace kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createFees: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewFee)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Take gift cards as breakage. What nobody will use any more becomes income. The tax of a single-purpose card stays declared. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsBreakage: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardBreakage)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Redeem gift cards. A means of payment for an invoice, never for more than the card holds. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardRedemption)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Refund gift cards. What is left on a card goes back to its holder through a processor, with the tax of a single-purpose card. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsRefunds: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardRefund)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Sell gift cards. A multi-purpose card is taxed when it is used, a single-purpose card when it is sold. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createGiftCardsSales: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardSale)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Start an import of uploaded files. It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books. */
+  createImports: { path: { companyId: Id }; query: Record<never, never>; body: NewImport; result: Import }
+  /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, .journal, .hledger, .ledger, .j, .beancount, or one of them with .gz. The same content is kept once. */
+  createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
+  /** Invite a person. The answer holds a link, good once and for seven days. It takes no idempotency key, so that no link is kept. */
+  createInvitations: { path: { companyId: Id }; query: Record<never, never>; body: NewInvitation; result: Invitation }
+  /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password. Once. */
+  createInvitationsAccept: { path: Record<never, never>; query: Record<never, never>; body: Acceptance; result: Accepted }
+  /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
+  /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalTemplate)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalTemplate; problem?: Problem })[] } }
+  /** Keep drafts of journals. Nothing is posted. The same reference again replaces what was kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDrafts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalRecord)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalRecord; problem?: Problem })[] } }
+  /** Discard drafts. Their references are free again. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDraftsDiscard: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Post drafts. As they stand; a closed period refuses them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsDraftsPost: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Post journals from templates. What is left out is the default of the parameter. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createJournalsFromTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (FilledTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Add a line-code rule's next version. */
+  createLineCodeRules: { path: { companyId: Id }; query: Record<never, never>; body: NewLineCodeRule; result: { rows: (LineCodeRule)[] } }
+  /** Add a rule's next version. Nothing that was posted changes. */
+  createMappingRules: { path: { companyId: Id }; query: Record<never, never>; body: NewMappingRule; result: MappingRule }
+  /** Apply the mapping to what is posted. Adds the rules and moves lines to where the mapping places them, by entries. Once applied, the same moves nothing more. */
+  createMappingRulesApply: { path: { companyId: Id }; query: Record<never, never>; body: MappingChangeToApply; result: AppliedMapping }
+  /** Preview a change of the mapping. Which posted lines would land elsewhere, by account and period. Nothing is stored. */
+  createMappingRulesPreview: { path: { companyId: Id }; query: Record<never, never>; body: MappingChange; result: MappingPreview }
+  /** Keep a passkey that the browser made. */
+  createMePasskeys: { path: Record<never, never>; query: Record<never, never>; body: NewPasskey; result: Done }
+  /** Begin to make a passkey. */
+  createMePasskeysOptions: { path: Record<never, never>; query: Record<never, never>; body: Record<string, never>; result: PasskeyOptions }
+  /** Change the own password. Ends every other session. */
+  createMePassword: { path: Record<never, never>; query: Record<never, never>; body: PasswordChange; result: Done }
+  /** Make new recovery codes. The old ones are good no more. */
+  createMeRecoveryCodes: { path: Record<never, never>; query: Record<never, never>; body: PasswordAgain; result: RecoveryCodes }
+  /** Begin to set up a second factor. It is on once a first code has confirmed it. */
+  createMeSecondFactor: { path: Record<never, never>; query: Record<never, never>; body: PasswordAgain; result: SecondFactor }
+  /** Confirm the second factor with a first code. */
+  createMeSecondFactorConfirm: { path: Record<never, never>; query: Record<never, never>; body: { code: string }; result: Done }
+  /** Switch the second factor off. */
+  createMeSecondFactorEnd: { path: Record<never, never>; query: Record<never, never>; body: PasswordAgain; result: Done }
+  /** Apply open items. Settles what a customer owes with what the same customer paid or was credited, or what we owe a supplier likewise. Posts nothing but exchange differences. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createOpenItemsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewApplication)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Post opening balances. Against the account opening balances, which ends at zero when all are in. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createOpeningBalances: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewOpeningBalances)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Set a new password by a link. The operator of the machine makes the link. It ends every session of the person. */
+  createPasswordReset: { path: Record<never, never>; query: Record<never, never>; body: NewPassword; result: Done }
+  /** Capture payments. Money that a processor took: for an invoice, or before one as a deposit of an order. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createPaymentsCaptures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCapture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
+  /** Receive payments on account. Money from customers into the bank or the till. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createPaymentsReceived: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReceivedPayment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
+  /** Refund payments. Never more than was captured less what has gone back. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createPaymentsRefunds: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRefund)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
+  /** Record payouts. From the clearing account of a processor through transit to the bank; below zero the other way. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createPayouts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewPayout)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Add exchange rates. By hand, or of your own. A rate with another value is a next version; what was posted keeps its rate. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewExchangeRate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedRate)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedRate; problem?: Problem })[] } }
+  /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createReclassifications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReclassification)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Begin recurring journals. The server posts what is due, once for each due day, also what fell due before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournals: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRecurring)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
+  /** Pause, resume or end recurring journals. What fell due while one was paused is passed over. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournalsChanges: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringChange)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
+  /** Post due days that were refused. On the due day, or on another where that is in a closed period. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
+  /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
+  createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }
+  /** Sign in with a password. The answer sets a cookie. Ten failures lock an address for a quarter of an hour. */
+  createSession: { path: Record<never, never>; query: Record<never, never>; body: SignIn; result: SignedIn }
+  /** Sign out. */
+  createSessionEnd: { path: Record<never, never>; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Sign in with a passkey. It stands for password and second factor. */
+  createSessionPasskey: { path: Record<never, never>; query: Record<never, never>; body: PasskeyAnswer; result: Done }
+  /** Begin a sign-in with a passkey. */
+  createSessionPasskeyOptions: { path: Record<never, never>; query: Record<never, never>; body: Record<string, never>; result: PasskeyOptions }
+  /** Complete a sign-in with a code. Of the authenticator (`totp`), good once; or one of the recovery codes (`recovery`). */
+  createSessionSecondFactor: { path: Record<never, never>; query: Record<never, never>; body: SecondFactorCode; result: Done }
+  /** Create the owner of the installation. With the token of the link that the server prints at its first start. Once. */
+  createSetup: { path: Record<never, never>; query: Record<never, never>; body: NewOwner; result: Done }
+  /** Add a source-name rule's next version. It holds for later imports. Nothing that was posted changes. */
+  createSourceNameRules: { path: { companyId: Id }; query: Record<never, never>; body: NewSourceNameRule; result: { rows: (SourceNameRule)[] } }
+  /** Issue store credit. What a credit note owes waits as credit that the customer can pay with. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditIssues: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCredit)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Pay store credit out. The customer gets money instead. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditPayouts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditPayout)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Redeem store credit. Pays an invoice of the same customer, never for more than the customer has. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStoreCreditRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
+  createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
+  /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createYearsClose: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (YearToClose)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Decline what another person asked for. */
+  declineApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Decline; result: ApprovalRequest }
+  /** End one of the own sessions. */
+  endMeSession: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** End a membership. With the API keys that the member has for the company. */
+  endPeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Get an account. */
+  getAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: Account }
+  /** Get a company. */
+  getCompany: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Company }
+  /** Get a customer. */
+  getCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: undefined; result: Customer }
+  /** Get a document. */
+  getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: Document }
+  /** Get an entry, explained. */
+  getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
+  /** Get an import and how far it is. */
+  getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
+  /** Get an item. */
+  getItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: Item }
+  /** Get a payment. */
+  getPayment: { path: { companyId: Id; paymentId: Id }; query: { 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: Payment }
+  /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
+  getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
+  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
+  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; currency?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Get a webhook endpoint. */
+  getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
+  /** List the chart of accounts. */
+  listAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Account)[] } }
+  /** List the API keys. The own ones; to whoever manages people, those of everybody. */
+  listApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ApiKey)[] } }
+  /** List what needs a second person. */
+  listApprovalRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ApprovalRule)[] } }
+  /** List what waits for a second person, and what was decided. */
+  listApprovals: { path: { companyId: Id }; query: { state?: "pending" | "approved" | "declined" }; body: undefined; result: { rows: (ApprovalRequest)[] } }
+  /** List what is attached. */
+  listAttachments: { path: { companyId: Id }; query: { subject: "journal" | "entry" | "sales_document"; of: string }; body: undefined; result: { rows: (Attachment)[] } }
+  /** Take an attachment away. The file as it was attached, never to be shown within a page. */
+  listAttachmentsContent: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: string }
+  /** Read the audit log. Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first. */
+  listAuditLog: { path: { companyId: Id }; query: { area?: "company" | "people"; table?: string; actor?: string; after?: string; limit?: number }; body: undefined; result: AuditLog }
+  /** List the budgets. */
+  listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
+  /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
+  listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
+  /** List the companies. */
+  listCompanies: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Company)[] } }
+  /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listCustomers: { path: { companyId: Id }; query: { number?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
+  /** List which tax code a destination takes. */
+  listDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (DestinationRule)[] } }
+  /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  /** List what a person must look at. */
+  listExceptions: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Exception)[] } }
+  /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
+  listExportJournal: { path: { companyId: Id }; query: { format: "hledger" | "beancount" | "csv" }; body: undefined; result: string }
+  /** Tell whether the service runs. */
+  listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
+  /** List the imports. */
+  listImports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Import)[] } }
+  /** List the invitations. */
+  listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
+  /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listItems: { path: { companyId: Id }; query: { code?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
+  /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
+  listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
+  /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: (Id) & (string | null) } }
+  /** List what the codes in a source's files stand for. */
+  listLineCodeRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (LineCodeRule)[] } }
+  /** List when the mapping was applied. */
+  listMappingApplications: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (MappingApplication)[] } }
+  /** List the mapping rules. Every version of every rule. The most specific rule in effect on a day chooses the account. */
+  listMappingRules: { path: { companyId: Id }; query: { role?: string }; body: undefined; result: { rows: (MappingRule)[] } }
+  /** Tell who is signed in, and what they may do. */
+  listMe: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: Me }
+  /** List the own passkeys. */
+  listMePasskeys: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Passkey)[] } }
+  /** List the own sessions. */
+  listMeSessions: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Session)[] } }
+  /** Take the month-end pack away. The statements of a month as a printed document and a workbook, its general ledger and journal as CSV, and a list of the files with their hashes, in a ZIP archive. Seals first, and proves the books. */
+  listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
+  /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listOpenItems: { path: { companyId: Id }; query: { customer?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
+  /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
+  /** List the members of the company. */
+  listPeople: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Member)[] } }
+  /** List the periods that were ever closed. A month that is not listed is open. */
+  listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
+  /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
+  listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
+  /** Tell whether requests should be sent here. Ready is a server that reaches its database, whose schema is the one it was made for, and that has not been told to end. */
+  listReadyz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ready: boolean; reason: string } }
+  /** List the recurring journals. */
+  listRecurringJournals: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Recurring)[] } }
+  /** List what became of due days. */
+  listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
+  /** Preview what recurring journals will post. */
+  listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
+  /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
+  listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
+  /** List the tax codes with their rates. */
+  listTaxCodes: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (TaxCode)[] } }
+  /** List the webhook endpoints. */
+  listWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (WebhookEndpoint)[] } }
+  /** List the deliveries to a webhook endpoint. The log: each event with every attempt, the latest first. Kept for 30 days. */
+  listWebhookEndpointsDeliveries: { path: { companyId: Id; endpointId: Id }; query: { after?: Id }; body: undefined; result: { rows: (WebhookDelivery)[]; next: string | null } }
+  /** Remove an attachment from a draft. What is beside something posted stays. */
+  removeAttachment: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: Saved }
+  /** Remove one of the own passkeys. */
+  removeMePasskey: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Reopen a closed period. Where the company wants a second person for it, it waits for approval: 202. */
+  reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period }
+  /** Set what needs a second person. Journals above an amount, or every reopening of a period. What loosens a rule waits for a second person itself. */
+  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule }
+  /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
+  replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
+  /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
+  replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
+  /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. */
+  reverseEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: EntryReversal; result: Entry }
+  /** Revoke an API key. An own one; whoever manages people revokes any. */
+  revokeApiKey: { path: { companyId: Id; keyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Give a webhook endpoint a new secret. For 24 hours what is sent is signed by the previous secret as well. */
+  rotateSecretWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: Record<string, never>; result: WebhookSecret }
+  /** Send a test event to a webhook endpoint. */
+  testWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: Record<string, never>; result: { delivery: Id } }
+  /** Withdraw an invitation. */
+  withdrawInvitation: { path: { companyId: Id; invitationId: Id }; query: Record<never, never>; body: Record<string, never>; result: Done }
 }
 
 /** Where each operation is. */
 export const addresses: Readonly<Record<keyof Operations, readonly [method: string, path: string]>> = {
+  approveApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/approve'],
+  changeAccount: ['PATCH', '/api/v1/companies/{companyId}/accounts/{code}'],
+  changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
+  changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
+  changePeople: ['PATCH', '/api/v1/companies/{companyId}/people/{userId}'],
+  changeWebhookEndpoint: ['PATCH', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
+  closePeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/close'],
+  createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
+  createApiKeys: ['POST', '/api/v1/companies/{companyId}/api-keys'],
+  createBadDebts: ['POST', '/api/v1/companies/{companyId}/bad-debts'],
+  createBudgets: ['POST', '/api/v1/companies/{companyId}/budgets'],
+  createChecks: ['POST', '/api/v1/companies/{companyId}/checks'],
+  createCompanies: ['POST', '/api/v1/companies'],
+  createCreditNotes: ['POST', '/api/v1/companies/{companyId}/credit-notes'],
+  createCustomers: ['POST', '/api/v1/companies/{companyId}/customers'],
+  createDepositsApplications: ['POST', '/api/v1/companies/{companyId}/deposits/applications'],
+  createDestinationRules: ['POST', '/api/v1/companies/{companyId}/destination-rules'],
+  createEntries: ['POST', '/api/v1/companies/{companyId}/entries'],
+  createEntriesBulk: ['POST', '/api/v1/companies/{companyId}/entries/bulk'],
+  createFees: ['POST', '/api/v1/companies/{companyId}/fees'],
+  createGiftCardsBreakage: ['POST', '/api/v1/companies/{companyId}/gift-cards/breakage'],
+  createGiftCardsRedemptions: ['POST', '/api/v1/companies/{companyId}/gift-cards/redemptions'],
+  createGiftCardsRefunds: ['POST', '/api/v1/companies/{companyId}/gift-cards/refunds'],
+  createGiftCardsSales: ['POST', '/api/v1/companies/{companyId}/gift-cards/sales'],
+  createImports: ['POST', '/api/v1/companies/{companyId}/imports'],
+  createImportsFiles: ['POST', '/api/v1/companies/{companyId}/imports/files'],
+  createInvitations: ['POST', '/api/v1/companies/{companyId}/invitations'],
+  createInvitationsAccept: ['POST', '/api/v1/invitations/accept'],
+  createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
+  createItems: ['POST', '/api/v1/companies/{companyId}/items'],
+  createJournalTemplates: ['POST', '/api/v1/companies/{companyId}/journal-templates'],
+  createJournalsDrafts: ['POST', '/api/v1/companies/{companyId}/journals/drafts'],
+  createJournalsDraftsDiscard: ['POST', '/api/v1/companies/{companyId}/journals/drafts/discard'],
+  createJournalsDraftsPost: ['POST', '/api/v1/companies/{companyId}/journals/drafts/post'],
+  createJournalsFromTemplates: ['POST', '/api/v1/companies/{companyId}/journals/from-templates'],
+  createLineCodeRules: ['POST', '/api/v1/companies/{companyId}/line-code-rules'],
+  createMappingRules: ['POST', '/api/v1/companies/{companyId}/mapping-rules'],
+  createMappingRulesApply: ['POST', '/api/v1/companies/{companyId}/mapping-rules/apply'],
+  createMappingRulesPreview: ['POST', '/api/v1/companies/{companyId}/mapping-rules/preview'],
+  createMePasskeys: ['POST', '/api/v1/me/passkeys'],
+  createMePasskeysOptions: ['POST', '/api/v1/me/passkeys/options'],
+  createMePassword: ['POST', '/api/v1/me/password'],
+  createMeRecoveryCodes: ['POST', '/api/v1/me/recovery-codes'],
+  createMeSecondFactor: ['POST', '/api/v1/me/second-factor'],
+  createMeSecondFactorConfirm: ['POST', '/api/v1/me/second-factor/confirm'],
+  createMeSecondFactorEnd: ['POST', '/api/v1/me/second-factor/end'],
+  createOpenItemsApplications: ['POST', '/api/v1/companies/{companyId}/open-items/applications'],
+  createOpeningBalances: ['POST', '/api/v1/companies/{companyId}/opening-balances'],
+  createPasswordReset: ['POST', '/api/v1/password-reset'],
+  createPaymentsCaptures: ['POST', '/api/v1/companies/{companyId}/payments/captures'],
+  createPaymentsReceived: ['POST', '/api/v1/companies/{companyId}/payments/received'],
+  createPaymentsRefunds: ['POST', '/api/v1/companies/{companyId}/payments/refunds'],
+  createPayouts: ['POST', '/api/v1/companies/{companyId}/payouts'],
+  createRates: ['POST', '/api/v1/companies/{companyId}/rates'],
+  createReclassifications: ['POST', '/api/v1/companies/{companyId}/reclassifications'],
+  createRecurringJournals: ['POST', '/api/v1/companies/{companyId}/recurring-journals'],
+  createRecurringJournalsChanges: ['POST', '/api/v1/companies/{companyId}/recurring-journals/changes'],
+  createRecurringJournalsRetries: ['POST', '/api/v1/companies/{companyId}/recurring-journals/retries'],
+  createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
+  createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
+  createSession: ['POST', '/api/v1/session'],
+  createSessionEnd: ['POST', '/api/v1/session/end'],
+  createSessionPasskey: ['POST', '/api/v1/session/passkey'],
+  createSessionPasskeyOptions: ['POST', '/api/v1/session/passkey-options'],
+  createSessionSecondFactor: ['POST', '/api/v1/session/second-factor'],
+  createSetup: ['POST', '/api/v1/setup'],
+  createSourceNameRules: ['POST', '/api/v1/companies/{companyId}/source-name-rules'],
+  createStoreCreditIssues: ['POST', '/api/v1/companies/{companyId}/store-credit/issues'],
+  createStoreCreditPayouts: ['POST', '/api/v1/companies/{companyId}/store-credit/payouts'],
+  createStoreCreditRedemptions: ['POST', '/api/v1/companies/{companyId}/store-credit/redemptions'],
+  createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
+  createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
+  declineApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/decline'],
+  endMeSession: ['POST', '/api/v1/me/sessions/{id}/end'],
+  endPeople: ['POST', '/api/v1/companies/{companyId}/people/{userId}/end'],
+  getAccount: ['GET', '/api/v1/companies/{companyId}/accounts/{code}'],
+  getCompany: ['GET', '/api/v1/companies/{companyId}'],
+  getCustomer: ['GET', '/api/v1/companies/{companyId}/customers/{customerId}'],
+  getDocument: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}'],
+  getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
+  getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
+  getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
+  getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
+  getRate: ['GET', '/api/v1/companies/{companyId}/rates/{currency}/{on}'],
+  getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
+  getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
+  listAccounts: ['GET', '/api/v1/companies/{companyId}/accounts'],
+  listApiKeys: ['GET', '/api/v1/companies/{companyId}/api-keys'],
+  listApprovalRules: ['GET', '/api/v1/companies/{companyId}/approval-rules'],
+  listApprovals: ['GET', '/api/v1/companies/{companyId}/approvals'],
+  listAttachments: ['GET', '/api/v1/companies/{companyId}/attachments'],
+  listAttachmentsContent: ['GET', '/api/v1/companies/{companyId}/attachments/{attachmentId}/content'],
+  listAuditLog: ['GET', '/api/v1/companies/{companyId}/audit-log'],
+  listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
+  listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
+  listCompanies: ['GET', '/api/v1/companies'],
+  listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
+  listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
+  listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
+  listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
+  listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
+  listExportJournal: ['GET', '/api/v1/companies/{companyId}/export/journal'],
+  listHealthz: ['GET', '/healthz'],
+  listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
+  listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
+  listItems: ['GET', '/api/v1/companies/{companyId}/items'],
+  listJournalTemplates: ['GET', '/api/v1/companies/{companyId}/journal-templates'],
+  listJournals: ['GET', '/api/v1/companies/{companyId}/journals'],
+  listLineCodeRules: ['GET', '/api/v1/companies/{companyId}/line-code-rules'],
+  listMappingApplications: ['GET', '/api/v1/companies/{companyId}/mapping-applications'],
+  listMappingRules: ['GET', '/api/v1/companies/{companyId}/mapping-rules'],
+  listMe: ['GET', '/api/v1/me'],
+  listMePasskeys: ['GET', '/api/v1/me/passkeys'],
+  listMeSessions: ['GET', '/api/v1/me/sessions'],
+  listMonthEndPack: ['GET', '/api/v1/companies/{companyId}/month-end-pack'],
+  listOpenItems: ['GET', '/api/v1/companies/{companyId}/open-items'],
+  listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
+  listPeople: ['GET', '/api/v1/companies/{companyId}/people'],
+  listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
+  listRates: ['GET', '/api/v1/companies/{companyId}/rates'],
+  listReadyz: ['GET', '/readyz'],
+  listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
+  listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
+  listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
+  listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
+  listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
+  listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
+  listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
+  removeAttachment: ['DELETE', '/api/v1/companies/{companyId}/attachments/{attachmentId}'],
+  removeMePasskey: ['POST', '/api/v1/me/passkeys/{id}/remove'],
+  reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
+  replaceApprovalRule: ['PUT', '/api/v1/companies/{companyId}/approval-rules/{kind}'],
+  replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
+  replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
+  reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
+  revokeApiKey: ['POST', '/api/v1/companies/{companyId}/api-keys/{keyId}/revoke'],
+  rotateSecretWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/rotate-secret'],
+  testWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/test'],
+  withdrawInvitation: ['POST', '/api/v1/companies/{companyId}/invitations/{invitationId}/withdraw'],
 }
