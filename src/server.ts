@@ -153,6 +153,8 @@ const loadModules = () =>
     import('./jobs/import-runner.ts'),
     import('./jobs/post-recurring.ts'),
     import('./jobs/prove-books.ts'),
+    import('./jobs/mailer.ts'),
+    import('./jobs/work-inbox.ts'),
     import('./modules/intake/index.ts'),
     import('./jobs/webhooks/deliver-webhooks.ts'),
     import('./modules/identity/index.ts'),
@@ -176,6 +178,8 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       { importRunner },
       { keepPostingRecurring },
       { proveBooks, keepBooksProven },
+      mail,
+      { workInbox },
       { Uploads },
       webhooks,
       { openIdentity, newOwnerLink },
@@ -205,6 +209,7 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       keepBooksProven(database, { log: line }),
       keepPostingRecurring(database, { log: line }),
       webhooks.deliverWebhooks(database, { log: line, reach }),
+      workInbox(database, { mailer: mail.mailerOf(process.env, line), log: line }),
     ]
     const looking = lookForUnfinished(uploads, imports, line)
     return {

@@ -26,6 +26,22 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'CODE GROUP --company ID [--json]',
     load: async () => (await import('./account.ts')).accountGroup,
   },
+  'account merge': {
+    usage: 'CODE… --into CODE --reason TEXT --company ID [--json]',
+    load: async () => (await import('./structure.ts')).accountMerge,
+  },
+  'structure list': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./structure.ts')).structureList,
+  },
+  'structure set': {
+    usage: 'STRUCTURE OLDCODE --account CODE --company ID [--name TEXT] [--json]',
+    load: async () => (await import('./structure.ts')).structureSet,
+  },
+  'structure balance': {
+    usage: 'STRUCTURE|before:ID --company ID [--as-of D] [--json]',
+    load: async () => (await import('./structure.ts')).structureBalanceCommand,
+  },
   'mapping list': {
     usage: '--company ID [--role ROLE] [--json]',
     load: async () => (await import('./mapping.ts')).mappingList,
@@ -44,6 +60,15 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage:
       '[ROLE [--account CODE | --end]] --company ID --reason TEXT [--item CODE] [--item-group CODE] [--tax-code CODE] [--channel CODE] [--payment-method NAME] [--document-kind KIND] [--from 2011-01-01] [--json]',
     load: async () => (await import('./mapping-change.ts')).mappingApply,
+  },
+  'posting-day list': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./posting-day.ts')).postingDayList,
+  },
+  'posting-day set': {
+    usage:
+      'SOURCE document|payment|shipment|payout --company ID [--channel CODE] [--from 2011-01-01] [--reason TEXT] [--json]',
+    load: async () => (await import('./posting-day.ts')).postingDaySet,
   },
   'period close': {
     usage: '2011-01 --company ID [--reason TEXT] [--json]',
@@ -159,7 +184,50 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '--company ID --format hledger|beancount|csv',
     load: async () => (await import('./export-journal.ts')).exportJournalCommand,
   },
-  exceptions: { usage: '--company ID [--json]', load: async () => (await import('./exceptions.ts')).exceptions },
+  exceptions: {
+    usage: '--company ID [--state STATE] [--kind KIND] [--owner NAME] [--json]',
+    load: async () => (await import('./exceptions.ts')).exceptions,
+  },
+  'exceptions show': {
+    usage: 'ID --company ID [--json]',
+    load: async () => (await import('./exceptions.ts')).exceptionsShow,
+  },
+  'exceptions assign': {
+    usage: 'ID… --to NAME --company ID [--email ADDRESS] [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsAssign,
+  },
+  'exceptions start': {
+    usage: 'ID… --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsStart,
+  },
+  'exceptions note': {
+    usage: 'ID… --text TEXT --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsNote,
+  },
+  'exceptions resolve': {
+    usage: 'ID… (--reason TEXT | --as item|charge [--role ROLE] [--untaxed] | --country FR) --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsResolve,
+  },
+  'exceptions dismiss': {
+    usage: 'ID… --reason TEXT --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsDismiss,
+  },
+  'exceptions reopen': {
+    usage: 'ID… --reason TEXT --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsReopen,
+  },
+  'exceptions rerun': {
+    usage: '(ID… | --kind KIND) --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsRerun,
+  },
+  'exceptions duties': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./exceptions-duties.ts')).exceptionsDuties,
+  },
+  'exceptions duty': {
+    usage: 'DATA --to NAME --company ID [--email ADDRESS] [--days N] [--then DAYS:NAME[:ADDRESS]…] [--json]',
+    load: async () => (await import('./exceptions-duties.ts')).exceptionsDuty,
+  },
   story: { usage: 'FILE… [--keep]', load: async () => (await import('./story.ts')).story },
   backup: { usage: 'FILE [--company ID] [--json]', load: async () => (await import('./backup.ts')).backup },
   restore: {

@@ -1,6 +1,7 @@
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
+import { closePlacedCodes } from '../modules/inbox/index.ts'
 import { applyMappingChange, previewMappingChange } from '../posting/change-mapping.ts'
 import { mappingPreviewView } from '../posting/preview-view.ts'
 import type { Command } from './command.ts'
@@ -40,10 +41,11 @@ export const mappingApply: Command = (words) => {
   const company = neededCompany(values.company)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const { applied, currency } = await inCompany(database, companyId, async (tx) => ({
-      applied: await applyMappingChange(tx, { rules, roles }, { reason, author: tx.actor }),
-      currency: (await companyFacts(tx)).baseCurrency,
-    }))
+    const { applied, currency } = await inCompany(database, companyId, async (tx) => {
+      const applied = await applyMappingChange(tx, { rules, roles }, { reason, author: tx.actor })
+      await closePlacedCodes(tx)
+      return { applied, currency: (await companyFacts(tx)).baseCurrency }
+    })
     const { amountMinor, ...count } = applied
     if (values.json) await terminal.json({ ...count, amount: moneyJson(amountMinor, currency) })
     else if (count.lines === 0) await terminal.line('Everything stands where it belongs.')

@@ -1,15 +1,88 @@
 import { z } from 'zod'
 import { Day, Id, Money } from './basic.ts'
 
+const state = z.enum(['open', 'in_progress', 'resolved', 'dismissed'])
+const dataKind = z.enum(['orders', 'items', 'customers', 'stock', 'prices', 'tax', 'bank'])
+const reason = z.string().trim().min(1).max(2000)
+const email = z.email().max(320).nullable()
+const person = z.string().trim().min(1).max(200)
+
 export const Exception = z
   .object({
     id: Id,
     kind: z.string(),
+    dataKind: dataKind.meta({ description: 'What data it is about; that decides who answers for it.' }),
     source: z.string(),
+    subject: z.string(),
     message: z.string(),
     amount: Money,
     owner: z.string().meta({ description: 'Who is responsible.' }),
     due: Day,
-    state: z.enum(['open', 'resolved']),
+    state,
+    escalations: z.number().int(),
+    resolution: z.string(),
+    openedAt: z.string(),
+    closedBy: z.string().nullable(),
+    closedAt: z.string().nullable(),
   })
   .meta({ id: 'Exception', description: 'Something that a person must look at.' })
+
+export const ExceptionWithNotes = Exception.extend({
+  notes: z.array(z.object({ kind: z.string(), author: z.string(), writtenAt: z.string(), body: z.string() })),
+}).meta({ id: 'ExceptionWithNotes', description: 'An exception with all that happened to it, in order.' })
+
+export const ExceptionQuery = z.object({
+  state: state.optional(),
+  kind: z.string().max(100).optional(),
+  owner: z.string().max(200).optional(),
+  after: Id.optional().meta({ description: 'The id of the last exception of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+export const ExceptionAssignment = z
+  .strictObject({ id: Id, owner: person, email: email.optional() })
+  .meta({ id: 'ExceptionAssignment' })
+
+export const ExceptionText = z.strictObject({ id: Id, text: reason }).meta({ id: 'ExceptionText' })
+
+export const ExceptionRemedy = z
+  .union([
+    z.strictObject({ id: Id, text: reason }),
+    z.strictObject({
+      id: Id,
+      standsFor: z.enum(['item', 'charge']),
+      role: z.string().max(100).optional().meta({ description: 'What its amounts are; sales without it.' }),
+      taxed: z.boolean().optional().meta({ description: 'Whether later documents tax it; true without it.' }),
+    }),
+    z.strictObject({ id: Id, country: z.string().regex(/^[A-Z]{2}$/) }),
+  ])
+  .meta({
+    id: 'ExceptionRemedy',
+    description: 'How it was done; or what an unknown code stands for; or where a destination is.',
+  })
+
+export const ExceptionName = z.strictObject({ id: Id }).meta({ id: 'ExceptionName' })
+
+export const Rerun = z
+  .object({
+    id: Id,
+    state,
+    message: z.string(),
+    moved: z.number().int().meta({ description: 'Lines that left suspense.' }),
+  })
+  .meta({ id: 'Rerun' })
+
+export const ExceptionDuty = z
+  .strictObject({
+    dataKind,
+    responsible: person,
+    email,
+    days: z.number().int().min(0).max(366).meta({ description: 'How many days somebody has.' }),
+    escalation: z
+      .array(
+        z.strictObject({ daysPastDue: z.number().int().min(0).max(366), responsible: person, email: email.optional() }),
+      )
+      .max(10)
+      .meta({ description: 'Who is next, so many days past due.' }),
+  })
+  .meta({ id: 'ExceptionDuty', description: 'Who answers for a kind of data.' })

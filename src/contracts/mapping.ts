@@ -218,3 +218,27 @@ export const NewSourceNameRule = z
     effectiveFrom: Day.optional(),
   })
   .meta({ id: 'NewSourceNameRule' })
+const basis = z.enum(['document', 'payment', 'shipment', 'payout'])
+
+export const PostingDayRule = z
+  .object({
+    id: Id,
+    source: z.string(),
+    channel: z.string().meta({ description: 'Empty for all channels of the source.' }),
+    basis,
+    effectiveFrom: Day,
+    version: z.number().int(),
+    author: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'PostingDayRule', description: "Which of a document's days its entry takes." })
+
+export const NewPostingDayRule = z
+  .strictObject({
+    source: z.string().trim().min(1).max(100),
+    channel: z.string().max(100).optional(),
+    basis,
+    effectiveFrom: Day.optional(),
+    reason: z.string().max(1000).optional(),
+  })
+  .meta({ id: 'NewPostingDayRule' })

@@ -29,6 +29,7 @@ import { partyRoutes } from './party-routes.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { periodRoutes } from './period-routes.ts'
+import { postingDayRoutes } from './posting-day-routes.ts'
 import { answerProblem, problemOf, RequestProblem } from './problem.ts'
 import { rateRoutes } from './rate-routes.ts'
 import { recurringRoutes } from './recurring-routes.ts'
@@ -39,6 +40,7 @@ import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
 import { addServiceRoutes, type Service } from './service-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sourceNameRoutes } from './source-name-routes.ts'
+import { structureRoutes } from './structure-routes.ts'
 import { apiVersions, dated } from './versions.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Workplace } from './workplace.ts'
@@ -56,6 +58,8 @@ const apiRoutes = [
   mappingRoutes,
   mappingChangeRoutes,
   sourceNameRoutes,
+  postingDayRoutes,
+  structureRoutes,
   journalRoutes,
   bulkJournalRoutes,
   draftRoutes,

@@ -7,6 +7,7 @@ import {
   Saved,
   YearToClose,
 } from '../contracts/facts.ts'
+import { closePlacedCodes } from '../modules/inbox/index.ts'
 import { closeYears, postOpeningBalances, reclassify } from '../modules/journal/index.ts'
 import { applyOpenItems, writeOffBadDebts } from '../modules/receivables/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
@@ -88,14 +89,12 @@ const reclassifications = listRoute({
   description: 'Moves lines of posted entries to the accounts on which they belong, by an entry.',
   request: NewReclassification,
   result: PostedEntry,
-  perform: async (tx, requests) =>
-    (
-      await reclassify(
-        tx,
-        requests.map(({ entryId, ...move }) => ({ ...move, entryId: BigInt(entryId) })),
-        tx.actor,
-      )
-    ).map(postedView),
+  perform: async (tx, requests) => {
+    const moves = requests.map(({ entryId, ...move }) => ({ ...move, entryId: BigInt(entryId) }))
+    const posted = await reclassify(tx, moves, tx.actor)
+    await closePlacedCodes(tx)
+    return posted.map(postedView)
+  },
 })
 
 const years = listRoute({

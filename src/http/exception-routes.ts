@@ -1,30 +1,223 @@
-import { rowsOf } from '../contracts/basic.ts'
-import { Exception } from '../contracts/exceptions.ts'
-import { readCompany } from '../kernel/database.ts'
+import type { z } from 'zod'
+import { Id, rowsOf } from '../contracts/basic.ts'
+import {
+  Exception,
+  ExceptionAssignment,
+  ExceptionDuty,
+  ExceptionName,
+  ExceptionQuery,
+  ExceptionRemedy,
+  ExceptionText,
+  ExceptionWithNotes,
+  Rerun,
+} from '../contracts/exceptions.ts'
+import { readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
-import { listExceptions, type Exception as OpenException } from '../modules/inbox/index.ts'
-import { companyParams, json, newApi, route } from './api.ts'
+import {
+  assignExceptions,
+  type Duty,
+  dismissExceptions,
+  exceptionsById,
+  listDuties,
+  listExceptions,
+  noteExceptions,
+  type Exception as OpenException,
+  placeDestinations,
+  placeUnknownCodes,
+  type Rerun as Rerunning,
+  reopenExceptions,
+  rerunExceptions,
+  resolveExceptions,
+  setDuties,
+  takeOnExceptions,
+} from '../modules/inbox/index.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+import { listRoute } from './list-route.ts'
 
-const exceptionView = ({ id, amountMinor, currency, responsible, dueOn, ...exception }: OpenException) => ({
-  ...exception,
+const exceptionView = ({
+  id,
+  amountMinor,
+  currency,
+  responsible,
+  responsibleEmail: _,
+  dueOn,
+  ...more
+}: OpenException) => ({
+  ...more,
   id: String(id),
   amount: moneyJson(amountMinor, currency),
   owner: responsible,
   due: dueOn,
 })
 
-export const exceptionRoutes = newApi().openapi(
-  route({
-    method: 'get',
-    path: '/companies/{companyId}/exceptions',
-    tags: ['Exceptions'],
-    permission: 'exceptions.read',
-    summary: 'List what a person must look at',
-    request: { params: companyParams },
-    responses: { 200: json(rowsOf(Exception), 'Open ones first, the largest amount first.') },
+const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
+
+const reading = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exceptions',
+      tags: ['Exceptions'],
+      permission: 'exceptions.read',
+      summary: 'List what a person must look at',
+      request: { params: companyParams, query: ExceptionQuery },
+      responses: { 200: json(rowsOf(Exception), 'Open ones first, the largest amount first.') },
+    }),
+    async (c) => {
+      const { state, kind, owner, after, limit } = c.req.valid('query')
+      const filter = {
+        states: state === undefined ? undefined : [state],
+        kind,
+        responsible: owner,
+        after: after === undefined ? undefined : BigInt(after),
+        limit,
+      }
+      const { database } = c.var.workplace
+      const exceptions = await readCompany(database, c.var.companyId, (tx) => listExceptions(tx, filter))
+      return c.json({ rows: exceptions.map(exceptionView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exceptions/{exceptionId}',
+      tags: ['Exceptions'],
+      permission: 'exceptions.read',
+      summary: 'Get an exception with all that happened to it',
+      request: { params: companyParams.extend({ exceptionId: Id }) },
+      responses: { 200: json(ExceptionWithNotes, 'The exception.') },
+    }),
+    async (c) => {
+      const id = BigInt(c.req.valid('param').exceptionId)
+      const [found] = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => exceptionsById(tx, [id]))
+      const { notes, ...exception } = found as NonNullable<typeof found>
+      return c.json({ ...exceptionView(exception), notes }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exception-duties',
+      tags: ['Exceptions'],
+      permission: 'exceptions.read',
+      summary: 'List who answers for each kind of data',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(ExceptionDuty), 'One for each kind of data.') },
+    }),
+    async (c) => c.json({ rows: await readCompany(c.var.workplace.database, c.var.companyId, listDuties) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/exception-duties',
+      tags: ['Exceptions'],
+      permission: 'settings.write',
+      summary: 'Say who answers for a kind of data',
+      description: 'What is open already keeps whoever answers for it.',
+      request: { params: companyParams, headers: idempotencyHeader, body: body(ExceptionDuty) },
+      responses: { 201: json(rowsOf(ExceptionDuty), 'One for each kind of data.') },
+    }),
+    async (c) =>
+      await command(c, 201, async (tx) => {
+        await setDuties(tx, [c.req.valid('json') as Duty])
+        return { rows: await listDuties(tx) }
+      }),
+  )
+
+/** A route that changes exceptions and answers with what they are then. */
+const changing = <Request extends z.ZodType<{ id: string }>>(
+  path: string,
+  summary: string,
+  description: string,
+  request: Request,
+  change: (tx: Tx, requests: (Omit<z.output<Request>, 'id'> & { id: bigint })[]) => Promise<unknown>,
+) =>
+  listRoute({
+    path: `exceptions/${path}`,
+    tag: 'Exceptions',
+    permission: 'exceptions.write',
+    summary,
+    description,
+    request,
+    result: Exception,
+    perform: async (tx, requests) => {
+      const changes = requests.map((one) => ({ ...(one as object), id: BigInt((one as { id: string }).id) }))
+      await change(tx, changes as never)
+      const found = await exceptionsById(
+        tx,
+        changes.map(({ id }) => id),
+      )
+      return found.map(({ notes: _, ...exception }) => exceptionView(exception)) as never
+    },
+  })
+
+const asChange = ({ id, text }: { id: bigint; text: string }) => ({ id, body: text })
+
+const routes = [
+  changing('assignments', 'Give exceptions to somebody', 'Whoever gets them is told.', ExceptionAssignment, (tx, all) =>
+    assignExceptions(
+      tx,
+      all.map(({ id, owner, email }) => ({ id, responsible: owner, email: email ?? null })),
+    ),
+  ),
+  changing('work', 'Say that somebody works on exceptions', 'They are in progress.', ExceptionName, (tx, all) =>
+    takeOnExceptions(
+      tx,
+      all.map(({ id }) => id),
+    ),
+  ),
+  changing('notes', 'Write notes', 'A note stays as it was written.', ExceptionText, (tx, all) =>
+    noteExceptions(tx, all.map(asChange)),
+  ),
+  changing('dismissals', 'Dismiss exceptions', 'Nothing is done about them, for a reason.', ExceptionText, (tx, all) =>
+    dismissExceptions(tx, all.map(asChange)),
+  ),
+  changing('reopenings', 'Open exceptions again', 'For a reason.', ExceptionText, (tx, all) =>
+    reopenExceptions(tx, all.map(asChange)),
+  ),
+  listRoute({
+    path: 'exceptions/resolutions',
+    tag: 'Exceptions',
+    permission: 'exceptions.write',
+    summary: 'Resolve exceptions',
+    description:
+      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is.',
+    request: ExceptionRemedy,
+    result: Rerun,
+    perform: async (tx, requests) => (await resolve(tx, requests)).map(rerunView),
   }),
-  async (c) => {
-    const exceptions = await readCompany(c.var.workplace.database, c.var.companyId, listExceptions)
-    return c.json({ rows: exceptions.map(exceptionView) }, 200)
-  },
-)
+  listRoute({
+    path: 'exceptions/reruns',
+    tag: 'Exceptions',
+    permission: 'exceptions.write',
+    summary: 'Try again what exceptions stopped at',
+    description: 'By the rules as they are now. What succeeds is closed.',
+    request: ExceptionName,
+    result: Rerun,
+    perform: async (tx, requests) =>
+      (
+        await rerunExceptions(
+          tx,
+          requests.map(({ id }) => BigInt(id)),
+        )
+      ).map(rerunView),
+  }),
+]
+
+async function resolve(tx: Tx, requests: readonly z.output<typeof ExceptionRemedy>[]): Promise<Rerunning[]> {
+  const remedies = requests.map((remedy) => ({ ...remedy, id: BigInt(remedy.id) }))
+  const said = remedies.filter((remedy) => 'text' in remedy)
+  await resolveExceptions(tx, said.map(asChange))
+  const codes = remedies.filter((remedy) => 'standsFor' in remedy)
+  const places = remedies.filter((remedy) => 'country' in remedy)
+  const done = [
+    ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
+    ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
+    ...(places.length > 0 ? await placeDestinations(tx, places) : []),
+  ]
+  const byId = new Map(done.map((one) => [one.id, one]))
+  return remedies.map(({ id }) => byId.get(id) as Rerunning)
+}
+
+export const exceptionRoutes = routes.reduce((all, each) => all.route('/', each), reading)

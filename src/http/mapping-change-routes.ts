@@ -9,6 +9,7 @@ import {
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
+import { closePlacedCodes } from '../modules/inbox/index.ts'
 import { listMappingApplications } from '../posting/apply-mapping.ts'
 import { applyMappingChange, previewMappingChange } from '../posting/change-mapping.ts'
 import { mappingPreviewView } from '../posting/preview-view.ts'
@@ -56,6 +57,7 @@ export const mappingChangeRoutes = newApi()
           reason,
           author: tx.actor,
         })
+        await closePlacedCodes(tx)
         return {
           applicationId: applicationId === null ? null : String(applicationId),
           ...count,

@@ -27,7 +27,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown entry_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/exception-duties': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exceptions': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/imports': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
@@ -49,6 +51,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
   'get /api/v1/companies/{companyId}/people': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/periods': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/posting-day-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/rates/{currency}/{on}': 'company_unknown input_invalid rate_missing',
   'get /api/v1/companies/{companyId}/recurring-journals': 'company_unknown input_invalid',
@@ -58,6 +61,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/structures/accounts': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
+    'company_unknown input_invalid structure_unknown',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
@@ -79,8 +85,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'post /api/v1/companies':
     'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
+  'post /api/v1/companies/{companyId}/':
+    'company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/accounts':
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
+  'post /api/v1/companies/{companyId}/accounts/merges':
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger role_unknown',
   'post /api/v1/companies/{companyId}/api-keys': 'company_unknown input_invalid not_signed_in scope_not_held',
   'post /api/v1/companies/{companyId}/api-keys/{keyId}/revoke':
     'api_key_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_signed_in number_too_large',
@@ -109,6 +119,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/{entryId}/reverse':
     'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
+  'post /api/v1/companies/{companyId}/exception-duties':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/exceptions/reruns':
+    'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing',
+  'post /api/v1/companies/{companyId}/exceptions/resolutions':
+    'account_ended already_reversed append_only code_pattern_invalid company_unknown control_account_needs_party country_unknown entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown',
   'post /api/v1/companies/{companyId}/fees':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing tax_code_unknown',
   'post /api/v1/companies/{companyId}/gift-cards/breakage':
@@ -120,7 +136,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/gift-cards/sales':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
   'post /api/v1/companies/{companyId}/invitations/{invitationId}/withdraw':
@@ -144,7 +160,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/mapping-rules':
     'account_unknown append_only channel_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules/apply':
-    'account_ended account_unknown already_reversed append_only channel_unknown company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing role_unknown tax_code_unknown',
+    'account_ended account_unknown already_reversed append_only channel_unknown company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules/preview':
     'account_unknown channel_unknown company_unknown input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger mapping_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/open-items/applications':
@@ -165,10 +181,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_already_closed',
   'post /api/v1/companies/{companyId}/periods/{month}/reopen':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_not_closed reason_missing',
+  'post /api/v1/companies/{companyId}/posting-day-rules':
+    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/rates':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/reclassifications':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
+    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on line_unknown mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing reclassification_leaves_sub_ledger',
   'post /api/v1/companies/{companyId}/recurring-journals':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_exists recurring_journal_never_due template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/recurring-journals/changes':
@@ -186,6 +204,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/store-credit/redemptions':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
+  'post /api/v1/companies/{companyId}/structures/accounts':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/webhook-endpoints':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_url_refused',
   'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay':

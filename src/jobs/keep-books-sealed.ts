@@ -2,6 +2,7 @@ import { type Database, inCompanyAsOwner, readCompany } from '../kernel/database
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { listCompanies } from '../modules/company/index.ts'
+import { pause } from './pause.ts'
 
 export type KeeperOptions = {
   log: (line: string) => void
@@ -61,17 +62,4 @@ async function keepCompany(database: Database, companyId: bigint, unsealed: Set<
   if (!unsealed.has(companyId)) return
   await inCompanyAsOwner(database, companyId, sealEntries)
   unsealed.delete(companyId)
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(end, ms)
-    function end(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      done()
-    }
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end)
-  })
 }

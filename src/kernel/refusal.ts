@@ -137,6 +137,22 @@ export const refusals = {
   },
   entry_too_short: { status: 422, title: 'An entry needs two lines', remedy: 'Give at least two lines.' },
   entry_unknown: { status: 404, title: 'There is no such entry', remedy: 'Look the entry up by its number.' },
+  exception_closed: {
+    status: 422,
+    title: 'The exception is closed',
+    remedy: 'Open it again, with a reason.',
+  },
+  exception_needs_remedy: {
+    status: 422,
+    title: 'Its lines are still in suspense',
+    remedy: 'Say what the code stands for, or dismiss the exception with a reason.',
+  },
+  exception_not_of_kind: {
+    status: 422,
+    title: 'The exception is of another kind',
+    remedy: 'Choose the remedy that its kind has.',
+  },
+  exception_unknown: { status: 404, title: 'There is no such exception', remedy: 'List the exceptions.' },
   fact_posted_differently: {
     status: 409,
     title: 'This fact has been posted with other content',
@@ -302,6 +318,11 @@ export const refusals = {
   },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
   store_credit_exceeded: { status: 422, title: 'The store credit is less than that', remedy: 'Use no more of it.' },
+  structure_unknown: {
+    status: 404,
+    title: 'There is no such structure',
+    remedy: 'List the structures; a merge is read as before:ID.',
+  },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',

@@ -1,7 +1,7 @@
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { lockLineMoves } from './line-moves.ts'
-import { kindsElsewhere, questionOf } from './lines-elsewhere.ts'
+import { kindsElsewhere, linesOf, questionOf } from './lines-elsewhere.ts'
 import { loadMappingRules } from './mapping.ts'
 import { type MovedCount, moveLines } from './move-lines.ts'
 
@@ -25,7 +25,10 @@ export async function applyMapping(tx: Tx, { reason, author, roles }: MappingToA
   const kinds = await kindsElsewhere(tx, question, rules)
   if (kinds.length === 0) return nothingMoved
   const applicationId = await saveApplication(tx, reason, author)
-  return { applicationId, ...(await moveLines(tx, question, kinds, { applicationId, reason, postedBy: author })) }
+  return {
+    applicationId,
+    ...(await moveLines(tx, linesOf(question, kinds), { applicationId, reason, postedBy: author })),
+  }
 }
 
 /** An application of the mapping, the latest first, with how many lines it moved and where its entries are found. */

@@ -22,21 +22,36 @@ type KindOfLine = {
 export type Elsewhere = KindOfLine & { toAccountId: bigint; mappingRuleId: bigint }
 
 /** What is asked of the journal: which lines, told apart by what. The same question finds the kinds and then the lines of each. */
-export type Question = { with: string; values: readonly unknown[]; days: readonly AccountingDate[]; last: number }
+export type Question = {
+  with: string
+  values: readonly unknown[]
+  days: readonly AccountingDate[]
+  last: number
+  /** The role that the lines turned out to play, if it is another than the one that they were posted with. */
+  asRole: string | undefined
+}
+
+/** Some of the lines alone, by a condition on a line `l` of the journal whose own values begin with parameter `first`. */
+export type OnlyLines = { condition: (first: number) => string; values: readonly unknown[] }
 
 const named = <Value>(rules: readonly MappingRule[], pick: (rule: MappingRule) => Value | null): Value[] => [
   ...new Set(rules.map(pick).filter((value) => value !== null)),
 ]
 
 /** How the lines of some roles are told apart by a set of rules. A value that no rule names is as good as none. */
-export function questionOf(tx: Tx, rules: readonly MappingRule[], roles: readonly string[]): Question {
-  const asked = rules.filter((rule) => roles.includes(rule.role))
+export function questionOf(
+  tx: Tx,
+  rules: readonly MappingRule[],
+  roles: readonly string[],
+  { asRole, only }: { asRole?: string; only?: OnlyLines } = {},
+): Question {
+  const asked = rules.filter((rule) => (asRole === undefined ? roles.includes(rule.role) : rule.role === asRole))
   const days = named(asked, (rule) => rule.effectiveFrom).sort()
   const groups = named(asked, (rule) => rule.itemGroupId)
   const methods = named(asked, (rule) => rule.paymentMethod)
   const kinds = named(asked, (rule) => rule.documentKind)
   const texts = (values: readonly (string | bigint)[]) => column(values, (value) => value) ?? '{}'
-  const values = [
+  const values: unknown[] = [
     tx.companyId,
     texts(roles),
     texts(days),
@@ -46,16 +61,19 @@ export function questionOf(tx: Tx, rules: readonly MappingRule[], roles: readonl
     texts(named(asked, (rule) => rule.channelId)),
     texts(methods),
     texts(kinds),
+    texts(rules.filter(({ role }) => roles.includes(role)).map(({ id }) => id)),
   ]
   const needs = { group: groups.length > 0, kind: kinds.length > 0, method: methods.length > 0 || kinds.length > 0 }
-  return { with: standingLines(needs), values, days, last: values.length }
+  const condition = only === undefined ? '' : `and ${only.condition(values.length + 1)}`
+  if (only !== undefined) values.push(...only.values)
+  return { with: standingLines(needs, condition), values, days, last: values.length, asRole }
 }
 
 /**
  * The lines of the roles with where each stands now. A reversal's line is asked as the line that it takes back, so that both always come to
  * nothing on the same account; lines that only moved others are no lines of their own.
  */
-const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }): string => `
+const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }, condition: string): string => `
   with recursive reversal as (
     select e.id, e.reverses_id as root_id, 1 as depth from journal_entry e where e.company_id = $1 and e.reverses_id is not null
     union all
@@ -69,7 +87,7 @@ const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }
     select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id
       from line_move where company_id = $1 order by entry_id, line_no, move_no desc
   ), line as (
-    select l.entry_id, l.line_no, l.posted_on, l.amount_minor, l.document_id, l.item_id as about_item_id, m.moved_by_id,
+    select l.entry_id, l.line_no, l.posted_on, l.amount_minor, m.moved_by_id,
         coalesce(m.move_no, 0) as move_no, coalesce(m.to_account_id, l.account_id) as standing,
         case when m.entry_id is null then r.role else m.to_role end as role,
         width_bucket(coalesce(v.effective_on, e.effective_on), $3::date[]) as epoch,
@@ -88,31 +106,56 @@ const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }
       ${needs.method ? 'left join journal_line_condition c on c.company_id = $1 and c.entry_id = coalesce(v.root_id, l.entry_id) and c.line_no = l.line_no' : ''}
       ${needs.kind ? `left join sales_document d on d.company_id = $1 and d.id = l.document_id and coalesce(v.source_kind, e.source_kind) = 'sales_document'` : ''}
       where l.company_id = $1 and coalesce(v.rule, e.rule) <> 'reclassification'
-        and case when m.entry_id is null then r.role else m.to_role end = any ($2::text[])
+        and ((m.entry_id is null and l.mapping_rule_id = any ($10::bigint[])) or m.to_role = any ($2::text[])) ${condition}
   )`
 
 const kindColumns =
   'role, epoch, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, standing'
 
-/** The kinds of lines that stand elsewhere than the rules would place them. Throws `mapping_missing` where the rules place a kind nowhere. */
-export async function kindsElsewhere(tx: Tx, question: Question, rules: readonly MappingRule[]): Promise<Elsewhere[]> {
-  const kinds = await tx.query<KindOfLine>(
-    `${question.with}
-     select role, epoch, item_id as "itemId", item_group_id as "itemGroupId", tax_code_id as "taxCodeId", channel_id as "channelId",
-         payment_method as "paymentMethod", document_kind as "documentKind", standing
-       from line group by ${kindColumns}`,
+/** So many lines of a kind in a month, and the largest of them. */
+export type KindInMonth = Elsewhere & {
+  month: AccountingDate
+  lines: number
+  amountMinor: bigint
+  largest: { entryId: bigint; lineNo: number }
+}
+
+type CountedKind = KindOfLine &
+  Pick<KindInMonth, 'month' | 'lines' | 'amountMinor'> & { entryId: bigint; lineNo: number }
+
+/**
+ * The kinds of lines that stand elsewhere than the rules would place them, month by month. Throws `mapping_missing` where the rules place a kind
+ * nowhere. One pass over the lines.
+ */
+export async function kindsElsewhere(
+  tx: Tx,
+  question: Question,
+  rules: readonly MappingRule[],
+): Promise<KindInMonth[]> {
+  const kinds = await tx.query<CountedKind>(
+    `${question.with}, counted as (
+        select ${kindColumns}, date_trunc('month', posted_on)::date as month, count(*)::int as lines, sum(amount_minor)::bigint as amount,
+            max(array[abs(amount_minor), -entry_id, -line_no]) as largest
+          from line group by ${kindColumns}, month
+      )
+      select role, epoch, item_id as "itemId", item_group_id as "itemGroupId", tax_code_id as "taxCodeId", channel_id as "channelId",
+          payment_method as "paymentMethod", document_kind as "documentKind", standing, month, lines, amount as "amountMinor",
+          -largest[2] as "entryId", (-largest[3])::int as "lineNo"
+        from counted`,
     question.values,
   )
   const mapping = mappingOf(rules)
-  return kinds.flatMap((kind) => {
+  return kinds.flatMap(({ entryId, lineNo, ...kind }) => {
     const day = question.days[kind.epoch - 1] ?? ('0001-01-01' as AccountingDate)
-    const { accountId, mappingRuleId } = mapping(kind.role, day, kind)
-    return accountId === kind.standing ? [] : [{ ...kind, toAccountId: accountId, mappingRuleId }]
+    const { accountId, mappingRuleId } = mapping(question.asRole ?? kind.role, day, kind)
+    if (accountId === kind.standing) return []
+    return [{ ...kind, toAccountId: accountId, mappingRuleId, largest: { entryId, lineNo } }]
   })
 }
 
 /** The lines of those kinds, as a further `with` query named `elsewhere`, and the values that it adds. */
-export function linesOf(question: Question, kinds: readonly Elsewhere[]): { with: string; values: unknown[] } {
+export function linesOf(question: Question, monthly: readonly Elsewhere[]): { with: string; values: unknown[] } {
+  const kinds = [...new Map(monthly.map((kind) => [keyOf(kind), kind])).values()]
   const at = (place: number) => `$${question.last + place}`
   const same = (name: string, none: string) => `coalesce(k.${name}, ${none}) = coalesce(line.${name}, ${none})`
   return {
@@ -142,3 +185,36 @@ export function linesOf(question: Question, kinds: readonly Elsewhere[]): { with
     ],
   }
 }
+
+const keyOf = (kind: Elsewhere): string =>
+  JSON.stringify([
+    kind.role,
+    kind.epoch,
+    kind.paymentMethod,
+    kind.documentKind,
+    ...[kind.itemId, kind.itemGroupId, kind.taxCodeId, kind.channelId, kind.standing].map(String),
+  ])
+
+/** All lines that stand on some accounts, whatever their role, on their way to another one: as `linesOf` gives them. */
+export const linesStandingOn = (
+  tx: Tx,
+  accountIds: readonly bigint[],
+  toAccountId: bigint,
+): { with: string; values: unknown[] } => ({
+  with: `with moved as materialized (
+      select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id
+        from line_move where company_id = $1 order by entry_id, line_no, move_no desc
+    ), elsewhere as (
+      select l.entry_id, l.line_no, l.posted_on, m.moved_by_id, coalesce(m.move_no, 0) as move_no,
+          case when m.entry_id is null then r.role else m.to_role end as role, coalesce(m.to_account_id, l.account_id) as standing,
+          $3::bigint as to_account_id, null::bigint as to_rule_id
+        from journal_line l
+        join journal_entry e on e.company_id = $1 and e.id = l.entry_id
+        left join journal_entry v on v.company_id = $1 and v.id = e.reverses_id
+        left join mapping_rule r on r.company_id = $1 and r.id = l.mapping_rule_id
+        left join moved m on m.entry_id = l.entry_id and m.line_no = l.line_no
+        where l.company_id = $1 and 'reclassification' not in (e.rule, coalesce(v.rule, ''))
+          and coalesce(m.to_account_id, l.account_id) = any ($2::bigint[])
+    )`,
+  values: [tx.companyId, column(accountIds, (id) => id), toAccountId],
+})

@@ -3,9 +3,11 @@ import type { Tx } from '../kernel/database.ts'
 import type { Posted, Source } from '../ledger/journal.ts'
 import { lineColumns, type StoredLine } from '../ledger/read-lines.ts'
 import { type LinePlace, saveLineMoves } from './line-moves.ts'
-import { type Elsewhere, linesOf, type Question } from './lines-elsewhere.ts'
 import { post } from './post.ts'
 import { reclassification } from './reclassification.ts'
+
+/** Lines that are to move, as `linesOf` gives them: a `with` query named `elsewhere`, and its values. */
+export type MovingLines = { with: string; values: readonly unknown[] }
 
 /** Why lines move, and who says so. `toRole` is the role that they play from now on, without it the one that they play already. */
 export type MoveReason = { applicationId: bigint; reason: string; postedBy: string; toRole?: string }
@@ -16,10 +18,10 @@ type MovingLine = LinePlace & {
   line: StoredLine
   on: AccountingDate
   moveNo: number
-  role: string
+  role: string | null
   standing: bigint
   toAccountId: bigint
-  toRuleId: bigint
+  toRuleId: bigint | null
 }
 
 type Row = StoredLine & Omit<MovingLine, 'line'>
@@ -27,18 +29,12 @@ type Row = StoredLine & Omit<MovingLine, 'line'>
 const linesOfPage = 10_000
 
 /**
- * Moves all lines of those kinds to where they belong, by entries of the days on which they stand: one entry a day, or several where a day has
+ * Moves lines to where they belong, by entries of the days on which they stand: one entry a day, or several where a day has
  * more lines than a page. A day in a closed month moves on the first open day. Goes through the lines in pages, so that memory stays bounded.
  */
-export async function moveLines(
-  tx: Tx,
-  question: Question,
-  kinds: readonly Elsewhere[],
-  why: MoveReason,
-): Promise<MovedCount> {
+export async function moveLines(tx: Tx, lines: MovingLines, why: MoveReason): Promise<MovedCount> {
   const count: MovedCount = { lines: 0, entries: 0, amountMinor: 0n }
-  if (kinds.length === 0) return count
-  await openCursor(tx, question, kinds)
+  await openCursor(tx, lines)
   const parts = new Map<AccountingDate, number>()
   for (;;) {
     const rows = await tx.query<Row>(`fetch ${linesOfPage} from moving_lines`)
@@ -55,8 +51,7 @@ export async function moveLines(
 }
 
 // A cursor sees what stood there when it was opened: not the lines that this very command writes.
-async function openCursor(tx: Tx, question: Question, kinds: readonly Elsewhere[]): Promise<void> {
-  const lines = linesOf(question, kinds)
+async function openCursor(tx: Tx, lines: MovingLines): Promise<void> {
   await tx.query(
     `declare moving_lines no scroll cursor for ${lines.with}
       select x.entry_id as "entryId", x.line_no as "lineNo", greatest(x.posted_on, mover.posted_on) as "on", x.move_no as "moveNo", x.role,

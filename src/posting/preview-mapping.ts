@@ -1,6 +1,8 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
-import { kindsElsewhere, linesOf, questionOf } from './lines-elsewhere.ts'
+import { listAccounts } from '../ledger/accounts.ts'
+import { type KindInMonth, kindsElsewhere, questionOf } from './lines-elsewhere.ts'
 import { loadMappingRules, type MappingRule } from './mapping.ts'
 import { type NewMappingRule, refuseUnmappable } from './mapping-rules.ts'
 
@@ -17,7 +19,7 @@ export type PreviewedMove = {
   amountMinor: bigint
 }
 
-/** One of the lines, the largest first. */
+/** A line that would move: the largest of its kind and month. */
 export type PreviewedLine = {
   entryId: bigint
   lineNo: number
@@ -47,52 +49,52 @@ export async function previewMapping(
   const question = questionOf(tx, rules, roles)
   const kinds = await kindsElsewhere(tx, question, rules)
   if (kinds.length === 0) return { lines: 0, moves: [], samples: [] }
-  const lines = linesOf(question, kinds)
-  const moves = await tx.query<PreviewedMoveRow>(
-    `${lines.with}, moving as (
-        select standing, to_account_id, date_trunc('month', posted_on)::date as month, count(*)::int as lines, sum(amount_minor)::bigint as amount
-          from elsewhere group by 1, 2, 3
-      )
-      select f.id as "fromId", f.code as "fromCode", f.name as "fromName", t.id as "toId", t.code as "toCode", t.name as "toName", m.month,
-          exists (select from accounting_period p where p.company_id = $1 and p.starts_on = m.month and p.state = 'closed') as closed,
-          m.lines, m.amount as "amountMinor"
-        from moving m
-        join account f on f.company_id = $1 and f.id = m.standing
-        join account t on t.company_id = $1 and t.id = m.to_account_id
-        order by m.month, f.code, t.code`,
-    lines.values,
-  )
-  const samples = await tx.query<PreviewedLine>(
-    `${lines.with}, sample as materialized (
-        select * from elsewhere order by abs(amount_minor) desc, entry_id, line_no limit ${mostSamples}
-      )
-      select s.entry_id as "entryId", s.line_no as "lineNo", s.posted_on as "postedOn", d.number as document, i.code as item,
-          s.amount_minor as "amountMinor", f.code as from, t.code as to
-        from sample s
-        join account f on f.company_id = $1 and f.id = s.standing
-        join account t on t.company_id = $1 and t.id = s.to_account_id
-        left join sales_document d on d.company_id = $1 and d.id = s.document_id
-        left join item i on i.company_id = $1 and i.id = s.about_item_id
-        order by abs(s.amount_minor) desc, s.entry_id, s.line_no`,
-    lines.values,
-  )
-  return { lines: moves.reduce((sum, move) => sum + move.lines, 0), moves: moves.map(moveOf), samples }
+  const moves = await movesOf(tx, kinds)
+  return {
+    lines: moves.reduce((sum, move) => sum + move.lines, 0),
+    moves,
+    samples: await samplesOf(tx, kinds),
+  }
 }
 
-type PreviewedMoveRow = Pick<PreviewedMove, 'month' | 'closed' | 'lines' | 'amountMinor'> & {
-  fromId: bigint
-  fromCode: string
-  fromName: string
-  toId: bigint
-  toCode: string
-  toName: string
+async function movesOf(tx: Tx, kinds: readonly KindInMonth[]): Promise<PreviewedMove[]> {
+  const accounts = new Map((await listAccounts(tx)).map(({ id, code, name }) => [id, { id, code, name }]))
+  const closed = await tx.query<{ month: AccountingDate }>(
+    `select starts_on as month from accounting_period where company_id = $1 and state = 'closed'`,
+    [tx.companyId],
+  )
+  const isClosed = new Set(closed.map(({ month }) => month))
+  const moves = new Map<string, PreviewedMove>()
+  for (const { standing, toAccountId, month, lines, amountMinor } of kinds) {
+    const [from, to] = [accounts.get(standing) as PreviewedAccount, accounts.get(toAccountId) as PreviewedAccount]
+    const key = `${month} ${from.code} ${to.code}`
+    const move = moves.get(key) ?? { from, to, month, closed: isClosed.has(month), lines: 0, amountMinor: 0n }
+    moves.set(key, { ...move, lines: move.lines + lines, amountMinor: move.amountMinor + amountMinor })
+  }
+  return [...moves].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move)
 }
 
-const moveOf = ({ fromId, fromCode, fromName, toId, toCode, toName, ...rest }: PreviewedMoveRow): PreviewedMove => ({
-  from: { id: fromId, code: fromCode, name: fromName },
-  to: { id: toId, code: toCode, name: toName },
-  ...rest,
-})
+/** The largest line of each kind and month, the largest of them first. */
+async function samplesOf(tx: Tx, kinds: readonly KindInMonth[]): Promise<PreviewedLine[]> {
+  return await tx.query<PreviewedLine>(
+    `select l.entry_id as "entryId", l.line_no as "lineNo", l.posted_on as "postedOn", d.number as document, i.code as item,
+        l.amount_minor as "amountMinor", f.code as from, t.code as to
+      from unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[]) as k (entry_id, line_no, standing, to_account_id)
+      join journal_line l on l.company_id = $1 and l.entry_id = k.entry_id and l.line_no = k.line_no
+      join account f on f.company_id = $1 and f.id = k.standing
+      join account t on t.company_id = $1 and t.id = k.to_account_id
+      left join sales_document d on d.company_id = $1 and d.id = l.document_id
+      left join item i on i.company_id = $1 and i.id = l.item_id
+      order by abs(l.amount_minor) desc, l.entry_id, l.line_no limit ${mostSamples}`,
+    [
+      tx.companyId,
+      column(kinds, (k) => k.largest.entryId),
+      column(kinds, (k) => k.largest.lineNo),
+      column(kinds, (k) => k.standing),
+      column(kinds, (k) => k.toAccountId),
+    ],
+  )
+}
 
 const conditions = ['itemId', 'itemGroupId', 'taxCodeId', 'channelId', 'paymentMethod', 'documentKind'] as const
 

@@ -25,6 +25,8 @@ export type SalesFact = {
   kind: 'invoice' | 'credit_note' | 'bad_debt'
   number: string
   date: AccountingDate
+  /** The day that decides in which return its tax is declared, if it is not the day of the entry. */
+  taxPoint?: AccountingDate
   partyId: bigint
   channelId?: bigint | null
   taxes: readonly SalesFactTax[]
@@ -57,7 +59,7 @@ export function salesEntry(rule: string, document: SalesFact): JournalDraft {
           ...about,
           taxCodeId,
           taxAuthority: authority,
-          taxPoint: date,
+          taxPoint: document.taxPoint ?? date,
           taxBaseMinor: baseMinor,
         }),
       ),

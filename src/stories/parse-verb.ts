@@ -58,6 +58,7 @@ const readings: Record<string, Reading> = {
     return { verb: 'cash credit', amountMinor, customer, from: line.oneOf(['bank', 'cash'], 'an account for money') }
   },
   apply: (line, known) => {
+    if (line.maybe('mapping')) return { verb: 'apply mapping' }
     line.must('deposits', 'of')
     const customer = readCustomer(line, known)
     line.must('to')
@@ -106,6 +107,24 @@ const readings: Record<string, Reading> = {
     const amountMinor = readAmount(line, known)
     line.must('of')
     return { verb: 'redeem card', card, amountMinor, order: readOrderName(line, known) }
+  },
+  unknown: (line, known) => {
+    const code = line.take('expected a code that no rule knows')
+    line.must('for')
+    const amountMinor = line.amount(known.header.company.currency)
+    line.must('by')
+    return { verb: 'unknown', code, amountMinor, customer: readCustomer(line, known) }
+  },
+  place: (line) => {
+    const code = line.take('expected a code that is in suspense')
+    line.must('as')
+    return { verb: 'place', code, role: readRole(line) }
+  },
+  map: (line) => {
+    const role = readRole(line)
+    line.must('to')
+    const account = line.take('expected the code of an account')
+    return { verb: 'map', role, account, from: line.maybe('from') ? line.date() : null }
   },
   write: (line, known) => {
     line.must('off')
@@ -184,6 +203,11 @@ function readJournalPart(line: LineReader, known: Known): JournalPart {
 export function readAccount(line: LineReader): string {
   const word = line.peek() ?? ''
   if (!isRole(word) && !/^\d[\w.-]*$/.test(word)) line.fail('expected a role such as bank, or the code of an account')
+  return line.take('')
+}
+
+function readRole(line: LineReader): string {
+  if (!isRole(line.peek() ?? '')) line.fail('expected a role such as sales')
   return line.take('')
 }
 

@@ -18,6 +18,7 @@ import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
 import { revalue } from '../modules/revaluation/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
 import type { StoryBooks } from './books.ts'
+import { performMapping } from './perform-mapping.ts'
 import { performSale } from './perform-sale.ts'
 import type { JournalPart, Step, Verb } from './story.ts'
 
@@ -86,6 +87,12 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       await moveStoreCredit(tx, [{ kind: 'cashed', reference, on: date, partyId, amountMinor, from }])
       return
     }
+    case 'unknown':
+    case 'place':
+    case 'map':
+    case 'apply mapping':
+      await performMapping(books, fact, date, reference)
+      return
     default:
       await performSale(books, fact, date, reference)
   }

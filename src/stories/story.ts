@@ -74,6 +74,10 @@ export type Verb =
   | { verb: 'redeem credit'; amountMinor: bigint; order: string }
   | { verb: 'cash credit'; amountMinor: bigint; customer: string; from: 'bank' | 'cash' }
   | { verb: 'apply'; customer: string; order: string }
+  | { verb: 'unknown'; code: string; amountMinor: bigint; customer: string }
+  | { verb: 'place'; code: string; role: string }
+  | { verb: 'map'; role: string; account: string; from: AccountingDate | null }
+  | { verb: 'apply mapping' }
   | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }
 
 export type BalanceRow = { name: string; amountMinor: bigint; place: Place }

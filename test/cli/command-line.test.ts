@@ -122,7 +122,7 @@ test('a sales history goes from files to sealed, proven, exported books', async 
   expect(journal.stdout).toContain('536365')
   const exceptions = JSON.parse((await ofCompany('exceptions', '--json')).stdout) as { rows: object[] }
   expect(exceptions.rows).toEqual([
-    {
+    expect.objectContaining({
       id: expect.any(String),
       kind: 'unknown_code',
       source: expect.any(String),
@@ -131,8 +131,19 @@ test('a sales history goes from files to sealed, proven, exported books', async 
       owner: 'order desk',
       due: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
       state: 'open',
-    },
+    }),
   ])
+  const { id } = exceptions.rows[0] as { id: string }
+  const doing = async (...words: string[]) => (await ofCompany(...words)).code
+  expect(await doing('exceptions', 'rerun', '--kind', 'unknown_code')).toBe(1)
+  expect(await doing('exceptions', 'note', id, '--text', 'Asked the shop')).toBe(0)
+  expect(await doing('exceptions', 'resolve', id, '--reason', 'seen')).toBe(2)
+  expect(await doing('exceptions', 'resolve', id, '--as', 'item')).toBe(0)
+  const shown = JSON.parse((await ofCompany('exceptions', 'show', id, '--json')).stdout) as {
+    notes: { kind: string }[]
+  }
+  expect(shown).toMatchObject({ state: 'resolved', resolution: 'Placed as sales' })
+  expect(shown.notes.map(({ kind }) => kind)).toEqual(['rerun', 'note', 'resolved'])
 })
 
 test('input that cannot be read ends with 2, its place last, and nothing stored', async () => {

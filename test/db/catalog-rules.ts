@@ -10,6 +10,9 @@ const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'mi
 const appendOnlyTables = [
   'audit_log',
   'entry_rate',
+  'exception_note',
+  'line_move',
+  'mapping_application',
   'journal_entry',
   'journal_line',
   'journal_seal',
@@ -31,6 +34,11 @@ const readOnlyTables = [
 
 /** Settings, mappings, people and rules: every change of these is written into the audit log. */
 const auditedTables = [
+  'legacy_account',
+  'posting_day_rule',
+  'destination_name',
+  'exception_duty',
+  'exception_escalation',
   'company',
   'company_rate',
   'account',

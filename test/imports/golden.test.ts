@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportResult } from '../../src/imports/index.ts'
-import { readCompany } from '../../src/kernel/database.ts'
-import { verifySeals } from '../../src/ledger/seal.ts'
+import { inCompanyAsOwner, readCompany } from '../../src/kernel/database.ts'
+import { foldBalances } from '../../src/ledger/fold-balances.ts'
+import { sealEntries, verifySeals } from '../../src/ledger/seal.ts'
+import { exceptionsById, listExceptions, placeUnknownCodes } from '../../src/modules/inbox/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { type RawParameters, type ReportDefinition, reports } from '../../src/reports/index.ts'
 import { exportTo, isInstalled, ourBalances, theirBalances, verdict } from './oracles.ts'
@@ -160,6 +162,27 @@ describe('nine months of a shop', () => {
       }
     }, 240_000)
   }
+
+  test('saying what an unknown code stands for moves exactly its lines out of suspense and closes it', async () => {
+    const [worst] = await company.work((tx) => listExceptions(tx, { kind: 'unknown_code', limit: 1 }))
+    if (worst === undefined) throw new Error('no unknown code')
+    const before = await company.balances()
+    const remedy = { id: worst.id, standsFor: 'item' as const }
+    const [done] = await company.work((tx) => placeUnknownCodes(tx, [remedy]))
+    expect(done).toMatchObject({ id: worst.id, state: 'resolved' })
+    const after = await company.balances()
+    expect((after.sales_suspense ?? 0n) - (before.sales_suspense ?? 0n)).toBe(worst.amountMinor)
+    const sales = (balances: Record<string, bigint>) => (balances.sales ?? 0n) + (balances.sales_returns ?? 0n)
+    expect(sales(after) - sales(before)).toBe(-worst.amountMinor)
+    const [closed] = await company.work((tx) => exceptionsById(tx, [worst.id]))
+    expect(closed).toMatchObject({ state: 'resolved', resolution: 'Placed as sales' })
+    expect(await company.work((tx) => placeUnknownCodes(tx, [remedy]))).toMatchObject([{ state: 'resolved', moved: 0 }])
+    expect(await company.balances()).toEqual(after)
+    await inCompanyAsOwner(desk.database, company.id, foldBalances)
+    await inCompanyAsOwner(desk.database, company.id, sealEntries)
+    const { checks } = await readCompany(desk.database, company.id, runChecks)
+    expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  }, 60_000)
 
   test('the same files once more add nothing', async () => {
     const before = await company.rowCounts()

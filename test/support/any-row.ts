@@ -18,6 +18,7 @@ const particular: Record<string, RowValues> = {
   tax_rate: { rate: '0.2' },
   destination_rule: { destination: `'eu'` },
   deposit: { net_minor: '10', tax_minor: '2' },
+  destination_name: { country: `'GB'` },
   journal_line_condition: { payment_method: `'card'` },
   budget_amount: { month: `'2024-01-01'` },
   attachment: { content: `'x'`, bytes: '1', sha256: `sha256('x')` },

@@ -108,7 +108,10 @@ export function addPages(app: OpenAPIHono<Environment>): void {
     '/companies/:companyId/entries/:entryId',
     companyPage((tx, c) => entryDetail(tx, idIn(c, 'entryId')), entryPage),
   )
-  app.get('/companies/:companyId/exceptions', companyPage(listExceptions, exceptionsPage))
+  app.get(
+    '/companies/:companyId/exceptions',
+    companyPage((tx) => listExceptions(tx), exceptionsPage),
+  )
   app.get('/companies/:companyId/checks', companyPage(latestProof, checksPage))
   app.get('/companies/:companyId/imports', companyPage(listImportRequests, importsPage))
   app.get(

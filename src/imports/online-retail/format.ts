@@ -3,7 +3,14 @@ import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { lineCodeReader, listLineCodeRules } from '../../modules/catalog/index.ts'
 import { companyFacts } from '../../modules/company/index.ts'
-import { destinationReader, listDestinationRules, listTaxCodes, rateOn, type TaxCode } from '../../modules/tax/index.ts'
+import {
+  destinationNames,
+  destinationReader,
+  listDestinationRules,
+  listTaxCodes,
+  rateOn,
+  type TaxCode,
+} from '../../modules/tax/index.ts'
 import type { ImportFormat } from '../import-format.ts'
 import type { InputFile } from '../input-files.ts'
 import { readCsv } from '../read-csv.ts'
@@ -44,7 +51,7 @@ async function loadRules(
   const taxCode = (id: bigint): TaxCode => byId.get(id) as TaxCode
   return {
     lineCode: lineCodeReader(await listLineCodeRules(tx, source)),
-    destination: destinationReader(await listDestinationRules(tx)),
+    destination: destinationReader(await listDestinationRules(tx), await destinationNames(tx)),
     rate: (id, day) => rateOn(taxCode(id), day),
     authority: (id) => taxCode(id).authority,
     outsideScopeId: outsideScope.id,

@@ -1,25 +1,29 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { type ExceptionNote, type ExceptionState, writeNotes } from './change-exceptions.ts'
+import { type DataKind, type Duty, listDuties } from './duties.ts'
 
-/** What can be wrong: the closed list. */
-export const exceptionKinds = [
-  'unknown_code',
-  'unclear_destination',
-  'document_changed',
-  'document_refused',
-  'rows_differ',
-  'order_without_items',
-  'payments_differ',
-  'sale_not_shipped',
-  'total_differs',
-  'unknown_payment_method',
-  'unknown_tax',
-  'tax_base_unclear',
-  'refund_unclear',
-  'recurring_journal_refused',
-] as const
-export type ExceptionKind = (typeof exceptionKinds)[number]
+/** What can be wrong, the closed list, and the kind of data that is to blame: it decides who answers for it. */
+export const dataKindOf = {
+  unknown_code: 'items',
+  unclear_destination: 'tax',
+  document_changed: 'orders',
+  document_refused: 'orders',
+  rows_differ: 'orders',
+  order_without_items: 'orders',
+  payments_differ: 'bank',
+  sale_not_shipped: 'orders',
+  total_differs: 'orders',
+  unknown_payment_method: 'bank',
+  unknown_tax: 'tax',
+  tax_base_unclear: 'tax',
+  refund_unclear: 'bank',
+  recurring_journal_refused: 'bank',
+} as const satisfies Record<string, DataKind>
+
+export type ExceptionKind = keyof typeof dataKindOf
 
 /** What a person has to look at. `kind`, `source` and `subject` make it one exception however often it is met. */
 export type NewException = {
@@ -33,27 +37,36 @@ export type NewException = {
 
 export type Exception = {
   id: bigint
-  kind: string
+  kind: ExceptionKind
+  dataKind: DataKind
   source: string
+  subject: string
   message: string
   amountMinor: bigint
   currency: string
   responsible: string
+  responsibleEmail: string | null
   dueOn: AccountingDate
-  state: 'open' | 'resolved'
+  state: ExceptionState
+  escalations: number
+  resolution: string
+  openedAt: string
+  closedBy: string | null
+  closedAt: string | null
 }
 
-const daysToResolve = 7
+const keyOf = ({ kind, source, subject }: { kind: string; source: string; subject: string }): string =>
+  `${kind} ${source} ${subject}`
 
 /**
- * Raises exceptions and returns those that are new. An open one that is met again grows by the amount; the order desk is responsible and has
- * a week.
+ * Raises exceptions and returns those that are new or open again. One that is met again grows by the amount, and one that was closed opens
+ * again; a document that is set aside again only stays open. Whoever answers for its kind of data is responsible, for as many days as set.
  */
 export async function raiseExceptions(tx: Tx, raised: readonly NewException[]): Promise<NewException[]> {
   if (raised.length === 0) return []
   const byKey = new Map<string, NewException>()
   for (const exception of raised) {
-    const key = `${exception.kind} ${exception.source} ${exception.subject}`
+    const key = keyOf(exception)
     const earlier = byKey.get(key)
     byKey.set(
       key,
@@ -61,26 +74,68 @@ export async function raiseExceptions(tx: Tx, raised: readonly NewException[]): 
     )
   }
   const rows = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, exception]) => exception)
-  const saved = await tx.query<{ kind: string; source: string; subject: string; opened: boolean }>(
-    `insert into exception as x (company_id, kind, source, subject, message, amount_minor, currency, responsible, due_on)
-       select $1, e.kind, e.source, e.subject, e.message, e.amount_minor, e.currency, 'order desk', current_date + ${daysToResolve}
-         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
-           as e (kind, source, subject, message, amount_minor, currency)
-       on conflict on constraint exception_opened_once do update set amount_minor = x.amount_minor + excluded.amount_minor
-         where excluded.kind not in ('document_changed', 'document_refused')
+  const closed = await lockClosed(tx, rows)
+  const saved = await saveExceptions(tx, rows, await listDuties(tx))
+  await writeNotes(
+    tx,
+    'reopened',
+    closed.map(({ id }) => ({ id, body: 'Met again' })),
+  )
+  const opened = new Set([...saved.filter((row) => row.opened), ...closed].map(keyOf))
+  return [...byKey.entries()].flatMap(([key, exception]) => (opened.has(key) ? [exception] : []))
+}
+
+type Key = { kind: string; source: string; subject: string }
+
+const keyColumns = (rows: readonly Key[]) => [
+  column(rows, (e) => e.kind),
+  column(rows, (e) => e.source),
+  column(rows, (e) => e.subject),
+]
+
+const lockClosed = (tx: Tx, rows: readonly Key[]): Promise<(Key & { id: bigint })[]> =>
+  tx.query(
+    `select x.id, x.kind, x.source, x.subject from unnest($2::text[], $3::text[], $4::text[]) as wanted (kind, source, subject)
+      join exception x on x.company_id = $1 and x.kind = wanted.kind and x.source = wanted.source and x.subject = wanted.subject
+      where x.state in ('resolved', 'dismissed') order by x.id for update of x`,
+    [tx.companyId, ...keyColumns(rows)],
+  )
+
+// What was resolved is no longer at stake; what was dismissed still is.
+const saveExceptions = (
+  tx: Tx,
+  rows: readonly NewException[],
+  duties: readonly Duty[],
+): Promise<(Key & { opened: boolean })[]> => {
+  const dutyOf = ({ kind }: NewException) => duties.find(({ dataKind }) => dataKind === dataKindOf[kind]) as Duty
+  return tx.query(
+    `insert into exception as x (company_id, kind, source, subject, message, amount_minor, currency, data_kind, responsible,
+        responsible_email, due_on)
+       select $1, e.kind, e.source, e.subject, e.message, e.amount_minor, e.currency, e.data_kind, e.responsible, e.email,
+           (now() at time zone c.time_zone)::date + e.days
+         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[])
+           as e (kind, source, subject, message, amount_minor, currency, data_kind, responsible, email, days)
+         join company c on c.id = $1
+       on conflict on constraint exception_opened_once do update set
+           amount_minor = case when excluded.kind in ('document_changed', 'document_refused') or x.state = 'resolved' then 0 else x.amount_minor end
+             + excluded.amount_minor,
+           message = excluded.message, state = case when x.state in ('resolved', 'dismissed') then 'open' else x.state end, resolution = '',
+           closed_by = null, closed_at = null,
+           due_on = case when x.state in ('resolved', 'dismissed') then excluded.due_on else x.due_on end,
+           notified_at = case when x.state in ('resolved', 'dismissed') then null else x.notified_at end
        returning kind, source, subject, (xmax = 0) as opened`,
     [
       tx.companyId,
-      column(rows, (e) => e.kind),
-      column(rows, (e) => e.source),
-      column(rows, (e) => e.subject),
+      ...keyColumns(rows),
       column(rows, (e) => e.message),
       column(rows, (e) => e.amountMinor),
       column(rows, (e) => e.currency),
+      column(rows, (e) => dataKindOf[e.kind]),
+      column(rows, (e) => dutyOf(e).responsible),
+      column(rows, (e) => dutyOf(e).email),
+      column(rows, (e) => dutyOf(e).days),
     ],
   )
-  const opened = new Set(saved.filter((row) => row.opened).map((row) => `${row.kind} ${row.source} ${row.subject}`))
-  return [...byKey.entries()].flatMap(([key, exception]) => (opened.has(key) ? [exception] : []))
 }
 
 /** The same exceptions with the amounts that they have by now: one that was met again has grown. */
@@ -91,7 +146,7 @@ export async function withAmountsNow(tx: Tx, raised: readonly NewException[]): P
       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as wanted (kind, source, subject, place)
       join exception x on x.company_id = $1 and x.kind = wanted.kind and x.source = wanted.source and x.subject = wanted.subject
       order by wanted.place`,
-    [tx.companyId, column(raised, (e) => e.kind), column(raised, (e) => e.source), column(raised, (e) => e.subject)],
+    [tx.companyId, ...keyColumns(raised)],
   )
   return raised.map((exception, index) => ({
     ...exception,
@@ -99,19 +154,67 @@ export async function withAmountsNow(tx: Tx, raised: readonly NewException[]): P
   }))
 }
 
-/** The exceptions, open ones first, largest amount first. */
-export const listExceptions = (tx: Tx): Promise<Exception[]> =>
+const exceptionColumns = `x.id, x.kind, x.data_kind as "dataKind", x.source, x.subject, x.message, x.amount_minor as "amountMinor", x.currency,
+  x.responsible, x.responsible_email as "responsibleEmail", x.due_on as "dueOn", x.state, x.escalations, x.resolution,
+  x.opened_at as "openedAt", x.closed_by as "closedBy", x.closed_at as "closedAt"`
+
+const urgency = (row: string) =>
+  `case ${row}.state when 'open' then 0 when 'in_progress' then 1 else 2 end, -abs(${row}.amount_minor), ${row}.id`
+
+/** Which exceptions to list. `after` is the id of the last one of the page before. */
+export type ExceptionFilter = {
+  states?: readonly ExceptionState[] | undefined
+  kind?: string | undefined
+  responsible?: string | undefined
+  after?: bigint | undefined
+  limit?: number | undefined
+}
+
+/** The exceptions, open ones first, largest amount first: all of them, or a page. */
+export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Exception[]> =>
   tx.query<Exception>(
-    `select id, kind, source, message, amount_minor as "amountMinor", currency, responsible, due_on as "dueOn", state
-      from exception where company_id = $1 order by state, abs(amount_minor) desc, id`,
-    [tx.companyId],
+    `select ${exceptionColumns} from exception x where x.company_id = $1
+        and ($2::text[] is null or x.state = any ($2)) and ($3::text is null or x.kind = $3) and ($4::text is null or x.responsible = $4)
+        and ($5::bigint is null or (${urgency('x')}) > (select ${urgency('a')} from exception a where a.company_id = $1 and a.id = $5))
+      order by ${urgency('x')} limit $6::bigint`,
+    [
+      tx.companyId,
+      filter.states === undefined ? null : column(filter.states, (state) => state),
+      filter.kind ?? null,
+      filter.responsible ?? null,
+      filter.after ?? null,
+      filter.limit ?? null,
+    ],
   )
+
+/** Exceptions by their ids, in order, with all that was written about them. Refuses `exception_unknown`. */
+export async function exceptionsById(
+  tx: Tx,
+  ids: readonly bigint[],
+): Promise<(Exception & { notes: ExceptionNote[] })[]> {
+  const wanted = column(ids, (id) => id) ?? '{}'
+  const rows = await tx.query<Exception>(
+    `select ${exceptionColumns} from exception x where x.company_id = $1 and x.id = any ($2::bigint[])`,
+    [tx.companyId, wanted],
+  )
+  const notes = await tx.query<ExceptionNote & { exceptionId: bigint }>(
+    `select exception_id as "exceptionId", kind, author, written_at as "writtenAt", body from exception_note
+      where company_id = $1 and exception_id = any ($2::bigint[]) order by id`,
+    [tx.companyId, wanted],
+  )
+  return ids.map((id) => {
+    const found = rows.find((row) => row.id === id)
+    if (found === undefined) throw new Refusal('exception_unknown', { exception: id })
+    const own = notes.filter(({ exceptionId }) => exceptionId === id)
+    return { ...found, notes: own.map(({ exceptionId: _, ...note }) => note) }
+  })
+}
 
 /** How many exceptions wait for somebody. */
 export const countOpenExceptions = async (tx: Tx): Promise<number> =>
   only(
     await tx.query<{ open: number }>(
-      `select count(*)::int as open from exception where company_id = $1 and state = 'open'`,
+      `select count(*)::int as open from exception where company_id = $1 and state in ('open', 'in_progress')`,
       [tx.companyId],
     ),
   ).open

@@ -1,8 +1,31 @@
 export {
+  assignExceptions,
+  dismissExceptions,
+  type ExceptionChange,
+  type ExceptionNote,
+  exceptionStates,
+  noteExceptions,
+  reopenExceptions,
+  resolveExceptions,
+  takeOnExceptions,
+} from './change-exceptions.ts'
+export { closeRefused } from './close-refused.ts'
+export { type Duty, dataKinds, listDuties, setDuties } from './duties.ts'
+export {
   countOpenExceptions,
   type Exception,
+  type ExceptionFilter,
+  exceptionsById,
   listExceptions,
   type NewException,
   raiseExceptions,
   withAmountsNow,
 } from './exceptions.ts'
+export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
+export {
+  closePlacedCodes,
+  placeDestinations,
+  placeUnknownCodes,
+  type Rerun,
+  rerunExceptions,
+} from './rerun-exceptions.ts'

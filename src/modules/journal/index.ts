@@ -5,6 +5,9 @@ export { type Account, addAccounts, listAccounts, type NewAccount } from '../../
 export type { AccountClass, Role } from '../../ledger/charts/index.ts'
 export { foldBalances } from '../../ledger/fold-balances.ts'
 export { sealEntries } from '../../ledger/seal.ts'
+// The mapping for those who know modules alone.
+export { applyMappingChange } from '../../posting/change-mapping.ts'
+export { addMappingRulesByCode } from '../../posting/mapping-by-code.ts'
 export { closeYears } from './close-years.ts'
 export { discardDrafts, postDrafts, saveDrafts } from './drafts.ts'
 export { type FilledTemplate, fillTemplates } from './fill-templates.ts'

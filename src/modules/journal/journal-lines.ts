@@ -7,6 +7,7 @@ import { isRole, type Role, roleNamed } from '../../ledger/charts/index.ts'
 import type { Dimensions } from '../../ledger/journal.ts'
 import type { DraftLine, InCurrency } from '../../posting/draft.ts'
 import type { PartyKind } from '../parties/index.ts'
+import { type LegacyAccount, legacyAccountReader } from '../structures/index.ts'
 
 /**
  * A line that a person writes: an account by its code, or by the role that it plays; debit positive. A line on what customers owe, or on what
@@ -29,6 +30,23 @@ export type ResolvedLine = {
   openedOn: AccountingDate | null
   dueOn: AccountingDate | null
   documentNumber: string | null
+  /** The account of an earlier chart whose code the line was written with. */
+  legacy: LegacyAccount | null
+}
+
+/** Our account for a code, also for one of an earlier chart. */
+type AccountFinder = (code: string) => { account: Account; legacy: LegacyAccount | null } | undefined
+
+async function accountFinder(tx: Tx): Promise<AccountFinder> {
+  const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+  const legacyOf = await legacyAccountReader(tx)
+  return (code) => {
+    const own = accounts.get(code)
+    if (own !== undefined) return { account: own, legacy: null }
+    const legacy = legacyOf(code)
+    const account = legacy === undefined ? undefined : accounts.get(legacy.account)
+    return account === undefined ? undefined : { account, legacy: legacy ?? null }
+  }
 }
 
 /**
@@ -39,7 +57,7 @@ export async function resolveJournalLines(
   tx: Tx,
   journals: readonly { lines: readonly JournalLine[] }[],
 ): Promise<ResolvedLine[][]> {
-  const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+  const accounts = await accountFinder(tx)
   const resolved = journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
   await refuseOtherParties(tx, resolved.flat())
   return resolved
@@ -71,7 +89,7 @@ export async function refusableJournals(
   tx: Tx,
   journals: readonly { reference: string; lines: readonly JournalLine[] }[],
 ): Promise<(Refusal | undefined)[]> {
-  const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+  const accounts = await accountFinder(tx)
   const seen = new Set<string>()
   return journals.map(({ reference, lines }) => {
     if (seen.has(reference)) return new Refusal('input_invalid', { repeated: reference })
@@ -89,12 +107,13 @@ export async function refusableJournals(
 
 function resolveLine(
   { account: code, role: named, openedOn, dueOn, documentNumber, ...line }: JournalLine,
-  accounts: ReadonlyMap<string, Account>,
+  accounts: AccountFinder,
 ): ResolvedLine {
   if ((code === undefined) === (named === undefined))
     throw new Refusal('input_invalid', { line: 'a line names an account or a role' })
   if (named !== undefined && !isRole(named)) throw new Refusal('role_unknown', { role: named })
-  const account = code === undefined ? undefined : accounts.get(code)
+  const found = code === undefined ? undefined : accounts(code)
+  const account = found?.account
   if (code !== undefined && account === undefined) throw new Refusal('account_unknown', { account: code })
   if (line.amountMinor === 0n && (line.currencyAmountMinor ?? 0n) === 0n)
     throw new Refusal('line_is_zero', { account: code ?? named })
@@ -103,5 +122,11 @@ function resolveLine(
   if (role !== null && roleNamed(role).control === 'deposit')
     throw new Refusal('control_account_needs_document', { role })
   const drafted = account === undefined ? { ...line, role } : { ...line, role, accountId: account.id }
-  return { line: drafted, openedOn: openedOn ?? null, dueOn: dueOn ?? null, documentNumber: documentNumber ?? null }
+  return {
+    line: drafted,
+    openedOn: openedOn ?? null,
+    dueOn: dueOn ?? null,
+    documentNumber: documentNumber ?? null,
+    legacy: found?.legacy ?? null,
+  }
 }

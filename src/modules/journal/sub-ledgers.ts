@@ -5,6 +5,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { moveGiftCards } from '../gift-cards/index.ts'
 import { applyItems, type Ledger, type OpenItem, openItems } from '../receivables/index.ts'
 import { type StoreCreditMovement, saveMovements } from '../store-credit/index.ts'
+import { rememberLegacyCodes } from '../structures/index.ts'
 import type { ResolvedLine } from './journal-lines.ts'
 
 type PostedLine = ResolvedLine & { sourceId: string; date: AccountingDate }
@@ -21,6 +22,16 @@ export async function writeSubLedgers(
     posted === undefined || posted.existing
       ? []
       : lines.map((line, index): PostedLine => ({ ...line, date, sourceId: lineSource(posted.entryId, index + 1) })),
+  )
+  await rememberLegacyCodes(
+    tx,
+    journals.flatMap(({ lines, posted }) =>
+      posted === undefined || posted.existing
+        ? []
+        : lines.flatMap(({ legacy }, index) =>
+            legacy === null ? [] : [{ entryId: posted.entryId, lineNo: index + 1, ...legacy }],
+          ),
+    ),
   )
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   await openItems(

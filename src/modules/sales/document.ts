@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import type { UsedRate } from '../../posting/exchange.ts'
+import type { OtherDays } from './posting-days.ts'
 
 export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items', 'order'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -42,6 +43,8 @@ export type DocumentRequest = {
   kind: DocumentKind
   issuedOn: AccountingDate
   issuedAt?: string | null
+  /** Days on which it was paid, shipped or paid out, where the source tells them: a rule may post it on one of these. */
+  otherDays?: OtherDays
   dueOn?: AccountingDate
   /** The customer's number and name; null where the source names none. */
   customer: { number: string; name: string } | null

@@ -14,3 +14,10 @@ export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices } from './issue-invoices.ts'
 export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'
 export { linesOfOrders, type OrderLine } from './order-lines.ts'
+export {
+  addPostingDayRules,
+  listPostingDayRules,
+  type OtherDays,
+  type PostingDayRule,
+  postingBases,
+} from './posting-days.ts'

@@ -10,11 +10,13 @@ import { post } from '../../posting/post.ts'
 import type { SalesFact } from '../../posting/sales-fact.ts'
 import { findOrAddChannels, findOrAddItems } from '../catalog/index.ts'
 import { findOrAddGiftCards, recordGiftCardSales } from '../gift-cards/index.ts'
+import { closeRefused } from '../inbox/index.ts'
 import { findOrAddParties, unidentifiedCustomer } from '../parties/index.ts'
 import { settleAtOnce } from '../payments/index.ts'
 import { findRates } from '../rates/index.ts'
 import { openItems } from '../receivables/index.ts'
 import { bookingKinds, type DocumentOutcome, type DocumentRequest, grossOf } from './document.ts'
+import { listPostingDayRules, postingDayOf } from './posting-days.ts'
 import { type DocumentIds, knownDocuments, type SavedDocument, saveDocuments } from './save-documents.ts'
 
 /**
@@ -70,7 +72,15 @@ async function createDocuments(
   if (requests.length === 0) return new Map()
   const ids = await findIds(tx, requests)
   const saved = await saveDocuments(tx, requests, ids)
-  const facts = saved.filter(({ request }) => bookingKinds.has(request.kind)).map((document) => factOf(document, ids))
+  await closeRefused(
+    tx,
+    saved.map(({ request }) => request),
+  )
+  const told = saved.some(({ request }) => request.otherDays !== undefined)
+  const dayRules = told ? await listPostingDayRules(tx) : []
+  const facts = saved
+    .filter(({ request }) => bookingKinds.has(request.kind))
+    .map((document) => factOf(document, ids, postingDayOf(document.request, dayRules)))
   const rates = await ratesOf(tx, saved)
   const drafts = draftsOf(facts).filter(books).map(rates.convert)
   const posted = await post(tx, drafts)
@@ -161,7 +171,7 @@ async function findIds(tx: Tx, requests: readonly DocumentRequest[]): Promise<Do
 const partyOf = (request: DocumentRequest, ids: DocumentIds): bigint =>
   (request.customer === null ? undefined : ids.parties.get(request.customer.number)?.id) ?? ids.unidentifiedId
 
-function factOf({ id, request }: SavedDocument, ids: DocumentIds): SalesFact {
+function factOf({ id, request }: SavedDocument, ids: DocumentIds, date: AccountingDate): SalesFact {
   const lines: SalesFact['lines'][number][] = []
   for (const [index, line] of request.lines.entries()) {
     if (line.role === null) continue
@@ -180,7 +190,8 @@ function factOf({ id, request }: SavedDocument, ids: DocumentIds): SalesFact {
     id,
     kind: request.kind as SalesFact['kind'],
     number: request.number,
-    date: request.issuedOn,
+    date,
+    taxPoint: request.issuedOn,
     partyId: partyOf(request, ids),
     channelId: request.channelCode ? (ids.channels.get(request.channelCode) ?? null) : null,
     taxes: request.taxes,

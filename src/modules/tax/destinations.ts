@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
+import { isCountryCode } from '../../kernel/countries.ts'
 import { readCountry } from '../../kernel/country-names.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -77,13 +78,38 @@ const territoriesOf = (country: string): string[] =>
 
 export type DestinationReading = { country: string | null; rule: DestinationRule }
 
+/** What somebody said where a destination is that its source wrote in words of its own. */
+export type DestinationName = { name: string; country: string }
+
+/** Says where destinations are; the last word counts. Refuses `country_unknown`. */
+export async function nameDestinations(tx: Tx, names: readonly DestinationName[]): Promise<void> {
+  for (const { country } of names) if (!isCountryCode(country)) throw new Refusal('country_unknown', { country })
+  const last = [...new Map(names.map((one) => [one.name, one])).values()]
+  await tx.query(
+    `insert into destination_name (company_id, name, country) select $1, n.* from unnest($2::text[], $3::text[]) as n
+       on conflict (company_id, name) do update set country = excluded.country`,
+    [tx.companyId, column(last, (n) => n.name), column(last, (n) => n.country)],
+  )
+}
+
+/** The country of every destination that somebody named. */
+export const destinationNames = async (tx: Tx): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await tx.query<DestinationName>('select name, country from destination_name where company_id = $1', [
+        tx.companyId,
+      ])
+    ).map(({ name, country }) => [name, country]),
+  )
+
 /** Finds the rule for a destination as a file writes it, on a day. Throws `tax_code_unknown` where no rule covers it. */
 export function destinationReader(
   rules: readonly DestinationRule[],
+  names: ReadonlyMap<string, string> = new Map(),
 ): (destination: string, day: AccountingDate) => DestinationReading {
   const read = (destination: string, day: AccountingDate): DestinationReading => {
     const reading = readCountry(destination)
-    const country = reading.kind === 'country' ? reading.code : null
+    const country = names.get(destination) ?? (reading.kind === 'country' ? reading.code : null)
     const zone = country === null ? 'unclear' : isInEuVatArea(country, day) ? 'eu' : 'elsewhere'
     const rule = latest(rules, country ?? 'unclear', day) ?? latest(rules, zone, day) ?? latest(rules, 'elsewhere', day)
     if (rule === undefined) throw new Refusal('tax_code_unknown', { destination, date: day })

@@ -3,9 +3,11 @@ export {
   type DestinationReading,
   type DestinationRule,
   defaultDestinationRules,
+  destinationNames,
   destinationReader,
   listDestinationRules,
   type NewDestinationRule,
+  nameDestinations,
 } from './destinations.ts'
 export { listTaxCodes, rateOn, replaceTaxCodes, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'
 export { taxInGross } from './tax-in-gross.ts'

@@ -11,6 +11,7 @@ import { dimensionsExist } from './dimensions-exist.ts'
 import { documentsHaveEntries } from './documents-have-entries.ts'
 import { entriesBalance } from './entries-balance.ts'
 import { giftCardsMatchLiability } from './gift-cards-match-liability.ts'
+import { movesMatchLines } from './moves-match-lines.ts'
 import { numbersGapless } from './numbers-gapless.ts'
 import { openItemsMatchApplications } from './open-items-match-applications.ts'
 import { ordersMatchChannel } from './orders-match-channel.ts'
@@ -24,6 +25,7 @@ import { sealsMatchEntries } from './seals-match-entries.ts'
 import { stockQuantityMatchesMoves } from './stock-quantity-matches-moves.ts'
 import { stockValueMatchesLedger } from './stock-value-matches-ledger.ts'
 import { storeCreditMatchesLiability } from './store-credit-matches-liability.ts'
+import { suspenseHasExceptions } from './suspense-has-exceptions.ts'
 import { taxMatchesReturns } from './tax-matches-returns.ts'
 
 export type { Check, CheckOutcome, CheckRow } from './check.ts'
@@ -50,6 +52,8 @@ export const checks: readonly Check[] = [
   numbersGapless,
   sealsMatchEntries,
   taxMatchesReturns,
+  suspenseHasExceptions,
+  movesMatchLines,
   dimensionsExist,
   cashFlowMatchesCash,
   reversalsNetToZero,

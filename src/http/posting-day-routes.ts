@@ -1,0 +1,42 @@
+import { rowsOf } from '../contracts/basic.ts'
+import { NewPostingDayRule, PostingDayRule } from '../contracts/mapping.ts'
+import { readCompany } from '../kernel/database.ts'
+import { addPostingDayRules, listPostingDayRules, type PostingDayRule as StoredRule } from '../modules/sales/index.ts'
+import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+
+const view = (rule: StoredRule) => ({ ...rule, id: String(rule.id) })
+
+export const postingDayRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/posting-day-rules',
+      tags: ['Mapping'],
+      permission: 'company.read',
+      summary: 'List which days the entries of documents take',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(PostingDayRule), 'Every version of every rule.') },
+    }),
+    async (c) => {
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, listPostingDayRules)
+      return c.json({ rows: rows.map(view) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/posting-day-rules',
+      tags: ['Mapping'],
+      permission: 'settings.write',
+      summary: 'Say which day the entries of a source take',
+      description: "Adds the rule's next version. Nothing that was posted changes.",
+      request: { params: companyParams, headers: idempotencyHeader, body: body(NewPostingDayRule) },
+      responses: { 201: json(rowsOf(PostingDayRule), 'Every version of every rule.') },
+    }),
+    async (c) =>
+      await command(c, 201, async (tx) => {
+        await addPostingDayRules(tx, [c.req.valid('json')])
+        return { rows: (await listPostingDayRules(tx)).map(view) }
+      }),
+  )

@@ -1,0 +1,8 @@
+export {
+  type LegacyAccount,
+  legacyAccountReader,
+  listLegacyAccounts,
+  rememberLegacyCodes,
+  setLegacyAccounts,
+} from './legacy-accounts.ts'
+export { mergeAccounts } from './merge-accounts.ts'
