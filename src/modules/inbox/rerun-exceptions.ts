@@ -3,7 +3,13 @@ import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { isRole } from '../../ledger/charts/index.ts'
-import { addLineCodeRules, type LineCodeRule, lineCodeReader, listLineCodeRules } from '../catalog/index.ts'
+import {
+  addLineCodeRules,
+  findOrAddItems,
+  type LineCodeRule,
+  lineCodeReader,
+  listLineCodeRules,
+} from '../catalog/index.ts'
 import { destinationNames, nameDestinations } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById, listExceptions } from './exceptions.ts'
@@ -22,7 +28,7 @@ export type DestinationRemedy = { id: bigint; country: string }
 const priorityOfOneCode = 5
 
 /**
- * Says what unknown codes stand for, moves all of their lines out of suspense, and closes them: one command. Later imports read the codes by
+ * Says what unknown codes stand for, adds the items that they are, moves all of their lines out of suspense, and closes them: one command. Later imports read the codes by
  * these rules. The tax that was booked stays as it is. Refuses `exception_unknown`, `exception_not_of_kind`, `role_unknown`,
  * `mapping_leaves_sub_ledger`, `mapping_missing`.
  */
@@ -48,6 +54,11 @@ export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[])
       tx.actor,
     )
   }
+  const items = found.filter((_, index) => remedies[index]?.standsFor === 'item')
+  await findOrAddItems(
+    tx,
+    items.map(({ subject }) => ({ code: subject, name: subject })),
+  )
   return await rerunExceptions(
     tx,
     remedies.map(({ id }) => id),

@@ -5,7 +5,8 @@ type BrokenCode = Broken & { source: string; code: string; currency: string; led
 
 /**
  * What stands on the suspense account for sales of each unknown code is what the exception of that code says, and nobody has closed it as done. What
- * of a source has no such exception is tax that nobody has named, and what those exceptions say together; it has no code here. Journals that people write there are theirs.
+ * of a source has no such exception is tax that nobody has named and totals that are not their parts: it has no code here, and is what those exceptions
+ * say together. Journals that people write there are theirs.
  */
 export const suspenseHasExceptions: Check = {
   name: 'suspense-has-exceptions',
@@ -39,5 +40,5 @@ const suspenseBesideExceptions = `
     ) l
     full join (
       select source, case kind when 'unknown_code' then subject else '' end as code, currency, sum(amount_minor)::bigint as amount_minor
-        from exception where company_id = $1 and kind in ('unknown_code', 'unknown_tax') and state <> 'resolved' group by 1, 2, 3
+        from exception where company_id = $1 and kind in ('unknown_code', 'unknown_tax', 'total_differs') and state <> 'resolved' group by 1, 2, 3
     ) x using (source, code, currency)`
