@@ -52,9 +52,13 @@ const secretive = `
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0
       and a.attname ~ '(secret|token|password|passkey|totp|credential|api_key|key_hash|code_hash|e_?mail|session)'`
 
+/** Where the company itself says whom to write to about its exceptions: nobody signs in with these. */
+const companysOwn = new Set(['exception.responsible_email', 'exception_duty.email', 'exception_escalation.email'])
+
 test('no column that reads like a secret leaves in a backup of one company', async () => {
   const found = await runSql<{ name: string; table: string }>(house.url, secretive)
-  expect(found.filter(({ table }) => !peopleAndSecrets.has(table)).map(({ name }) => name)).toEqual([])
+  const leaving = found.filter(({ table, name }) => !peopleAndSecrets.has(table) && !companysOwn.has(name))
+  expect(leaving.map(({ name }) => name)).toEqual([])
   const there = new Set((await runSql<{ name: string }>(house.url, everyTable)).map(({ name }) => name))
   expect([...peopleAndSecrets].filter((name) => !there.has(name))).toEqual([])
 })
