@@ -9,6 +9,8 @@ export type Account = { id: Id; code: string; name: string; class: "asset" | "li
 
 export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string }
 
+export type AccountMerge = { from: (string)[]; into: string; reason: string }
+
 export type ApiKey = { id: Id; userId: number; name: string; hint: string; scopes: (Permission)[]; createdAt: string; expiresAt: string; state: "active" | "revoked" | "expired"; key?: string }
 
 /** How much settled it, in the base currency. */
@@ -62,7 +64,22 @@ export type EntryReversal = { date?: string; description?: string }
 export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: (Id) & (string | null); description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
 
 /** Something that a person must look at. */
-export type Exception = { id: Id; kind: string; source: string; message: string; amount: Money; owner: string; due: string; state: "open" | "resolved" }
+export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null }
+
+export type ExceptionAssignment = { id: Id; owner: string; email?: string | null }
+
+/** Who answers for a kind of data. */
+export type ExceptionDuty = { dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; responsible: string; email: string | null; days: number; escalation: ({ daysPastDue: number; responsible: string; email?: string | null })[] }
+
+export type ExceptionName = { id: Id }
+
+/** How it was done; or what an unknown code stands for; or where a destination is. */
+export type ExceptionRemedy = { id: Id; text: string } | { id: Id; standsFor: "item" | "charge"; role?: string; taxed?: boolean } | { id: Id; country: string }
+
+export type ExceptionText = { id: Id; text: string }
+
+/** An exception with all that happened to it, in order. */
+export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; notes: ({ kind: string; author: string; writtenAt: string; body: string })[] }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -92,6 +109,9 @@ export type JournalReference = { reference: string }
 
 /** The newest version of a template. */
 export type JournalTemplate = { name: string; version: number; title: string; definition: TemplateDefinition; author: string; reason: string }
+
+/** An account of an earlier chart, and the code of ours that it has become. */
+export type LegacyAccount = { structure: string; code: string; name: string; account: string }
 
 /** What the code of a line in a source's files stands for. */
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
@@ -166,6 +186,8 @@ export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
 
 export type NewJournal = { reference: string; date: string; description?: string; documentReference?: string; reason?: string; reverse?: Reverse; lines: (WrittenLine)[] }
 
+export type NewLegacyAccount = { structure: string; code: string; name?: string; account: string }
+
 export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string }
 
 export type NewMappingRule = { role: string; account: string | null; item?: string | null; itemGroup?: string | null; taxCode?: string | null; channel?: string | null; paymentMethod?: string | null; documentKind?: string | null; effectiveFrom?: string; reason?: string }
@@ -179,6 +201,8 @@ export type NewPasskey = { response: Record<string, unknown>; name: string }
 export type NewPassword = { token: string; password: string }
 
 export type NewPayout = { method: string; reference: string; sentOn: string; arrivedOn?: string; amount: string; currency?: string; arrived?: { amount: string; currency: string } }
+
+export type NewPostingDayRule = { source: string; channel?: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom?: string; reason?: string }
 
 export type NewReceivedPayment = { source: string; reference: string; into: "bank" | "cash"; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
 
@@ -231,6 +255,9 @@ export type PermissionSet = "owner" | "accountant" | "bookkeeper" | "sales" | "c
 
 export type PostedEntry = { result: "created" | "existing"; entryId: Id; date: string }
 
+/** Which of a document's days its entry takes. */
+export type PostingDayRule = { id: Id; source: string; channel: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom: string; version: number; author: string; reason: string }
+
 /** Why a request was declined, by RFC 9457. */
 export type Problem = { type: string; title: string; status: number; detail?: string; code: string; remedy?: string; instance?: string; context?: Record<string, string>; errors?: ({ at: string; message: string })[] }
 
@@ -252,6 +279,8 @@ export type RecurringRetry = { name: string; dueOn: string; on?: string }
 
 /** What a report is of, and its rows. Money is a decimal with its currency. */
 export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
+
+export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number }
 
 /** What changed; empty where the month had been revalued already. */
 export type RevaluedMonth = { month: string; balances: ({ account: string; balance: Money; before: Money; after: Money; reversed: boolean; entryId: Id })[] }
@@ -285,6 +314,9 @@ export type SignedIn = { secondFactor: boolean }
 
 /** What the name of a payment or a tax in a source's files stands for. */
 export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
+
+/** A trial balance read by another structure; a debit is positive. */
+export type StructureBalance = { structure: string; asOf: string; rows: ({ code: string; name: string; balance: Money })[] }
 
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
@@ -333,6 +365,8 @@ export type Operations = {
   closePeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodClosing; result: Period }
   /** Add an account. */
   createAccounts: { path: { companyId: Id }; query: Record<never, never>; body: NewAccount; result: Account }
+  /** Merge accounts. Moves all that stands on them onto one, by entries, and lets the rules choose that one from now on. */
+  createAccountsMerges: { path: { companyId: Id }; query: Record<never, never>; body: AccountMerge; result: AppliedMapping }
   /** Make an API key. For this company, for some of what you may do, until it expires. The answer alone holds the key. It takes no idempotency key, so that it is kept nowhere. */
   createApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: NewApiKey; result: ApiKey }
   /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -355,6 +389,22 @@ export type Operations = {
   createEntries: { path: { companyId: Id }; query: Record<never, never>; body: NewJournal; result: Entry }
   /** Post many entries by hand. As posting one, for up to 10,000 of them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createEntriesBulk: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Say who answers for a kind of data. What is open already keeps whoever answers for it. */
+  createExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionDuty; result: { rows: (ExceptionDuty)[] } }
+  /** Give exceptions to somebody. Whoever gets them is told. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsAssignments: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionAssignment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Dismiss exceptions. Nothing is done about them, for a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsDismissals: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Write notes. A note stays as it was written. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Open exceptions again. For a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsReopenings: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Try again what exceptions stopped at. By the rules as they are now. What succeeds is closed. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsReruns: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
+  /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsResolutions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionRemedy)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
+  /** Say that somebody works on exceptions. They are in progress. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Charge fees. What a processor or marketplace kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createFees: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewFee)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Take gift cards as breakage. What nobody will use any more becomes income. The tax of a single-purpose card stays declared. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -423,6 +473,8 @@ export type Operations = {
   createPaymentsRefunds: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRefund)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
   /** Record payouts. From the clearing account of a processor through transit to the bank; below zero the other way. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createPayouts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewPayout)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Say which day the entries of a source take. Adds the rule's next version. Nothing that was posted changes. */
+  createPostingDayRules: { path: { companyId: Id }; query: Record<never, never>; body: NewPostingDayRule; result: { rows: (PostingDayRule)[] } }
   /** Add exchange rates. By hand, or of your own. A rate with another value is a next version; what was posted keeps its rate. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewExchangeRate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedRate)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedRate; problem?: Problem })[] } }
   /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -457,6 +509,8 @@ export type Operations = {
   createStoreCreditPayouts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditPayout)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Redeem store credit. Pays an invoice of the same customer, never for more than the customer has. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createStoreCreditRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Say what accounts of an earlier chart have become. Journals and opening balances may then be written with the earlier codes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createStructuresAccounts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewLegacyAccount)[]; idempotencyKeys?: (string | null)[] }; result: { results: (LegacyAccount)[] } | { done: number; refused: number; results: ({ status: number; result?: LegacyAccount; problem?: Problem })[] } }
   /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
   createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
   /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -477,6 +531,8 @@ export type Operations = {
   getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: Document }
   /** Get an entry, explained. */
   getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
+  /** Get an exception with all that happened to it. */
+  getException: { path: { companyId: Id; exceptionId: Id }; query: Record<never, never>; body: undefined; result: ExceptionWithNotes }
   /** Get an import and how far it is. */
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
@@ -517,8 +573,10 @@ export type Operations = {
   listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  /** List who answers for each kind of data. */
+  listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
   /** List what a person must look at. */
-  listExceptions: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Exception)[] } }
+  listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[] } }
   /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
   listExportJournal: { path: { companyId: Id }; query: { format: "hledger" | "beancount" | "csv" }; body: undefined; result: string }
   /** Tell whether the service runs. */
@@ -555,6 +613,8 @@ export type Operations = {
   listPeople: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Member)[] } }
   /** List the periods that were ever closed. A month that is not listed is open. */
   listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
+  /** List which days the entries of documents take. */
+  listPostingDayRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (PostingDayRule)[] } }
   /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
   listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
   /** Tell whether requests should be sent here. Ready is a server that reaches its database, whose schema is the one it was made for, and that has not been told to end. */
@@ -567,6 +627,10 @@ export type Operations = {
   listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
+  /** List the accounts of earlier charts. */
+  listStructuresAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (LegacyAccount)[] } }
+  /** Read the trial balance by another structure. By an earlier chart, or as the accounts were before a merge or an application of the mapping: before:ID. */
+  listStructuresTrialBalance: { path: { companyId: Id; structure: string }; query: { asOf?: string }; body: undefined; result: StructureBalance }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (TaxCode)[] } }
   /** List the webhook endpoints. */
@@ -607,6 +671,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   changeWebhookEndpoint: ['PATCH', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   closePeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/close'],
   createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
+  createAccountsMerges: ['POST', '/api/v1/companies/{companyId}/accounts/merges'],
   createApiKeys: ['POST', '/api/v1/companies/{companyId}/api-keys'],
   createBadDebts: ['POST', '/api/v1/companies/{companyId}/bad-debts'],
   createBudgets: ['POST', '/api/v1/companies/{companyId}/budgets'],
@@ -618,6 +683,14 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createDestinationRules: ['POST', '/api/v1/companies/{companyId}/destination-rules'],
   createEntries: ['POST', '/api/v1/companies/{companyId}/entries'],
   createEntriesBulk: ['POST', '/api/v1/companies/{companyId}/entries/bulk'],
+  createExceptionDuties: ['POST', '/api/v1/companies/{companyId}/exception-duties'],
+  createExceptionsAssignments: ['POST', '/api/v1/companies/{companyId}/exceptions/assignments'],
+  createExceptionsDismissals: ['POST', '/api/v1/companies/{companyId}/exceptions/dismissals'],
+  createExceptionsNotes: ['POST', '/api/v1/companies/{companyId}/exceptions/notes'],
+  createExceptionsReopenings: ['POST', '/api/v1/companies/{companyId}/exceptions/reopenings'],
+  createExceptionsReruns: ['POST', '/api/v1/companies/{companyId}/exceptions/reruns'],
+  createExceptionsResolutions: ['POST', '/api/v1/companies/{companyId}/exceptions/resolutions'],
+  createExceptionsWork: ['POST', '/api/v1/companies/{companyId}/exceptions/work'],
   createFees: ['POST', '/api/v1/companies/{companyId}/fees'],
   createGiftCardsBreakage: ['POST', '/api/v1/companies/{companyId}/gift-cards/breakage'],
   createGiftCardsRedemptions: ['POST', '/api/v1/companies/{companyId}/gift-cards/redemptions'],
@@ -652,6 +725,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createPaymentsReceived: ['POST', '/api/v1/companies/{companyId}/payments/received'],
   createPaymentsRefunds: ['POST', '/api/v1/companies/{companyId}/payments/refunds'],
   createPayouts: ['POST', '/api/v1/companies/{companyId}/payouts'],
+  createPostingDayRules: ['POST', '/api/v1/companies/{companyId}/posting-day-rules'],
   createRates: ['POST', '/api/v1/companies/{companyId}/rates'],
   createReclassifications: ['POST', '/api/v1/companies/{companyId}/reclassifications'],
   createRecurringJournals: ['POST', '/api/v1/companies/{companyId}/recurring-journals'],
@@ -669,6 +743,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createStoreCreditIssues: ['POST', '/api/v1/companies/{companyId}/store-credit/issues'],
   createStoreCreditPayouts: ['POST', '/api/v1/companies/{companyId}/store-credit/payouts'],
   createStoreCreditRedemptions: ['POST', '/api/v1/companies/{companyId}/store-credit/redemptions'],
+  createStructuresAccounts: ['POST', '/api/v1/companies/{companyId}/structures/accounts'],
   createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
   createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
   declineApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/decline'],
@@ -679,6 +754,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getCustomer: ['GET', '/api/v1/companies/{companyId}/customers/{customerId}'],
   getDocument: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}'],
   getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
+  getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
@@ -699,6 +775,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
+  listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],
   listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
   listExportJournal: ['GET', '/api/v1/companies/{companyId}/export/journal'],
   listHealthz: ['GET', '/healthz'],
@@ -718,12 +795,15 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeople: ['GET', '/api/v1/companies/{companyId}/people'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
+  listPostingDayRules: ['GET', '/api/v1/companies/{companyId}/posting-day-rules'],
   listRates: ['GET', '/api/v1/companies/{companyId}/rates'],
   listReadyz: ['GET', '/readyz'],
   listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
+  listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
+  listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
