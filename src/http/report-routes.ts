@@ -23,7 +23,7 @@ import {
   reports,
   zipOf,
 } from '../reports/index.ts'
-import { companyParams, json, newApi, route } from './api.ts'
+import { body, companyParams, json, newApi, route } from './api.ts'
 import { type Proof as BooksProof, latestProof, proofIn } from './proofs.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -132,7 +132,7 @@ export const reportRoutes = newApi()
       permission: 'reports.read',
       summary: 'Prove the books now',
       description: 'Seals first, then proves every invariant on one moment of the books, and keeps what was found.',
-      request: { params: companyParams },
+      request: { params: companyParams, body: body(z.object({}).meta({ description: 'Nothing is to be said.' })) },
       responses: { 200: json(Proof, 'What was proved, and what breaks it.') },
     }),
     async (c) => {

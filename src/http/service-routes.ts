@@ -39,7 +39,10 @@ const readyRoute = route({
     'Ready is a server that reaches its database, whose schema is the one it was made for, and that has not been told to end.',
   responses: {
     200: json(Readiness, 'It is ready.'),
-    503: json(Readiness, 'It is not ready; the reason says why.'),
+    503: {
+      description: 'It is not ready; the reason says why.',
+      content: { 'application/json': { schema: Readiness, example: { ready: false, reason: 'ending' } } },
+    },
   },
 })
 
