@@ -24,13 +24,21 @@ const run = (command: string, words: readonly string[], cwd = folder) => {
 }
 const countinghouse = (...words: string[]) => run('npx', ['countinghouse', ...words])
 
+// Without --legacy-peer-deps npm spends many minutes on the peers that the sign-in library would go with and that nobody needs.
 let unreachable = ''
 beforeAll(() => {
   const packed = run('npm', ['pack', '--silent', '--pack-destination', folder], root)
   if (packed.status !== 0) throw new Error(packed.stderr)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   const [archive = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-  const installed = run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`])
+  const installed = run('npm', [
+    'install',
+    '--legacy-peer-deps',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    `./${archive}`,
+  ])
   const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED/.test(installed.stderr)
   if (installed.status !== 0 && (!noNetwork || process.env.CI === 'true')) throw new Error(installed.stderr)
   unreachable = installed.status === 0 ? '' : 'the registry of packages cannot be reached'
@@ -61,11 +69,12 @@ async function siteAnswers(): Promise<void> {
   try {
     const [line] = (await once(createInterface(server.stdout), 'line')) as [string]
     const port = /localhost:(\d+)/.exec(line)?.[1]
-    const read = async (path: string) => await fetch(`http://127.0.0.1:${port}${path}`)
+    const read = async (path: string) =>
+      await fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept: 'text/html' } })
     expect(await (await read('/healthz')).json()).toMatchObject({ ok: true })
     expect(await (await read('/')).text()).toContain('Countinghouse')
     expect((await read('/assets/style.css')).headers.get('content-type')).toContain('text/css')
-    expect(((await (await read('/api/openapi.json')).json()) as { openapi: string }).openapi).toMatch(/^3\.1/)
+    expect((await read('/readyz')).status).toBe(200)
   } finally {
     const ended = once(server, 'close')
     // The whole group: npx starts a shell, which starts the launcher.
