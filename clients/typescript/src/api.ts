@@ -374,7 +374,7 @@ export type Operations = {
   /** Add budgets, or rename them. A budget is a version of the plan, known by its code. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createBudgets: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBudget)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Prove the books now. Seals first, then proves every invariant on one moment of the books, and keeps what was found. */
-  createChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
+  createChecks: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, unknown>; result: Proof }
   /** Create a company. With its chart of accounts, tax codes and mapping, ready to post. */
   createCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewCompany; result: Company }
   /** Issue credit notes. Each credits lines of one of our invoices, at the invoice's own prices and tax. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
