@@ -125,57 +125,69 @@ const reading = newApi()
       }),
   )
 
-/** A route that changes exceptions and answers with what they are then. */
+/** What a route has that changes exceptions: it answers with what they are then. */
 const changing = <Request extends z.ZodType<{ id: string }>>(
-  path: string,
   summary: string,
   description: string,
   request: Request,
   change: (tx: Tx, requests: (Omit<z.output<Request>, 'id'> & { id: bigint })[]) => Promise<unknown>,
-) =>
-  listRoute({
-    path: `exceptions/${path}`,
-    tag: 'Exceptions',
-    permission: 'exceptions.write',
-    summary,
-    description,
-    request,
-    result: Exception,
-    perform: async (tx, requests) => {
-      const changes = requests.map((one) => ({ ...(one as object), id: BigInt((one as { id: string }).id) }))
-      await change(tx, changes as never)
-      const found = await exceptionsById(
-        tx,
-        changes.map(({ id }) => id),
-      )
-      return found.map(({ notes: _, ...exception }) => exceptionView(exception)) as never
-    },
-  })
+) => ({
+  tag: 'Exceptions',
+  permission: 'exceptions.write' as const,
+  summary,
+  description,
+  request,
+  result: Exception,
+  perform: async (tx: Tx, requests: z.output<Request>[]) => {
+    const changes = requests.map((one) => ({ ...(one as object), id: BigInt((one as { id: string }).id) }))
+    await change(tx, changes as never)
+    const found = await exceptionsById(
+      tx,
+      changes.map(({ id }) => id),
+    )
+    return found.map(({ notes: _, ...exception }) => exceptionView(exception)) as never
+  },
+})
 
 const asChange = ({ id, text }: { id: bigint; text: string }) => ({ id, body: text })
 
 const routes = [
-  changing('assignments', 'Give exceptions to somebody', 'Whoever gets them is told.', ExceptionAssignment, (tx, all) =>
-    assignExceptions(
-      tx,
-      all.map(({ id, owner, email }) => ({ id, responsible: owner, email: email ?? null })),
+  listRoute({
+    path: 'exceptions/assignments',
+    ...changing('Give exceptions to somebody', 'Whoever gets them is told.', ExceptionAssignment, (tx, all) =>
+      assignExceptions(
+        tx,
+        all.map(({ id, owner, email }) => ({ id, responsible: owner, email: email ?? null })),
+      ),
     ),
-  ),
-  changing('work', 'Say that somebody works on exceptions', 'They are in progress.', ExceptionName, (tx, all) =>
-    takeOnExceptions(
-      tx,
-      all.map(({ id }) => id),
+  }),
+  listRoute({
+    path: 'exceptions/work',
+    ...changing('Say that somebody works on exceptions', 'They are in progress.', ExceptionName, (tx, all) =>
+      takeOnExceptions(
+        tx,
+        all.map(({ id }) => id),
+      ),
     ),
-  ),
-  changing('notes', 'Write notes', 'A note stays as it was written.', ExceptionText, (tx, all) =>
-    noteExceptions(tx, all.map(asChange)),
-  ),
-  changing('dismissals', 'Dismiss exceptions', 'Nothing is done about them, for a reason.', ExceptionText, (tx, all) =>
-    dismissExceptions(tx, all.map(asChange)),
-  ),
-  changing('reopenings', 'Open exceptions again', 'For a reason.', ExceptionText, (tx, all) =>
-    reopenExceptions(tx, all.map(asChange)),
-  ),
+  }),
+  listRoute({
+    path: 'exceptions/notes',
+    ...changing('Write notes', 'A note stays as it was written.', ExceptionText, (tx, all) =>
+      noteExceptions(tx, all.map(asChange)),
+    ),
+  }),
+  listRoute({
+    path: 'exceptions/dismissals',
+    ...changing('Dismiss exceptions', 'Nothing is done about them, for a reason.', ExceptionText, (tx, all) =>
+      dismissExceptions(tx, all.map(asChange)),
+    ),
+  }),
+  listRoute({
+    path: 'exceptions/reopenings',
+    ...changing('Open exceptions again', 'For a reason.', ExceptionText, (tx, all) =>
+      reopenExceptions(tx, all.map(asChange)),
+    ),
+  }),
   listRoute({
     path: 'exceptions/resolutions',
     tag: 'Exceptions',

@@ -85,8 +85,6 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'post /api/v1/companies':
     'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
-  'post /api/v1/companies/{companyId}/':
-    'company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/accounts':
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/accounts/merges':
@@ -121,10 +119,20 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/exception-duties':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'post /api/v1/companies/{companyId}/exceptions/assignments':
+    'append_only company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+  'post /api/v1/companies/{companyId}/exceptions/dismissals':
+    'append_only company_unknown exception_closed exception_needs_remedy exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+  'post /api/v1/companies/{companyId}/exceptions/notes':
+    'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+  'post /api/v1/companies/{companyId}/exceptions/reopenings':
+    'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/reruns':
     'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/resolutions':
     'account_ended already_reversed append_only code_pattern_invalid company_unknown control_account_needs_party country_unknown entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown',
+  'post /api/v1/companies/{companyId}/exceptions/work':
+    'append_only company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/fees':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing tax_code_unknown',
   'post /api/v1/companies/{companyId}/gift-cards/breakage':

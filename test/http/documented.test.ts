@@ -62,6 +62,14 @@ test('every route says what it does, what it takes, what it answers and how it d
   }
 })
 
+test('every route of the API says by which codes it declines', () => {
+  for (const [name, { responses }] of operations()) {
+    if (!name.includes('/api/v1/')) continue
+    const codes = Object.values(responses).flatMap((response) => response['x-codes'] ?? [])
+    expect(codes, name).toContain('input_invalid')
+  }
+})
+
 test('every route names what it asks of whoever calls it', () => {
   const known: string[] = [...permissionNames, 'signed_in', 'session', 'installation', 'public']
   for (const [name, operation] of operations()) expect(known, name).toContain(operation['x-permission'])

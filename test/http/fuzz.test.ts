@@ -199,7 +199,7 @@ test(`no request of ${runs} makes the server fail, and each is declined by a cod
   // Whoever ends the session that asks would see nothing but 401 from then on.
   const staying = operations.filter(({ path }) => !/\/session\/end$|\/me\/sessions\/\{id\}\/end$/.test(path))
   const input = fc.oneof(...staying.map(inputOf))
-  const seed = Number(process.env.SEED ?? (process.env.CI === 'true' ? Date.now() % 2 ** 31 : 1))
+  const seed = Number(process.env.SEED ?? 1)
   const inputs = fc.sample(input, { numRuns: runs, seed })[Symbol.iterator]()
   const before = process.memoryUsage().rss
   const statuses = new Map<number, number>()
