@@ -13,7 +13,7 @@ const turns = 4
 export const postingBatch: Figure = {
   name: 'posting-batch',
   always: true,
-  effort: { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 5, sideMs: 5_000 } },
+  effort: { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 3, sideMs: 5_000 } },
   async measure(server, { pairs, sideMs }) {
     const shares: number[] = []
     const rates: number[] = []

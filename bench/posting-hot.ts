@@ -10,7 +10,7 @@ const heldMs = 200
 export const postingHot: Figure = {
   name: 'posting-hot',
   always: true,
-  effort: { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 5, sideMs: 5_000 } },
+  effort: { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 3, sideMs: 5_000 } },
   async measure(server, { pairs, sideMs }) {
     const database = await server.open({ connections: posters + 1 })
     const companyId = await openCompany(database)
