@@ -205,9 +205,7 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       ...siteParts(site),
     })
     const jobs = [
-      keepBooksSealed(database, { log: line }),
-      keepBooksProven(database, { log: line }),
-      keepPostingRecurring(database, { log: line }),
+      ...[keepBooksSealed, keepBooksProven, keepPostingRecurring].map((start) => start(database, { log: line })),
       webhooks.deliverWebhooks(database, { log: line, reach }),
       workInbox(database, { mailer: mail.mailerOf(process.env, line), log: line }),
     ]

@@ -1,7 +1,7 @@
 // Written by `npm run refusals` from what the handler of each route can reach. Never edited by hand.
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
-    'attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'append_only attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'get /api/v1/companies': 'input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
@@ -97,7 +97,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/approvals/{approvalId}/decline':
     'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_unknown company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing role_unknown store_credit_exceeded',
   'post /api/v1/companies/{companyId}/attachments':
-    'attachment_empty attachment_too_large attachment_type_differs company_unknown document_unknown entry_unknown input_invalid journal_unknown number_too_large',
+    'append_only attachment_empty attachment_too_large attachment_type_differs company_unknown document_unknown entry_unknown input_invalid journal_unknown number_too_large',
   'post /api/v1/companies/{companyId}/bad-debts':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/budgets':

@@ -1,3 +1,4 @@
+import { refusalOfConstraint, refusalOfState } from './refusal-of-constraint.ts'
 import { refusalsOfBackups } from './refusals-of-backups.ts'
 import { type RefusalKind, refusalsOfPeople } from './refusals-of-people.ts'
 
@@ -376,37 +377,6 @@ export class Refusal extends Error {
     this.code = code
     this.detail = detail
   }
-}
-
-/** Database constraints that stand for a refusal, by name. Every other database error stays what it is. */
-const refusalOfConstraint: Record<string, RefusalCode> = {
-  account_ended: 'account_ended',
-  append_only: 'append_only',
-  journal_entry_balances: 'entry_not_balanced',
-  journal_entry_has_two_lines: 'entry_too_short',
-  journal_entry_is_whole: 'entry_not_whole',
-  journal_entry_posts_once: 'fact_posted_differently',
-  journal_entry_reversed_once: 'already_reversed',
-  journal_line_moves_something: 'line_is_zero',
-  period_closed: 'period_closed',
-  account_company_id_code_key: 'account_exists',
-  open_item_applied_within_amount: 'open_item_exceeded',
-  payment_company_id_document_id_fkey: 'document_unknown',
-  payment_refunded_within_amount: 'refund_exceeds_payment',
-  sales_document_line_credited_within_quantity: 'credit_exceeds_invoice',
-  deposit_applied_within_amount: 'deposit_exceeds_payment',
-  gift_card_not_overdrawn: 'gift_card_exceeded',
-  store_credit_not_overdrawn: 'store_credit_exceeded',
-  store_credit_company_id_party_id_fkey: 'customer_unknown',
-  gift_card_movement_company_id_gift_card_id_fkey: 'gift_card_unknown',
-  open_item_company_id_party_id_fkey: 'customer_unknown',
-}
-
-/** What the database says of values that no column can hold, whatever the constraint: by SQLSTATE. */
-const refusalOfState: Record<string, RefusalCode> = {
-  '22003': 'number_too_large',
-  '22021': 'input_invalid', // a character that text cannot hold, such as NUL
-  '22P05': 'input_invalid',
 }
 
 /** Turns a database error into the refusal that its constraint or its state stands for, or returns it unchanged. */

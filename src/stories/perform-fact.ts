@@ -61,16 +61,7 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       ])
       return
     case 'payout':
-      await recordPayouts(tx, [
-        {
-          method: fact.processor,
-          reference,
-          sentOn: date,
-          amountMinor: fact.amountMinor,
-          currency: fact.currency,
-          arrived: fact.arrived ?? undefined,
-        },
-      ])
+      await payOut(tx, fact, { sentOn: date, reference })
       return
     case 'sell card': {
       const { card, purpose, amountMinor, processor } = fact
@@ -97,6 +88,13 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       await performSale(books, fact, date, reference)
   }
 }
+
+const payOut = (
+  tx: Tx,
+  { processor, amountMinor, currency, arrived }: Extract<Verb, { verb: 'payout' }>,
+  sent: { sentOn: AccountingDate; reference: string },
+): Promise<unknown> =>
+  recordPayouts(tx, [{ ...sent, method: processor, amountMinor, currency, arrived: arrived ?? undefined }])
 
 type JournalVerb = Extract<Verb, { verb: 'journal' | 'fill' | 'recur' | 'due' }>
 

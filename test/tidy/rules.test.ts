@@ -273,7 +273,8 @@ describe('refusals', () => {
     mapped: { title: 'mapped' },
     idle: { title: 'idle' },
   }
-  const refusalOfConstraint = {
+`
+  const ofConstraints = `export const refusalOfConstraint = {
     there: 'mapped',
     gone: 'mapped',
   }
@@ -281,12 +282,13 @@ describe('refusals', () => {
   test('are given by something, and their constraints exist', () => {
     const texts = {
       'src/kernel/refusal.ts': catalogue,
+      'src/kernel/refusal-of-constraint.ts': ofConstraints,
       'src/ledger/a.ts': `throw new Refusal('used')\n`,
       'db/schema.sql': 'constraint there check (true)\n-- gone_too\n',
     }
     expect(found(texts)).toEqual([
+      'src/kernel/refusal-of-constraint.ts:3: gone is a constraint that the database does not have',
       'src/kernel/refusal.ts:4: idle is a reason that nothing gives',
-      'src/kernel/refusal.ts:8: gone is a constraint that the database does not have',
     ])
   })
 })

@@ -15,6 +15,7 @@ const writing = /\b(?:insert\s+into|update(?:\s+only)?)\s+([a-z_]+)/gi
 
 // What triggers refuse stands in no table's own constraints.
 const refusedByTriggers: Readonly<Record<string, readonly string[]>> = {
+  attachment: ['append_only'],
   journal_entry: ['period_closed'],
   journal_line: ['account_ended', 'entry_not_balanced', 'entry_not_whole'],
 }
@@ -66,7 +67,7 @@ function noteText(text: string, { codes, ofTable }: Search): void {
 
 function follow(name: string, path: string, search: Search): void {
   const key = `${path} ${name}`
-  if (search.reached.has(key) || path === 'src/kernel/refusal.ts' || path.startsWith('src/contracts/')) return
+  if (search.reached.has(key) || path.startsWith('src/kernel/refusal') || path.startsWith('src/contracts/')) return
   const module = search.modules.get(path)
   const declared = module?.declared.get(name)
   const imported = module?.imported.get(name)
@@ -167,7 +168,7 @@ function textOf(node: Node | undefined, module: Module): string | undefined {
 
 /** The refusals for which the constraints of each table stand. */
 function refusalsOfTables({ texts }: Repository): Map<string, readonly string[]> {
-  const catalogue = texts.get('src/kernel/refusal.ts') ?? ''
+  const catalogue = texts.get('src/kernel/refusal-of-constraint.ts') ?? ''
   const listed = /const refusalOfConstraint[^{]*\{([^}]*)\}/.exec(catalogue)?.[1] ?? ''
   const constraints = [...listed.matchAll(/(\w+): '(\w+)'/g)].map(([, name = '', code = '']) => ({ name, code }))
   const tables = new Map<string, readonly string[]>()

@@ -2,6 +2,7 @@ import type { Node } from 'oxc-parser'
 import { type Finding, type Repository, type Rule, type Source, walk } from './repository.ts'
 
 const catalogue = 'src/kernel/refusal.ts'
+const ofConstraints = 'src/kernel/refusal-of-constraint.ts'
 const schema = 'db/schema.sql'
 
 type Entry = { name: string; line: number; value: Node }
@@ -10,18 +11,20 @@ type Entry = { name: string; line: number; value: Node }
 export const refusalRule: Rule = (repository) => {
   const source = repository.programs.get(catalogue)
   if (source === undefined) return []
-  const constraints = entriesOf(source, 'refusalOfConstraint')
-  const given = [...constraints, ...entriesOf(source, 'refusalOfState')]
+  const database = repository.programs.get(ofConstraints)
+  const constraints = database === undefined ? [] : entriesOf(database, 'refusalOfConstraint')
+  const states = database === undefined ? [] : entriesOf(database, 'refusalOfState')
+  const given = [...constraints, ...states]
   const used = new Set([...literalsOf(repository), ...given.flatMap(({ value }) => textOf(value) ?? [])])
-  const finding = (line: number, sentence: string): Finding => ({ path: catalogue, line, sentence })
+  const finding = (path: string, line: number, sentence: string): Finding => ({ path, line, sentence })
   const existing = repository.texts.get(schema) ?? ''
   return [
     ...entriesOf(source, 'refusals')
       .filter(({ name }) => !used.has(name))
-      .map(({ name, line }) => finding(line, `${name} is a reason that nothing gives`)),
+      .map(({ name, line }) => finding(catalogue, line, `${name} is a reason that nothing gives`)),
     ...constraints
       .filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(existing))
-      .map(({ name, line }) => finding(line, `${name} is a constraint that the database does not have`)),
+      .map(({ name, line }) => finding(ofConstraints, line, `${name} is a constraint that the database does not have`)),
   ]
 }
 
