@@ -46,7 +46,7 @@ export const shopifyCodec: RowCodec<ShopifyRow> = {
 
 const optional = (...names: string[]) => ({ names, optional: true })
 
-/** The columns that Shopify's documentation names and that are booked, with their other spellings. */
+/** The columns of Shopify's export that are booked, with their other spellings. */
 const columns = {
   name: { names: ['Name'] },
   email: optional('Email'),
