@@ -8,7 +8,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 const source = join(root, 'src/cli.ts')
@@ -22,7 +22,10 @@ async function main() {
     const { installMissing } = await import('../tools/install-missing.js')
     installMissing(root, { development: false })
   }
-  run([pinnedNode(), ...memory, inCheckout ? source : join(root, 'dist/cli.js'), ...process.argv.slice(2)])
+  const program = inCheckout
+    ? [`--import=${pathToFileURL(join(root, 'tools/keep-compiled.js'))}`, source]
+    : [join(root, 'dist/cli.js')]
+  run([pinnedNode(), ...memory, ...program, ...process.argv.slice(2)])
 }
 
 /** Beside us in a checkout, beside the package that we are part of when installed. */

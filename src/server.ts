@@ -8,6 +8,7 @@ import type { ImportRunner } from './jobs/import-runner.ts'
 import { actingAs, openDatabase } from './kernel/database.ts'
 import { DatabaseRefused } from './kernel/database-refused.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
+import { whenLauncherEnds } from './kernel/launcher-watch.ts'
 import { type Log, logOptions, openLog, withoutQuotes } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
 import { readSettings } from './kernel/settings.ts'
@@ -83,7 +84,10 @@ function portIn(words: readonly string[]): number | string {
   }
 }
 
-/** Resolves at the first signal. A second one means impatience and ends the process at once; the database's keeper then ends the database. */
+/**
+ * Resolves at the first signal, or when the npm that started us has ended: its shell does not pass a signal on. A second
+ * signal means impatience and ends the process at once; the database's keeper then ends the database.
+ */
 function signalled(): Promise<void> {
   return new Promise((done) => {
     let first = true
@@ -94,6 +98,7 @@ function signalled(): Promise<void> {
         done()
       })
     }
+    whenLauncherEnds(done, LAUNCHER_LOOK_MS)
   })
 }
 
@@ -260,6 +265,7 @@ function uploadsFolder(dataFolder: string | null): string {
 
 const GRACE_MS = 10_000
 const LOOK_FOR_UNFINISHED_MS = 60_000
+const LAUNCHER_LOOK_MS = 200
 
 /** Takes no more requests and lets those under way finish, though not for ever. */
 function closeServer(server: Server): Promise<void> {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Calls `run` once when the npm or npx that started this process has ended. They pass ordinary signals on, but killed they
- * cannot, and a server left behind would keep its port and its database for nobody. Without npm above us, nothing happens:
- * a process that a shell or a service manager started decides for itself.
+ * Calls `run` once when the npm or npx that started this process has ended. A signal to them may end the shell between us
+ * and go no further, and killed they pass none on; a server left behind would keep its port and its database for nobody.
+ * Without npm above us, nothing happens: a process that a shell or a service manager started decides for itself.
  * @param everyMs how often to look
  */
-export function whenLauncherEnds(run: () => void, everyMs = 500): void {
+export function whenLauncherEnds(run: () => void, everyMs: number): void {
   const launcher = npmAbove(process.ppid)
   if (launcher === null) return
   const timer = setInterval(() => {

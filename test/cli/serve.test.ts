@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { runSql } from '../support/sql.ts'
 
+const checkout = fileURLToPath(new URL('../..', import.meta.url))
 const program = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
 
 let server: TestDatabase
@@ -16,10 +17,11 @@ afterAll(() => server.drop())
 
 type Running = { child: ChildProcess; stdout: () => string; stderr: () => string; ended: Promise<number | null> }
 
-function start(words: string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [program, ...words], {
-    env: { ...process.env, DATABASE_URL: server.url, PORT: '', ...env },
-  })
+const start = (words: string[], env: NodeJS.ProcessEnv = {}): Running =>
+  launch(process.execPath, [program, ...words], { PORT: '', ...env })
+
+function launch(file: string, words: string[], env: NodeJS.ProcessEnv): Running {
+  const child = spawn(file, words, { cwd: checkout, env: { ...process.env, DATABASE_URL: server.url, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (text) => {
@@ -58,6 +60,15 @@ test('says where it is and how to create its owner, answers, and ends when it is
     'select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   )
   expect(left).toEqual([])
+})
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('ends with the npm that started it and got %s', async (signal) => {
+  const running = launch('npm', ['start', '--ignore-scripts'], { PORT: '0' })
+  const at = await address(running)
+  running.child.kill(signal)
+  // Its output closes when the last process that writes to it has ended.
+  await running.ended
+  await expect(fetch(`${at}/healthz`)).rejects.toThrow()
 })
 
 test('listens on this machine alone', async () => {
