@@ -3,12 +3,13 @@ import type { BenchDatabase } from './bench-database.ts'
 
 /**
  * Writes the first `entries` entries of the bench as posting and folding would have left them, without posting them: millions of lines in a
- * minute. Each rule of `fiveLines` is keyed here once more, in SQL; `samePosted` proves that both say the same.
+ * minute. Each rule of `fiveLines` is keyed here once more, in SQL; `proveFill` proves that both say the same.
  */
 export async function fillBooks(database: BenchDatabase, companyId: bigint, entries: number): Promise<void> {
   const client = await database.owner.connect()
   try {
     await client.query('set session_replication_role = replica')
+    await client.query("select set_config('countinghouse.actor', $1, false)", [database.actor])
     for (let first = 1; first <= entries; first += chunk) {
       const last = Math.min(entries, first + chunk - 1)
       await client.query(entriesStatement(companyId, first, last))
