@@ -20,7 +20,7 @@ async function send(url, body = {}) {
   return answer
 }
 
-/** Runs what a form asks for, once at a time, and shows what is wrong beside it. */
+/** Runs what a form asks for, once at a time, and says beside it what is wrong, or in the words that the work returns that it is done. */
 function onSubmit(id, work) {
   at(id)?.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -29,17 +29,21 @@ function onSubmit(id, work) {
 }
 
 async function run(form, work) {
-  const problem = form.querySelector('.problem') ?? document.querySelector('.problem')
+  const near = form.querySelector('.problem') ? form : (form.closest('section') ?? document)
+  const say = (kind, text) => {
+    const place = near.querySelector(`.${kind}`)
+    if (!place) return
+    place.textContent = text ?? ''
+    place.hidden = !text
+  }
   const buttons = [...form.querySelectorAll('button')]
   for (const button of buttons) button.disabled = true
-  if (problem) problem.hidden = true
+  say('problem')
+  say('done')
   try {
-    await work()
+    say('done', await work())
   } catch (error) {
-    if (problem) {
-      problem.textContent = error.message
-      problem.hidden = false
-    }
+    say('problem', error.message)
   } finally {
     for (const button of buttons) button.disabled = false
   }
@@ -49,6 +53,7 @@ async function run(form, work) {
 function goOn() {
   const next = new URLSearchParams(location.search).get('next') ?? '/'
   const target = new URL(next, location.origin)
+  if (token) target.hash = token
   location.href = target.origin === location.origin ? target.href : '/'
 }
 
@@ -91,6 +96,8 @@ onSubmit('setup', async (given) => {
   await send('/api/v1/setup', given)
   location.href = '/'
 })
+const signInToJoin = at('sign-in-to-join')
+if (signInToJoin && token) signInToJoin.hash = token
 onSubmit('join', async (given) => {
   const { companyId } = await send('/api/v1/invitations/accept', { ...given, token })
   location.href = `/companies/${companyId}`
@@ -124,15 +131,31 @@ onSubmit('add-passkey', async ({ name }) => {
   await send('/api/v1/me/passkeys', { name, response: credential.toJSON() })
   location.reload()
 })
+// In fours, since a secret is typed on the other device and codes are read from paper.
+const inFours = (text) => text.match(/.{1,4}/g).join(' ')
+
+function showRecoveryCodes(codes) {
+  at('factor').hidden = false
+  at('recovery-codes').textContent = codes.join('\n')
+}
 onSubmit('begin-factor', async ({ password }) => {
   const { uri, recoveryCodes } = await send('/api/v1/me/second-factor', { password })
-  at('factor').hidden = false
   at('factor-link').href = uri
-  at('factor-secret').textContent = new URL(uri).searchParams.get('secret')
-  at('recovery-codes').textContent = recoveryCodes.join('\n')
+  at('factor-secret').textContent = inFours(new URL(uri).searchParams.get('secret'))
+  showRecoveryCodes(recoveryCodes)
+  at('confirm-factor').elements.code.focus()
+})
+onSubmit('keep-factor', async ({ password }, form) => {
+  const { recoveryCodes } = await send('/api/v1/me/recovery-codes', { password })
+  at('factor-place').hidden = true
+  at('confirm-factor').hidden = true
+  showRecoveryCodes(recoveryCodes)
+  form.reset()
+  return 'These are your recovery codes now. The earlier ones are good no more.'
 })
 at('end-factor')?.addEventListener('click', () => {
-  const form = at('begin-factor')
+  const form = at('keep-factor')
+  if (!form.reportValidity()) return
   run(form, async () => {
     await send('/api/v1/me/second-factor/end', { password: form.elements.password.value })
     location.reload()
@@ -145,13 +168,13 @@ onSubmit('confirm-factor', async ({ code }) => {
 onSubmit('change-password', async (given, form) => {
   await send('/api/v1/me/password', given)
   form.reset()
+  return 'The password is changed. Every other session has ended.'
 })
-onSubmit('add-key', async ({ company, name, scopes, days }) => {
-  const { key } = await send(`/api/v1/companies/${company}/api-keys`, {
-    name,
-    scopes: scopes.split(/[\s,]+/).filter(Boolean),
-    days: Number(days),
-  })
+onSubmit('add-key', async ({ company, name, days }, form) => {
+  const scopes = new FormData(form).getAll('scopes')
+  if (scopes.length === 0) throw new Error('Choose what the key may do.')
+  const { key } = await send(`/api/v1/companies/${company}/api-keys`, { name, scopes, days: Number(days) })
   at('new-key').hidden = false
   at('new-key').querySelector('code').textContent = key
+  form.reset()
 })

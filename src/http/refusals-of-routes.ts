@@ -224,7 +224,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown',
   'post /api/v1/companies/{companyId}/years/close':
     'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently fiscal_year_already_closed idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in nothing_to_close number_too_large period_closed',
-  'post /api/v1/invitations/accept': 'email_taken input_invalid link_not_valid not_signed_in password_weak',
+  'post /api/v1/invitations/accept':
+    'email_taken input_invalid link_not_valid member_already not_signed_in password_weak',
   'post /api/v1/me/passkeys': 'input_invalid passkey_failed',
   'post /api/v1/me/passkeys/options': 'input_invalid',
   'post /api/v1/me/passkeys/{id}/remove': 'input_invalid not_signed_in passkey_unknown',

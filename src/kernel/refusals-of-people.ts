@@ -43,6 +43,11 @@ export const refusalsOfPeople = {
     title: 'The link is not valid, or not any more',
     remedy: 'Ask for a new one.',
   },
+  member_already: {
+    status: 409,
+    title: 'You are a member of the company already',
+    remedy: 'Ask an owner of the company to change what you may do; the invitation stays open for whom it is meant.',
+  },
   member_unknown: {
     status: 404,
     title: 'Nobody of this id is a member of the company',

@@ -65,6 +65,17 @@ describe('an invitation', () => {
     expect((await known.get(`${company}/audit-log`)).status).toBe(403)
   })
 
+  test('leaves who is a member already as they are, and stays open for whom it is meant', async () => {
+    const other = await newCompany(site, 'Tried out')
+    const invited = (await (
+      await site.post(`${other}/invitations`, { email: 'meant@shop.example', permissionSet: 'read_only' })
+    ).json()) as { link: string }
+    const token = tokenOf(invited.link)
+    expect(await codeOf(await site.post('/api/v1/invitations/accept', { token }))).toBe('member_already')
+    expect((await site.get(`${other}/people`)).status).toBe(200)
+    expect((await accept(token)).status).toBe(200)
+  })
+
   test('needs somebody, and its token is kept nowhere', async () => {
     const { token } = await linkOf('nobody-yet@shop.example')
     expect(await codeOf(await accept(token, {}))).toBe('not_signed_in')

@@ -9,10 +9,12 @@ export {
   confirmSecondFactor,
   endSecondFactor,
   endSession,
+  hasSecondFactor,
   listPasskeys,
   listSessions,
   newRecoveryCodes,
   removePasskey,
+  type Session,
   savePasskey,
 } from './own-account.ts'
 export {

@@ -45,6 +45,15 @@ export async function changePassword(
   return { setCookies: headers.getSetCookie() }
 }
 
+/** Whether signing in asks the person for a code. */
+export async function hasSecondFactor({ app }: Database, userId: number): Promise<boolean> {
+  const { rows } = await app.query<{ on: boolean }>(
+    'select coalesce("twoFactorEnabled", false) as on from auth."user" where id = $1',
+    [userId],
+  )
+  return rows[0]?.on ?? false
+}
+
 /** Begins a second factor: its secret as an `otpauth:` address, and ten recovery codes, shown this once. */
 export async function beginSecondFactor(
   { auth }: Identity,

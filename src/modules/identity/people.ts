@@ -120,7 +120,8 @@ export async function withdrawInvitation(tx: Tx, id: bigint): Promise<void> {
 
 /**
  * Accepts an invitation, once: in the name of whoever is signed in, or as a new person of the invited address. An address that is known must
- * sign in first. Refuses `link_not_valid`, `email_taken`, `password_weak`, `not_signed_in`.
+ * sign in first, and who is a member stays what they are: an owner who tries a link out must not end as less. Refuses `link_not_valid`,
+ * `email_taken`, `member_already`, `password_weak`, `not_signed_in`.
  */
 export async function acceptInvitation(
   database: Database,
@@ -146,11 +147,12 @@ export async function acceptInvitation(
       invitation.id,
       userId,
     ])
-    await client.query(
+    const { rows: joined } = await client.query(
       `insert into auth.membership (user_id, company_id, permission_set) values ($1, $2, $3)
-         on conflict (user_id, company_id) do update set permission_set = excluded.permission_set`,
+         on conflict (user_id, company_id) do nothing returning user_id`,
       [userId, invitation.company_id, invitation.permission_set],
     )
+    if (joined.length === 0) throw new Refusal('member_already')
     return { companyId: invitation.company_id }
   })
 }
