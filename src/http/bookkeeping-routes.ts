@@ -25,15 +25,15 @@ const badDebts = listRoute({
   request: NewBadDebt,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const { readIfGiven } = await amountsOf(tx)
+    const documentOf = await documentsByNumber(
       tx,
       requests.map(({ invoice }) => invoice),
     )
     const writeOffs = requests.map(({ invoice, amount, currency, ...debt }) => ({
       ...debt,
-      documentId: documents.get(invoice) as bigint,
-      amountMinor: amount === undefined ? undefined : read(amount, currency),
+      documentId: documentOf(invoice),
+      amountMinor: readIfGiven(amount, currency),
     }))
     return (await writeOffBadDebts(tx, writeOffs)).map(postedView)
   },

@@ -1,13 +1,15 @@
 import {
   NewGiftCardBreakage,
+  NewGiftCardRedemption,
   NewGiftCardRefund,
+  NewGiftCardSale,
   NewStoreCredit,
   NewStoreCreditPayout,
   NewStoreCreditUse,
   PostedEntry,
 } from '../contracts/facts.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { giveUpGiftCards } from '../modules/gift-cards/index.ts'
+import { giveUpGiftCards, redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import { findCustomers } from '../modules/parties/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
@@ -16,6 +18,48 @@ import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
 
 const permission = 'payments.write'
+
+const cardSales = listRoute({
+  path: 'gift-cards/sales',
+  tag: 'Gift cards',
+  permission,
+  summary: 'Sell gift cards',
+  description: 'A multi-purpose card is taxed when it is used, a single-purpose card when it is sold.',
+  request: NewGiftCardSale,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    return (
+      await sellGiftCards(
+        tx,
+        requests.map(({ paid, ...sale }) => ({ ...sale, paidMinor: read(paid) })),
+      )
+    ).map(postedView)
+  },
+})
+
+const cardRedemptions = listRoute({
+  path: 'gift-cards/redemptions',
+  tag: 'Gift cards',
+  permission,
+  summary: 'Redeem gift cards',
+  description: 'A means of payment for an invoice, never for more than the card holds.',
+  request: NewGiftCardRedemption,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documentOf = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    const redemptions = requests.map(({ invoice, amount, ...redemption }) => ({
+      ...redemption,
+      documentId: documentOf(invoice),
+      amountMinor: read(amount),
+    }))
+    return (await redeemGiftCards(tx, redemptions)).map(postedView)
+  },
+})
 
 const cardRefunds = listRoute({
   path: 'gift-cards/refunds',
@@ -27,11 +71,11 @@ const cardRefunds = listRoute({
   request: NewGiftCardRefund,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
+    const { readIfGiven } = await amountsOf(tx)
     const refunds = requests.map(({ amount, ...refund }) => ({
       ...refund,
       kind: 'refunded' as const,
-      amountMinor: amount === undefined ? undefined : read(amount),
+      amountMinor: readIfGiven(amount),
     }))
     return (await giveUpGiftCards(tx, refunds)).map(postedView)
   },
@@ -46,11 +90,11 @@ const cardBreakage = listRoute({
   request: NewGiftCardBreakage,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
+    const { readIfGiven } = await amountsOf(tx)
     const lapsed = requests.map(({ amount, ...card }) => ({
       ...card,
       kind: 'lapsed' as const,
-      amountMinor: amount === undefined ? undefined : read(amount),
+      amountMinor: readIfGiven(amount),
     }))
     return (await giveUpGiftCards(tx, lapsed)).map(postedView)
   },
@@ -65,16 +109,16 @@ const creditIssued = listRoute({
   request: NewStoreCredit,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const { readIfGiven } = await amountsOf(tx)
+    const documentOf = await documentsByNumber(
       tx,
       requests.map(({ creditNote }) => creditNote),
     )
     const issued = requests.map(({ creditNote, amount, ...one }) => ({
       ...one,
       kind: 'issued' as const,
-      documentId: documents.get(creditNote) as bigint,
-      amountMinor: amount === undefined ? undefined : read(amount),
+      documentId: documentOf(creditNote),
+      amountMinor: readIfGiven(amount),
     }))
     return (await moveStoreCredit(tx, issued)).map(postedView)
   },
@@ -90,14 +134,14 @@ const creditRedeemed = listRoute({
   result: PostedEntry,
   perform: async (tx, requests) => {
     const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const documentOf = await documentsByNumber(
       tx,
       requests.map(({ invoice }) => invoice),
     )
     const redeemed = requests.map(({ invoice, amount, ...one }) => ({
       ...one,
       kind: 'redeemed' as const,
-      documentId: documents.get(invoice) as bigint,
+      documentId: documentOf(invoice),
       amountMinor: read(amount),
     }))
     return (await moveStoreCredit(tx, redeemed)).map(postedView)
@@ -127,7 +171,12 @@ const creditCashed = listRoute({
   },
 })
 
-export const cardRoutes = [cardRefunds, cardBreakage, creditIssued, creditRedeemed, creditCashed].reduce(
-  (all, each) => all.route('/', each),
-  newApi(),
-)
+export const cardRoutes = [
+  cardSales,
+  cardRedemptions,
+  cardRefunds,
+  cardBreakage,
+  creditIssued,
+  creditRedeemed,
+  creditCashed,
+].reduce((all, each) => all.route('/', each), newApi())

@@ -3,8 +3,6 @@ import {
   NewCapture,
   NewDepositUse,
   NewFee,
-  NewGiftCardRedemption,
-  NewGiftCardSale,
   NewPayout,
   NewReceivedPayment,
   NewRefund,
@@ -12,7 +10,6 @@ import {
   SavedPayment,
 } from '../contracts/facts.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import {
   applyDeposits,
   type CapturedPayment,
@@ -47,21 +44,25 @@ const captures = listRoute({
   request: NewCapture,
   result: SavedPayment,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const { read, readIfGiven } = await amountsOf(tx)
+    const documentOf = await documentsByNumber(
       tx,
       requests.flatMap(({ invoice }) => invoice ?? []),
     )
-    const inItems = await currenciesOf(tx, [...documents.values()])
+    const documentIds = requests.map(({ invoice }) => (invoice === undefined ? undefined : documentOf(invoice)))
+    const inItems = await currenciesOf(
+      tx,
+      documentIds.flatMap((id) => id ?? []),
+    )
     const outcomes = await capturePayments(
       tx,
-      requests.map(({ invoice, order, amount, settles, customer, depositShares, ...capture }) => {
-        const documentId = invoice === undefined ? undefined : documents.get(invoice)
+      requests.map(({ invoice: _, order, amount, settles, customer, depositShares, ...capture }, index) => {
+        const documentId = documentIds[index]
         return {
           ...capture,
           customer: named(customer),
           amountMinor: read(amount, capture.currency),
-          settlesMinor: settles === undefined ? undefined : read(settles, inItems(documentId)),
+          settlesMinor: readIfGiven(settles, inItems(documentId)),
           documentId,
           orderReference: order,
           depositShares: depositShares?.map(({ taxCode, gross }) => ({
@@ -84,7 +85,7 @@ const refunds = listRoute({
   request: NewRefund,
   result: SavedPayment,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
+    const { read, readIfGiven } = await amountsOf(tx)
     const captured = await capturesByReference(
       tx,
       requests.map(({ payment }) => payment),
@@ -97,7 +98,7 @@ const refunds = listRoute({
           ...refund,
           paymentId: id,
           amountMinor: read(amount, currency),
-          settlesMinor: settles === undefined ? undefined : read(settles, documentCurrency ?? currency),
+          settlesMinor: readIfGiven(settles, documentCurrency ?? currency),
         }
       }),
     )
@@ -114,30 +115,38 @@ const received = listRoute({
   request: NewReceivedPayment,
   result: SavedPayment,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
+    const { read, readIfGiven } = await amountsOf(tx)
     const wanted = requests.flatMap(({ invoices, customer }) =>
       invoices.map((number) => ({ number, partyNumber: customer.number })),
     )
     const earlier = await itemsOfEarlierDocuments(tx, 'receivable', wanted)
-    const isEarlier = (customer: string, number: string) => earlier.has(earlierDocumentKey(customer, number))
-    const ours = wanted.filter(({ number, partyNumber }) => !isEarlier(partyNumber, number))
-    const documents = await documentsByNumber(
+    const earlierOf = (customer: string, number: string) => earlier.get(earlierDocumentKey(customer, number))
+    const documentOf = await documentsByNumber(
       tx,
-      ours.map(({ number }) => number),
+      wanted.flatMap(({ number, partyNumber }) => (earlierOf(partyNumber, number) === undefined ? number : [])),
     )
-    const inItems = await currenciesOf(tx, [...documents.values()])
+    const settled = requests.map(({ invoices, customer }) => {
+      const earlierItems = invoices.flatMap((number) => earlierOf(customer.number, number) ?? [])
+      const ours = invoices.filter((number) => earlierOf(customer.number, number) === undefined)
+      return { earlierItems, documentIds: ours.map(documentOf) }
+    })
+    const inItems = await currenciesOf(
+      tx,
+      settled.flatMap(({ documentIds }) => documentIds),
+    )
     const outcomes = await receivePayments(
       tx,
-      requests.map(({ invoices, amount, settles, customer, ...payment }) => ({
-        ...payment,
-        customer: named(customer),
-        amountMinor: read(amount, payment.currency),
-        settlesMinor: settles === undefined ? undefined : read(settles, inItems(documents.get(invoices[0] ?? ''))),
-        earlierItems: invoices.flatMap((number) => earlier.get(earlierDocumentKey(customer.number, number)) ?? []),
-        documentIds: invoices
-          .filter((number) => !isEarlier(customer.number, number))
-          .map((number) => documents.get(number) as bigint),
-      })),
+      requests.map(({ invoices: _, amount, settles, customer, ...payment }, index) => {
+        const { earlierItems, documentIds } = settled[index] as (typeof settled)[number]
+        return {
+          ...payment,
+          customer: named(customer),
+          amountMinor: read(amount, payment.currency),
+          settlesMinor: readIfGiven(settles, earlierItems[0]?.currency ?? inItems(documentIds[0])),
+          earlierItems,
+          documentIds,
+        }
+      }),
     )
     return outcomes.map(saved)
   },
@@ -154,7 +163,7 @@ const deposits = listRoute({
   result: Applied,
   perform: async (tx, requests) => {
     const { write } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const documentOf = await documentsByNumber(
       tx,
       requests.map(({ invoice }) => invoice),
     )
@@ -167,7 +176,7 @@ const deposits = listRoute({
         throw new Refusal('input_invalid', { invoice, for: 'an order or a payment' })
       const paymentId = payment === undefined ? undefined : captured.shift()?.id
       const from = paymentId === undefined ? { orderReference: order as string } : { paymentId }
-      return { ...from, documentId: documents.get(invoice) as bigint, on }
+      return { ...from, documentId: documentOf(invoice), on }
     })
     return (await applyDeposits(tx, uses)).map((minor) => ({ amount: write(minor) }))
   },
@@ -215,49 +224,7 @@ const payouts = listRoute({
   },
 })
 
-const cardSales = listRoute({
-  path: 'gift-cards/sales',
-  tag: 'Gift cards',
-  permission: 'payments.write',
-  summary: 'Sell gift cards',
-  description: 'A multi-purpose card is taxed when it is used, a single-purpose card when it is sold.',
-  request: NewGiftCardSale,
-  result: PostedEntry,
-  perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    return (
-      await sellGiftCards(
-        tx,
-        requests.map(({ paid, ...sale }) => ({ ...sale, paidMinor: read(paid) })),
-      )
-    ).map(postedView)
-  },
-})
-
-const cardRedemptions = listRoute({
-  path: 'gift-cards/redemptions',
-  tag: 'Gift cards',
-  permission: 'payments.write',
-  summary: 'Redeem gift cards',
-  description: 'A means of payment for an invoice, never for more than the card holds.',
-  request: NewGiftCardRedemption,
-  result: PostedEntry,
-  perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
-      tx,
-      requests.map(({ invoice }) => invoice),
-    )
-    const redemptions = requests.map(({ invoice, amount, ...redemption }) => ({
-      ...redemption,
-      documentId: documents.get(invoice) as bigint,
-      amountMinor: read(amount),
-    }))
-    return (await redeemGiftCards(tx, redemptions)).map(postedView)
-  },
-})
-
-export const paymentRoutes = [captures, refunds, received, deposits, fees, payouts, cardSales, cardRedemptions].reduce(
+export const paymentRoutes = [captures, refunds, received, deposits, fees, payouts].reduce(
   (all, each) => all.route('/', each),
   newApi(),
 )

@@ -63,7 +63,7 @@ async function everything(tx: Tx, n: number): Promise<void> {
   await capturePayments(tx, [{ ...capture, orderReference: `W${n}` }])
   const lines = [{ itemCode: `mug${n}`, quantity: '2', unitPrice: '50.00' }]
   await issueInvoices(tx, [{ number: `I${n}`, on, customer: anna, orderReference: `W${n}`, lines }])
-  const documentId = (await documentsByNumber(tx, [`I${n}`])).get(`I${n}`) as bigint
+  const documentId = (await documentsByNumber(tx, [`I${n}`]))(`I${n}`)
   await applyDeposits(tx, [{ orderReference: `W${n}`, documentId, on }])
   await linesOfOrders(tx, [`W${n}`])
   const credited = [{ lineNo: 1, quantity: '1.5' }]

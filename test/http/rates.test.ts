@@ -50,3 +50,18 @@ it('takes rates, finds them, and books an invoice and its payment with them', as
     realised_fx: '-8.00',
   })
 })
+
+it('reads what a payment settles of an item of earlier books in the currency of that item', async () => {
+  const yen = { source: 'manual', currency: 'JPY', day: '2012-01-01', rate: '0.0080' }
+  expect(await send('rates', yen)).toMatchObject({ status: 201 })
+  expect(await send('customers', { number: 'Kenji', name: 'Kenji' })).toMatchObject({ status: 201 })
+  const owed = { role: 'receivable', amount: '80.00', currency: 'JPY', currencyAmount: '10000', customer: 'Kenji' }
+  const opening = { reference: 'opening', date: '2012-01-01', lines: [{ ...owed, document: 'OLD-1' }] }
+  expect(await send('opening-balances', opening)).toMatchObject({ status: 201 })
+  const payment = { source: 'bank', reference: 'B2', into: 'bank', customer: { number: 'Kenji' }, invoices: ['OLD-1'] }
+  expect(
+    await send('payments/received', { ...payment, on: '2012-01-02', amount: '81.00', settles: '10000' }),
+  ).toMatchObject({ status: 201 })
+  const { rows } = (await read('open-items?customer=Kenji')) as { rows: object[] }
+  expect(rows).toEqual([])
+})

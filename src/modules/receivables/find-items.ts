@@ -88,10 +88,10 @@ export async function itemsOfEarlierDocuments(
   tx: Tx,
   ledger: Ledger,
   documents: readonly { number: string; partyNumber: string }[],
-): Promise<Map<string, ItemSource>> {
+): Promise<Map<string, ItemSource & { currency: string }>> {
   if (documents.length === 0) return new Map()
-  const rows = await tx.query<ItemSource & { number: string; party: string }>(
-    `select i.source_kind as "sourceKind", i.source_id as "sourceId", i.document_number as number, p.number as party
+  const rows = await tx.query<ItemSource & { currency: string; number: string; party: string }>(
+    `select i.source_kind as "sourceKind", i.source_id as "sourceId", i.currency, i.document_number as number, p.number as party
       from unnest($3::text[], $4::text[]) as wanted (number, party)
       join party p on p.company_id = $1 and p.number = wanted.party
       join open_item i on i.company_id = $1 and i.ledger = $2 and i.document_number = wanted.number and i.party_id = p.id

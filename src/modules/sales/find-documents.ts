@@ -2,8 +2,11 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
-/** The ids of documents by their numbers, whatever their source. Refuses `document_unknown`. */
-export async function documentsByNumber(tx: Tx, numbers: readonly string[]): Promise<Map<string, bigint>> {
+/**
+ * The ids of documents by their numbers, whatever their source; ours go before imported ones. Refuses `document_unknown`. What it answers is
+ * to be asked for these numbers alone.
+ */
+export async function documentsByNumber(tx: Tx, numbers: readonly string[]): Promise<(number: string) => bigint> {
   const rows = await tx.query<{ id: bigint; number: string }>(
     `select distinct on (d.number) d.id, d.number from sales_document d
        where d.company_id = $1 and d.number in (select unnest($2::text[])) order by d.number, d.import_run_id nulls first, d.id`,
@@ -12,7 +15,7 @@ export async function documentsByNumber(tx: Tx, numbers: readonly string[]): Pro
   const found = new Map(rows.map((row) => [row.number, row.id]))
   const missing = numbers.find((number) => !found.has(number))
   if (missing !== undefined) throw new Refusal('document_unknown', { number: missing })
-  return found
+  return (number) => found.get(number) as bigint
 }
 
 /** The currencies of documents; of one that is not there, undefined. */
