@@ -6,7 +6,7 @@ import { apiVersions } from './versions.ts'
 
 type Media = { schema?: JsonSchema; example?: unknown }
 type Answer = { description?: string; content?: Record<string, Media>; 'x-codes'?: string[] }
-type Parameter = {
+export type Parameter = {
   name: string
   in: string
   schema?: JsonSchema

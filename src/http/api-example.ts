@@ -3,6 +3,7 @@ export type JsonSchema = {
   $ref?: string
   type?: string | string[]
   format?: string
+  description?: string
   pattern?: string
   example?: unknown
   examples?: unknown[]
