@@ -7,7 +7,7 @@ import { shareOfDeposit } from '../../posting/deposit-applied.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { type GiftCardRedeemed, giftCardRedeemed } from '../../posting/gift-card-redeemed.ts'
 import { post } from '../../posting/post.ts'
-import { applyItems, leftOf, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { leftOf, lockItemsOf, type OpenItem, settleItems, sourceKey } from '../receivables/index.ts'
 import { type CardLeft, lockCards } from './lock-cards.ts'
 import { type GiftCardMovement, moveGiftCards } from './move-gift-cards.ts'
 
@@ -133,26 +133,15 @@ const movementOf = ({ giftCardId, id, date, netMinor, taxMinor }: GiftCardRedeem
   taxMinor: -taxMinor,
 })
 
-async function settle(tx: Tx, decisions: readonly Decision[], posted: readonly Posted[]): Promise<void> {
-  const opened = await openItems(
+const settle = (tx: Tx, decisions: readonly Decision[], posted: readonly Posted[]): Promise<void> =>
+  settleItems(
     tx,
     decisions.map(({ fact, item }, index) => ({
-      partyId: item.partyId,
+      item,
       sourceKind: 'gift_card_redemption',
       sourceId: fact.id,
-      openedOn: (posted[index] as Posted).postedOn,
-      dueOn: fact.date,
-      currency: item.currency,
-      amountMinor: -(fact.netMinor + fact.taxMinor),
-    })),
-  )
-  await applyItems(
-    tx,
-    decisions.map(({ fact, item }, index) => ({
-      debitItemId: item.id,
-      creditItemId: opened[index] as bigint,
-      appliedOn: fact.date,
+      on: fact.date,
+      postedOn: (posted[index] as Posted).postedOn,
       amountMinor: fact.netMinor + fact.taxMinor,
     })),
   )
-}

@@ -8,7 +8,7 @@ import { type DepositApplied, type DepositLeft, depositApplied, shareOfDeposit }
 import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
 import { findRates } from '../rates/index.ts'
-import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { ItemsLeft, lockItemsOf, type OpenItem, settleItems, sourceKey } from '../receivables/index.ts'
 import { smaller } from './other-currencies.ts'
 import { takeDepositBase } from './take-deposit.ts'
 
@@ -174,28 +174,16 @@ const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unkn
     ],
   )
 
-async function settle(tx: Tx, applications: readonly Application[], posted: readonly Posted[]): Promise<void> {
-  const opened = await openItems(
+const settle = (tx: Tx, applications: readonly Application[], posted: readonly Posted[]): Promise<void> =>
+  settleItems(
     tx,
     applications.map(({ fact, item }, index) => ({
-      partyId: item.partyId,
+      item,
       sourceKind: 'deposit_application',
       sourceId: fact.id,
-      openedOn: (posted[index] as Posted).postedOn,
-      dueOn: fact.date,
-      currency: item.currency,
-      amountMinor: -(fact.netMinor + fact.taxMinor),
-      baseMinor: -fact.booked.receivableMinor,
-    })),
-  )
-  await applyItems(
-    tx,
-    applications.map(({ fact, item }, index) => ({
-      debitItemId: item.id,
-      creditItemId: opened[index] as bigint,
-      appliedOn: fact.date,
+      on: fact.date,
+      postedOn: (posted[index] as Posted).postedOn,
       amountMinor: fact.netMinor + fact.taxMinor,
       baseMinor: fact.booked.receivableMinor,
     })),
   )
-}

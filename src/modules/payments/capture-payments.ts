@@ -10,7 +10,7 @@ import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
 import { findOrAddParties } from '../parties/index.ts'
 import type { RateBook } from '../rates/index.ts'
-import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { ItemsLeft, lockItemsOf, type OpenItem, settleItems, sourceKey } from '../receivables/index.ts'
 import { listTaxCodes, rateOn, type TaxCode, taxInGross } from '../tax/index.ts'
 import { ratesOfPayments, settledAmount } from './other-currencies.ts'
 import { savePayments } from './save-payments.ts'
@@ -224,29 +224,10 @@ export async function saveDepositParts(tx: Tx, parts: readonly NewDeposit[]): Pr
 
 type PostedCapture = Captured & { postedOn: AccountingDate }
 
-async function settleInvoices(tx: Tx, captured: readonly PostedCapture[]): Promise<void> {
-  const settling = captured.flatMap(({ settled, ...payment }) => (settled === null ? [] : [{ ...payment, ...settled }]))
-  const opened = await openItems(
+const settleInvoices = (tx: Tx, captured: readonly PostedCapture[]): Promise<void> =>
+  settleItems(
     tx,
-    settling.map(({ item, partyId, paymentId, on, postedOn, amountMinor, baseMinor }) => ({
-      partyId,
-      sourceKind: 'payment',
-      sourceId: String(paymentId),
-      openedOn: postedOn,
-      dueOn: on,
-      currency: item.currency,
-      amountMinor: -amountMinor,
-      baseMinor: -baseMinor,
-    })),
+    captured.flatMap(({ settled, paymentId, on, postedOn }) =>
+      settled === null ? [] : [{ ...settled, sourceKind: 'payment', sourceId: String(paymentId), on, postedOn }],
+    ),
   )
-  await applyItems(
-    tx,
-    settling.map(({ item, on, amountMinor, baseMinor }, index) => ({
-      debitItemId: item.id,
-      creditItemId: opened[index] as bigint,
-      appliedOn: on,
-      amountMinor,
-      baseMinor,
-    })),
-  )
-}

@@ -10,7 +10,7 @@ import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
 import { findRates } from '../rates/index.ts'
 import { ItemsLeft, lockItemsOf, type OpenItem, sourceKey } from './find-items.ts'
-import { applyItems, openItems } from './open-items.ts'
+import { settleItems } from './settle-items.ts'
 
 /** `reference` makes it one write-off. Without an amount, all that is open of the invoice is given up. */
 export type WriteOffRequest = {
@@ -125,28 +125,11 @@ const factOf = ({ reference, on, item, documentId, amountMinor, baseMinor, reaso
   reason,
 })
 
-async function settle(tx: Tx, writeOffs: readonly WriteOff[], posted: readonly Posted[]): Promise<void> {
-  const opened = await openItems(
+const settle = (tx: Tx, writeOffs: readonly WriteOff[], posted: readonly Posted[]): Promise<void> =>
+  settleItems(
     tx,
-    writeOffs.map(({ reference, item, on, amountMinor, baseMinor }, index) => ({
-      partyId: item.partyId,
-      sourceKind: 'bad_debt',
-      sourceId: reference,
-      openedOn: (posted[index] as Posted).postedOn,
-      dueOn: on,
-      currency: item.currency,
-      amountMinor: -amountMinor,
-      baseMinor: -baseMinor,
-    })),
+    writeOffs.map(({ reference, item, on, amountMinor, baseMinor }, index) => {
+      const { postedOn } = posted[index] as Posted
+      return { item, sourceKind: 'bad_debt', sourceId: reference, on, postedOn, amountMinor, baseMinor }
+    }),
   )
-  await applyItems(
-    tx,
-    writeOffs.map(({ item, on, amountMinor, baseMinor }, index) => ({
-      debitItemId: item.id,
-      creditItemId: opened[index] as bigint,
-      appliedOn: on,
-      amountMinor,
-      baseMinor,
-    })),
-  )
-}

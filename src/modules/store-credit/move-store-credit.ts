@@ -6,7 +6,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { post } from '../../posting/post.ts'
 import { type StoreCreditMoved, storeCreditMoved } from '../../posting/store-credit-moved.ts'
-import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
+import { ItemsLeft, lockItemsOf, type OpenItem, settleItems, sourceKey } from '../receivables/index.ts'
 import { saveMovements } from './save-movements.ts'
 
 /**
@@ -86,31 +86,15 @@ function decide(request: StoreCreditRequest, { items, left, base }: Known): Deci
 }
 
 /** What was issued or redeemed settles the credit note or the invoice. */
-async function settle(tx: Tx, decided: readonly Decided[], posted: readonly Posted[]): Promise<void> {
-  const settling = decided.flatMap((one, index) =>
-    one.item === null ? [] : [{ ...one, item: one.item, postedOn: (posted[index] as Posted).postedOn }],
-  )
-  const opened = await openItems(
+const settle = (tx: Tx, decided: readonly Decided[], posted: readonly Posted[]): Promise<void> =>
+  settleItems(
     tx,
-    settling.map(({ kind, reference, partyId, date, postedOn, item, amountMinor }) => ({
-      partyId,
-      sourceKind: `store_credit_${kind}`,
-      sourceId: reference,
-      openedOn: postedOn,
-      dueOn: date,
-      currency: item.currency,
-      amountMinor: kind === 'issued' ? amountMinor : -amountMinor,
-    })),
-  )
-  await applyItems(
-    tx,
-    settling.map(({ kind, item, date, amountMinor }, index) => {
-      const own = opened[index] as bigint
-      const [debitItemId, creditItemId] = kind === 'issued' ? [own, item.id] : [item.id, own]
-      return { debitItemId, creditItemId, appliedOn: date, amountMinor }
+    decided.flatMap(({ kind, reference, date: on, item, amountMinor }, index) => {
+      if (item === null) return []
+      const { postedOn } = posted[index] as Posted
+      return [{ item, sourceKind: `store_credit_${kind}`, sourceId: reference, on, postedOn, amountMinor }]
     }),
   )
-}
 
 /** A retry that names another document, customer, day or amount is another fact under an old name. */
 async function refuseOtherContent(
