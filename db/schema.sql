@@ -108,17 +108,22 @@ create table approval_request (
   decided_by text,
   decided_at timestamp with time zone,
   reason text not null default ''::text,
+  subject text,
   constraint approval_request_pkey PRIMARY KEY (company_id, id),
   constraint approval_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint approval_request_by_another_person CHECK (((decided_by IS NULL) OR (person_of(decided_by) <> person_of(requested_by)))),
   constraint approval_request_decided_has_a_decider CHECK ((((state = 'pending'::text) = (decided_by IS NULL)) AND ((state = 'pending'::text) = (decided_at IS NULL)))),
-  constraint approval_request_kind_is_known CHECK ((kind = ANY (ARRAY['journal'::text, 'period_reopening'::text, 'approval_rule'::text]))),
+  constraint approval_request_kind_is_known CHECK ((kind = ANY (ARRAY['journal'::text, 'draft'::text, 'reversal'::text, 'reclassification'::text, 'recurring_day'::text, 'period_reopening'::text, 'approval_rule'::text]))),
   constraint approval_request_state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'declined'::text])))
 );
 alter table approval_request enable row level security;
 alter table approval_request force row level security;
+comment on column approval_request.subject is 'what is asked for, by the name that it has in the books; null where it has none';
 CREATE INDEX approval_request_company_id_state_id_idx ON public.approval_request USING btree (company_id, state, id);
+CREATE UNIQUE INDEX approval_request_waits_once ON public.approval_request USING btree (company_id, kind, subject) WHERE (state = 'pending'::text);
 create policy company_only on approval_request as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER announce AFTER INSERT ON public.approval_request REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_approvals();
+CREATE TRIGGER announce_decided AFTER UPDATE ON public.approval_request REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_decisions();
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.approval_request FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.approval_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select, update (decided_at), update (decided_by), update (reason), update (state) on approval_request to countinghouse_app;
@@ -540,6 +545,21 @@ CREATE INDEX exception_note_of_exception ON public.exception_note USING btree (c
 create policy company_only on exception_note as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exception_note FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on exception_note to countinghouse_app;
+
+create table exception_setting (
+  company_id bigint not null,
+  digest_hour integer not null,
+  constraint exception_setting_pkey PRIMARY KEY (company_id),
+  constraint exception_setting_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint exception_setting_hour_is_of_a_day CHECK (((digest_hour >= 0) AND (digest_hour <= 23)))
+);
+alter table exception_setting enable row level security;
+alter table exception_setting force row level security;
+comment on column exception_setting.digest_hour is 'from this hour on, in the time zone of the company, the digest of a day goes out; 7 where a company has no row';
+create policy company_only on exception_setting as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.exception_setting FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.exception_setting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select, update on exception_setting to countinghouse_app;
 
 create table gift_card (
   company_id bigint not null,
@@ -1303,7 +1323,7 @@ create table recurring_journal_day (
   constraint recurring_journal_day_company_id_recurring_id_fkey FOREIGN KEY (company_id, recurring_id) REFERENCES recurring_journal(company_id, id),
   constraint recurring_journal_day_posted_has_an_entry CHECK (((state <> 'posted'::text) OR (entry_id IS NOT NULL))),
   constraint recurring_journal_day_refused_says_why CHECK (((state <> 'refused'::text) OR (message <> ''::text))),
-  constraint recurring_journal_day_state_is_known CHECK ((state = ANY (ARRAY['posted'::text, 'refused'::text, 'passed'::text])))
+  constraint recurring_journal_day_state_is_known CHECK ((state = ANY (ARRAY['posted'::text, 'refused'::text, 'passed'::text, 'waiting'::text])))
 );
 alter table recurring_journal_day enable row level security;
 alter table recurring_journal_day force row level security;
@@ -1702,6 +1722,18 @@ AS $function$
       join webhook_endpoint p on p.company_id = company and p.state = 'enabled' and event.type = any (p.event_types)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.announce_approvals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(company_id, array_agg('approval.requested'::text order by id),
+      array_agg(jsonb_build_object('approvalId', id::text, 'kind', kind) order by id))
+    from new_row group by company_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.announce_customers()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1711,6 +1743,19 @@ begin
   perform announce(company_id, array_agg(tg_argv[0] order by id),
       array_agg(jsonb_build_object('customerId', id::text, 'number', number) order by id))
     from new_row where kind = 'customer' group by company_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.announce_decisions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not listened_to((select company_id from new_row limit 1)) then return null; end if;
+  perform announce(n.company_id, array_agg('approval.decided'::text order by n.id),
+      array_agg(jsonb_build_object('approvalId', n.id::text, 'kind', n.kind, 'decision', n.state) order by n.id))
+    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+    where n.state <> 'pending' and o.state = 'pending' group by n.company_id;
   return null;
 end $function$;
 
@@ -1807,10 +1852,21 @@ CREATE OR REPLACE FUNCTION public.announce_resolutions()
 AS $function$
 begin
   if not listened_to((select company_id from new_row limit 1)) then return null; end if;
-  perform announce(n.company_id, array_agg('exception.resolved'::text order by n.id),
-      array_agg(jsonb_build_object('exceptionId', n.id::text, 'kind', n.kind, 'source', n.source) order by n.id))
-    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
-    where n.state = 'resolved' and o.state <> 'resolved' group by n.company_id;
+  perform announce(c.company_id, array_agg(c.type order by c.id), array_agg(c.subject order by c.id))
+    from (
+      select n.company_id, n.id, t.type,
+          jsonb_build_object('exceptionId', n.id::text, 'kind', n.kind, 'source', n.source)
+            || case when t.type = 'exception.escalated' then jsonb_build_object('step', n.escalations) else '{}' end as subject
+        from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+        cross join lateral (
+          select case
+            when n.state = 'resolved' and o.state <> 'resolved' then 'exception.resolved'
+            when n.state = 'open' and o.state in ('resolved', 'dismissed') then 'exception.opened'
+            when n.escalations > o.escalations then 'exception.escalated'
+          end as type
+        ) t
+        where t.type is not null
+    ) c group by c.company_id;
   return null;
 end $function$;
 

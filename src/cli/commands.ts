@@ -228,6 +228,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'DATA --to NAME --company ID [--email ADDRESS] [--days N] [--then DAYS:NAME[:ADDRESS]…] [--json]',
     load: async () => (await import('./exceptions-duties.ts')).exceptionsDuty,
   },
+  'exceptions digest': {
+    usage: '[HOUR] --company ID [--json]',
+    load: async () => (await import('./exceptions-duties.ts')).exceptionsDigest,
+  },
   story: { usage: 'FILE… [--keep]', load: async () => (await import('./story.ts')).story },
   backup: { usage: 'FILE [--company ID] [--json]', load: async () => (await import('./backup.ts')).backup },
   restore: {

@@ -1,5 +1,12 @@
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
-import { type Duty, dataKinds, listDuties, setDuties } from '../modules/inbox/index.ts'
+import {
+  type Duty,
+  dataKinds,
+  exceptionSettings,
+  listDuties,
+  setDuties,
+  setExceptionSettings,
+} from '../modules/inbox/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
 import { exactly, needed, neededCompany, oneOf, readWords } from './words.ts'
@@ -44,6 +51,28 @@ export const exceptionsDuty: Command = (words) => {
     else await terminal.write(asTable(rows))
     return 0
   }
+}
+
+export const exceptionsDigest: Command = (words) => {
+  const { values, positionals } = readWords(words, { company: { type: 'string' }, json: { type: 'boolean' } })
+  const [hour, ...more] = positionals
+  exactly(more, [])
+  const company = neededCompany(values.company)
+  const digestHour = hour === undefined ? undefined : hourOf(hour)
+  return async ({ database, terminal }) => {
+    const settings = await inCompany(database, await requireCompany(database, company), async (tx) => {
+      if (digestHour !== undefined) await setExceptionSettings(tx, { digestHour })
+      return await exceptionSettings(tx)
+    })
+    if (values.json) await terminal.json(settings)
+    else await terminal.line(`The digest of a day goes out from ${settings.digestHour}:00, where the company is.`)
+    return 0
+  }
+}
+
+function hourOf(text: string): number {
+  if (!/^\d{1,2}$/.test(text) || Number(text) > 23) throw new UsageError(`The hour is 0 to 23, not '${text}'.`)
+  return Number(text)
 }
 
 function daysOf(text: string): number {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { inCompany, readCompany, requireCompany, type Tx } from '../kernel/database.ts'
+import type { ApprovalRequest } from '../modules/approvals/index.ts'
 import { attach } from '../modules/attachments/index.ts'
 import {
   discardDrafts,
@@ -10,14 +11,19 @@ import {
   journalsByReference,
   listJournals,
   listTemplates,
-  postDrafts,
-  postJournals,
   type ReversesOn,
-  reverseJournals,
   saveDrafts,
 } from '../modules/journal/index.ts'
+import {
+  type DoneOrWaiting,
+  type Outcome,
+  postDraftsOrAsk,
+  postJournalsOrAsk,
+  reverseOrAsk,
+} from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
+import type { Terminal } from './terminal.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
 const companyAndJson = { company: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -91,7 +97,9 @@ export const journalFill: Command = (words) => {
   } satisfies FilledTemplate
   return changing(values, [request.reference], async (tx) => {
     const journals = await fillTemplates(tx, [request])
-    return values.draft ? await saveDrafts(tx, journals, tx.actor) : await postJournals(tx, journals)
+    if (!values.draft) return waitingIn(await postJournalsOrAsk(tx, journals, 'all'))
+    await saveDrafts(tx, journals, tx.actor)
+    return []
   })
 }
 
@@ -126,7 +134,7 @@ const journalTable = (rows: readonly JournalRecord[]): string =>
   )
 
 export const journalPost: Command = (words) =>
-  withReferences(words, (tx, references) => postDrafts(tx, references, tx.actor))
+  withReferences(words, async (tx, references) => waitingIn(await postDraftsOrAsk(tx, references, 'all')))
 
 export const journalDiscard: Command = (words) => {
   const { values, positionals } = readWords(words, companyAndJson)
@@ -143,7 +151,7 @@ export const journalDiscard: Command = (words) => {
 
 function withReferences(
   words: readonly string[],
-  act: (tx: Tx, references: readonly string[]) => Promise<unknown>,
+  act: (tx: Tx, references: readonly string[]) => Promise<ApprovalRequest[]>,
 ): ReturnType<Command> {
   const { values, positionals } = readWords(words, companyAndJson)
   if (positionals.length === 0) throw new UsageError('Give the references of journals.')
@@ -154,7 +162,9 @@ export const journalReverse: Command = (words) => {
   const { values, positionals } = readWords(words, { ...companyAndJson, on: { type: 'string' } })
   const [reference] = exactly(positionals, ['the reference of a journal']) as [string]
   const date = optionalDay(values.on, 'on')
-  return changing(values, [reference], (tx) => reverseJournals(tx, [{ reference, ...(date && { date }) }]))
+  return changing(values, [reference], async (tx) =>
+    waitingIn(await reverseOrAsk(tx, { reference, ...(date && { date }) })),
+  )
 }
 
 export const journalAttach: Command = (words) => {
@@ -174,21 +184,36 @@ export const journalAttach: Command = (words) => {
   }
 }
 
-/** Makes a change and prints the journals as they are then. */
+/** What of a command waits for a second person. */
+export const waitingIn = (outcome: Outcome<unknown> | DoneOrWaiting<unknown>): ApprovalRequest[] => {
+  const each = 'each' in outcome ? outcome.each : [outcome]
+  return each.flatMap((one) => ('waiting' in one ? [one.waiting] : []))
+}
+
+/** Says what waits for a second person, if anything does. */
+export async function sayWaiting(terminal: Terminal, waiting: readonly ApprovalRequest[]): Promise<void> {
+  for (const { id, summary } of waiting)
+    await terminal.line(`Another person must approve it, as request ${id}: ${summary}.`)
+}
+
+/** Makes a change and prints the journals as they are then, with what waits for a second person. */
 function changing(
   values: { company?: string; json?: boolean },
   references: readonly string[],
-  change: (tx: Tx) => Promise<unknown>,
+  change: (tx: Tx) => Promise<ApprovalRequest[]>,
 ): ReturnType<Command> {
   const company = neededCompany(values.company)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const rows = await inCompany(database, companyId, async (tx) => {
-      await change(tx)
-      return await journalsByReference(tx, references)
-    })
-    if (values.json) await terminal.json({ rows })
-    else await terminal.write(journalTable(rows))
+    const { waiting, rows } = await inCompany(database, companyId, async (tx) => ({
+      waiting: await change(tx),
+      rows: await journalsByReference(tx, references),
+    }))
+    if (values.json) await terminal.json({ rows, ...(waiting.length > 0 && { waiting }) })
+    else {
+      if (rows.length > 0) await terminal.write(journalTable(rows))
+      await sayWaiting(terminal, waiting)
+    }
     return 0
   }
 }

@@ -8,12 +8,12 @@ import {
   listRecurring,
   listSettledDays,
   type Recurring,
-  retryDueDays,
   startRecurring,
   upcomingJournals,
 } from '../modules/journal/index.ts'
+import { retryDueDaysOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
-import { parametersIn, reverseIn } from './journal.ts'
+import { parametersIn, reverseIn, sayWaiting, waitingIn } from './journal.ts'
 import { table } from './table.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
@@ -155,8 +155,17 @@ export const recurringRetry: Command = (words) => {
   const { values, positionals } = readWords(words, { ...companyAndJson, on: { type: 'string' } })
   const [name, day] = exactly(positionals, ['the name of a recurring journal', 'the due day']) as [string, string]
   const retry = { name, dueOn: optionalDay(day, 'due') as AccountingDate, on: optionalDay(values.on, 'on') }
-  return printing(values, async (tx) => {
-    await retryDueDays(tx, [retry], tx.actor)
-    return (await listRecurring(tx)).filter((recurring) => recurring.name === name)
-  })
+  const company = neededCompany(values.company)
+  return async ({ database, terminal }) => {
+    const { waiting, rows } = await inCompany(database, await requireCompany(database, company), async (tx) => ({
+      waiting: waitingIn(await retryDueDaysOrAsk(tx, [retry], 'all')),
+      rows: (await listRecurring(tx)).filter((recurring) => recurring.name === name),
+    }))
+    if (values.json) await terminal.json({ rows, ...(waiting.length > 0 && { waiting }) })
+    else {
+      await terminal.write(recurringTable(rows))
+      await sayWaiting(terminal, waiting)
+    }
+    return 0
+  }
 }

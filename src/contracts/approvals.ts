@@ -4,7 +4,15 @@ import { Id, Money } from './basic.ts'
 export const ApprovalRequest = z
   .object({
     id: Id,
-    kind: z.enum(['journal', 'period_reopening', 'approval_rule']),
+    kind: z.enum([
+      'journal',
+      'draft',
+      'reversal',
+      'reclassification',
+      'recurring_day',
+      'period_reopening',
+      'approval_rule',
+    ]),
     summary: z.string(),
     amount: Money.nullable(),
     requestedBy: z.string(),
@@ -22,7 +30,7 @@ export const Decline = z.strictObject({ reason: z.string().trim().min(1).max(100
 export const ApprovalRule = z
   .object({
     kind: z.enum(['journal', 'period_reopening']),
-    above: Money.nullable().meta({ description: 'Journals of more than this; null where every one needs it.' }),
+    above: Money.nullable().meta({ description: 'Entries by hand of more than this; null where every one needs it.' }),
     active: z.boolean(),
   })
   .meta({ id: 'ApprovalRule' })

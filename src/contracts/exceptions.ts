@@ -86,3 +86,12 @@ export const ExceptionDuty = z
       .meta({ description: 'Who is next, so many days past due.' }),
   })
   .meta({ id: 'ExceptionDuty', description: 'Who answers for a kind of data.' })
+
+export const ExceptionSettings = z
+  .strictObject({
+    digestHour: z.number().int().min(0).max(23).meta({
+      description: 'From this hour on, in the time zone of the company, the digest of a day goes out.',
+      example: 7,
+    }),
+  })
+  .meta({ id: 'ExceptionSettings', description: 'How a company is told of its exceptions.' })

@@ -308,7 +308,7 @@ export const SettledDay = z
   .object({
     name: z.string(),
     dueOn: z.string(),
-    state: z.enum(['posted', 'refused', 'passed']),
+    state: z.enum(['posted', 'refused', 'passed', 'waiting']),
     entryId: Id.nullable(),
     message: z.string(),
     settledBy: z.string(),

@@ -4,26 +4,15 @@ import { Id, rowsOf } from '../contracts/basic.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import {
-  approvalRules,
-  listApprovals,
-  type ApprovalRequest as StoredRequest,
-  type ApprovalRule as StoredRule,
-} from '../modules/approvals/index.ts'
+import { approvalRules, listApprovals, type ApprovalRule as StoredRule } from '../modules/approvals/index.ts'
 import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { amountsOf } from './amounts.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command, Waiting } from './command.ts'
+import { approvalView } from './waiting.ts'
 
 const tags = ['Approvals']
 const requestParams = companyParams.extend({ approvalId: Id })
-
-/** A request for approval as the API tells it. */
-export const approvalView = ({ id, amountMinor, currency, ...request }: StoredRequest) => ({
-  ...request,
-  id: String(id),
-  amount: amountMinor === null ? null : moneyJson(amountMinor, currency),
-})
 
 const ruleView = ({ kind, aboveMinor, active }: StoredRule, currency: string) => ({
   kind,
@@ -112,13 +101,16 @@ const rules = newApi()
       permission: 'people.manage',
       summary: 'Set what needs a second person',
       description:
-        'Journals above an amount, or every reopening of a period. What loosens a rule waits for a second person itself.',
+        'Entries by hand above an amount, or every reopening of a period. What loosens a rule waits for a second person itself.',
       request: {
         params: companyParams.extend({ kind: z.enum(['journal', 'period_reopening']) }),
         headers: idempotencyHeader,
         body: body(ApprovalRuleChange),
       },
-      responses: { 200: json(ApprovalRule, 'The rule as it is now.') },
+      responses: {
+        200: json(ApprovalRule, 'The rule as it is now.'),
+        202: json(ApprovalRequest, 'It lets more through: another person must approve it.'),
+      },
     }),
     async (c) => {
       const { kind } = c.req.valid('param')

@@ -7,13 +7,14 @@ import {
   Saved,
   YearToClose,
 } from '../contracts/facts.ts'
-import { closePlacedCodes } from '../modules/inbox/index.ts'
-import { closeYears, postOpeningBalances, reclassify } from '../modules/journal/index.ts'
+import { closeYears, postOpeningBalances } from '../modules/journal/index.ts'
 import { applyOpenItems, writeOffBadDebts } from '../modules/receivables/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
+import { reclassifyOrAsk } from '../modules/second-person/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { viewsOf } from './waiting.ts'
 import { lineReader } from './written-lines.ts'
 
 const badDebts = listRoute({
@@ -89,11 +90,10 @@ const reclassifications = listRoute({
   description: 'Moves lines of posted entries to the accounts on which they belong, by an entry.',
   request: NewReclassification,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const moves = requests.map(({ entryId, ...move }) => ({ ...move, entryId: BigInt(entryId) }))
-    const posted = await reclassify(tx, moves, tx.actor)
-    await closePlacedCodes(tx)
-    return posted.map(postedView)
+    return viewsOf(await reclassifyOrAsk(tx, moves, mode), postedView)
   },
 })
 

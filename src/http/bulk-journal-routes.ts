@@ -3,9 +3,11 @@ import { PostedEntry } from '../contracts/facts.ts'
 import { NewJournal } from '../contracts/journal.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { type Journal, postJournals, refusableJournals } from '../modules/journal/index.ts'
+import { type Journal, refusableJournals } from '../modules/journal/index.ts'
+import { postJournalsOrAsk } from '../modules/second-person/index.ts'
 import { postedView } from './amounts.ts'
 import { listRoute } from './list-route.ts'
+import { viewsOf } from './waiting.ts'
 import { lineReader } from './written-lines.ts'
 
 type Written = z.output<typeof NewJournal>
@@ -27,9 +29,10 @@ export const bulkJournalRoutes = listRoute({
   description: 'As posting one, for up to 10,000 of them.',
   request: NewJournal,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const read = await journalReader(tx, requests)
-    return (await postJournals(tx, requests.map(read), tx.actor)).map(postedView)
+    return viewsOf(await postJournalsOrAsk(tx, requests.map(read), mode), postedView)
   },
   refusable: async (tx, requests) => {
     const read = await journalReader(tx, requests)

@@ -17,14 +17,14 @@ import {
   type Template as KeptTemplate,
   listJournals,
   listTemplates,
-  postDrafts,
-  postJournals,
   saveDrafts,
   saveTemplates,
 } from '../modules/journal/index.ts'
+import { postDraftsOrAsk, postJournalsOrAsk } from '../modules/second-person/index.ts'
 import { postedView } from './amounts.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { viewsOf } from './waiting.ts'
 import { lineReader } from './written-lines.ts'
 
 const idText = (id: bigint | null): string | null => (id === null ? null : String(id))
@@ -103,7 +103,9 @@ const filled = listRoute({
   description: 'What is left out is the default of the parameter.',
   request: FilledTemplate,
   result: PostedEntry,
-  perform: async (tx, requests) => (await postJournals(tx, await fillTemplates(tx, requests))).map(postedView),
+  mayWait: true,
+  perform: async (tx, requests, mode) =>
+    viewsOf(await postJournalsOrAsk(tx, await fillTemplates(tx, requests), mode), postedView),
 })
 
 const drafts = listRoute({
@@ -132,9 +134,10 @@ const posted = listRoute({
   description: 'As they stand; a closed period refuses them.',
   request: JournalReference,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const references = requests.map(({ reference }) => reference)
-    return (await postDrafts(tx, references, tx.actor)).map(postedView)
+    return viewsOf(await postDraftsOrAsk(tx, references, mode), postedView)
   },
 })
 

@@ -7,6 +7,7 @@ import {
   ExceptionName,
   ExceptionQuery,
   ExceptionRemedy,
+  ExceptionSettings,
   ExceptionText,
   ExceptionWithNotes,
   Rerun,
@@ -17,6 +18,7 @@ import {
   assignExceptions,
   type Duty,
   dismissExceptions,
+  exceptionSettings,
   exceptionsById,
   listDuties,
   listExceptions,
@@ -29,6 +31,7 @@ import {
   rerunExceptions,
   resolveExceptions,
   setDuties,
+  setExceptionSettings,
   takeOnExceptions,
 } from '../modules/inbox/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
@@ -122,6 +125,36 @@ const reading = newApi()
       await command(c, 201, async (tx) => {
         await setDuties(tx, [c.req.valid('json') as Duty])
         return { rows: await listDuties(tx) }
+      }),
+  )
+
+const settings = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exception-settings',
+      tags: ['Exceptions'],
+      permission: 'exceptions.read',
+      summary: 'Get how the company is told of its exceptions',
+      request: { params: companyParams },
+      responses: { 200: json(ExceptionSettings, 'The settings.') },
+    }),
+    async (c) => c.json(await readCompany(c.var.workplace.database, c.var.companyId, exceptionSettings), 200),
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/companies/{companyId}/exception-settings',
+      tags: ['Exceptions'],
+      permission: 'settings.write',
+      summary: 'Set how the company is told of its exceptions',
+      request: { params: companyParams, headers: idempotencyHeader, body: body(ExceptionSettings) },
+      responses: { 200: json(ExceptionSettings, 'The settings as they are now.') },
+    }),
+    async (c) =>
+      await command(c, 200, async (tx) => {
+        await setExceptionSettings(tx, c.req.valid('json'))
+        return await exceptionSettings(tx)
       }),
   )
 
@@ -232,4 +265,4 @@ async function resolve(tx: Tx, requests: readonly z.output<typeof ExceptionRemed
   return remedies.map(({ id }) => byId.get(id) as Rerunning)
 }
 
-export const exceptionRoutes = routes.reduce((all, each) => all.route('/', each), reading)
+export const exceptionRoutes = [settings, ...routes].reduce((all, each) => all.route('/', each), reading)

@@ -1,13 +1,12 @@
+import { ApprovalRequest } from '../contracts/approvals.ts'
 import { Id } from '../contracts/basic.ts'
 import { Entry, EntryReversal, NewJournal } from '../contracts/journal.ts'
 import { readCompany } from '../kernel/database.ts'
-import type { Posted } from '../ledger/journal.ts'
-import { reverseJournals } from '../modules/journal/index.ts'
-import { postJournalOrAsk } from '../modules/second-person/index.ts'
+import { postJournalOrAsk, reverseOrAsk } from '../modules/second-person/index.ts'
 import { entryDetail } from '../reports/journal-entry.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { approvalView } from './approval-routes.ts'
 import { command, Waiting } from './command.ts'
+import { approvalView } from './waiting.ts'
 import { lineReader } from './written-lines.ts'
 
 const entryParams = companyParams.extend({ entryId: Id })
@@ -23,7 +22,7 @@ export const journalRoutes = newApi()
       description:
         'All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewJournal) },
-      responses: { 201: json(Entry, 'The entry.') },
+      responses: { 201: json(Entry, 'The entry.'), 202: json(ApprovalRequest, 'Another person must approve it.') },
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
@@ -57,14 +56,20 @@ export const journalRoutes = newApi()
       tags: ['Journal'],
       permission: 'journal.post',
       summary: 'Reverse an entry',
-      description: 'Posts an entry that takes it back. What a document posted is corrected by a document.',
+      description:
+        'Posts an entry that takes it back. What a document posted is corrected by a document. Where the company wants a second person for so much, it waits for approval: 202.',
       request: { params: entryParams, headers: idempotencyHeader, body: body(EntryReversal) },
-      responses: { 201: json(Entry, 'The entry that reverses it.') },
+      responses: {
+        201: json(Entry, 'The entry that reverses it.'),
+        202: json(ApprovalRequest, 'Another person must approve it.'),
+      },
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
         const entryId = BigInt(c.req.valid('param').entryId)
-        const [posted] = await reverseJournals(tx, [{ entryId, ...c.req.valid('json') }], tx.actor)
-        return await entryDetail(tx, (posted as Posted).entryId)
+        const outcome = await reverseOrAsk(tx, { entryId, ...c.req.valid('json') })
+        return 'waiting' in outcome
+          ? new Waiting(approvalView(outcome.waiting))
+          : await entryDetail(tx, outcome.done.entryId)
       }),
   )

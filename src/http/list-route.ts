@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { ApprovalRequest } from '../contracts/approvals.ts'
 import { Problem } from '../contracts/basic.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { RoutePermission } from '../kernel/permissions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command, type Success } from './command.ts'
+import { command, type Success, Waiting } from './command.ts'
 import { type Kept, takeItemKeys } from './idempotency.ts'
 import { problemOf } from './problem.ts'
 
@@ -19,7 +20,10 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   description: string
   request: Request
   result: Result
-  perform(tx: Tx, requests: z.output<Request>[]): Promise<z.input<Result>[]>
+  /** Where it may need a second person, it can return what waits in place of results: of each in mode `each`, of the list in mode `all`. */
+  perform(tx: Tx, requests: z.output<Request>[], mode: 'all' | 'each'): Promise<(z.input<Result> | Waiting)[] | Waiting>
+  /** That a second person may have to approve it. */
+  mayWait?: boolean
   /** Tells before anything is written which of the requests would be refused, by place: in mode `each` they are set aside at once. */
   refusable?(tx: Tx, requests: z.output<Request>[]): Promise<(Refusal | undefined)[]>
 }
@@ -46,18 +50,15 @@ const itemKeys = z.array(z.string().trim().min(1).max(190).nullable()).max(MOST_
 
 /** The route of a command that takes a list of facts: all of them in one transaction or none, or each with an answer of its own. */
 export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(options: ListRoute<Request, Result>) {
-  const { path, tag, summary, permission, description, request, result, perform } = options
+  const { path, tag, summary, permission, description, request, result, perform, mayWait = false } = options
   listPaths.add(path)
   const requests = z.strictObject({
     requests: z.array(request).min(1).max(MOST_REQUESTS),
     idempotencyKeys: itemKeys,
   })
   const results = z.object({ results: z.array(result) })
-  const each = z.object({
-    done: z.number().int(),
-    refused: z.number().int(),
-    results: z.array(z.object({ status: z.number().int(), result: result.optional(), problem: Problem.optional() })),
-  })
+  const each = eachOf(result, mayWait)
+  const waits = { 202: json(ApprovalRequest, 'In mode `all`: another person must approve the list.') }
   return newApi().openapi(
     route({
       method: 'post',
@@ -65,10 +66,11 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       tags: [tag],
       summary,
       permission,
-      description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.`,
+      description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.${mayWait ? hintOfWaiting : ''}`,
       request: { params: companyParams, query: modes, headers: idempotencyHeader, body: body(requests) },
       responses: {
         201: json(results, 'What became of each, in mode `all`.'),
+        ...((mayWait ? waits : {}) as typeof waits),
         207: json(each, 'What became of each, in mode `each`: its own status, with a result or a problem.'),
       },
     }),
@@ -78,11 +80,26 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       const wanted = given.requests as z.output<Request>[]
       refuseUnfitKeys(mode, given)
       if (mode === 'all')
-        return (await command(c, 201, async (tx) => ({ results: await perform(tx, wanted) }))) as never
+        return (await command(c, 201, async (tx) => {
+          const performed = await perform(tx, wanted, mode)
+          return performed instanceof Waiting ? performed : { results: performed }
+        })) as never
       const keys = given.idempotencyKeys ?? []
       return (await command(c, 207 satisfies Success, (tx) => performEach(tx, path, wanted, keys, options))) as never
     },
   )
+}
+
+const hintOfWaiting =
+  ' Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it.'
+
+function eachOf(result: z.ZodType, mayWait: boolean) {
+  const outcome = z.object({ status: z.number().int(), result: result.optional(), problem: Problem.optional() })
+  const counts = z.object({ done: z.number().int(), refused: z.number().int() })
+  if (!mayWait) return counts.extend({ results: z.array(outcome) })
+  const waiting = z.number().int().meta({ description: 'How many wait for a second person, with status 202.' })
+  const orWaiting = outcome.extend({ waiting: ApprovalRequest.optional() })
+  return counts.extend({ waiting, results: z.array(orWaiting) })
 }
 
 function refuseUnfitKeys(
@@ -95,7 +112,7 @@ function refuseUnfitKeys(
     throw new Refusal('input_invalid', { idempotencyKeys: 'as many as there are requests; null for none' })
 }
 
-type Outcome = { status: number; result?: unknown; problem?: Problem }
+type Outcome = { status: number; result?: unknown; waiting?: unknown; problem?: Problem }
 
 /** Does what can be done of a list and answers for each. What had been answered for a key of its own is not done again. */
 async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
@@ -103,7 +120,7 @@ async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
   path: string,
   requests: z.output<Request>[],
   keys: readonly (string | null)[],
-  { perform, refusable }: ListRoute<Request, Result>,
+  { perform, refusable, mayWait = false }: ListRoute<Request, Result>,
 ) {
   const keyed = await takeItemKeys(tx, path, keys, requests)
   const outcomes = new Map<number, Outcome>()
@@ -126,24 +143,32 @@ async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
   })
   await bisect(tx, left, {
     perform: async (some) => {
-      const results = await perform(
-        tx,
-        some.map(({ request }) => request),
-      )
-      for (const [index, { place }] of some.entries()) outcomes.set(place, { status: 201, result: results[index] })
+      const list = some.map(({ request }) => request)
+      const results = (await perform(tx, list, 'each')) as (z.input<Result> | Waiting)[]
+      for (const [index, { place }] of some.entries()) outcomes.set(place, performedAs(results[index]))
     },
     refuse: ({ place }, refusal) => refuse(place, refusal),
   })
   await keyed.keep(new Map(fresh.map(({ place }) => [place, keptOf(outcomes.get(place) as Outcome)])))
   const results = requests.map((_, place) => outcomes.get(place) as Outcome)
   const refused = results.filter(({ status }) => status >= 400).length
-  return { done: results.length - refused, refused, results }
+  const waiting = results.filter(({ status }) => status === 202).length
+  return { done: results.length - refused - waiting, refused, ...(mayWait && { waiting }), results }
 }
 
-const outcomeOf = ({ status, response }: Kept): Outcome =>
-  status < 400 ? { status, result: JSON.parse(response) } : { status, problem: JSON.parse(response) as Problem }
+const performedAs = (result: unknown): Outcome =>
+  result instanceof Waiting ? { status: 202, waiting: result.body } : { status: 201, result }
 
-const keptOf = ({ status, result, problem }: Outcome): Kept => ({ status, response: JSON.stringify(result ?? problem) })
+const outcomeOf = ({ status, response }: Kept): Outcome => {
+  const kept = JSON.parse(response)
+  if (status >= 400) return { status, problem: kept as Problem }
+  return status === 202 ? { status, waiting: kept } : { status, result: kept }
+}
+
+const keptOf = ({ status, result, waiting, problem }: Outcome): Kept => ({
+  status,
+  response: JSON.stringify(result ?? waiting ?? problem),
+})
 
 type Bisected<Item> = {
   perform(items: readonly Item[]): Promise<void>

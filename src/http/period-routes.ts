@@ -1,3 +1,4 @@
+import { ApprovalRequest } from '../contracts/approvals.ts'
 import { Month, rowsOf } from '../contracts/basic.ts'
 import { Period, PeriodClosing, PeriodReopening } from '../contracts/periods.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
@@ -6,8 +7,8 @@ import { closePeriod, listPeriods } from '../ledger/periods.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { reopenPeriodOrAsk } from '../modules/second-person/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { approvalView } from './approval-routes.ts'
 import { command, Waiting } from './command.ts'
+import { approvalView } from './waiting.ts'
 
 const periodParams = companyParams.extend({ month: Month })
 const firstDay = (month: string) => accountingDate(`${month}-01`)
@@ -52,7 +53,10 @@ export const periodRoutes = newApi()
       summary: 'Reopen a closed period',
       description: 'Where the company wants a second person for it, it waits for approval: 202.',
       request: { params: periodParams, headers: idempotencyHeader, body: body(PeriodReopening) },
-      responses: { 200: json(Period, 'The period.') },
+      responses: {
+        200: json(Period, 'The period.'),
+        202: json(ApprovalRequest, 'Another person must approve it.'),
+      },
     }),
     async (c) => {
       const decision = { ...c.req.valid('json'), month: firstDay(c.req.valid('param').month) }

@@ -10,13 +10,14 @@ import {
   type Recurring as KeptRecurring,
   listRecurring,
   listSettledDays,
-  retryDueDays,
   startRecurring,
   upcomingJournals,
 } from '../modules/journal/index.ts'
+import { retryDueDaysOrAsk } from '../modules/second-person/index.ts'
 import { postedView } from './amounts.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { viewsOf } from './waiting.ts'
 
 const recurringView = ({ id: _, templateId: __, ...recurring }: KeptRecurring) => recurring
 
@@ -111,7 +112,8 @@ const retried = listRoute({
   description: 'On the due day, or on another where that is in a closed period.',
   request: RecurringRetry,
   result: PostedEntry,
-  perform: async (tx, requests) => (await retryDueDays(tx, requests, tx.actor)).map(postedView),
+  mayWait: true,
+  perform: async (tx, requests, mode) => viewsOf(await retryDueDaysOrAsk(tx, requests, mode), postedView),
 })
 
 export const recurringRoutes = [listed, upcoming, settled, started, changed, retried].reduce(

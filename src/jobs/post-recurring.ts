@@ -4,28 +4,29 @@ import { type Database, inCompany, readCompany, type Tx } from '../kernel/databa
 import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts, listCompanies } from '../modules/company/index.ts'
 import { raiseExceptions } from '../modules/inbox/index.ts'
-import { type DueDay, dueRecurring, postDueDay, setAsideDueDay } from '../modules/journal/index.ts'
+import { type DueDay, dueRecurring, setAsideDueDay } from '../modules/journal/index.ts'
+import { postDueDayOrAsk } from '../modules/second-person/index.ts'
 
 const postedBy = 'recurring journals'
 
 /**
  * Posts every recurring journal of a company that is due by `day`, one after the other and each in a transaction of its own, oldest first;
- * what fell due while nothing ran is posted on its own day. What the books refuse is set aside as an exception. Returns how many were posted
- * and set aside. Safe to run in several processes: each due day is posted once.
+ * what fell due while nothing ran is posted on its own day. What the books refuse is set aside as an exception, and what needs a second
+ * person is put up for approval once. Returns how many were posted, set aside and put up. Safe to run in several processes: each due day is posted once.
  */
 export async function postRecurringOf(
   database: Database,
   companyId: bigint,
   day: AccountingDate,
-): Promise<{ posted: number; refused: number }> {
-  const done = { posted: 0, refused: 0 }
+): Promise<{ posted: number; refused: number; waiting: number }> {
+  const done = { posted: 0, refused: 0, waiting: 0 }
   for (;;) {
     const due = await readCompany(database, companyId, (tx) => dueRecurring(tx, day))
     if (due.length === 0) return done
     for (const one of due) {
       try {
-        const posted = await inCompany(database, companyId, (tx) => postDueDay(tx, one, postedBy))
-        if (posted !== null) done.posted += 1
+        const outcome = await inCompany(database, companyId, (tx) => postDueDayOrAsk(tx, one, postedBy))
+        if (outcome !== null) done['done' in outcome ? 'posted' : 'waiting'] += 1
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         await inCompany(database, companyId, (tx) => setAside(tx, one, error))

@@ -21,7 +21,18 @@ export const refusalsOfPeople = {
   approval_needed: {
     status: 422,
     title: 'Another person must approve this',
-    remedy: 'Send it by itself, so that it waits for approval, or ask somebody to change the approval rule.',
+    remedy:
+      'Ask for it by the API or a command of its own, so that it waits for approval; files are imported whole or not at all.',
+  },
+  approval_outdated: {
+    status: 409,
+    title: 'It has changed since it was asked for',
+    remedy: 'Decline the request, and ask again for what it is by now.',
+  },
+  approval_pending: {
+    status: 409,
+    title: 'Something else of this name waits for approval already',
+    remedy: 'Have that request decided first.',
   },
   approval_unknown: {
     status: 404,

@@ -47,7 +47,7 @@ test('what fell due while nothing ran is posted on its own day, once, however ma
   await start()
   const done = await Promise.all([run('2024-04-29'), run('2024-04-29'), run('2024-04-29')])
   expect(done.reduce((sum, one) => sum + one.posted, 0)).toBe(3)
-  expect(await run('2024-04-29')).toEqual({ posted: 0, refused: 0 })
+  expect(await run('2024-04-29')).toEqual({ posted: 0, refused: 0, waiting: 0 })
   expect(await posted()).toEqual(['2024-01-31 Rent 2024-01', '2024-02-29 Rent 2024-02', '2024-03-31 Rent 2024-03'])
   expect(await checked('recurring-posted-once')).toMatchObject({ result: 'held', compared: 3 })
 })
@@ -55,7 +55,7 @@ test('what fell due while nothing ran is posted on its own day, once, however ma
 test('a closed period makes an exception, and the days after it are posted; retried, it is posted once', async () => {
   await start()
   await shop.work((tx) => closePeriod(tx, { month: day('2024-02-01'), decidedBy: 'ann' }))
-  expect(await run('2024-03-31')).toEqual({ posted: 2, refused: 1 })
+  expect(await run('2024-03-31')).toEqual({ posted: 2, refused: 1, waiting: 0 })
   const [exception] = await shop.work(listExceptions)
   expect(exception).toMatchObject({ kind: 'recurring_journal_refused' })
   expect(exception?.message).toContain('rent was due on 2024-02-29')
@@ -84,7 +84,7 @@ test('a closed period makes an exception, and the days after it are posted; retr
 test('an account that has ended makes an exception too', async () => {
   await start()
   await runSql(shop.url, `update account set ended_on = '2024-01-31' where code = '6200'`)
-  expect(await run('2024-02-29')).toEqual({ posted: 1, refused: 1 })
+  expect(await run('2024-02-29')).toEqual({ posted: 1, refused: 1, waiting: 0 })
   expect((await shop.work(listExceptions))[0]?.message).toContain('has ended')
 })
 
@@ -94,9 +94,9 @@ test('days of a pause are passed over, and none is posted after the end', async 
   const change = (what: 'pause' | 'resume' | 'end', on: string) =>
     shop.work((tx) => changeRecurring(tx, [{ name: 'rent', change: what, on: day(on) }], 'ann'))
   await change('pause', '2024-02-10')
-  expect(await run('2024-04-30')).toEqual({ posted: 0, refused: 0 })
+  expect(await run('2024-04-30')).toEqual({ posted: 0, refused: 0, waiting: 0 })
   expect((await change('resume', '2024-04-30'))[0]).toMatchObject({ state: 'active', nextDueOn: '2024-05-01' })
-  expect(await run('2024-05-31')).toEqual({ posted: 1, refused: 0 })
+  expect(await run('2024-05-31')).toEqual({ posted: 1, refused: 0, waiting: 0 })
   expect((await shop.work((tx) => listSettledDays(tx, null))).map(({ state }) => state)).toEqual([
     'posted',
     'passed',
@@ -104,7 +104,7 @@ test('days of a pause are passed over, and none is posted after the end', async 
     'posted',
   ])
   expect((await change('end', '2024-06-01'))[0]).toMatchObject({ state: 'ended', nextDueOn: null })
-  expect(await run('2025-01-31')).toEqual({ posted: 0, refused: 0 })
+  expect(await run('2025-01-31')).toEqual({ posted: 0, refused: 0, waiting: 0 })
   expect(await checked('recurring-posted-once')).toMatchObject({ result: 'held', compared: 4 })
   await expect(change('resume', '2024-07-01')).rejects.toEqual(refused('recurring_journal_ended'))
   await expect(

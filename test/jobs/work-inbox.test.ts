@@ -2,7 +2,15 @@ import { createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { mailerOf, mailSettings, mailSummary, smtpMailer } from '../../src/jobs/mailer.ts'
 import { inboxRound, workInbox } from '../../src/jobs/work-inbox.ts'
-import { exceptionsById, listExceptions, raiseExceptions, setDuties } from '../../src/modules/inbox/index.ts'
+import {
+  exceptionsById,
+  listExceptions,
+  raiseExceptions,
+  resolveExceptions,
+  setDuties,
+  setExceptionSettings,
+} from '../../src/modules/inbox/index.ts'
+import { addEndpoint } from '../../src/modules/webhooks/index.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 let shop: Shop
@@ -68,11 +76,38 @@ test('whoever gets exceptions gets one letter about all of them, once, and a dig
   expect(digests).toHaveLength(days.rows.length)
 })
 
+test('the digest waits for the hour that the company wants', async () => {
+  const digests = () => letters.filter(({ subject }) => subject.endsWith('open'))
+  const { rows } = await owner(
+    `select name, extract(hour from now() at time zone name)::int as hour from pg_timezone_names
+      where extract(hour from now() at time zone name) between 8 and 21 and name like 'Etc/%' order by name desc limit 1`,
+  )
+  const { name, hour } = rows[0] as { name: string; hour: number }
+  await owner(`update company set time_zone = '${name}'`)
+  await owner(
+    'alter table exception_digest disable trigger all; delete from exception_digest; alter table exception_digest enable trigger all',
+  )
+  await shop.work((tx) => setExceptionSettings(tx, { digestHour: hour + 1 }))
+  await inboxRound(shop.database, mailer)
+  expect(digests()).toEqual([])
+  await shop.work((tx) => setExceptionSettings(tx, { digestHour: hour }))
+  await inboxRound(shop.database, mailer)
+  expect(digests()).not.toEqual([])
+})
+
 test('what is past due goes to whoever is next, step by step, and they are told', async () => {
   const [one] = await shop.work((tx) => listExceptions(tx, { limit: 1 }))
   const id = one?.id as bigint
   const overdueBy = (days: number) => owner(`update exception set due_on = current_date - ${days} where id = ${id}`)
   const look = async () => (await shop.work((tx) => exceptionsById(tx, [id])))[0]
+  const eventTypes = ['exception.escalated', 'exception.opened', 'exception.resolved']
+  await shop.work((tx) => addEndpoint(tx, { url: 'https://example.com/hooks', eventTypes }, { loopback: false }))
+  const events = async () =>
+    (
+      await owner(
+        `select type, subject ->> 'step' as step from webhook_event where subject ->> 'exceptionId' = '${id}' order by id`,
+      )
+    ).rows
   await overdueBy(1)
   await inboxRound(shop.database, mailer)
   expect(await look()).toMatchObject({ responsible: 'Olga', escalations: 0 })
@@ -84,6 +119,14 @@ test('what is past due goes to whoever is next, step by step, and they are told'
   await overdueBy(9)
   await inboxRound(shop.database, undefined)
   expect(await look()).toMatchObject({ responsible: 'Dora', responsibleEmail: null, escalations: 2 })
+  expect(await events()).toEqual([
+    { type: 'exception.escalated', step: '1' },
+    { type: 'exception.escalated', step: '2' },
+  ])
+  // What is met again after it was closed waits for a person again, and says so.
+  await shop.work((tx) => resolveExceptions(tx, [{ id, body: 'done' }]))
+  await raise((await look())?.subject as string)
+  expect((await events()).slice(2).map(({ type }) => type)).toEqual(['exception.resolved', 'exception.opened'])
 })
 
 test('a letter that fails is kept and tried again, until it is too old', async () => {

@@ -43,7 +43,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   payments: ['parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'inbox', 'parties', 'payments', 'rates', 'receivables', 'tax'],
   journal: ['approvals', 'gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit', 'structures'],
-  'second-person': ['approvals', 'journal'],
+  'second-person': ['approvals', 'inbox', 'journal'],
 }
 
 const wiring = ['src/server.ts', 'src/worker.ts', 'src/cli.ts']

@@ -40,6 +40,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   exception_duty: 'src/modules/inbox/',
   exception_escalation: 'src/modules/inbox/',
   exception_note: 'src/modules/inbox/',
+  exception_setting: 'src/modules/inbox/',
   mail_outbox: 'src/modules/inbox/',
   import_file: 'src/modules/intake/',
   import_request: 'src/modules/intake/',

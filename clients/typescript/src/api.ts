@@ -21,7 +21,7 @@ export type AppliedMapping = { applicationId: string | null; lines: number; entr
 export type Approval = { reason?: string }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "period_reopening" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
 export type ApprovalRule = { kind: "journal" | "period_reopening"; above: { amount: string; currency: string } | null; active: boolean }
 
@@ -75,6 +75,9 @@ export type ExceptionName = { id: Id }
 
 /** How it was done; or what an unknown code stands for; or where a destination is. */
 export type ExceptionRemedy = { id: Id; text: string } | { id: Id; standsFor: "item" | "charge"; role?: string; taxed?: boolean } | { id: Id; country: string }
+
+/** How a company is told of its exceptions. */
+export type ExceptionSettings = { digestHour: number }
 
 export type ExceptionText = { id: Id; text: string }
 
@@ -224,7 +227,7 @@ export type NewStoreCreditUse = { reference: string; invoice: string; on: string
 
 export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
 
-export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
+export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "exception.escalated" | "approval.requested" | "approval.decided" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
 export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
@@ -306,7 +309,7 @@ export type SecondFactorCode = { kind?: "totp" | "recovery"; code: string }
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null; current: boolean }
 
 /** What became of a due day. */
-export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
+export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed" | "waiting"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
 
 export type SignIn = { email: string; password: string }
 
@@ -334,7 +337,7 @@ export type WebhookDelivery = { id: Id; endpoint: Id; event: { id: string; type:
 /** Where events of the company are sent. */
 export type WebhookEndpoint = { id: Id; url: string; description: string; eventTypes: (string)[]; state: "enabled" | "disabled"; disabledReason: string; createdAt: string }
 
-export type WebhookEndpointChange = { url?: string; description?: string; eventTypes?: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[]; state?: "enabled" | "disabled" | "removed" }
+export type WebhookEndpointChange = { url?: string; description?: string; eventTypes?: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "exception.escalated" | "approval.requested" | "approval.decided" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[]; state?: "enabled" | "disabled" | "removed" }
 
 export type WebhookReplay = { deliveries?: (Id)[]; since?: string }
 
@@ -386,9 +389,9 @@ export type Operations = {
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
   /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */
-  createEntries: { path: { companyId: Id }; query: Record<never, never>; body: NewJournal; result: Entry }
-  /** Post many entries by hand. As posting one, for up to 10,000 of them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createEntriesBulk: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  createEntries: { path: { companyId: Id }; query: Record<never, never>; body: NewJournal; result: Entry | ApprovalRequest }
+  /** Post many entries by hand. As posting one, for up to 10,000 of them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createEntriesBulk: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Say who answers for a kind of data. What is open already keeps whoever answers for it. */
   createExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionDuty; result: { rows: (ExceptionDuty)[] } }
   /** Give exceptions to somebody. Whoever gets them is told. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -433,10 +436,10 @@ export type Operations = {
   createJournalsDrafts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalRecord)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalRecord; problem?: Problem })[] } }
   /** Discard drafts. Their references are free again. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalsDraftsDiscard: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
-  /** Post drafts. As they stand; a closed period refuses them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createJournalsDraftsPost: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
-  /** Post journals from templates. What is left out is the default of the parameter. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createJournalsFromTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (FilledTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Post drafts. As they stand; a closed period refuses them. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createJournalsDraftsPost: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
+  /** Post journals from templates. What is left out is the default of the parameter. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createJournalsFromTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (FilledTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Add a line-code rule's next version. */
   createLineCodeRules: { path: { companyId: Id }; query: Record<never, never>; body: NewLineCodeRule; result: { rows: (LineCodeRule)[] } }
   /** Add a rule's next version. Nothing that was posted changes. */
@@ -477,14 +480,14 @@ export type Operations = {
   createPostingDayRules: { path: { companyId: Id }; query: Record<never, never>; body: NewPostingDayRule; result: { rows: (PostingDayRule)[] } }
   /** Add exchange rates. By hand, or of your own. A rate with another value is a next version; what was posted keeps its rate. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewExchangeRate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedRate)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedRate; problem?: Problem })[] } }
-  /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createReclassifications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReclassification)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Reclassify lines. Moves lines of posted entries to the accounts on which they belong, by an entry. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createReclassifications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReclassification)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Begin recurring journals. The server posts what is due, once for each due day, also what fell due before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRecurringJournals: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRecurring)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
   /** Pause, resume or end recurring journals. What fell due while one was paused is passed over. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRecurringJournalsChanges: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringChange)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
-  /** Post due days that were refused. On the due day, or on another where that is in a closed period. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Post due days that were refused. On the due day, or on another where that is in a closed period. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
@@ -575,6 +578,8 @@ export type Operations = {
   listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** List who answers for each kind of data. */
   listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
+  /** Get how the company is told of its exceptions. */
+  listExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionSettings }
   /** List what a person must look at. */
   listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[] } }
   /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
@@ -642,15 +647,17 @@ export type Operations = {
   /** Remove one of the own passkeys. */
   removeMePasskey: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Reopen a closed period. Where the company wants a second person for it, it waits for approval: 202. */
-  reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period }
-  /** Set what needs a second person. Journals above an amount, or every reopening of a period. What loosens a rule waits for a second person itself. */
-  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule }
+  reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period | ApprovalRequest }
+  /** Set what needs a second person. Entries by hand above an amount, or every reopening of a period. What loosens a rule waits for a second person itself. */
+  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule | ApprovalRequest }
   /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
   replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
+  /** Set how the company is told of its exceptions. */
+  replaceExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionSettings; result: ExceptionSettings }
   /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
   replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
-  /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. */
-  reverseEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: EntryReversal; result: Entry }
+  /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. Where the company wants a second person for so much, it waits for approval: 202. */
+  reverseEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: EntryReversal; result: Entry | ApprovalRequest }
   /** Revoke an API key. An own one; whoever manages people revokes any. */
   revokeApiKey: { path: { companyId: Id; keyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Give a webhook endpoint a new secret. For 24 hours what is sent is signed by the previous secret as well. */
@@ -776,6 +783,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
   listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],
+  listExceptionSettings: ['GET', '/api/v1/companies/{companyId}/exception-settings'],
   listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
   listExportJournal: ['GET', '/api/v1/companies/{companyId}/export/journal'],
   listHealthz: ['GET', '/healthz'],
@@ -812,6 +820,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
   replaceApprovalRule: ['PUT', '/api/v1/companies/{companyId}/approval-rules/{kind}'],
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
+  replaceExceptionSettings: ['PUT', '/api/v1/companies/{companyId}/exception-settings'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
   reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
   revokeApiKey: ['POST', '/api/v1/companies/{companyId}/api-keys/{keyId}/revoke'],

@@ -1,10 +1,22 @@
+import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
-export type ApprovalKind = 'journal' | 'period_reopening' | 'approval_rule'
+/** What may wait. All but the last two are entries by hand, which one rule is about. */
+export type ApprovalKind =
+  | 'journal'
+  | 'draft'
+  | 'reversal'
+  | 'reclassification'
+  | 'recurring_day'
+  | 'period_reopening'
+  | 'approval_rule'
 
 /** Something that one person asks for. `payload` is what the kind's performer needs to do it; it may hold bigints. */
 export type Asked = { kind: ApprovalKind; summary: string; amountMinor: bigint | null; payload: unknown }
+
+/** Something that has a name in the books, such as the reference of a journal: asked for again, it waits once. */
+export type NamedAsk = Asked & { subject: string }
 
 export type ApprovalRequest = {
   id: bigint
@@ -36,6 +48,45 @@ export async function askForApproval(tx: Tx, { kind, summary, amountMinor, paylo
   )
 }
 
+/**
+ * As `askForApproval` for a list of what has names. What waits already is found; under the same name something else is refused
+ * (`approval_pending`). `requestedBy` is whoever it is asked for, where a job asks in their name.
+ */
+export async function askForApprovals(
+  tx: Tx,
+  asked: readonly NamedAsk[],
+  requestedBy = tx.actor,
+): Promise<ApprovalRequest[]> {
+  if (asked.length === 0) return []
+  const values = [
+    tx.companyId,
+    column(asked, (a) => a.kind),
+    column(asked, (a) => a.subject),
+    column(asked, (a) => written(a.payload)),
+  ]
+  await tx.query(
+    `insert into approval_request (company_id, kind, subject, payload, summary, amount_minor, requested_by)
+       select $1, a.kind, a.subject, a.payload::jsonb, a.summary, a.amount_minor, $7
+         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) with ordinality
+           as a (kind, subject, payload, summary, amount_minor, place) order by a.place
+       on conflict (company_id, kind, subject) where state = 'pending' do nothing`,
+    [...values, column(asked, (a) => a.summary), column(asked, (a) => a.amountMinor), requestedBy],
+  )
+  const waiting = await tx.query<ApprovalRequest & { place: number; same: boolean }>(
+    `select a.place::int, r.payload = a.of_payload::jsonb as same, ${columns}
+      from unnest($2::text[], $3::text[], $4::text[]) with ordinality as a (of_kind, of_subject, of_payload, place)
+      join approval_request r on r.company_id = $1 and r.kind = a.of_kind and r.subject = a.of_subject and r.state = 'pending'`,
+    values,
+  )
+  const byPlace = new Map(waiting.map(({ place, ...request }) => [place, request]))
+  return asked.map(({ subject }, index) => {
+    const found = byPlace.get(index + 1)
+    if (found === undefined || !found.same) throw new Refusal('approval_pending', { subject })
+    const { same: _, ...request } = found
+    return request
+  })
+}
+
 /** The requests, the newest first: those of one state, or the latest 500 of all. */
 export const listApprovals = (tx: Tx, state: ApprovalRequest['state'] | null): Promise<ApprovalRequest[]> =>
   tx.query<ApprovalRequest>(
@@ -43,8 +94,11 @@ export const listApprovals = (tx: Tx, state: ApprovalRequest['state'] | null): P
     [tx.companyId, state],
   )
 
-/** Does what was asked for, in the name of whoever asked. */
-export type Performer = (tx: Tx, payload: unknown, requestedBy: string) => Promise<void>
+/** Does what was asked for, in the name of whoever asked; or sees to what a refusal leaves behind. */
+type Performer = {
+  approved(tx: Tx, payload: unknown, requestedBy: string): Promise<void>
+  declined?(tx: Tx, payload: unknown, reason: string): Promise<void>
+}
 export type Performers = Readonly<Record<ApprovalKind, Performer>>
 
 export type Decision = { id: bigint; decision: 'approved' | 'declined'; reason: string }
@@ -72,7 +126,10 @@ export async function decideApproval(
        where company_id = $1 and id = $2 returning ${columns}`,
     [tx.companyId, id, decision, tx.actor, reason.trim()],
   )
-  if (decision === 'approved') await performers[request.kind](tx, read(request.payload), request.requestedBy)
+  const performer = performers[request.kind]
+  const payload = read(request.payload)
+  if (decision === 'approved') await performer.approved(tx, payload, request.requestedBy)
+  else await performer.declined?.(tx, payload, reason.trim())
   return only(decided)
 }
 

@@ -1,7 +1,8 @@
 export {
+  type ApprovalKind,
   type ApprovalRequest,
-  type Asked,
   askForApproval,
+  askForApprovals,
   type Decision,
   decideApproval,
   listApprovals,
@@ -9,6 +10,7 @@ export {
 } from './approvals.ts'
 export {
   type ApprovalRule,
+  type Approved,
   approvalRules,
   loosens,
   needsApproval,

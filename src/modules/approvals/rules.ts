@@ -1,6 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { ApprovalKind } from './approvals.ts'
 
 /** What needs a second person in a company: journals above an amount in minor units (null: every one), and reopened periods. */
 export type ApprovalRule = { kind: 'journal' | 'period_reopening'; aboveMinor: bigint | null; active: boolean }
@@ -30,7 +29,7 @@ export function loosens(now: readonly ApprovalRule[], next: ApprovalRule): boole
 /** Which of the amounts (minor units, null where there is none) a company lets no person move alone. */
 export async function needsApproval(
   tx: Tx,
-  kind: Exclude<ApprovalKind, 'approval_rule'>,
+  kind: ApprovalRule['kind'],
   amounts: readonly (bigint | null)[],
 ): Promise<boolean[]> {
   const rule = (await approvalRules(tx)).find((one) => one.kind === kind && one.active)
@@ -42,8 +41,11 @@ export async function needsApproval(
 /** Refuses `approval_needed` for what takes a second person: the guard of commands, however they are reached. */
 export async function refuseUnapproved(
   tx: Tx,
-  kind: Exclude<ApprovalKind, 'approval_rule'>,
+  kind: ApprovalRule['kind'],
   amounts: readonly (bigint | null)[],
 ): Promise<void> {
   if ((await needsApproval(tx, kind, amounts)).includes(true)) throw new Refusal('approval_needed', { kind })
 }
+
+/** That a second person has approved what a command is asked to do, or that it needs none. */
+export type Approved = { approved?: boolean }

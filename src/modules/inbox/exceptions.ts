@@ -21,6 +21,7 @@ export const dataKindOf = {
   tax_base_unclear: 'tax',
   refund_unclear: 'bank',
   recurring_journal_refused: 'bank',
+  recurring_journal_waits: 'bank',
 } as const satisfies Record<string, DataKind>
 
 export type ExceptionKind = keyof typeof dataKindOf

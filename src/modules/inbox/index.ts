@@ -9,7 +9,7 @@ export {
   resolveExceptions,
   takeOnExceptions,
 } from './change-exceptions.ts'
-export { closeRefused } from './close-refused.ts'
+export { closeExceptions, closeRefused } from './close-refused.ts'
 export { type Duty, dataKinds, listDuties, setDuties } from './duties.ts'
 export {
   countOpenExceptions,
@@ -29,3 +29,4 @@ export {
   type Rerun,
   rerunExceptions,
 } from './rerun-exceptions.ts'
+export { exceptionSettings, setExceptionSettings } from './settings.ts'

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { writeNotes } from './change-exceptions.ts'
+import { exceptionSettings } from './settings.ts'
 
 type Letter = { recipient: string; subject: string; body: string }
 
@@ -67,14 +68,14 @@ const newlyResponsible = (tx: Tx): Promise<TellingRow[]> =>
     [tx.companyId],
   )
 
-// From seven in the morning, where the company is; a day's digest goes out once, however many servers look.
-const dueDigests = (tx: Tx): Promise<TellingRow[]> =>
-  tx.query<TellingRow>(
+// From the hour that the company wants, where it is; a day's digest goes out once, however many servers look.
+const dueDigests = async (tx: Tx): Promise<TellingRow[]> =>
+  await tx.query<TellingRow>(
     `with waiting as (
         select x.responsible_email as recipient, (now() at time zone c.time_zone)::date as today
           from exception x join company c on c.id = $1
           where x.company_id = $1 and x.state in ('open', 'in_progress') and x.responsible_email is not null
-            and extract(hour from now() at time zone c.time_zone) >= 7
+            and extract(hour from now() at time zone c.time_zone) >= $2
           group by 1, 2
       ), sending as (
         insert into exception_digest (company_id, recipient, day) select $1, recipient, today from waiting
@@ -83,7 +84,7 @@ const dueDigests = (tx: Tx): Promise<TellingRow[]> =>
       select ${telling} from sending s
         join company c on c.id = $1
         join exception x on x.company_id = $1 and x.responsible_email = s.recipient and x.state in ('open', 'in_progress')`,
-    [tx.companyId],
+    [tx.companyId, (await exceptionSettings(tx)).digestHour],
   )
 
 const count = (exceptions: number): string => (exceptions === 1 ? 'one exception' : `${exceptions} exceptions`)

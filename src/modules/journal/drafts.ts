@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -51,12 +52,37 @@ const textAsBigint = (_: string, value: unknown): unknown =>
 
 type StoredDraft = Omit<Journal, 'lines' | 'reverse'> & { content: string; state: string }
 
-/** Posts drafts as they stand, all or none. Refuses `journal_unknown`, and whatever `postJournals` refuses. A posted one finds its entry. */
-export async function postDrafts(tx: Tx, references: readonly string[], postedBy: string): Promise<Posted[]> {
+/** A draft as it stands, or the reference alone of a journal that is posted. */
+export type Draft = { reference: string; journal: Journal | null }
+
+/** Drafts as they stand, locked, in order. Refuses `journal_unknown`. */
+export async function readDrafts(tx: Tx, references: readonly string[]): Promise<Draft[]> {
   refuseRepeated(references)
   const drafts = await lockJournals(tx, references)
-  const waiting = drafts.filter(({ state }) => state === 'draft')
-  const posted = await postJournals(tx, waiting.map(journalOf), postedBy)
+  return drafts.map((draft) => ({
+    reference: draft.reference,
+    journal: draft.state === 'draft' ? journalOf(draft) : null,
+  }))
+}
+
+/**
+ * Posts drafts as they stand, all or none. Refuses `journal_unknown`, and whatever `postJournals` refuses. A posted one finds its entry. A draft
+ * that was approved in another form than it has by now is refused: `approval_outdated`.
+ */
+export async function postDrafts(
+  tx: Tx,
+  references: readonly string[],
+  postedBy: string,
+  approved?: readonly Draft[],
+): Promise<Posted[]> {
+  const drafts = await readDrafts(tx, references)
+  for (const [index, { reference, journal }] of drafts.entries()) {
+    const seen = approved?.[index]
+    if (seen !== undefined && journal !== null && !isDeepStrictEqual(seen.journal, journal))
+      throw new Refusal('approval_outdated', { reference })
+  }
+  const waiting = drafts.flatMap(({ journal }) => (journal === null ? [] : [journal]))
+  const posted = await postJournals(tx, waiting, postedBy, { approved: approved !== undefined })
   const now = new Map(waiting.map(({ reference }, index) => [reference, posted[index] as Posted]))
   const before = await journalsByReference(
     tx,

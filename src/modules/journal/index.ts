@@ -9,23 +9,27 @@ export { sealEntries } from '../../ledger/seal.ts'
 export { applyMappingChange } from '../../posting/change-mapping.ts'
 export { addMappingRulesByCode } from '../../posting/mapping-by-code.ts'
 export { closeYears } from './close-years.ts'
-export { discardDrafts, postDrafts, saveDrafts } from './drafts.ts'
+export { type Draft, discardDrafts, postDrafts, readDrafts, saveDrafts } from './drafts.ts'
 export { type FilledTemplate, fillTemplates } from './fill-templates.ts'
 export { type JournalLine, refusableJournals } from './journal-lines.ts'
 export { type JournalRecord, journalsByReference, listJournals } from './journal-records.ts'
 export { debitsOf, type Journal, postJournals, type ReversesOn } from './post-journals.ts'
 export { type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
 export {
+  amountsOfDueDays,
   type DueDay,
+  dueJournal,
   dueRecurring,
+  holdDueDay,
   listSettledDays,
+  markDueDays,
   postDueDay,
   type Retry,
   retryDueDays,
   type SettledDay,
   setAsideDueDay,
 } from './post-recurring.ts'
-export { type ReclassificationRequest, reclassify } from './reclassify.ts'
+export { amountsReclassified, type ReclassificationRequest, reclassify } from './reclassify.ts'
 export {
   changeRecurring,
   listRecurring,
@@ -36,7 +40,7 @@ export {
   type Upcoming,
   upcomingJournals,
 } from './recurring.ts'
-export { type JournalReversal, reverseJournals } from './reverse-journals.ts'
+export { amountsReversed, type JournalReversal, reverseJournals } from './reverse-journals.ts'
 export { settleJournals } from './settle-journals.ts'
 export type { NewTemplate, TemplateDefinition } from './template-definition.ts'
 export { listTemplates, saveTemplates, type Template } from './templates.ts'

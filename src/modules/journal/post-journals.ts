@@ -6,7 +6,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { manualJournal } from '../../posting/manual-journal.ts'
 import { post } from '../../posting/post.ts'
-import { refuseUnapproved } from '../approvals/index.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
 import { saveJournalRecords } from './journal-records.ts'
 import { reverseJournals } from './reverse-journals.ts'
@@ -51,7 +51,7 @@ export async function postJournals(
   tx: Tx,
   journals: readonly Journal[],
   postedBy = tx.actor,
-  { approved = false }: { approved?: boolean } = {},
+  { approved = false }: Approved = {},
 ): Promise<Posted[]> {
   if (journals.length === 0) return []
   if (!approved) await refuseUnapproved(tx, 'journal', journals.map(debitsOf))
@@ -94,7 +94,7 @@ async function takeBack(
     const words = `Reversal of ${description || reference}`
     return [{ entryId: (posted[index] as Posted).entryId, date: reversalDay(date, reverse), description: words }]
   })
-  if (reversing.length > 0) await reverseJournals(tx, reversing, postedBy)
+  if (reversing.length > 0) await reverseJournals(tx, reversing, postedBy, { approved: true })
 }
 
 /** A retry that reverses where the first did not, or the other way round, is another journal under an old name. */

@@ -18,6 +18,7 @@ import {
 } from '../../posting/line-moves.ts'
 import { post } from '../../posting/post.ts'
 import { reclassification } from '../../posting/reclassification.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 
 /** A posted line and the code of the account on which it belongs. */
 export type ReclassificationRequest = {
@@ -48,13 +49,16 @@ type Decided = {
 /**
  * Moves lines to the accounts on which they belong, from wherever they stand by now. The same again finds its entry, and another target is
  * refused (`fact_posted_differently`): move the line that the first one wrote. No mapping moves the line any more. Refuses `line_unknown`,
- * `line_moved_on`, `account_unknown`, `reason_missing`, `reclassification_leaves_sub_ledger`, `period_closed`.
+ * `line_moved_on`, `account_unknown`, `reason_missing`, `reclassification_leaves_sub_ledger`, `period_closed`. Where the company wants a second
+ * person for so much, it refuses `approval_needed` unless one has approved it.
  */
 export async function reclassify(
   tx: Tx,
   requests: readonly ReclassificationRequest[],
   postedBy = tx.actor,
+  { approved = false }: Approved = {},
 ): Promise<Posted[]> {
+  if (!approved) await refuseUnapproved(tx, 'journal', await amountsReclassified(tx, requests))
   await lockLineMoves(tx)
   const known = await loadKnown(tx, requests)
   const decided = requests.map((request) => decide(request, known))
@@ -70,6 +74,16 @@ export async function reclassify(
   const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
   await saveMoves(tx, decided, posted, known)
   return posted
+}
+
+/** What each reclassification moves, without its sign, in minor units of the base currency. Refuses `line_unknown`. */
+export async function amountsReclassified(tx: Tx, requests: readonly ReclassificationRequest[]): Promise<bigint[]> {
+  const lines = await readLines(tx, requests)
+  return requests.map((request) => {
+    const line = lines.get(placeKey(request))
+    if (line === undefined) throw new Refusal('line_unknown', { line: placeKey(request) })
+    return line.amountMinor < 0n ? -line.amountMinor : line.amountMinor
+  })
 }
 
 async function loadKnown(tx: Tx, requests: readonly ReclassificationRequest[]): Promise<Known> {

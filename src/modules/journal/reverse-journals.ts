@@ -6,6 +6,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { lockLineMoves } from '../../posting/line-moves.ts'
 import { postReversals } from '../../posting/reversal.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { takeBackSubLedgers } from './sub-ledgers.ts'
 import { refuseMovedOn, takeBackMoves } from './take-back-moves.ts'
 
@@ -36,13 +37,16 @@ const reversible = new Set([
 /**
  * Takes journals back, with what they opened in the sub-ledgers. Refuses `entry_unknown`, `entry_belongs_to_document`, `already_reversed`
  * where it was taken back on another day, `line_moved_on` for a reclassification whose line has moved further, and `period_closed`. Lines that
- * have moved are taken back from where they stand. The same again finds the reversal.
+ * have moved are taken back from where they stand. The same again finds the reversal. Where the company wants a second person for so much, it
+ * refuses `approval_needed` unless one has approved it.
  */
 export async function reverseJournals(
   tx: Tx,
   requests: readonly JournalReversal[],
   postedBy = tx.actor,
+  { approved = false }: Approved = {},
 ): Promise<Posted[]> {
+  if (!approved) await refuseUnapproved(tx, 'journal', await amountsReversed(tx, requests))
   refuseRepeated(requests.map((r) => ('entryId' in r ? `entry ${r.entryId}` : r.reference)))
   await lockLineMoves(tx)
   const found = await findEntries(tx, requests)
@@ -62,6 +66,18 @@ export async function reverseJournals(
   await takeBackSubLedgers(tx, fresh)
   await takeBackMoves(tx, fresh, postedBy)
   return posted
+}
+
+/** What each reversal moves: the debits of the entry that it takes back, in minor units of the base currency. Refuses as `reverseJournals`. */
+export async function amountsReversed(tx: Tx, requests: readonly JournalReversal[]): Promise<bigint[]> {
+  const found = await findEntries(tx, requests)
+  const rows = await tx.query<{ id: bigint; amountMinor: bigint }>(
+    `select l.entry_id as id, sum(greatest(l.amount_minor, 0))::bigint as "amountMinor" from journal_line l
+      where l.company_id = $1 and l.entry_id = any ($2::bigint[]) group by l.entry_id`,
+    [tx.companyId, column(found, ({ id }) => id) ?? '{}'],
+  )
+  const amounts = new Map(rows.map(({ id, amountMinor }) => [id, amountMinor]))
+  return found.map(({ id }) => amounts.get(id) ?? 0n)
 }
 
 async function findEntries(tx: Tx, requests: readonly JournalReversal[]): Promise<Found[]> {

@@ -1,5 +1,4 @@
 import type { Tx } from '../../kernel/database.ts'
-import type { Posted } from '../../ledger/journal.ts'
 import { type PeriodDecision, type PeriodState, reopenPeriod } from '../../ledger/periods.ts'
 import {
   type ApprovalRequest,
@@ -13,31 +12,24 @@ import {
   type Performers,
   saveApprovalRule,
 } from '../approvals/index.ts'
-import { debitsOf, type Journal, postJournals } from '../journal/index.ts'
-
-/** What came of a command that may need a second person: it was done, or it waits. */
-export type DoneOrWaiting<Result> = { done: Result } | { waiting: ApprovalRequest }
-
-/** Posts one journal by hand, or asks for approval where the company wants a second person. Refuses as `postJournals`. */
-export async function postJournalOrAsk(tx: Tx, journal: Journal): Promise<DoneOrWaiting<Posted>> {
-  const amountMinor = debitsOf(journal)
-  const [needed] = await needsApproval(tx, 'journal', [amountMinor])
-  if (needed !== true) return { done: (await postJournals(tx, [journal]))[0] as Posted }
-  await tx.query('savepoint before_asking')
-  // What could not be posted anyhow is refused at once, not after somebody has approved it.
-  await postJournals(tx, [journal], tx.actor, { approved: true })
-  await tx.query('rollback to savepoint before_asking')
-  const summary = `Journal ${journal.reference} of ${journal.date}`
-  return { waiting: await askForApproval(tx, { kind: 'journal', summary, amountMinor, payload: journal }) }
-}
+import { closeExceptions } from '../inbox/index.ts'
+import { type Journal, markDueDays, type Retry } from '../journal/index.ts'
+import {
+  draftWork,
+  dueDayWork,
+  journalWork,
+  nameOfDueDay,
+  reclassificationWork,
+  recurringSource,
+  reversalWork,
+} from './by-hand.ts'
+import { type DoneOrWaiting, triedOut, type Work } from './do-or-ask.ts'
 
 /** Reopens a period, or asks for approval. Refuses as `reopenPeriod`. */
 export async function reopenPeriodOrAsk(tx: Tx, decision: PeriodDecision): Promise<DoneOrWaiting<PeriodState>> {
   const [needed] = await needsApproval(tx, 'period_reopening', [null])
   if (needed !== true) return { done: await reopenPeriod(tx, decision) }
-  await tx.query('savepoint before_asking')
-  await reopenPeriod(tx, decision)
-  await tx.query('rollback to savepoint before_asking')
+  await triedOut(tx, () => reopenPeriod(tx, decision))
   const summary = `Reopen ${decision.month.slice(0, 7)}: ${decision.reason ?? ''}`
   return {
     waiting: await askForApproval(tx, { kind: 'period_reopening', summary, amountMinor: null, payload: decision }),
@@ -56,14 +48,45 @@ export async function setRuleOrAsk(tx: Tx, rule: ApprovalRule): Promise<DoneOrWa
   }
 }
 
+const requestsIn = <Request>(payload: unknown): Request[] => (payload as { requests: Request[] }).requests
+
+const performing = <Request, Result>({ perform }: Work<Request, Result>) => ({
+  approved: async (tx: Tx, payload: unknown, requestedBy: string): Promise<void> => {
+    await perform(tx, requestsIn<Request>(payload), requestedBy)
+  },
+})
+
 const performers: Performers = {
-  journal: async (tx, payload, requestedBy) => {
-    await postJournals(tx, [payload as Journal], requestedBy, { approved: true })
+  journal: {
+    // What was asked for before lists could wait is the journal itself.
+    approved: (tx, payload, requestedBy) =>
+      performing(journalWork).approved(
+        tx,
+        'requests' in (payload as object) ? payload : { requests: [payload as Journal] },
+        requestedBy,
+      ),
   },
-  period_reopening: async (tx, payload, requestedBy) => {
-    await reopenPeriod(tx, { ...(payload as PeriodDecision), decidedBy: requestedBy })
+  draft: performing(draftWork),
+  reversal: performing(reversalWork),
+  reclassification: performing(reclassificationWork),
+  recurring_day: {
+    ...performing(dueDayWork),
+    declined: async (tx, payload, reason) => {
+      const retries = requestsIn<Retry>(payload)
+      await markDueDays(tx, retries, 'refused', { message: `Declined: ${reason}`, by: tx.actor })
+      await closeExceptions(tx, {
+        kinds: ['recurring_journal_waits'],
+        subjects: retries.map((retry) => ({ source: recurringSource, subject: nameOfDueDay(retry) })),
+        resolution: `Declined: ${reason}`,
+      })
+    },
   },
-  approval_rule: async (tx, payload) => saveApprovalRule(tx, payload as ApprovalRule),
+  period_reopening: {
+    approved: async (tx, payload, requestedBy) => {
+      await reopenPeriod(tx, { ...(payload as PeriodDecision), decidedBy: requestedBy })
+    },
+  },
+  approval_rule: { approved: (tx, payload) => saveApprovalRule(tx, payload as ApprovalRule) },
 }
 
 /** Approves or declines what another person asked for. See `decideApproval`. */

@@ -1,0 +1,22 @@
+import { moneyJson } from '../kernel/money.ts'
+import type { ApprovalRequest } from '../modules/approvals/index.ts'
+import type { DoneOrWaiting, Outcome } from '../modules/second-person/index.ts'
+import { Waiting } from './command.ts'
+
+/** A request for approval as the API tells it. */
+export const approvalView = ({ id, amountMinor, currency, ...request }: ApprovalRequest) => ({
+  ...request,
+  id: String(id),
+  amount: amountMinor === null ? null : moneyJson(amountMinor, currency),
+})
+
+/** What a list route answers with: what was done as `view` tells it, and what waits. */
+export function viewsOf<Result, View>(
+  outcome: Outcome<Result>,
+  view: (result: Result) => View,
+): (View | Waiting)[] | Waiting {
+  const viewOf = (one: DoneOrWaiting<Result>): View | Waiting =>
+    'waiting' in one ? new Waiting(approvalView(one.waiting)) : view(one.done)
+  if ('each' in outcome) return outcome.each.map(viewOf)
+  return 'waiting' in outcome ? new Waiting(approvalView(outcome.waiting)) : outcome.done.map(view)
+}
