@@ -21,8 +21,7 @@ export const refusalsOfPeople = {
   approval_needed: {
     status: 422,
     title: 'Another person must approve this',
-    remedy:
-      'Ask for it by the API or a command of its own, so that it waits for approval; files are imported whole or not at all.',
+    remedy: 'Ask for it by the API or a command of its own, so that it waits for approval: an import cannot ask.',
   },
   approval_outdated: {
     status: 409,
