@@ -89,3 +89,14 @@ async function identify(path: string, kinds: readonly FileKind[]): Promise<Input
   }
   return { path, name: basename(path), sha256: hash.digest('hex'), bytes }
 }
+
+/** Refuses what is held in memory as a whole where it is larger, uncompressed, than `most` bytes together. Throws `BadInput`. */
+export function refuseLarger(files: readonly InputFile[], most: number, what: string): void {
+  let bytes = 0
+  for (const file of files) {
+    bytes += file.bytes
+    if (bytes <= most) continue
+    const found = `${what} of more than ${most / 1024 / 1024} MiB`
+    throw new BadInput({ file: file.path, line: 1, column: 1 }, found, 'expected no more, since it is held in memory')
+  }
+}

@@ -2,7 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { type AccountClass, type Chart, isRole, type Role } from './charts/index.ts'
+import { type AccountClass, type Chart, type Control, isRole, type Role, roleNamed } from './charts/index.ts'
 
 export type Account = {
   id: bigint
@@ -13,6 +13,10 @@ export type Account = {
   groupCode: string | null
   endedOn: AccountingDate | null
 }
+
+/** The sub-ledger that the balance of an account must equal, or null where it has none. */
+export const controlOf = ({ role }: Pick<Account, 'role'>): Control | null =>
+  role === null ? null : roleNamed(role).control
 
 const accountColumns = `a.id, a.code, a.name, a.class, a.role, g.code as "groupCode", a.ended_on as "endedOn"`
 const accountTables = 'account a left join account_group g on g.company_id = a.company_id and g.id = a.group_id'

@@ -62,8 +62,13 @@ test('a field that is not as it should be is named with its line and column', as
   await expect(read('bad.csv', csv([rows[0] as string, '2010-12-30,bank,1.00,,,,,,,']))).rejects.toThrow(/:3:1: date/)
   await expect(read('bad.csv', 'date,account\n')).rejects.toThrow(/a header without amount/)
   await expect(read('bad.csv', `${head}\n`)).rejects.toThrow(/no rows/)
-  await expect(read('bad.json', '{}')).rejects.toThrow(/bad.json:1:1: no list/)
-  await expect(read('bad.json', '[{"account":1}]')).rejects.toThrow(/account of row 1/)
+  await expect(read('bad.json', '12')).rejects.toThrow(
+    /bad.json:1:1: '1' between objects; expected an array of objects/,
+  )
+  await expect(read('bad.json', '[\n{"account":1}]')).rejects.toThrow(
+    /bad.json:2:1: account 1; expected a text in quotation marks/,
+  )
+  await expect(read('bad.json', '[{"total":"1"}]')).rejects.toThrow(/:1:1: "total"; expected none but date, account,/)
 })
 
 test('they tie out, are posted once, and their items are paid as any invoice', async () => {

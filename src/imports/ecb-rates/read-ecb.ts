@@ -2,8 +2,12 @@ import { type AccountingDate, dateOf, daysInMonth, parseAccountingDate } from '.
 import { BadInput } from '../../kernel/bad-input.ts'
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
 import type { ReferenceRate } from '../../modules/rates/index.ts'
-import { findInputFiles } from '../input-files.ts'
+import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import { readCsv } from '../read-csv.ts'
+
+const kinds = ['csv', 'zip'] as const
+// They are saved in one statement, all or none. The whole history since 1999 is a quarter of it.
+const largest = 8 * 1024 * 1024
 
 type Header = { currencies: (string | null)[] }
 
@@ -14,7 +18,9 @@ type Header = { currencies: (string | null)[] }
  */
 export async function readEcbRates(paths: readonly string[]): Promise<ReferenceRate[]> {
   const rates = new Map<string, ReferenceRate>()
-  for (const path of await findInputFiles(paths, ['csv', 'zip'])) {
+  const files = await identifyFiles(await findInputFiles(paths, kinds), kinds, () => {})
+  refuseLarger(files, largest, 'rates')
+  for (const { path } of files) {
     let header: Header | undefined
     await readCsv(path, (record, line) => {
       if (header === undefined) header = readHeader(path, record)

@@ -7,22 +7,26 @@ import {
   listAccounts,
   type NewAccount,
 } from '../../modules/journal/index.ts'
+import { type InputFile, refuseLarger } from '../input-files.ts'
 import { type CsvRow, readRows } from '../journals/csv-rows.ts'
 import { type Place, refuseAt } from './parsed.ts'
 
 /** Which account of the chart an account of the earlier books is; with a class, one that is added where it is missing. */
 export type LegacyAccount = { row: CsvRow; legacy: string; code: string; name: string; class: string }
 
+// It is held in memory; ten thousand accounts take a tenth of it.
+const largestMap = 8 * 1024 * 1024
 const columns = ['legacy_account', 'account'] as const
 const classes = ['asset', 'liability', 'equity', 'income', 'expense'] as const
 
 /** Reads `accounts.csv`: legacy_account, account (its code here), and for accounts to be added name and class. Throws `BadInput`. */
-export async function readLegacyAccounts(file: string): Promise<LegacyAccount[]> {
-  return (await readRows(file, columns)).map((row) => ({
+export async function readLegacyAccounts(file: InputFile): Promise<LegacyAccount[]> {
+  refuseLarger([file], largestMap, 'a list of accounts')
+  return (await readRows(file.path, columns)).map((row) => ({
     row,
-    legacy: row.needed('legacy_account', 'an account of the earlier books'),
-    code: row.needed('account', 'the code of an account'),
-    name: row.text('name'),
+    legacy: row.neededLabel('legacy_account', 'an account of the earlier books'),
+    code: row.neededLabel('account', 'the code of an account'),
+    name: row.label('name'),
     class: row.text('class'),
   }))
 }

@@ -3,19 +3,27 @@ import { type Amount, currencyOf, type Place, refuseAt } from './parsed.ts'
 
 const beforeNumber = /^([+-]?)\s*([^\d\s+\-.,@={}()]+|"[^"]*")\s*([+-]?)\s*([\d.,]+)$/
 const afterNumber = /^([+-]?)\s*([\d.,]+)\s*([^\d\s+\-.,@={}()]+|"[^"]*")?$/
+const grouped = /^\d{1,3}(,\d{3})+(\.\d*)?$/
+const longestNumber = 40
+const ambiguous = /^\d{1,3},\d{3}$/
 
-/** `EUR -12.50`, `-12.50 EUR`, `$1,234.00`: a decimal point, and commas between thousands. Throws `BadInput`. */
-export function readAmount(text: string, place: Place): Amount {
+/**
+ * `EUR -12.50`, `-12.50 EUR`, `$1,234.00`: a decimal point, and commas between thousands. Where a text may also mean a decimal comma, as hledger
+ * reads one comma alone, `commaMayBeDecimal` has `1,234` refused. Throws `BadInput`.
+ */
+export function readAmount(text: string, place: Place, { commaMayBeDecimal = false } = {}): Amount {
   const trimmed = text.trim()
   const before = beforeNumber.exec(trimmed)
   const after = before === null ? afterNumber.exec(trimmed) : null
-  const [sign, digits, commodity] =
+  const [signs, digits, commodity] =
     before === null
       ? [after?.[1] ?? '', after?.[2] ?? '', after?.[3] ?? '']
-      : [before[1] === before[3] ? '' : '-', before[4] as string, before[2] as string]
-  const plain = /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(digits) ? digits.replaceAll(',', '') : digits
-  const number = parseDecimal(`${sign === '-' ? '-' : ''}${plain}`)
-  if (number === undefined || (before === null && after === null))
-    return refuseAt(place, `amount ${JSON.stringify(trimmed.slice(0, 60))}`, 'an amount such as EUR 12.50')
+      : [`${before[1]}${before[3]}`, before[4] as string, before[2] as string]
+  const found = `amount ${JSON.stringify(trimmed.slice(0, 60))}`
+  if (commaMayBeDecimal && ambiguous.test(digits))
+    refuseAt(place, found, `${digits.replace(',', '')} or ${digits}.00: the comma could be a decimal one`)
+  const plain = grouped.test(digits) ? digits.replaceAll(',', '') : digits
+  const number = digits.length > longestNumber ? undefined : parseDecimal(`${signs}${plain}`)
+  if (number === undefined) return refuseAt(place, found, 'an amount such as EUR 12.50')
   return { number, commodity: currencyOf(commodity, place) }
 }

@@ -1,31 +1,44 @@
 import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
+import { readLines } from '../read-lines.ts'
 import { readAmount } from './amount-text.ts'
-import { type ParsedEntry, type ParsedJournal, type ParsedPosting, type Place, refuseAt } from './parsed.ts'
+import {
+  addPosting,
+  commodityOf,
+  type JournalSink,
+  labelOf,
+  type ParsedEntry,
+  type ParsedPosting,
+  type Place,
+  refuseAt,
+} from './parsed.ts'
 
-const dated = /^(\d{4}[-/]\d{2}[-/]\d{2})\s+(\S+)\s*(.*)$/
+const dated = /^(\d{4}[-/]\d{2}[-/]\d{2})\s+(\S+)\s*(.*)$/s
 const ignoredDirectives = new Set(['open', 'close', 'commodity', 'note', 'document', 'event', 'query', 'custom'])
-const accountForm = /^(?:[*!]\s+)?([\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*(?::[\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*)+)(?:\s+(.*))?$/u
+const accountForm = /^(?:[*!]\s+)?([\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*(?::[\p{Lu}\p{Nd}][\p{L}\p{Nd}-]*)+)(?:\s+(.*))?$/su
 
 /**
  * Reads a journal text of beancount: transactions with amounts, prices (`@`, `@@`), one amount left out, balances, prices, and the metadata
  * party, document and reference. Throws `BadInput` for whatever is beyond that, such as lots held at cost.
  */
-export function readBeancount(file: string, text: string): ParsedJournal {
-  const journal: ParsedJournal = { lines: 0, entries: [], balances: [], prices: [] }
+export async function readBeancount(file: string, sink: JournalSink): Promise<void> {
   let entry: ParsedEntry | undefined
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    const place = { file, line: index + 1, column: 1 }
-    const plain = withoutComment(line)
-    if (/^\s*$/.test(plain) || /^(?:\*|#|:)/.test(line)) continue
-    if (/^\s/.test(plain)) readIndented(plain, place, entry)
-    else entry = readDirective(plain.trimEnd(), place, journal)
+  const end = (): void => {
+    if (entry !== undefined) sink.entry(entry)
+    entry = undefined
   }
-  journal.lines = journal.entries.reduce((sum, { postings }) => sum + postings.length, 0)
-  return journal
+  await readLines(file, (line, number) => {
+    const place = { file, line: number, column: 1 }
+    const plain = withoutComment(line)
+    if (/^\s*$/.test(plain) || /^(?:\*|#|:)/.test(line)) return
+    if (/^\s/.test(plain)) return readIndented(plain, place, entry)
+    end()
+    entry = readDirective(plain.trimEnd(), place, sink)
+  })
+  end()
 }
 
 const stringsOf = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inside = '']) => inside.replace(/\\(.)/g, '$1'))
+  [...text.matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, inside = '']) => inside.replace(/\\(.)/gs, '$1'))
 
 function withoutComment(line: string): string {
   let quoted = false
@@ -37,7 +50,8 @@ function withoutComment(line: string): string {
   return line
 }
 
-function readDirective(line: string, place: Place, journal: ParsedJournal): ParsedEntry | undefined {
+/** The entry that a directive begins; whatever else it says is handed over at once. */
+function readDirective(line: string, place: Place, sink: JournalSink): ParsedEntry | undefined {
   const match = dated.exec(line)
   if (match === null) {
     if (/^(?:option|plugin)\s/.test(line)) return undefined
@@ -46,20 +60,23 @@ function readDirective(line: string, place: Place, journal: ParsedJournal): Pars
   const [, day = '', word = '', rest = ''] = match
   const date = dayIn(day, place)
   if (ignoredDirectives.has(word)) return undefined
+  const [, name = '', amount = ''] = /^(\S+)\s+(.*)$/s.exec(rest) ?? []
   if (word === 'price') {
-    const [, commodity = '', amount = ''] = /^(\S+)\s+(.*)$/.exec(rest) ?? []
-    journal.prices.push({ date, commodity, price: readAmount(amount, place) })
+    sink.price({ place, date, commodity: commodityOf(name), price: readAmount(amount, place) })
     return undefined
   }
   if (word === 'balance') {
-    const [, account = '', amount = ''] = /^(\S+)\s+(.*)$/.exec(rest) ?? []
-    journal.balances.push({ place, date, account, amount: readAmount(amount, place) })
+    sink.balance({ place, date, account: name, amount: readAmount(amount, place) })
     return undefined
   }
   if (word !== '*' && word !== '!' && word !== 'txn')
-    return refuseAt({ ...place, column: day.length + 2 }, word, 'a transaction, balance, price, open or close')
+    return refuseAt(
+      { ...place, column: day.length + 2 },
+      word.slice(0, 60),
+      'a transaction, balance, price, open or close',
+    )
   const [first = '', second] = stringsOf(rest)
-  const entry: ParsedEntry = {
+  return {
     place,
     date,
     reference: null,
@@ -69,8 +86,6 @@ function readDirective(line: string, place: Place, journal: ParsedJournal): Pars
     document: null,
     postings: [],
   }
-  journal.entries.push(entry)
-  return entry
 }
 
 const dayIn = (text: string, place: Place): AccountingDate =>
@@ -79,9 +94,9 @@ const dayIn = (text: string, place: Place): AccountingDate =>
 function readIndented(line: string, place: Place, entry: ParsedEntry | undefined): void {
   const text = line.trim()
   const at = { ...place, column: line.length - line.trimStart().length + 1 }
-  const metadata = /^([a-z][A-Za-z0-9_-]*):\s*(.*)$/.exec(text)
+  const metadata = /^([a-z][A-Za-z0-9_-]*):\s*(.*)$/s.exec(text)
   if (metadata !== null) {
-    if (entry !== undefined) readMetadata(metadata[1] as string, metadata[2] as string, entry)
+    if (entry !== undefined) readMetadata(metadata[1] as string, metadata[2] as string, entry, at)
     return
   }
   if (entry === undefined) {
@@ -94,12 +109,14 @@ function readIndented(line: string, place: Place, entry: ParsedEntry | undefined
     refuseAt(at, JSON.stringify(text.slice(0, 60)), 'a posting such as Assets:Bank  12.50 EUR')
     return
   }
-  entry.postings.push(postingOf(match[1] as string, (match[2] ?? '').trim(), at))
+  addPosting(entry, postingOf(match[1] as string, (match[2] ?? '').trim(), at))
 }
 
 function postingOf(account: string, rest: string, place: Place): ParsedPosting {
-  if (/[{*/(]/.test(rest)) refuseAt(place, JSON.stringify(rest), 'an amount with a price at most: costs are not read')
-  const [, amount = '', price = ''] = /^([^@]*)(@@?.*)?$/.exec(rest) ?? []
+  const shown = JSON.stringify(rest.slice(0, 60))
+  if (/[{*/(]/.test(rest)) refuseAt(place, shown, 'an amount with a price at most: costs are not read')
+  const [, amount = '', price = ''] = /^([^@]*)(@@?.*)?$/s.exec(rest) ?? []
+  if (amount.trim() === '' && price !== '') refuseAt(place, shown, 'an amount before its price')
   return {
     place,
     account,
@@ -114,12 +131,12 @@ function postingOf(account: string, rest: string, place: Place): ParsedPosting {
   }
 }
 
-function readMetadata(name: string, value: string, entry: ParsedEntry): void {
+function readMetadata(name: string, value: string, entry: ParsedEntry, place: Place): void {
   const said = stringsOf(value)[0] ?? value.trim()
   const tagged = entry.postings.at(-1) ?? entry
-  if (name === 'party') tagged.party = said
-  else if (name === 'document') tagged.document = said
-  else if (name === 'number') entry.number = said
+  if (name === 'party') tagged.party = labelOf(said, 'party', place)
+  else if (name === 'document') tagged.document = labelOf(said, 'document', place)
+  else if (name === 'number') entry.number = labelOf(said, 'number', place)
   else if (['reference', 'source', 'rule', 'revision'].includes(name))
-    entry.reference = [entry.reference, said].filter(Boolean).join(' ')
+    entry.reference = labelOf([entry.reference, said].filter(Boolean).join(' '), 'reference', place) || null
 }

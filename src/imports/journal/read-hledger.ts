@@ -1,8 +1,18 @@
 import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
+import { readLines } from '../read-lines.ts'
 import { readAmount } from './amount-text.ts'
-import { type ParsedEntry, type ParsedJournal, type ParsedPosting, type Place, refuseAt } from './parsed.ts'
+import {
+  addPosting,
+  commodityOf,
+  type JournalSink,
+  labelOf,
+  type ParsedEntry,
+  type ParsedPosting,
+  type Place,
+  refuseAt,
+} from './parsed.ts'
 
-const head = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:=\S+)?(?:\s+([*!]))?(?:\s+\(([^)]*)\))?(?:\s+(.*))?$/
+const head = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:=\S+)?(?:\s+([*!]))?(?:\s+\(([^)]*)\))?(?:\s+(.*))?$/s
 const ignored = /^(?:commodity|account|tag|payee|format|D|Y|decimal-mark)\b/
 const tagForm = /(?:^|[\s,;])(party|document|source|reference|rule|revision|number):\s*([^,]*)/g
 
@@ -10,105 +20,131 @@ const tagForm = /(?:^|[\s,;])(party|document|source|reference|rule|revision|numb
  * Reads a journal text of hledger or ledger: transactions with amounts, prices (`@`, `@@`), one amount left out, balance assertions, market
  * prices (`P`), and the tags party, document and reference. Throws `BadInput` for whatever is beyond that.
  */
-export function readHledger(file: string, text: string): ParsedJournal {
-  const journal: ParsedJournal = { lines: 0, entries: [], balances: [], prices: [] }
-  const lines = text.split(/\r\n|\n|\r/)
-  let entry: ParsedEntry | undefined
-  let commented = false
-  for (const [index, line] of lines.entries()) {
-    const place = { file, line: index + 1, column: 1 }
-    if (commented || /^(?:comment|test)\s*$/.test(line)) {
-      commented = !/^end (?:comment|test)\s*$/.test(line)
-      continue
-    }
-    if (/^\s*$/.test(line)) entry = undefined
-    else if (/^[;#*%|]/.test(line)) continue
-    else if (/^\s/.test(line)) readIndented(line, place, entry)
-    else entry = readDirective(line, place, journal)
-  }
-  journal.lines = journal.entries.reduce((sum, { postings }) => sum + postings.length, 0)
-  return journal
+export async function readHledger(file: string, sink: JournalSink): Promise<void> {
+  const reader = new HledgerReader(file, sink)
+  await readLines(file, (line, number) => reader.read(line, number))
+  reader.end()
 }
 
-function readDirective(line: string, place: Place, journal: ParsedJournal): ParsedEntry | undefined {
-  const [plain, comment] = splitComment(line)
-  const match = head.exec(plain.trimEnd())
-  if (match !== null) {
-    const entry: ParsedEntry = {
+class HledgerReader {
+  private readonly file: string
+  private readonly sink: JournalSink
+  private entry: ParsedEntry | undefined
+  private commented = false
+  /** Until a format says that the point is the decimal mark, one comma alone may be it. */
+  private commaMayBeDecimal = true
+
+  constructor(file: string, sink: JournalSink) {
+    this.file = file
+    this.sink = sink
+  }
+
+  read(line: string, number: number): void {
+    const place = { file: this.file, line: number, column: 1 }
+    if (this.commented || /^(?:comment|test)\s*$/.test(line)) {
+      this.end()
+      this.commented = !/^end (?:comment|test)\s*$/.test(line)
+    } else if (/^\s*$/.test(line)) this.end()
+    else if (/^[;#*%|]/.test(line)) return
+    else if (/^\s/.test(line)) this.indented(line, place)
+    else this.directive(line, place)
+  }
+
+  /** Hands over the entry that has ended. */
+  end(): void {
+    if (this.entry !== undefined) this.sink.entry(this.entry)
+    this.entry = undefined
+  }
+
+  private directive(line: string, place: Place): void {
+    this.end()
+    const [plain, comment] = splitComment(line)
+    const match = head.exec(plain.trimEnd())
+    if (match !== null) {
+      this.entry = {
+        place,
+        date: dayIn(match[1] as string, place),
+        reference: null,
+        description: (match[4] ?? '').trim(),
+        number: labelOf(match[3] ?? '', 'number', place) || null,
+        party: null,
+        document: null,
+        postings: [],
+      }
+      tagsOf(comment, this.entry, this.entry, place)
+      return
+    }
+    const price = /^P\s+(\S+)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s+(\S+)\s+(.+)$/s.exec(plain)
+    if (price !== null) {
+      const date = dayIn(price[1] as string, place)
+      const commodity = commodityOf(price[2] as string)
+      this.sink.price({ place, date, commodity, price: this.amount(price[3] as string, place) })
+    } else if (ignored.test(line)) this.declaration(plain, place)
+    else refuseAt(place, JSON.stringify(line.slice(0, 60)), 'a transaction, a price or a comment')
+  }
+
+  /** A format with a decimal comma would have every amount of the file misread. */
+  private declaration(line: string, place: Place): void {
+    const [, word = '', said = ''] = /^(commodity|format|D|decimal-mark)\b(.*)$/s.exec(line) ?? []
+    if (word === '') return
+    if (word === 'decimal-mark' ? said.includes(',') : /\d,(?!\d{3})|,\d{3}\D.*,|\.\d{3}[.,]/s.test(said))
+      refuseAt(place, JSON.stringify(line.slice(0, 60)), 'amounts with a decimal point')
+    if (said.includes('.')) this.commaMayBeDecimal = false
+  }
+
+  private indented(line: string, place: Place): void {
+    const start = line.length - line.trimStart().length
+    const at = { ...place, column: start + 1 }
+    const [plain, comment] = splitComment(line.trimStart())
+    if (plain.trim() === '') {
+      if (this.entry !== undefined) tagsOf(comment, this.entry.postings.at(-1) ?? this.entry, this.entry, at)
+      return
+    }
+    if (this.entry === undefined) {
+      if (/^(?:format|note|alias|assert|check|default|eval|payee|type)\b/.test(plain)) this.declaration(plain, at)
+      else refuseAt(at, JSON.stringify(plain.slice(0, 60)), 'a posting below a transaction')
+      return
+    }
+    const posting = this.posting(plain, at)
+    addPosting(this.entry, posting)
+    tagsOf(comment, posting, this.entry, at)
+  }
+
+  private posting(text: string, place: Place): ParsedPosting {
+    const match = /^(?:[*!]\s+)?(.+?)(?:(?:\s{2,}|\t+)(.*))?$/s.exec(text.trimEnd()) as RegExpExecArray
+    const account = (match[1] as string).trim()
+    if (/^[([]/.test(account)) refuseAt(place, account.slice(0, 80), 'a posting that balances, and no virtual one')
+    const rest = (match[2] ?? '').trim()
+    const [, amount = '', price = '', asserted] =
+      /^([^@=]*)(@@?[^=]*)?(?:(?:={1,2}\*?)(.*))?$/s.exec(rest) ??
+      refuseAt(place, JSON.stringify(rest.slice(0, 60)), 'an amount')
+    const shown = JSON.stringify(rest.slice(0, 60))
+    if (/[{(]/.test(rest)) refuseAt(place, shown, 'an amount with a price at most: lots are not read')
+    if (amount.trim() === '' && (asserted !== undefined || price !== ''))
+      refuseAt(place, shown, `an amount before its ${asserted === undefined ? 'price' : 'balance assertion'}`)
+    return {
       place,
-      date: dayIn(match[1] as string, place),
-      reference: null,
-      description: (match[4] ?? '').trim(),
-      number: match[3]?.trim() || null,
+      account,
+      amount: amount.trim() === '' ? null : this.amount(amount, place),
+      price:
+        price === ''
+          ? null
+          : { ...this.amount(price.replace(/^@@?/, ''), place), of: price.startsWith('@@') ? 'total' : 'unit' },
+      asserts: asserted === undefined ? null : this.amount(asserted.split('@')[0] as string, place),
       party: null,
       document: null,
-      postings: [],
     }
-    tagsOf(comment, entry)
-    journal.entries.push(entry)
-    return entry
   }
-  const price = /^P\s+(\S+)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s+(\S+)\s+(.+)$/.exec(plain)
-  if (price !== null) {
-    const amount = readAmount(price[3] as string, place)
-    journal.prices.push({
-      date: dayIn(price[1] as string, place),
-      commodity: codeOf(price[2] as string),
-      price: amount,
-    })
-    return undefined
-  }
-  if (ignored.test(line)) return undefined
-  return refuseAt(place, JSON.stringify(line.slice(0, 60)), 'a transaction, a price or a comment')
-}
 
-const codeOf = (commodity: string): string => ({ $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY' })[commodity] ?? commodity
+  private amount(text: string, place: Place) {
+    return readAmount(text, place, { commaMayBeDecimal: this.commaMayBeDecimal })
+  }
+}
 
 function dayIn(text: string, place: Place): AccountingDate {
   const [year = '', month = '', day = ''] = text.split(/[-/.]/)
   const found = parseAccountingDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
-  return found ?? refuseAt(place, `day ${text}`, 'a day such as 2011-01-31')
-}
-
-function readIndented(line: string, place: Place, entry: ParsedEntry | undefined): void {
-  const start = line.length - line.trimStart().length
-  const at = { ...place, column: start + 1 }
-  const [plain, comment] = splitComment(line.trimStart())
-  if (plain.trim() === '') {
-    if (entry !== undefined) tagsOf(comment, entry.postings.at(-1) ?? entry, entry)
-    return
-  }
-  if (entry === undefined) {
-    if (/^(?:format|note|alias|assert|check|default|eval|payee|type)\b/.test(plain)) return // of a directive above
-    refuseAt(at, JSON.stringify(plain.slice(0, 60)), 'a posting below a transaction')
-    return
-  }
-  const posting = readPosting(plain, at)
-  entry.postings.push(posting)
-  tagsOf(comment, posting, entry)
-}
-
-function readPosting(text: string, place: Place): ParsedPosting {
-  const match = /^(?:[*!]\s+)?(.+?)(?:(?:\s{2,}|\t+)(.*))?$/.exec(text.trimEnd()) as RegExpExecArray
-  const account = (match[1] as string).trim()
-  if (/^[([]/.test(account)) refuseAt(place, account, 'a posting that balances, and no virtual one')
-  const rest = (match[2] ?? '').trim()
-  const [, amount = '', price = '', asserted] = /^([^@=]*)(@@?[^=]*)?(?:(?:={1,2}\*?)(.*))?$/.exec(rest) ?? []
-  if (/[{(]/.test(rest)) refuseAt(place, JSON.stringify(rest), 'an amount with a price at most: lots are not read')
-  if (amount.trim() === '' && asserted !== undefined)
-    refuseAt(place, JSON.stringify(rest), 'an amount before its balance assertion')
-  return {
-    place,
-    account,
-    amount: amount.trim() === '' ? null : readAmount(amount, place),
-    price:
-      price === ''
-        ? null
-        : { ...readAmount(price.replace(/^@@?/, ''), place), of: price.startsWith('@@') ? 'total' : 'unit' },
-    asserts: asserted === undefined ? null : readAmount(asserted.split('@')[0] as string, place),
-    party: null,
-    document: null,
-  }
+  return found ?? refuseAt(place, `day ${text.slice(0, 40)}`, 'a day such as 2011-01-31')
 }
 
 function splitComment(line: string): [text: string, comment: string] {
@@ -118,15 +154,13 @@ function splitComment(line: string): [text: string, comment: string] {
 
 type Tagged = { party: string | null; document: string | null }
 
-/** An entry's own tags; those below a posting are the posting's. */
-function tagsOf(comment: string, tagged: Tagged, entry?: ParsedEntry): void {
-  const whole = (entry ?? tagged) as ParsedEntry
+/** An entry's own tags; those below a posting are the posting's, save what makes the entry one. */
+function tagsOf(comment: string, tagged: Tagged, entry: ParsedEntry, place: Place): void {
   for (const [, name, value = ''] of comment.matchAll(tagForm)) {
     const said = value.trim()
-    if (name === 'party') tagged.party = said
-    else if (name === 'document') tagged.document = said
-    else if (name === 'source' || name === 'reference')
-      whole.reference = [whole.reference, said].filter(Boolean).join(' ')
-    else if (name === 'rule' || name === 'revision') whole.reference = [whole.reference, said].filter(Boolean).join(' ')
+    if (name === 'party') tagged.party = labelOf(said, 'party', place)
+    else if (name === 'document') tagged.document = labelOf(said, 'document', place)
+    else if (name !== 'number')
+      entry.reference = labelOf([entry.reference, said].filter(Boolean).join(' '), 'reference', place) || null
   }
 }

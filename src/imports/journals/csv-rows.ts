@@ -1,7 +1,17 @@
 import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
+import { isCurrencyCode } from '../../kernel/currencies.ts'
 import { parseMinor } from '../../kernel/money.ts'
+import { readLabel, shown } from '../field-forms.ts'
 import { readCsv } from '../read-csv.ts'
+
+const longestLabel = 200
+const longestNumber = 40
+
+/** No amount of books comes near; sums of amounts far below it fit into what the database counts with. */
+const largestMinor = 10n ** 17n
+export const largestShown = '100,000,000,000,000,000 minor units'
+export const isBearable = (minor: bigint): boolean => minor < largestMinor && minor > -largestMinor
 
 /** A row of a CSV file by the names of its columns, and where it stands. */
 export class CsvRow {
@@ -42,28 +52,59 @@ export class CsvRow {
     return this.text(name) === '' ? undefined : this.day(name)
   }
 
+  /** A name or number that goes into the key of a table: on one line, and not too long. May be empty. */
+  label(name: string): string {
+    const expected = `at most ${longestLabel} characters, none of them a control character`
+    return readLabel(this.text(name), longestLabel) ?? this.fail(name, expected)
+  }
+
+  /** As `label`, of a field that must say something. */
+  neededLabel(name: string, expected: string): string {
+    this.needed(name, expected)
+    return this.label(name)
+  }
+
+  /** The code of a currency of ISO 4217; empty where the field is. */
+  currency(name: string): string {
+    const code = this.text(name)
+    return code === '' || isCurrencyCode(code) ? code : this.fail(name, 'a currency of ISO 4217, such as EUR')
+  }
+
   /** Minor units; the sign is the field's own. */
   minor(name: string, currency: string): bigint {
-    return parseMinor(this.text(name), currency) ?? this.fail(name, `an amount in ${currency}`)
+    const text = this.text(name)
+    const minor = text.length > longestNumber ? undefined : parseMinor(text, currency)
+    return minor !== undefined && isBearable(minor)
+      ? minor
+      : this.fail(name, `an amount in ${currency} with digits and a decimal point, below ${largestShown}`)
   }
 
   /** Throws `BadInput` that points to the field. */
   fail(name: string, expected: string): never {
     const column = (this.columns.get(name) ?? 0) + 1
-    const found = `${name} ${JSON.stringify(this.text(name).slice(0, 80))}`
+    const found = `${name} ${shown(this.text(name))}`
     throw new BadInput({ file: this.file, line: this.line, column }, found, `expected ${expected}`)
   }
 }
 
-/** All rows of a CSV file whose header has at least the columns `needed`, in any order. Throws `BadInput`. */
-export async function readRows(file: string, needed: readonly string[]): Promise<CsvRow[]> {
+/**
+ * Streams the rows of a CSV file whose header has at least the columns `needed`, in any order; with `alone` the others are let go, and are
+ * empty. Throws `BadInput`.
+ */
+export async function streamRows(
+  file: string,
+  needed: readonly string[],
+  onRow: (row: CsvRow) => void,
+  { alone = false } = {},
+): Promise<void> {
+  let unread: number[] = []
   let columns: Map<string, number> | undefined
   let fields = 0
-  const rows: CsvRow[] = []
   await readCsv(file, (record, line) => {
     if (columns === undefined) {
       columns = headerOf(file, record, needed)
       fields = record.length
+      if (alone) unread = [...columns].flatMap(([name, position]) => (needed.includes(name) ? [] : [position]))
       return
     }
     if (record.length !== fields)
@@ -72,9 +113,16 @@ export async function readRows(file: string, needed: readonly string[]): Promise
         `${record.length} fields`,
         `expected ${fields}, as in the header`,
       )
-    rows.push(new CsvRow(file, line, columns, record))
+    const kept = unread.length === 0 ? record : record.map((field, place) => (unread.includes(place) ? '' : field))
+    onRow(new CsvRow(file, line, columns, kept))
   })
   if (columns === undefined) throw new BadInput({ file, line: 1, column: 1 }, 'an empty file', 'expected a header')
+}
+
+/** All rows of a file that is small by its nature, or by a limit; see `streamRows`. */
+export async function readRows(file: string, needed: readonly string[], { alone = false } = {}): Promise<CsvRow[]> {
+  const rows: CsvRow[] = []
+  await streamRows(file, needed, (row) => rows.push(row), { alone })
   return rows
 }
 

@@ -26,11 +26,13 @@ export type Outcome = { entryId: bigint; existing: boolean }
 /** What files of a format hold, read and checked to the last line, and how it is posted. */
 export type JournalInput<Entry extends Planned> = {
   files: (InputFile & { lines: number })[]
-  /** Makes what the entries name, such as accounts and parties, and returns the entries as they will be posted. */
-  plan(tx: Tx): Promise<Entry[]>
+  /** Checks all entries, makes what they name, such as accounts, and returns them as they will be posted, to be gone through once. */
+  plan(tx: Tx): Promise<{ count: number; entries: Iterable<Entry> }>
   post(tx: Tx, entries: readonly Entry[]): Promise<Outcome[]>
   /** What is left to do once all entries are in. */
   finish?(tx: Tx): Promise<void>
+  /** Removes what reading left on the disk. */
+  close?(): void
 }
 
 export type JournalFormat<Entry extends Planned> = {
@@ -61,9 +63,13 @@ export async function runJournals<Entry extends Planned>(
   const lines = input.files.reduce((sum, file) => sum + file.lines, 0)
   const progress: ImportProgress = { phase: 'reading', lines, documents: 0, documentsDone: 0, entries: 0 }
   onProgress(progress)
-  return await importSession(database, companyId, dryRun, (session) =>
-    new Run(session, format, input, { batchLines, progress, report: () => onProgress(progress) }).perform(),
-  )
+  try {
+    return await importSession(database, companyId, dryRun, (session) =>
+      new Run(session, format, input, { batchLines, progress, report: () => onProgress(progress) }).perform(),
+    )
+  } finally {
+    input.close?.()
+  }
 }
 
 type Running = { batchLines: number; progress: ImportProgress; report: () => void }
@@ -88,16 +94,16 @@ class Run<Entry extends Planned> {
 
   async perform(): Promise<ImportResult> {
     const { progress, report, batchLines } = this.running
-    const entries = await this.session.batch(async (tx) => {
+    const { count, entries } = await this.session.batch(async (tx) => {
       this.currency = (await companyFacts(tx)).baseCurrency
       const planned = await this.input.plan(tx)
-      this.runId = await beginImportRun(tx, this.format.name, { lines: progress.lines, documents: planned.length })
+      this.runId = await beginImportRun(tx, this.format.name, { lines: progress.lines, documents: planned.count })
       await saveImportFiles(tx, this.input.files)
       return planned
     })
     try {
       progress.phase = 'posting'
-      progress.documents = entries.length
+      progress.documents = count
       for (const batch of batchesOf(entries, batchLines)) await this.post(batch)
       await this.session.batch(async (tx) => {
         await this.input.finish?.(tx)
@@ -181,7 +187,7 @@ class Run<Entry extends Planned> {
   }
 }
 
-function* batchesOf<Entry extends Planned>(entries: readonly Entry[], batchLines: number): Generator<Entry[]> {
+function* batchesOf<Entry extends Planned>(entries: Iterable<Entry>, batchLines: number): Generator<Entry[]> {
   let batch: Entry[] = []
   let lines = 0
   for (const entry of entries) {

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers'
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
 import type { Tx } from '../../kernel/database.ts'
@@ -13,9 +12,12 @@ import {
   postOpeningBalances,
 } from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
-import { findInputFiles, identifyFiles, openInput } from '../input-files.ts'
+import { shown } from '../field-forms.ts'
+import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import { CsvRow, readRows } from '../journals/csv-rows.ts'
+import { fedBy, unfed } from '../journals/fed-by.ts'
 import type { JournalFormat } from '../journals/run-journals.ts'
+import { JsonNumber, readJsonObjects } from '../read-json-objects.ts'
 
 /** The last day of the earlier books, each account with its balance, and open items of parties on receivables and payables. */
 export const openingBalances: JournalFormat<OpeningBalances> = {
@@ -24,22 +26,25 @@ export const openingBalances: JournalFormat<OpeningBalances> = {
   wholly: true,
   read: async (paths, log) => {
     const files = await identifyFiles(await findInputFiles(paths, kinds), kinds, log)
+    refuseLarger(files, largest, 'opening balances')
     const rows: CsvRow[] = []
     const counted: ((typeof files)[number] & { lines: number })[] = []
     for (const file of files) {
       const read = /\.json(\.gz)?$/i.test(file.path) ? await readJson(file.path) : await readRows(file.path, needed)
-      rows.push(...read)
+      for (const row of read) rows.push(row)
       counted.push({ ...file, lines: read.length })
     }
     const date = dayOf(rows, paths[0] ?? '')
     return {
       files: counted,
-      plan: async (tx) => [await planOpening(tx, rows, date)],
+      plan: async (tx) => ({ count: 1, entries: [await planOpening(tx, rows, date)] }),
       post: (tx, entries) => postOpeningBalances(tx, entries),
     }
   },
 }
 
+// They are one entry, which ties out or is refused as a whole: all rows are held in memory. That is some 170,000 open items.
+const largest = 16 * 1024 * 1024
 const kinds = ['csv', 'json'] as const
 const needed = ['date', 'account', 'amount'] as const
 const columns = [
@@ -53,26 +58,31 @@ const columns = [
   'currency_amount',
 ] as const
 
-/** `[{"date":"2010-12-31","account":"1100","amount":"120.00","party":"C1",…}]`: each row counts as a line. Throws `BadInput`. */
+/** `[{"date":"2010-12-31","account":"1100","amount":"120.00","party":"C1",…}]`: each object is a row. Throws `BadInput`. */
 async function readJson(file: string): Promise<CsvRow[]> {
-  const refuse = (line: number, found: string): never => {
-    throw new BadInput({ file, line, column: 1 }, found, `expected a list of objects with texts: ${columns.join(', ')}`)
-  }
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(await text(openInput(file)))
-  } catch (error) {
-    return refuse(1, error instanceof Error ? error.message : 'no JSON')
-  }
-  if (!Array.isArray(parsed)) return refuse(1, 'no list')
   const positions = new Map<string, number>(columns.map((name, index) => [name, index]))
-  return parsed.map((row: unknown, index) => {
-    if (typeof row !== 'object' || row === null) return refuse(index + 1, `row ${index + 1}, which is no object`)
-    const strange = Object.entries(row).find(([name, value]) => !positions.has(name) || typeof value !== 'string')
-    if (strange !== undefined) return refuse(index + 1, `${strange[0]} of row ${index + 1}`)
-    const record = columns.map((name) => (row as Record<string, string>)[name] ?? '')
-    return new CsvRow(file, index + 1, positions, record)
+  const rows: CsvRow[] = []
+  await readJsonObjects(file, (object, line) => {
+    for (const [name, value] of Object.entries(object)) {
+      const [found, expected] = !positions.has(name)
+        ? [shown(name), `none but ${columns.join(', ')}`]
+        : [
+            `${name} ${(value instanceof JsonNumber ? value.text : JSON.stringify(value)).slice(0, 80)}`,
+            'a text in quotation marks',
+          ]
+      if (!positions.has(name) || typeof value !== 'string')
+        throw new BadInput({ file, line, column: 1 }, found, `expected ${expected}`)
+    }
+    rows.push(
+      new CsvRow(
+        file,
+        line,
+        positions,
+        columns.map((name) => String(object[name] ?? '')),
+      ),
+    )
   })
+  return rows
 }
 
 function dayOf(rows: readonly CsvRow[], file: string): AccountingDate {
@@ -83,14 +93,15 @@ function dayOf(rows: readonly CsvRow[], file: string): AccountingDate {
   return date
 }
 
-const keptBy: Readonly<Record<string, PartyKind>> = { receivable: 'customer', payable: 'supplier' }
-
 type Balance = { row: CsvRow; account: Account; line: JournalLine; kind: PartyKind | null; party: string }
 
 async function planOpening(tx: Tx, rows: readonly CsvRow[], date: AccountingDate): Promise<OpeningBalances> {
   const { baseCurrency } = await companyFacts(tx)
   const accounts = await listAccounts(tx)
-  const balances = rows.map((row) => balanceOf(row, accounts, baseCurrency))
+  const named = new Map(accounts.map((account) => [account.code, account]))
+  for (const account of accounts)
+    if (account.role !== null && !named.has(account.role)) named.set(account.role, account)
+  const balances = rows.map((row) => balanceOf(row, named, baseCurrency))
   const posted = tiedOut(balances, baseCurrency)
   const parties = {
     customer: await partiesOf(tx, 'customer', posted),
@@ -103,30 +114,36 @@ async function planOpening(tx: Tx, rows: readonly CsvRow[], date: AccountingDate
   return { reference: `opening balances ${date}`, date, lines }
 }
 
-function balanceOf(row: CsvRow, accounts: readonly Account[], baseCurrency: string): Balance {
-  const named = row.needed('account', 'the code of an account, or its role')
+function balanceOf(row: CsvRow, accounts: ReadonlyMap<string, Account>, baseCurrency: string): Balance {
   const account =
-    accounts.find(({ code }) => code === named) ??
-    accounts.find(({ role }) => role === named) ??
+    accounts.get(row.needed('account', 'the code of an account, or its role')) ??
     row.fail('account', 'the code of an account of the chart, or a role')
   const amountMinor = row.minor('amount', baseCurrency)
-  const kind = account.role === null ? null : (keptBy[account.role] ?? null)
-  const party = row.text('party')
+  const kind = fedBy(account)
+  if (kind === 'nothing') return row.fail('account', unfed(account)[1])
+  const party = row.label('party')
   if (party !== '' && kind === null) row.fail('party', 'nothing, since the account has no open items')
-  const currency = row.text('currency')
+  if (party !== '') row.label('party_name')
+  const currency = row.currency('currency')
   const own =
     currency === '' || currency === baseCurrency
       ? {}
-      : { currency, currencyAmountMinor: row.minor('currency_amount', currency) }
+      : { currency, currencyAmountMinor: amountLike(amountMinor, row, currency) }
   const line: JournalLine = {
     account: account.code,
     amountMinor,
     ...own,
     openedOn: row.optionalDay('document_date'),
     dueOn: row.optionalDay('due_date'),
-    documentNumber: row.text('document') || null,
+    documentNumber: row.label('document') || null,
   }
   return { row, account, line, kind, party }
+}
+
+/** What an open item comes to in its own currency: a debit there is a debit here. */
+function amountLike(amountMinor: bigint, row: CsvRow, currency: string): bigint {
+  const own = row.minor('currency_amount', currency)
+  return own * amountMinor < 0n ? row.fail('currency_amount', 'an amount with the sign of amount') : own
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import { saveEarlierDocuments } from '../../modules/intake/index.ts'
@@ -13,7 +14,7 @@ import {
   settleJournals,
 } from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
-import { findInputFiles, identifyFiles } from '../input-files.ts'
+import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import type { JournalFormat } from '../journals/run-journals.ts'
 import { classOfType, roleOfSystemAccount } from './account-types.ts'
 import { type DocumentOfJournal, documentsOfJournals } from './payment-contacts.ts'
@@ -28,6 +29,8 @@ import {
 
 const name = 'xero-journals'
 const kinds = ['csv'] as const
+// A payment is matched with the documents of all years, so that all journals are held in memory: some 90,000, with three lines each.
+const largest = 64 * 1024 * 1024
 
 /** The journals of Xero, as a copy of its API's tables holds them: posted in the base currency as given, with the documents that they are of. */
 export const xeroJournals: JournalFormat<Journal> = {
@@ -36,6 +39,7 @@ export const xeroJournals: JournalFormat<Journal> = {
   read: async (paths, log) => {
     const tables = tablesOf(await findInputFiles(paths, kinds))
     const files = await identifyFiles([...tables.values()], kinds, log)
+    refuseLarger(files, largest, 'an export')
     const exported = await readExport(tables)
     const lines = exported.journals.reduce((sum, journal) => sum + journal.lines.length, 0)
     let references: string[][] = []
@@ -44,7 +48,7 @@ export const xeroJournals: JournalFormat<Journal> = {
       plan: async (tx) => {
         const plan = await planExport(tx, exported)
         references = plan.settled
-        return plan.journals
+        return { count: plan.journals.length, entries: plan.journals }
       },
       post: async (tx, journals) => await postJournals(tx, journals),
       finish: (tx) => settleJournals(tx, references),
@@ -64,6 +68,7 @@ const kindOf = ({ sourceType }: XeroJournal): PartyKind | null =>
 async function planExport(tx: Tx, exported: XeroExport): Promise<{ journals: Journal[]; settled: string[][] }> {
   const { baseCurrency } = await companyFacts(tx)
   refuseOtherBase(exported, baseCurrency)
+  refuseUnbalanced(exported, baseCurrency)
   const codes = await accountCodes(tx, exported.accounts)
   const roles = new Map(exported.accounts.map((account) => [account.id, roleOf(account)]))
   const isControl = ({ accountId }: XeroLine) => ['receivable', 'payable'].includes(roles.get(accountId) ?? '')
@@ -101,6 +106,14 @@ const withoutZeroLines = (journal: Journal): Journal => ({
 function refuseOtherBase({ documents }: XeroExport, baseCurrency: string): void {
   const other = documents.find(({ rate, currency }) => Number(rate) === 1 && currency !== baseCurrency)
   if (other !== undefined) throw new Refusal('currency_not_base', { file: other.currency, company: baseCurrency })
+}
+
+function refuseUnbalanced({ journals }: XeroExport, baseCurrency: string): void {
+  for (const { lines, row } of journals) {
+    const sum = lines.reduce((total, line) => total + line.row.minor('net_amount', baseCurrency), 0n)
+    if (sum !== 0n)
+      row.fail('journal_number', `a journal that balances: its lines sum to ${formatMinor(sum, baseCurrency)}`)
+  }
 }
 
 const roleOf = ({ name: account }: XeroAccount): Role | null =>

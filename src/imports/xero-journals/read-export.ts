@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
+import { readDecimal } from '../field-forms.ts'
 import { type CsvRow, readRows } from '../journals/csv-rows.ts'
 
 export type XeroAccount = { id: string; code: string; name: string; type: string; row: CsvRow }
@@ -97,30 +98,41 @@ export function tablesOf(paths: readonly string[]): Map<TableName, string> {
 export async function readExport(files: ReadonlyMap<TableName, string>): Promise<XeroExport> {
   const rows = async (table: TableName): Promise<CsvRow[]> => {
     const path = files.get(table)
-    return path === undefined ? [] : await readRows(path, tables[table])
+    return path === undefined ? [] : await readRows(path, tables[table], { alone: true })
   }
-  const accounts = (await rows('account')).map(accountOf)
-  const documents = (await rows('invoice')).map(documentOf)
+  const accounts = uniqueBy(await rows('account'), 'account_id').map(accountOf)
+  const documents = uniqueBy(await rows('invoice'), 'invoice_id').map(documentOf)
   const contactOf = new Map(documents.map(({ id, contactId }) => [id, contactId]))
   for (const [table, id] of [
     ['bank_transaction', 'bank_transaction_id'],
     ['credit_note', 'credit_note_id'],
   ] as const)
-    for (const row of await rows(table)) contactOf.set(row.text(id), row.text('contact_id'))
+    for (const row of await rows(table)) contactOf.set(row.text(id), row.label('contact_id'))
   const contacts = await rows('contact')
   return {
     accounts,
     documents,
     contactOf,
-    contactNames: new Map(contacts.map((row) => [row.text('contact_id'), row.text('name')])),
+    contactNames: new Map(contacts.map((row) => [row.label('contact_id'), row.label('name')])),
     journals: journalsOf(await rows('journal'), await rows('journal_line'), new Set(accounts.map(({ id }) => id))),
   }
 }
 
+/** By what a column says; a second row that says the same is refused. */
+function uniqueBy(rows: readonly CsvRow[], column: string): readonly CsvRow[] {
+  const seen = new Set<string>()
+  for (const row of rows) {
+    const text = row.label(column)
+    if (seen.has(text)) row.fail(column, 'each once')
+    seen.add(text)
+  }
+  return rows
+}
+
 const accountOf = (row: CsvRow): XeroAccount => ({
-  id: row.needed('account_id', 'the id of an account'),
-  code: row.text('code'),
-  name: row.needed('name', 'the name of an account'),
+  id: row.neededLabel('account_id', 'the id of an account'),
+  code: row.label('code'),
+  name: row.neededLabel('name', 'the name of an account'),
   type: row.text('type').toUpperCase(),
   row,
 })
@@ -129,22 +141,30 @@ function documentOf(row: CsvRow): XeroDocument {
   const type = row.text('type')
   const issuedOn = row.day('date')
   return {
-    id: row.needed('invoice_id', 'the id of an invoice'),
+    id: row.neededLabel('invoice_id', 'the id of an invoice'),
     kind: type === 'ACCREC' ? 'invoice' : type === 'ACCPAY' ? 'bill' : row.fail('type', 'ACCREC or ACCPAY'),
-    contactId: row.text('contact_id'),
-    number: row.text('invoice_number'),
-    status: row.text('status'),
+    contactId: row.label('contact_id'),
+    number: row.label('invoice_number'),
+    status: row.label('status'),
     issuedOn,
     dueOn: row.optionalDay('due_date') ?? issuedOn,
     paidOn: row.optionalDay('fully_paid_on_date'),
-    currency: row.needed('currency_code', 'a currency'),
-    rate: row.needed('currency_rate', 'a rate'),
+    currency: row.currency('currency_code') || row.fail('currency_code', 'a currency'),
+    rate: rateOf(row),
     row,
   }
 }
 
+function rateOf(row: CsvRow): string {
+  const rate = readDecimal(row.text('currency_rate'))
+  return rate === undefined || rate.startsWith('-') || rate === '0'
+    ? row.fail('currency_rate', 'a rate above zero')
+    : rate
+}
+
 function journalsOf(rows: readonly CsvRow[], lines: readonly CsvRow[], accounts: ReadonlySet<string>): XeroJournal[] {
-  const journals = new Map(rows.map((row) => [row.needed('journal_id', 'the id of a journal'), journalOf(row)]))
+  const once = uniqueBy(uniqueBy(rows, 'journal_id'), 'journal_number')
+  const journals = new Map(once.map((row) => [row.needed('journal_id', 'the id of a journal'), journalOf(row)]))
   for (const row of lines) {
     const accountId = row.text('account_id')
     if (!accounts.has(accountId)) row.fail('account_id', 'an account of xero_account_data.csv')
@@ -164,8 +184,8 @@ const journalOf = (row: CsvRow): XeroJournal => ({
     : row.fail('journal_number', 'the number of a journal'),
   date: row.day('journal_date'),
   reference: row.text('reference'),
-  sourceId: row.text('source_id'),
-  sourceType: row.text('source_type'),
+  sourceId: row.label('source_id'),
+  sourceType: row.label('source_type'),
   lines: [],
   row,
 })

@@ -1,7 +1,7 @@
 // What an import asks of the ledger once its documents are in: importers know modules alone.
 
 export { accountNames } from '../../ledger/account-names.ts'
-export { type Account, addAccounts, listAccounts, type NewAccount } from '../../ledger/accounts.ts'
+export { type Account, addAccounts, controlOf, listAccounts, type NewAccount } from '../../ledger/accounts.ts'
 export type { AccountClass, Role } from '../../ledger/charts/index.ts'
 export { foldBalances } from '../../ledger/fold-balances.ts'
 export { sealEntries } from '../../ledger/seal.ts'

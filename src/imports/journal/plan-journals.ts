@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '../../kernel/database.ts'
+import { companyFacts } from '../../modules/company/index.ts'
+import type { Journal, JournalLine } from '../../modules/journal/index.ts'
+import { findOrAddParties, type Party, type PartyKind } from '../../modules/parties/index.ts'
+import { fedBy, unfed } from '../journals/fed-by.ts'
+import { type AccountFinder, accountFinder, type LegacyAccount } from './account-map.ts'
+import { AssertedBalances } from './asserted-balances.ts'
+import { type Converted, convertEntry, Prices } from './convert.ts'
+import type { DatedItem, JournalSpill } from './journal-spill.ts'
+import { type ParsedEntry, refuseAt } from './parsed.ts'
+
+type PartyName = { kind: PartyKind; number: string }
+type PlannedLine = Omit<JournalLine, 'partyId'> & { party: PartyName | null }
+
+/** An entry as it will be posted, its parties by their names. */
+export type PlannedJournal = Omit<Journal, 'lines'> & { lines: readonly PlannedLine[] }
+
+/**
+ * Checks all entries once, to the last, before anything is posted: that they balance, that their accounts are known, that what the texts assert is
+ * so. Adds the accounts that the list wants. Returns them to be gone through again. Throws `BadInput`.
+ */
+export async function planJournals(
+  tx: Tx,
+  spill: JournalSpill,
+  legacy: readonly LegacyAccount[],
+): Promise<{ count: number; entries: Iterable<PlannedJournal> }> {
+  const { baseCurrency } = await companyFacts(tx)
+  const find = await accountFinder(tx, legacy)
+  const entries = () => plannedEntries(spill, find, baseCurrency)
+  let count = 0
+  for (const _ of entries()) count += 1
+  return { count, entries: { [Symbol.iterator]: entries } }
+}
+
+function* plannedEntries(spill: JournalSpill, find: AccountFinder, baseCurrency: string): Generator<PlannedJournal> {
+  const prices = new Prices(baseCurrency)
+  const asserted = new AssertedBalances(baseCurrency)
+  const references = new References()
+  for (const items of spill.read()) {
+    refuseSecond(items)
+    const { kind, item } = items[0] as DatedItem
+    if (kind === 'price') prices.set(item)
+    else if (kind === 'balance') asserted.balance(item)
+    else {
+      const lines = convertEntry(item, prices, baseCurrency)
+      asserted.post(lines)
+      yield plannedEntry(item, lines, { find, baseCurrency, reference: references.of(item) })
+    }
+  }
+}
+
+function refuseSecond([first, second]: readonly DatedItem[]): void {
+  if (first?.kind !== 'entry' || second?.kind !== 'entry') return
+  const { place, reference } = second.item
+  if (place.file === first.item.place.file && /\.csv(\.gz)?$/i.test(place.file))
+    refuseAt(place, `reference ${JSON.stringify(reference)}`, 'the rows of an entry one after the other')
+  refuseAt(place, `a second entry ${reference}`, 'a reference of its own for each entry')
+}
+
+type Planning = { find: AccountFinder; baseCurrency: string; reference: string }
+
+function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Planning): PlannedJournal {
+  const moving = lines.filter(
+    ({ amountMinor, currencyAmountMinor }) => amountMinor !== 0n || currencyAmountMinor !== 0n,
+  )
+  const planned = moving.map((line) => plannedLine(entry, line, about))
+  if (moving.length < 2) refuseAt(entry.place, 'an entry that moves less than two amounts', 'two lines or more')
+  return {
+    reference: about.reference,
+    date: entry.date,
+    description: entry.description,
+    documentReference: entry.number,
+    lines: planned,
+  }
+}
+
+function plannedLine(entry: ParsedEntry, line: Converted, { find, baseCurrency }: Planning): PlannedLine {
+  const { currency, amountMinor, currencyAmountMinor, posting } = line
+  const account = find(posting.account, posting.place)
+  const own = currency === baseCurrency ? {} : { currency, currencyAmountMinor }
+  const kind = fedBy(account)
+  if (kind === null) return { account: account.code, amountMinor, ...own, party: null }
+  if (kind === 'nothing') return refuseAt(posting.place, ...unfed(account))
+  const number = posting.party ?? entry.party ?? ''
+  if (number.trim() === '')
+    refuseAt(posting.place, `${account.code} ${account.name} without a party`, 'the tag or the column party')
+  return {
+    account: account.code,
+    amountMinor,
+    ...own,
+    party: { kind, number },
+    documentNumber: posting.document ?? entry.document,
+  }
+}
+
+/** The journals of a batch with the ids of their parties; those that are missing are added. */
+export async function withParties(tx: Tx, planned: readonly PlannedJournal[]): Promise<Journal[]> {
+  const named = planned.flatMap(({ lines }) => lines.flatMap(({ party }) => (party === null ? [] : [party])))
+  const save = (kind: PartyKind): Promise<Map<string, Party>> =>
+    findOrAddParties(
+      tx,
+      kind,
+      named.filter((party) => party.kind === kind).map(({ number }) => ({ kind, number, name: number })),
+    )
+  const parties = { customer: await save('customer'), supplier: await save('supplier') }
+  return planned.map((journal) => ({
+    ...journal,
+    lines: journal.lines.map(
+      ({ party, ...line }): JournalLine =>
+        party === null ? line : { ...line, partyId: parties[party.kind].get(party.number)?.id ?? null },
+    ),
+  }))
+}
+
+/**
+ * What makes each entry one: what the text calls it, or else what it says, so that the same entry in another file is found again; those that say
+ * the same are told apart by their order, which their day is enough for.
+ */
+class References {
+  private day = ''
+  private seen = new Map<string, number>()
+
+  of(entry: ParsedEntry): string {
+    if (entry.reference !== null) return entry.reference
+    if (entry.date !== this.day) this.seen.clear()
+    this.day = entry.date
+    const plain = `text ${contentHash(entry)}`
+    const times = (this.seen.get(plain) ?? 0) + 1
+    this.seen.set(plain, times)
+    return times === 1 ? plain : `${plain} ${times}`
+  }
+}
+
+function contentHash({ date, description, number, postings }: ParsedEntry): string {
+  const said = [
+    date,
+    description,
+    number,
+    ...postings.map(({ account, amount, price }) => [account, textOf(amount), textOf(price)]),
+  ]
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 24)
+}
+
+const textOf = (amount: { number: { unscaled: bigint; scale: number }; commodity: string } | null): string =>
+  amount === null ? '' : `${amount.number.unscaled}/${amount.number.scale} ${amount.commodity}`
