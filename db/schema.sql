@@ -9,16 +9,19 @@ create table account (
   role text,
   group_id bigint,
   ended_on date,
+  cash_flow text,
   constraint account_pkey PRIMARY KEY (company_id, id),
   constraint account_company_id_code_key UNIQUE (company_id, code),
   constraint account_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint account_company_id_group_id_fkey FOREIGN KEY (company_id, group_id) REFERENCES account_group(company_id, id),
+  constraint account_cash_flow_is_known CHECK ((cash_flow = ANY (ARRAY['cash'::text, 'operating'::text, 'investing'::text, 'financing'::text]))),
   constraint account_class_is_known CHECK ((class = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text]))),
   constraint account_has_code CHECK ((btrim(code) <> ''::text)),
   constraint account_has_name CHECK ((btrim(name) <> ''::text))
 );
 alter table account enable row level security;
 alter table account force row level security;
+comment on column account.cash_flow is 'null: where its role puts it, or else its heading, or else its class';
 create policy company_only on account as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -410,6 +413,23 @@ alter table earlier_document force row level security;
 comment on column earlier_document.rate is 'how much of the currency one unit of the base currency is';
 create policy company_only on earlier_document as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select on earlier_document to countinghouse_app;
+
+create table early_payment_term (
+  company_id bigint not null,
+  document_id bigint not null,
+  percent numeric not null,
+  until date not null,
+  constraint early_payment_term_pkey PRIMARY KEY (company_id, document_id),
+  constraint early_payment_term_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES sales_document(company_id, id),
+  constraint early_payment_term_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint early_payment_percent_is_one CHECK (((percent > (0)::numeric) AND (percent < (100)::numeric)))
+);
+alter table early_payment_term enable row level security;
+alter table early_payment_term force row level security;
+comment on column early_payment_term.percent is 'of the gross that is left of the invoice after its credit notes';
+create policy company_only on early_payment_term as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.early_payment_term FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on early_payment_term to countinghouse_app;
 
 create table entry_rate (
   company_id bigint not null,

@@ -61,6 +61,7 @@ export async function serve(words: readonly string[]): Promise<0 | 2 | 3> {
     await ending
     house.end()
     log.info('Ending: finishing what was begun.')
+    await sleep(Number(process.env.COUNTINGHOUSE_DRAIN_SECONDS || 0) * 1_000)
     await closeServer(server)
     await house.close()
     return 0

@@ -1,6 +1,6 @@
 import { inCompany, readCompany, requireCompany, type Tx } from '../kernel/database.ts'
 import { accountByCode, addAccounts, changeAccounts, listAccounts } from '../ledger/accounts.ts'
-import { accountClasses } from '../ledger/charts/index.ts'
+import { accountClasses, chosenActivities } from '../ledger/charts/index.ts'
 import type { Command } from './command.ts'
 import { table } from './table.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
@@ -60,6 +60,16 @@ export const accountGroup: Command = (words) => {
   const { values, positionals } = readWords(words, companyAndJson)
   const [code, groupCode] = exactly(positionals, ["the account's code", 'the code of its group']) as [string, string]
   return changing(code, values, (tx) => changeAccounts(tx, [{ code, groupCode }]))
+}
+
+export const accountCashFlow: Command = (words) => {
+  const { values, positionals } = readWords(words, companyAndJson)
+  const [code, activity] = exactly(positionals, [
+    "the account's code",
+    `where it stands: ${chosenActivities.join(', ')}, or default`,
+  ]) as [string, string]
+  const cashFlow = activity === 'default' ? null : oneOf(activity, chosenActivities, 'where the account stands')
+  return changing(code, values, (tx) => changeAccounts(tx, [{ code, cashFlow }]))
 }
 
 /** Makes a change and prints the account as it is then. */

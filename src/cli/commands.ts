@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'CODE GROUP --company ID [--json]',
     load: async () => (await import('./account.ts')).accountGroup,
   },
+  'account cash-flow': {
+    usage: 'CODE (cash|operating|investing|financing|default) --company ID [--json]',
+    load: async () => (await import('./account.ts')).accountCashFlow,
+  },
   'account merge': {
     usage: 'CODE… --into CODE --reason TEXT --company ID [--json]',
     load: async () => (await import('./structure.ts')).accountMerge,

@@ -3,6 +3,8 @@ import { Day, Id } from './basic.ts'
 
 const AccountClass = z.enum(['asset', 'liability', 'equity', 'income', 'expense'])
 
+const CashFlow = z.enum(['cash', 'operating', 'investing', 'financing'])
+
 export const Account = z
   .object({
     id: Id,
@@ -12,6 +14,9 @@ export const Account = z
     role: z.string().nullable(),
     groupCode: z.string().nullable(),
     endedOn: Day.nullable(),
+    cashFlow: CashFlow.nullable().meta({
+      description: 'Where it stands in the cash flow statement; null for where its role, heading or class puts it.',
+    }),
   })
   .meta({ id: 'Account' })
 
@@ -30,5 +35,6 @@ export const AccountChange = z
     name: z.string().trim().min(1).max(200).optional(),
     groupCode: z.string().nullable().optional(),
     endedOn: Day.nullable().optional().meta({ description: 'The last day on which anything is posted to it.' }),
+    cashFlow: CashFlow.nullable().optional().meta({ description: 'null puts it back where its role puts it.' }),
   })
   .meta({ id: 'AccountChange' })

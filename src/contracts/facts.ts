@@ -31,6 +31,14 @@ const Customer = z
 const reference = text.meta({ description: 'Makes it one: the same again finds it.', example: 'pi_3Nx' })
 const invoice = text.meta({ description: "The document's number.", example: 'INV-1' })
 
+const percent = z
+  .string()
+  .regex(/^[0-9]{1,2}(\.[0-9]{1,4})?$/)
+  .meta({ description: 'A percentage above 0 and below 100.', example: '5' })
+const EarlyPayment = z.strictObject({ percent, until: Day }).meta({
+  description: 'What the customer may keep of the gross by paying until a day.',
+})
+
 export const NewInvoice = z
   .strictObject({
     number: text,
@@ -54,8 +62,13 @@ export const NewInvoice = z
       .max(1000),
     shipping: Amount.optional(),
     discount: Amount.optional(),
+    earlyPayment: EarlyPayment.optional(),
   })
   .meta({ id: 'NewInvoice' })
+
+export const NewEarlyPaymentTerms = z
+  .strictObject({ invoice, percent, until: Day })
+  .meta({ id: 'NewEarlyPaymentTerms', example: { invoice: 'INV-1', percent: '5', until: '2011-01-25' } })
 
 export const NewCreditNote = z
   .strictObject({
@@ -124,6 +137,33 @@ export const NewReceivedPayment = z
     settles,
   })
   .meta({ id: 'NewReceivedPayment' })
+
+export const NewEarlyPayment = z
+  .strictObject({
+    source: text,
+    reference,
+    into: z.enum(['bank', 'cash', 'payment_clearing']),
+    method: text.optional().meta({ description: 'The processor, where it took the money.', example: 'card' }),
+    customer: Customer,
+    invoices: z
+      .array(text)
+      .min(1)
+      .max(1000)
+      .meta({ description: 'All that is open of them is settled: by the amount, and by their discount for the rest.' }),
+    on: Day,
+    amount: Amount,
+    currency,
+    settles,
+  })
+  .meta({ id: 'NewEarlyPayment' })
+
+export const NewForfeiture = z
+  .strictObject({
+    payment: z.strictObject({ source: text, reference: text }).meta({ description: 'The prepayment.' }),
+    on: Day,
+    reason: text,
+  })
+  .meta({ id: 'NewForfeiture' })
 
 export const NewDepositUse = z
   .strictObject({

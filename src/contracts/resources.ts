@@ -73,6 +73,10 @@ export const Document = z
     tax: Money,
     gross: Money,
     open: Money.nullable().meta({ description: 'What of it is not settled; null where it opened nothing.' }),
+    earlyPayment: z
+      .object({ percent: z.string().meta({ example: '5' }), until: Day })
+      .nullable()
+      .meta({ description: 'What of its gross may be kept by paying until a day; null where nothing is offered.' }),
     credits: z
       .union([Id, z.lazy((): z.ZodType => Document)])
       .nullable()

@@ -73,7 +73,7 @@ export const accountRoutes = newApi()
       path: '/companies/{companyId}/accounts/{code}',
       tags: ['Accounts'],
       permission: 'settings.write',
-      summary: 'Rename, regroup or end an account',
+      summary: 'Rename, regroup or end an account, or place it in the cash flow statement',
       request: {
         params: accountParams,
         headers: changeHeaders,

@@ -14,6 +14,7 @@ import { findCompany, identify, MOST_UNKNOWN_PER_MINUTE } from './callers.ts'
 import { cardRoutes } from './card-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { earlyPaymentRoutes } from './early-payment-routes.ts'
 import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -68,6 +69,7 @@ const apiRoutes = [
   salesRoutes,
   paymentRoutes,
   cardRoutes,
+  earlyPaymentRoutes,
   bookkeepingRoutes,
   rateRoutes,
   reportRoutes,

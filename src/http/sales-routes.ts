@@ -1,7 +1,7 @@
 import { IssuedDocument, NewCreditNote, NewInvoice, NewItem, Saved } from '../contracts/facts.ts'
 import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { applyDeposits } from '../modules/payments/index.ts'
-import { type DocumentOutcome, issueCreditNotes, issueInvoices } from '../modules/sales/index.ts'
+import { type DocumentOutcome, issueCreditNotes, issueInvoices, offerEarlyPayment } from '../modules/sales/index.ts'
 import { amountsOf } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
@@ -25,7 +25,7 @@ const invoices = listRoute({
     const { read } = await amountsOf(tx)
     const outcomes = await issueInvoices(
       tx,
-      requests.map(({ order, shipping, discount, customer, lines, ...invoice }) => ({
+      requests.map(({ order, shipping, discount, customer, lines, earlyPayment: _, ...invoice }) => ({
         ...invoice,
         customer: { number: customer.number, name: customer.name ?? customer.number },
         orderReference: order,
@@ -41,6 +41,14 @@ const invoices = listRoute({
         : []
     })
     await applyDeposits(tx, uses)
+    await offerEarlyPayment(
+      tx,
+      requests.flatMap(({ earlyPayment }, index) =>
+        earlyPayment === undefined
+          ? []
+          : [{ ...earlyPayment, documentId: (outcomes[index] as DocumentOutcome).documentId }],
+      ),
+    )
     return outcomes.map(issued)
   },
 })

@@ -1,11 +1,13 @@
 import { refusalOfConstraint, refusalOfState } from './refusal-of-constraint.ts'
 import { refusalsOfBackups } from './refusals-of-backups.ts'
 import { type RefusalKind, refusalsOfPeople } from './refusals-of-people.ts'
+import { refusalsOfSettling } from './refusals-of-settling.ts'
 
 /** The closed list of reasons for which the product declines a request. Problem details, documentation and screens read it. */
 export const refusals = {
   ...refusalsOfBackups,
   ...refusalsOfPeople,
+  ...refusalsOfSettling,
   account_ended: {
     status: 422,
     title: 'The account has ended',
@@ -105,11 +107,6 @@ export const refusals = {
   },
   budget_unknown: { status: 404, title: 'There is no such budget', remedy: 'Add the budget first.' },
   customer_unknown: { status: 404, title: 'There is no such customer', remedy: 'Create the customer first.' },
-  deposit_exceeds_payment: {
-    status: 422,
-    title: 'More would be applied than is left of the deposit',
-    remedy: 'Apply no more than what is left.',
-  },
   document_exists_differently: {
     status: 409,
     title: 'A document of this number exists with other content',
@@ -164,17 +161,6 @@ export const refusals = {
     title: 'The fiscal year is closed already',
     remedy: 'Reverse its closing entry first.',
   },
-  gift_card_differs: {
-    status: 409,
-    title: 'The gift card was sold with another purpose or tax code',
-    remedy: 'Sell another card.',
-  },
-  gift_card_exceeded: {
-    status: 422,
-    title: 'The gift card holds less than that',
-    remedy: 'Use no more than its balance.',
-  },
-  gift_card_unknown: { status: 404, title: 'There is no such gift card', remedy: 'Look at the code on the card.' },
   idempotency_key_running: {
     status: 409,
     title: 'A request with this idempotency key is under way',
@@ -237,21 +223,6 @@ export const refusals = {
     title: 'A number is larger than the books can hold',
     remedy: 'Check the amounts, quantities and prices.',
   },
-  open_item_exceeded: {
-    status: 422,
-    title: 'More would be applied than is open',
-    remedy: 'Apply no more than what is open.',
-  },
-  open_item_unknown: {
-    status: 404,
-    title: 'There is no such open item',
-    remedy: 'List what the customer owes, or what the supplier is owed.',
-  },
-  open_items_of_different_parties: {
-    status: 422,
-    title: 'The items belong to different parties or currencies',
-    remedy: 'Apply items of one customer, or of one supplier, and one currency to each other.',
-  },
   opening_balances_incomplete: {
     status: 422,
     title: 'The opening balances do not tie out',
@@ -262,12 +233,6 @@ export const refusals = {
     title: 'The party is no customer, or no supplier',
     remedy: 'Name a customer on what customers owe, and a supplier on what we owe.',
   },
-  payment_exists_differently: {
-    status: 409,
-    title: 'A payment of this reference exists with other content',
-    remedy: 'Compare both; a payment of its own needs a reference of its own.',
-  },
-  payment_unknown: { status: 404, title: 'There is no such payment', remedy: 'Look the payment up by its reference.' },
   period_already_closed: { status: 409, title: 'The period is closed already', remedy: 'Nothing needs doing.' },
   period_closed: {
     status: 422,
@@ -306,11 +271,6 @@ export const refusals = {
     title: 'There is no such recurring journal',
     remedy: 'List the recurring journals.',
   },
-  refund_exceeds_payment: {
-    status: 422,
-    title: 'More would be refunded than was captured',
-    remedy: 'Refund no more than what is left of the payment.',
-  },
   report_unknown: { status: 404, title: 'There is no such report', remedy: 'Choose one from the list of reports.' },
   role_unknown: {
     status: 422,
@@ -318,7 +278,6 @@ export const refusals = {
     remedy: 'Choose a role from the list in the documentation.',
   },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
-  store_credit_exceeded: { status: 422, title: 'The store credit is less than that', remedy: 'Use no more of it.' },
   structure_unknown: {
     status: 404,
     title: 'There is no such structure',

@@ -20,6 +20,13 @@ export const settings: Readonly<Record<string, Setting>> = {
   COUNTINGHOUSE_BEHIND_PROXY: { usual: 'no proxy', form: z.enum(['1']) },
   COUNTINGHOUSE_BIND: { usual: '127.0.0.1', form: anyText },
   COUNTINGHOUSE_DATA: { usual: './data', form: anyText },
+  COUNTINGHOUSE_DRAIN_SECONDS: {
+    usual: '0: it takes no more requests at once',
+    form: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .refine((text) => Number(text) <= 300, 'a number from 0 to 300'),
+  },
   COUNTINGHOUSE_HOSTS: { usual: "this machine's own names", form: anyText },
   COUNTINGHOUSE_LOG_FORMAT: { usual: 'text at a terminal, else json', form: z.enum(['json', 'text']) },
   COUNTINGHOUSE_LOG_LEVEL: { usual: 'info', form: z.enum(['debug', 'info', 'warn', 'error', 'silent']) },

@@ -2,7 +2,16 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { type AccountClass, type Chart, type Control, isRole, type Role, roleNamed } from './charts/index.ts'
+import {
+  type AccountClass,
+  activityOfRole,
+  type Chart,
+  type ChosenActivity,
+  type Control,
+  isRole,
+  type Role,
+  roleNamed,
+} from './charts/index.ts'
 
 export type Account = {
   id: bigint
@@ -12,13 +21,15 @@ export type Account = {
   role: Role | null
   groupCode: string | null
   endedOn: AccountingDate | null
+  /** Where the company wants it in its cash flow statement; null for where its role, heading or class puts it. */
+  cashFlow: ChosenActivity | null
 }
 
 /** The sub-ledger that the balance of an account must equal, or null where it has none. */
 export const controlOf = ({ role }: Pick<Account, 'role'>): Control | null =>
   role === null ? null : roleNamed(role).control
 
-const accountColumns = `a.id, a.code, a.name, a.class, a.role, g.code as "groupCode", a.ended_on as "endedOn"`
+const accountColumns = `a.id, a.code, a.name, a.class, a.role, g.code as "groupCode", a.ended_on as "endedOn", a.cash_flow as "cashFlow"`
 const accountTables = 'account a left join account_group g on g.company_id = a.company_id and g.id = a.group_id'
 
 /** The chart of accounts, in order of code. */
@@ -109,17 +120,25 @@ async function refuseUnknownGroups(tx: Tx, accounts: readonly { groupCode?: stri
 }
 
 /** What of an account may change: its code, class and past stay. */
-export type AccountChange = { code: string; name?: string; groupCode?: string | null; endedOn?: AccountingDate | null }
+export type AccountChange = {
+  code: string
+  name?: string
+  groupCode?: string | null
+  endedOn?: AccountingDate | null
+  cashFlow?: ChosenActivity | null
+}
 
 /**
- * Renames, regroups or ends accounts. An account ends on a day after which nothing is posted to it; refuses `account_has_balance` where it
- * still holds something then, `account_posted_later` where something is posted to it afterwards, `account_unknown`, `account_group_unknown`.
+ * Renames, regroups or ends accounts, or says where they stand in the cash flow statement (which changes that of the past too). An account ends on a day after which nothing is posted to it; refuses `account_has_balance` where it
+ * still holds something then, `account_posted_later` where something is posted to it afterwards, `account_unknown`, `account_group_unknown`, `input_invalid` for an account that
+ * earlier books or exchange rates move: its role says where it stands.
  */
 export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]): Promise<void> {
   const known = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
   const merged = changes.map((change) => {
     const account = known.get(change.code)
     if (account === undefined) throw new Refusal('account_unknown', { account: change.code })
+    refuseFixedActivity(account, change)
     return { ...account, ...change }
   })
   await refuseUnknownGroups(tx, changes)
@@ -128,8 +147,8 @@ export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]):
     merged.filter((account) => account.endedOn !== null),
   )
   await tx.query(
-    `update account a set name = c.name, ended_on = c.ended_on, group_id = g.id
-       from unnest($2::text[], $3::text[], $4::date[], $5::text[]) as c (code, name, ended_on, group_code)
+    `update account a set name = c.name, ended_on = c.ended_on, group_id = g.id, cash_flow = c.cash_flow
+       from unnest($2::text[], $3::text[], $4::date[], $5::text[], $6::text[]) as c (code, name, ended_on, group_code, cash_flow)
        left join account_group g on g.company_id = $1 and g.code = c.group_code
        where a.company_id = $1 and a.code = c.code`,
     [
@@ -138,8 +157,16 @@ export async function changeAccounts(tx: Tx, changes: readonly AccountChange[]):
       column(merged, (a) => a.name),
       column(merged, (a) => a.endedOn),
       column(merged, (a) => a.groupCode),
+      column(merged, (a) => a.cashFlow),
     ],
   )
+}
+
+/** What came from earlier books and what rates did are no flows, whatever the company prefers. */
+function refuseFixedActivity({ code, role }: Account, { cashFlow }: AccountChange): void {
+  const fixed = role === null ? undefined : activityOfRole[role]
+  if ((fixed === 'brought_in' || fixed === 'exchange') && cashFlow !== undefined && cashFlow !== null)
+    throw new Refusal('input_invalid', { account: code, cashFlow, expected: `none: its role is ${role}` })
 }
 
 async function refuseEndingWithBalance(tx: Tx, ending: readonly Account[]): Promise<void> {

@@ -1,49 +1,98 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { allocate } from '../kernel/money.ts'
-import { credit, debit, draft, type JournalDraft } from './draft.ts'
+import { credit, debit, draft, type JournalDraft, negated } from './draft.ts'
 import { type TaxPart, taxDimensions } from './tax-part.ts'
 
+/** What of a discount falls on one tax code: net and tax, above zero. */
+export type DiscountPart = TaxPart & {
+  netMinor: bigint
+  /** What they stand at in base currency, where they are in another: at the invoice's own rate. */
+  bookedNetMinor?: bigint | undefined
+  bookedTaxMinor?: bigint | undefined
+}
+
+/** An invoice that a payment settles with its discount: all that was open of it is paid or discounted. */
+export type DiscountedInvoice = {
+  documentId: bigint
+  paidMinor: bigint
+  discounts: readonly DiscountPart[]
+  receivableBookedMinor?: bigint | undefined
+}
+
 /** A payment that settles more than it brings: the rest is the discount, net and tax. */
-export type DiscountTaken = TaxPart & {
+export type DiscountTaken = {
   id: string
   date: AccountingDate
   partyId: bigint
-  documentId: bigint
-  into: 'bank' | 'payment_clearing'
+  into: 'bank' | 'cash' | 'payment_clearing'
   method?: string | null
   reference?: string | null
-  paidMinor: bigint
-  discountNetMinor: bigint
+  invoices: readonly DiscountedInvoice[]
 }
 
 /**
  * A customer pays early and keeps the discount that the terms allow. The tax falls with the price (UK VATA 1994 Sch 6 para 4).
  *
- * Dr bank (or payment_clearing), sales_discounts (net), output_tax · Cr receivable.
+ * Dr bank (cash, payment_clearing), and for each invoice sales_discounts (net), output_tax (of each tax code) · Cr receivable.
  */
 export const earlyPaymentDiscountTaken = (payments: readonly DiscountTaken[]): JournalDraft[] =>
-  payments.map((payment) => {
-    const { id, date, partyId, documentId, into, method, reference, paidMinor, discountNetMinor, taxMinor } = payment
-    const about = { partyId, documentId }
-    const { taxCodeId } = payment
+  payments.map(({ id, date, partyId, into, method, reference, invoices }) => {
+    const [only, ...more] = invoices
+    const documentId = more.length === 0 ? only?.documentId : null
+    const paidMinor = invoices.reduce((sum, invoice) => sum + invoice.paidMinor, 0n)
     return draft({
       rule: 'early-payment-discount-taken',
       source: { kind: 'payment', id },
       date,
       lines: [
-        debit(into, paidMinor, { ...about, paymentMethod: method, processorReference: reference }),
-        debit('sales_discounts', discountNetMinor, { ...about, taxCodeId }),
-        debit('output_tax', taxMinor, { ...about, ...taxDimensions(payment, date, -discountNetMinor) }),
-        credit('receivable', paidMinor + discountNetMinor + taxMinor, about),
+        debit(into, paidMinor, { partyId, documentId, paymentMethod: method, processorReference: reference }),
+        ...invoices.flatMap((invoice) => linesOf(invoice, date, partyId)),
       ],
     })
   })
 
-/** Splits a gross discount as the invoice is split into net and tax. */
-export function splitDiscount(
-  grossMinor: bigint,
-  invoice: { netMinor: bigint; taxMinor: bigint },
-): { discountNetMinor: bigint; taxMinor: bigint } {
-  const [discountNetMinor = 0n, taxMinor = 0n] = allocate(grossMinor, [invoice.netMinor, invoice.taxMinor])
-  return { discountNetMinor, taxMinor }
+function linesOf(
+  { documentId, paidMinor, discounts, receivableBookedMinor }: DiscountedInvoice,
+  date: AccountingDate,
+  partyId: bigint,
+) {
+  const about = { partyId, documentId }
+  const discountMinor = discounts.reduce((sum, { netMinor, taxMinor }) => sum + netMinor + taxMinor, 0n)
+  return [
+    ...discounts.flatMap((part) => {
+      const { netMinor, taxMinor, taxCodeId, bookedNetMinor, bookedTaxMinor } = part
+      return [
+        debit('sales_discounts', netMinor, { ...about, taxCodeId, bookedMinor: bookedNetMinor }),
+        debit('output_tax', taxMinor, {
+          ...about,
+          ...taxDimensions(part, date, -netMinor),
+          bookedMinor: bookedTaxMinor,
+          taxBaseBookedMinor: negated(bookedNetMinor),
+        }),
+      ]
+    }),
+    credit('receivable', paidMinor + discountMinor, { ...about, bookedMinor: negated(receivableBookedMinor) }),
+  ]
 }
+
+/**
+ * Splits a gross discount as what is left of the invoice is split into net and tax of its tax codes, and its base value likewise. Parts below
+ * zero (more returned than sold at a code) take none of it.
+ */
+export function splitDiscount(
+  { grossMinor, baseMinor }: { grossMinor: bigint; baseMinor: bigint },
+  invoice: readonly (TaxPart & { netMinor: bigint })[],
+): DiscountPart[] {
+  const weights = invoice.flatMap(({ netMinor, taxMinor }) => [notBelowZero(netMinor), notBelowZero(taxMinor)])
+  const amounts = allocate(grossMinor, weights)
+  const booked = allocate(baseMinor, amounts)
+  return invoice.flatMap(({ taxCodeId, taxAuthority }, index): DiscountPart[] => {
+    const [netMinor = 0n, taxMinor = 0n] = amounts.slice(2 * index)
+    const [bookedNetMinor, bookedTaxMinor] = booked.slice(2 * index)
+    return netMinor + taxMinor === 0n
+      ? []
+      : [{ netMinor, taxMinor, taxCodeId, taxAuthority, bookedNetMinor, bookedTaxMinor }]
+  })
+}
+
+const notBelowZero = (minor: bigint): bigint => (minor < 0n ? 0n : minor)

@@ -5,6 +5,7 @@ import {
   activityOfHeading,
   activityOfRole,
   type CashFlowActivity,
+  type ChosenActivity,
   type Role,
 } from '../ledger/charts/index.ts'
 import type { Range } from './periods.ts'
@@ -60,14 +61,14 @@ export async function cashMovements(tx: Tx, ranges: readonly Range[]): Promise<C
   return { accounts, ...(await cashBalances(tx, accounts, ranges)), ...sortedOut(direct, noFlow, ranges.length) }
 }
 
-/** Every account of the company with its activity: by its role, or else by its heading, or else by its class. */
+/** Every account of the company with its activity: what the company says, or else by its role, by its heading, or by its class. */
 export async function cashFlowAccounts(tx: Tx): Promise<CashFlowAccount[]> {
   const groups = new Map((await loadGroups(tx)).map((group) => [group.id, group]))
-  const accounts = await tx.query<Omit<CashFlowAccount, 'activity'>>(
-    'select id, code, name, class, role, group_id as "groupId" from account where company_id = $1 order by code',
+  const accounts = await tx.query<Omit<CashFlowAccount, 'activity'> & { chosen: ChosenActivity | null }>(
+    `select id, code, name, class, role, group_id as "groupId", cash_flow as chosen from account where company_id = $1 order by code`,
     [tx.companyId],
   )
-  return accounts.map((account) => ({ ...account, activity: activityOf(account, groups) }))
+  return accounts.map(({ chosen, ...account }) => ({ ...account, activity: chosen ?? activityOf(account, groups) }))
 }
 
 function activityOf(

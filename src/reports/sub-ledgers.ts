@@ -131,11 +131,11 @@ export async function deposits(tx: Tx, { asOf }: { asOf: AccountingDate }): Prom
   const rows = await tx.query<Moved & { order_reference: string | null }>(
     `with moved as (
         select coalesce(p.refunds_payment_id, p.id, d.payment_id) as payment_id, l.currency, -l.currency_amount_minor as minor, -l.amount_minor as base_minor,
-            p.kind = 'capture' as received
+            p.kind = 'capture' and e.source_kind = 'payment' as received
           from account a
           join journal_line l on l.company_id = $1 and l.account_id = a.id and l.posted_on <= $2
           join journal_entry e on e.company_id = $1 and e.id = l.entry_id
-          left join payment p on e.source_kind = 'payment' and p.company_id = $1 and p.id::text = e.source_id
+          left join payment p on e.source_kind in ('payment', 'deposit_forfeited') and p.company_id = $1 and p.id::text = e.source_id
           left join deposit d on e.source_kind = 'deposit_application' and d.company_id = $1 and d.id::text = split_part(e.source_id, '/', 1)
           where a.company_id = $1 and a.role = 'customer_deposits'
       )

@@ -83,9 +83,23 @@ const readings: Record<string, Reading> = {
     line.must('for')
     const order = readOrderName(line, known)
     const settlesMinor = readSettling(line, known, order)
+    const lessDiscount = line.maybe('less', 'discount')
     line.must('into')
     const into = line.oneOf(['bank', 'cash'], 'an account for money')
-    return { verb: 'paid', ...money, customer, order, into, settlesMinor }
+    return { verb: 'paid', ...money, customer, order, into, settlesMinor, lessDiscount }
+  },
+  offer: (line, known) => {
+    const order = readOrderName(line, known)
+    line.must(':')
+    const percent = line.decimal('a percentage such as 5')
+    line.must('percent', 'until')
+    return { verb: 'offer', order, percent, until: line.date() }
+  },
+  forfeit: (line, known) => {
+    line.must('deposits', 'of')
+    const order = readOrderName(line, known)
+    line.must(':')
+    return { verb: 'forfeit', order, reason: line.words('expected a reason') }
   },
   sell: (line, known) => {
     line.must('card')

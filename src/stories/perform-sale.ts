@@ -4,9 +4,16 @@ import { exponentOf } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { normaliseCode } from '../modules/catalog/index.ts'
 import { redeemGiftCards } from '../modules/gift-cards/index.ts'
-import { applyDeposits, capturePayments, receivePayments, refundPayments } from '../modules/payments/index.ts'
+import {
+  applyDeposits,
+  capturePayments,
+  forfeitDeposits,
+  receiveEarlyPayments,
+  receivePayments,
+  refundPayments,
+} from '../modules/payments/index.ts'
 import { leftOf, lockItemsOf, writeOffBadDebts } from '../modules/receivables/index.ts'
-import { issueCreditNotes, issueInvoices, linesOfOrders } from '../modules/sales/index.ts'
+import { issueCreditNotes, issueInvoices, linesOfOrders, offerEarlyPayment } from '../modules/sales/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
 import { rateOn } from '../modules/tax/index.ts'
 import type { StoryBooks } from './books.ts'
@@ -27,7 +34,7 @@ export async function performSale(books: StoryBooks, fact: Sale, on: AccountingD
   else if (fact.verb === 'ship') await shipAndInvoice(books, order, fact, on)
   else if (fact.verb === 'return') await creditReturned(books, order, fact.parts, on)
   else if (fact.verb === 'refund') await refund(books, order, fact, on, reference)
-  else if (fact.verb === 'paid') await receive(books, order, fact, on, reference)
+  else if (fact.verb === 'paid') await receivePaid(books, order, fact, on, reference)
   else if (fact.verb === 'redeem card') {
     const { card, amountMinor } = fact
     const documentId = (await openInvoices(books, order))[0] ?? order.documentIds[0] ?? 0n
@@ -39,7 +46,9 @@ export async function performSale(books: StoryBooks, fact: Sale, on: AccountingD
   } else if (fact.verb === 'redeem credit') {
     const documentId = (await openInvoices(books, order))[0] ?? order.documentIds[0] ?? 0n
     await moveStoreCredit(books.tx, [{ kind: 'redeemed', reference, documentId, on, amountMinor: fact.amountMinor }])
-  } else if (fact.verb === 'apply') await applyLeftOver(books, order, fact, on)
+  } else if (fact.verb === 'offer') await offer(books, order, fact)
+  else if (fact.verb === 'forfeit') await forfeit(books, order, fact, on)
+  else if (fact.verb === 'apply') await applyLeftOver(books, order, fact, on)
   else await writeOff(books, order, fact, on, reference)
 }
 
@@ -226,19 +235,39 @@ async function refund(
   await refundPayments(tx, requests)
 }
 
-async function receive(
+async function receivePaid(
   books: StoryBooks,
   order: Order,
-  { amountMinor, currency, settlesMinor, customer, into }: Of<'paid'>,
+  { amountMinor, currency, settlesMinor, customer, into, lessDiscount }: Of<'paid'>,
   on: AccountingDate,
   reference: string,
 ): Promise<void> {
   const open = await openInvoices(books, order)
   const documentIds = open.length > 0 ? open : order.documentIds
   const about = { source, reference, into, customer: customerOf({ customer }), documentIds, on, amountMinor, currency }
-  const [outcome] = await receivePayments(books.tx, [{ ...about, settlesMinor: settlesMinor ?? undefined }])
+  const receive = lessDiscount ? receiveEarlyPayments : receivePayments
+  const [outcome] = await receive(books.tx, [{ ...about, settlesMinor: settlesMinor ?? undefined }])
   const paid = books.payments.get(customer) ?? []
   books.payments.set(customer, [...paid, outcome?.paymentId ?? 0n])
+}
+
+const offer = ({ tx }: StoryBooks, { documentIds }: Order, { percent, until }: Of<'offer'>): Promise<void> =>
+  offerEarlyPayment(
+    tx,
+    documentIds.map((documentId) => ({ documentId, percent, until })),
+  )
+
+async function forfeit(
+  { tx }: StoryBooks,
+  { name, captures }: Order,
+  { reason }: Of<'forfeit'>,
+  on: AccountingDate,
+): Promise<void> {
+  if (captures.length === 0) throw new Refusal('payment_unknown', { order: name })
+  await forfeitDeposits(
+    tx,
+    captures.map(({ paymentId }) => ({ paymentId, on, reason })),
+  )
 }
 
 async function writeOff(

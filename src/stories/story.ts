@@ -66,7 +66,16 @@ export type Verb =
   | { verb: 'ship'; order: string; parts: ItemPart[] }
   | { verb: 'return'; order: string; parts: ItemPart[] }
   | ({ verb: 'refund'; order: string; processor: string; settlesMinor: bigint | null } & StoryMoney)
-  | ({ verb: 'paid'; customer: string; order: string; into: 'bank' | 'cash'; settlesMinor: bigint | null } & StoryMoney)
+  | ({
+      verb: 'paid'
+      customer: string
+      order: string
+      into: 'bank' | 'cash'
+      settlesMinor: bigint | null
+      lessDiscount: boolean
+    } & StoryMoney)
+  | { verb: 'offer'; order: string; percent: string; until: AccountingDate }
+  | { verb: 'forfeit'; order: string; reason: string }
   | { verb: 'sell card'; card: string; purpose: 'multi' | 'single'; amountMinor: bigint; processor: string }
   | { verb: 'redeem card'; card: string; amountMinor: bigint; order: string }
   | { verb: 'refund card' | 'lapse card'; card: string; amountMinor: bigint | null; processor: string | null }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { runSql } from '../support/sql.ts'
@@ -60,6 +61,60 @@ test('says where it is and how to create its owner, answers, and ends when it is
     'select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   )
   expect(left).toEqual([])
+})
+
+/** A request that waits for a table which the test holds; and what it was answered. */
+async function heldRequest(at: string): Promise<{ answer: Promise<Response>; letGo(): Promise<unknown> }> {
+  const holder = new pg.Client({ connectionString: server.url })
+  await holder.connect()
+  await holder.query('begin; lock table auth.one_time_link in access exclusive mode')
+  const answer = fetch(`${at}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token: 'nobody has this one',
+      name: 'O',
+      email: 'o@shop.example',
+      password: 'a long sentence',
+    }),
+  })
+  answer.catch(() => {}) // looked at by the test
+  for (let waiting = 0; waiting === 0; ) {
+    const { rows } = await holder.query(
+      'select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid)) limit 1',
+    )
+    waiting = rows.length
+  }
+  return { answer, letGo: () => holder.end() }
+}
+
+const refusedAt = async (at: string): Promise<boolean> => {
+  const taken = await fetch(`${at}/healthz`, { headers: { connection: 'close' } }).catch((error: Error) => error)
+  return taken instanceof Error && String(taken.cause).includes('ECONNREFUSED')
+}
+
+test('told to end, it finishes the request that is under way and takes no new one', async () => {
+  const running = start(['--port', '0'])
+  const at = await address(running)
+  const { answer, letGo } = await heldRequest(at)
+  running.child.kill('SIGTERM')
+  await expect.poll(() => refusedAt(at), { timeout: 10_000 }).toBe(true)
+  expect(running.child.exitCode).toBe(null)
+  await letGo()
+  expect((await answer).status).toBe(422) // its own answer: there is no such link
+  expect(await running.ended).toBe(0)
+})
+
+test('told to end with time to drain, it is not ready and still answers; a second signal ends it at once', async () => {
+  const running = start(['--port', '0'], { COUNTINGHOUSE_DRAIN_SECONDS: '300' })
+  const at = await address(running)
+  expect((await fetch(`${at}/readyz`)).status).toBe(200)
+  running.child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${at}/readyz`)).status, { timeout: 10_000 }).toBe(503)
+  expect(await (await fetch(`${at}/readyz`)).json()).toEqual({ ready: false, reason: 'ending' })
+  expect((await fetch(`${at}/healthz`)).status).toBe(200)
+  running.child.kill('SIGTERM')
+  expect(await running.ended).toBe(1)
 })
 
 test.each(['SIGTERM', 'SIGKILL'] as const)('ends with the npm that started it and got %s', async (signal) => {
@@ -126,6 +181,7 @@ test.each([
   ['COUNTINGHOUSE_URL', 'https://books.example.com/shop'],
   ['COUNTINGHOUSE_SECRET', 'short'],
   ['COUNTINGHOUSE_REQUESTS_PER_MINUTE', 'many'],
+  ['COUNTINGHOUSE_DRAIN_SECONDS', '301'],
 ])('a setting that makes no sense is a sentence and exit code 2: %s=%s', async (name, value) => {
   const running = start(['--port', '0'], { [name]: value })
   expect(await running.ended).toBe(2)

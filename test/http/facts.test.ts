@@ -158,6 +158,40 @@ describe('the other facts', () => {
     expect((await balances()).sales).toBeUndefined()
   })
 
+  it('offer a discount, take it with the money, and keep a deposit that nobody comes for', async () => {
+    const order = { number: '21', on: '2012-01-11', customer: anna, lines: mugs('10') }
+    await tell('invoices', { ...order, earlyPayment: { percent: '5', until: '2012-01-25' } })
+    const offered = { invoice: '21', percent: '5', until: '2012-01-25' }
+    expect((await tell('invoices/early-payment-terms', offered)).result).toBe('saved')
+    expect(await declined('invoices/early-payment-terms', { ...offered, percent: '6' })).toBe(
+      'discount_offered_differently',
+    )
+    expect(await declined('invoices/early-payment-terms', { ...offered, percent: '100' })).toBe('input_invalid')
+    const listed = await site.get(`${company}/documents?number=21`)
+    const { rows } = (await listed.json()) as { rows: { earlyPayment: unknown }[] }
+    expect(rows[0]?.earlyPayment).toEqual({ percent: '5', until: '2012-01-25' })
+    const paid = { source: 'bank', reference: 'B21', into: 'bank', customer: anna, invoices: ['21'], on: '2012-01-20' }
+    expect(await declined('payments/early', { ...paid, amount: '113.99' })).toBe('discount_not_offered')
+    const before = await balances()
+    expect((await tell('payments/early', { ...paid, amount: '114.00' })).result).toBe('created')
+    expect((await tell('payments/early', { ...paid, amount: '114.00' })).result).toBe('existing')
+    expect(Number((await balances()).bank) - Number(before.bank)).toBe(114)
+    expect((await balances()).sales_discounts).toBe('5.00')
+    await tell('payments/captures', {
+      ...card,
+      reference: 'P21',
+      customer: anna,
+      on: '2012-01-21',
+      amount: '60.00',
+      order: 'W21',
+    })
+    const kept = { payment: { source: 'card', reference: 'P21' }, on: '2012-02-21', reason: 'not fetched' }
+    expect((await tell('deposits/forfeitures', kept)).result).toBe('created')
+    expect((await tell('deposits/forfeitures', kept)).result).toBe('existing')
+    expect((await balances()).other_income).toBe('-60.00')
+    expect(await declined('deposits/forfeitures', { ...kept, reason: 'why not' })).toBe('fact_posted_differently')
+  })
+
   it('move a line to another account, once', async () => {
     const posted = await tell('fees', { method: 'card', reference: 'F2', on: '2012-01-13', net: '7.00' })
     const line = {

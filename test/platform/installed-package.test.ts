@@ -24,21 +24,13 @@ const run = (command: string, words: readonly string[], cwd = folder) => {
 }
 const countinghouse = (...words: string[]) => run('npx', ['countinghouse', ...words])
 
-// Without --legacy-peer-deps npm spends many minutes on the peers that the sign-in library would go with and that nobody needs.
 let unreachable = ''
 beforeAll(() => {
   const packed = run('npm', ['pack', '--silent', '--pack-destination', folder], root)
   if (packed.status !== 0) throw new Error(packed.stderr)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   const [archive = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-  const installed = run('npm', [
-    'install',
-    '--legacy-peer-deps',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    `./${archive}`,
-  ])
+  const installed = run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`])
   const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED/.test(installed.stderr)
   if (installed.status !== 0 && (!noNetwork || process.env.CI === 'true')) throw new Error(installed.stderr)
   unreachable = installed.status === 0 ? '' : 'the registry of packages cannot be reached'

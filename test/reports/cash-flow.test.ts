@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeAccounts } from '../../src/ledger/accounts.ts'
+import type { ChosenActivity } from '../../src/ledger/charts/index.ts'
 import { closeYears, postOpeningBalances } from '../../src/modules/journal/index.ts'
 import { type CashFlowMethod, cashFlow } from '../../src/reports/cash-flow.ts'
 import { cashFlowMatchesCash } from '../../src/reports/checks/cash-flow-matches-cash.ts'
@@ -198,6 +200,40 @@ test('by month and beside other periods the columns are the statements of their 
     closing_cash: '682.00',
     change_in_cash: '182.00',
   })
+})
+
+test('a company says where its accounts stand, of the past too, and takes it back', async () => {
+  const whole = async () => amounts((await flow('2011-01-01', '2011-12-31', 'direct')).rows)
+  const before = await whole()
+  const place = (code: string, cashFlow: ChosenActivity | null) =>
+    books.write((tx) => changeAccounts(tx, [{ code, cashFlow }]))
+  await place('2109', 'investing') // owed for equipment
+  await place('1240', 'operating') // what the processor holds is no cash to this company
+  expect(await whole()).toMatchObject({
+    '1240 received': '90.00',
+    operating: '65.00',
+    '2109 paid': '-40.00',
+    investing: '-70.00',
+    closing_cash: '682.00',
+  })
+  expect(amounts((await flow('2011-01-01', '2011-12-31', 'indirect')).rows)).toMatchObject({
+    operating: '65.00',
+    investing: '-70.00',
+  })
+  expect(await books.read((tx) => cashFlowMatchesCash.run(tx))).toMatchObject({ result: 'held' })
+  await place('2109', null)
+  await place('1240', null)
+  expect(await whole()).toEqual(before)
+  const audited = await books.owner((tx) =>
+    tx.query<{ changes: number }>(
+      `select count(*)::int as changes from audit_log where company_id = $1 and table_name = 'account' and operation = 'update'`,
+      [tx.companyId],
+    ),
+  )
+  expect(audited).toEqual([{ changes: 4 }])
+  // What rates did and what earlier books held are no flows.
+  for (const code of ['8311', '3999'])
+    await expect(place(code, 'operating')).rejects.toMatchObject({ code: 'input_invalid' })
 })
 
 const codes = [

@@ -5,9 +5,9 @@ export type Acceptance = { token: string; name?: string; password?: string }
 
 export type Accepted = { companyId: Id }
 
-export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string }
+export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string; cashFlow: "cash" | "operating" | "investing" | "financing" | null }
 
-export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string }
+export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
 
 export type AccountMerge = { from: (string)[]; into: string; reason: string }
 
@@ -51,7 +51,7 @@ export type Decline = { reason: string }
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
 /** A sales document. Amounts are signed: a credit note is negative. */
-export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[] }
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[] }
 
 export type Done = { done: true }
 
@@ -167,9 +167,15 @@ export type NewDepositUse = { order?: string; payment?: { source: string; refere
 
 export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string }
 
+export type NewEarlyPayment = { source: string; reference: string; into: "bank" | "cash" | "payment_clearing"; method?: string; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
+
+export type NewEarlyPaymentTerms = { invoice: string; percent: string; until: string }
+
 export type NewExchangeRate = { source: "manual" | "company"; currency: string; day: string; rate: string | null; reason?: string }
 
 export type NewFee = { method: string; reference: string; on: string; role?: "payment_fees" | "channel_fees"; net: string; currency?: string; taxCode?: string; tax?: string }
+
+export type NewForfeiture = { payment: { source: string; reference: string }; on: string; reason: string }
 
 export type NewGiftCardBreakage = { reference: string; code: string; on: string; amount?: string }
 
@@ -183,7 +189,7 @@ export type NewImport = { format: string; files: ({ name: string; sha256: string
 
 export type NewInvitation = { email: string; permissionSet: PermissionSet }
 
-export type NewInvoice = { number: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; lines: ({ item: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string }
+export type NewInvoice = { number: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; lines: ({ item: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string; earlyPayment?: { percent: string; until: string } }
 
 export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
 
@@ -354,7 +360,7 @@ export type YearToClose = { year: number }
 export type Operations = {
   /** Approve what another person asked for. It is done at once, in the name of whoever asked. Never by the same person, nor by a key. */
   approveApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Approval; result: ApprovalRequest }
-  /** Rename, regroup or end an account. */
+  /** Rename, regroup or end an account, or place it in the cash flow statement. */
   changeAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: AccountChange; result: Account }
   /** Change a customer. */
   changeCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: CustomerChange; result: Customer }
@@ -386,6 +392,8 @@ export type Operations = {
   createCustomers: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCustomer)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedCustomer)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedCustomer; problem?: Problem })[] } }
   /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
+  /** Keep deposits that are forfeited. All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createDepositsForfeitures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewForfeiture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
   /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -428,6 +436,8 @@ export type Operations = {
   createInvitationsAccept: { path: Record<never, never>; query: Record<never, never>; body: Acceptance; result: Accepted }
   /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
+  /** Offer discounts for early payment. What customers may keep of invoices by paying them until a day. Offered once. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createInvoicesEarlyPaymentTerms: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewEarlyPaymentTerms)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -470,6 +480,8 @@ export type Operations = {
   createPasswordReset: { path: Record<never, never>; query: Record<never, never>; body: NewPassword; result: Done }
   /** Capture payments. Money that a processor took: for an invoice, or before one as a deposit of an order. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createPaymentsCaptures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCapture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
+  /** Receive payments less a discount for paying early. Settles all that is open of the invoices: what the money falls short of it is the discount, within the terms. The tax falls with the price. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createPaymentsEarly: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewEarlyPayment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
   /** Receive payments on account. Money from customers into the bank or the till. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createPaymentsReceived: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewReceivedPayment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedPayment)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedPayment; problem?: Problem })[] } }
   /** Refund payments. Never more than was captured less what has gone back. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -687,6 +699,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createCreditNotes: ['POST', '/api/v1/companies/{companyId}/credit-notes'],
   createCustomers: ['POST', '/api/v1/companies/{companyId}/customers'],
   createDepositsApplications: ['POST', '/api/v1/companies/{companyId}/deposits/applications'],
+  createDepositsForfeitures: ['POST', '/api/v1/companies/{companyId}/deposits/forfeitures'],
   createDestinationRules: ['POST', '/api/v1/companies/{companyId}/destination-rules'],
   createEntries: ['POST', '/api/v1/companies/{companyId}/entries'],
   createEntriesBulk: ['POST', '/api/v1/companies/{companyId}/entries/bulk'],
@@ -708,6 +721,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createInvitations: ['POST', '/api/v1/companies/{companyId}/invitations'],
   createInvitationsAccept: ['POST', '/api/v1/invitations/accept'],
   createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
+  createInvoicesEarlyPaymentTerms: ['POST', '/api/v1/companies/{companyId}/invoices/early-payment-terms'],
   createItems: ['POST', '/api/v1/companies/{companyId}/items'],
   createJournalTemplates: ['POST', '/api/v1/companies/{companyId}/journal-templates'],
   createJournalsDrafts: ['POST', '/api/v1/companies/{companyId}/journals/drafts'],
@@ -729,6 +743,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createOpeningBalances: ['POST', '/api/v1/companies/{companyId}/opening-balances'],
   createPasswordReset: ['POST', '/api/v1/password-reset'],
   createPaymentsCaptures: ['POST', '/api/v1/companies/{companyId}/payments/captures'],
+  createPaymentsEarly: ['POST', '/api/v1/companies/{companyId}/payments/early'],
   createPaymentsReceived: ['POST', '/api/v1/companies/{companyId}/payments/received'],
   createPaymentsRefunds: ['POST', '/api/v1/companies/{companyId}/payments/refunds'],
   createPayouts: ['POST', '/api/v1/companies/{companyId}/payouts'],

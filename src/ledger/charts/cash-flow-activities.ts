@@ -8,6 +8,10 @@ import type { AccountClass, Role } from './roles.ts'
 export const cashFlowActivities = ['operating', 'investing', 'financing', 'exchange', 'brought_in'] as const
 export type CashFlowActivity = (typeof cashFlowActivities)[number]
 
+/** What a company may say of an account of its own. */
+export const chosenActivities = ['cash', 'operating', 'investing', 'financing'] as const
+export type ChosenActivity = (typeof chosenActivities)[number]
+
 /**
  * By heading, the same in every chart. Money held by a payment processor is ours and had on demand, so the whole heading `money` is cash.
  * Interest and tax on profit are operating, as IAS 7.33 and 7.35 allow.

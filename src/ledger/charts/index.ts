@@ -10,6 +10,8 @@ export {
   activityOfHeading,
   activityOfRole,
   type CashFlowActivity,
+  type ChosenActivity,
+  chosenActivities,
 } from './cash-flow-activities.ts'
 export { type Chart, type ChartAccount, type ChartGroup, type ChartName, type HeadingCode, headings } from './chart.ts'
 export {

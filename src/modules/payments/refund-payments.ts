@@ -14,9 +14,9 @@ import { findRates, type RateBook } from '../rates/index.ts'
 import { applyItems, openItems } from '../receivables/index.ts'
 import type { PaymentOutcome } from './capture-payments.ts'
 import { settledAmount, smaller } from './other-currencies.ts'
-import { type Capture, type DepositHeld, lockCaptures } from './refundable.ts'
+import { type Capture, type DepositHeld, heldBy, lockCaptures } from './refundable.ts'
 import { savePayments } from './save-payments.ts'
-import { takeDepositBase } from './take-deposit.ts'
+import { saveDepositsUsed, takeDepositBase } from './take-deposit.ts'
 
 /**
  * Money that goes back to a customer, above zero, in the currency of the payment that was captured. Where the invoice is in another it
@@ -160,8 +160,6 @@ function takeFromDeposits(amountMinor: bigint, { deposits }: Capture): DepositPa
   })
 }
 
-const heldBy = (d: DepositHeld): bigint => d.netMinor + d.taxMinor - d.appliedNetMinor - d.appliedTaxMinor
-
 async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
   const captures = [...new Set(refunds.map(({ capture }) => capture))]
   await tx.query(
@@ -169,20 +167,9 @@ async function saveRefunded(tx: Tx, refunds: readonly Refund[]): Promise<void> {
        where p.company_id = $1 and p.id = r.id`,
     [tx.companyId, column(captures, (c) => c.id), column(captures, (c) => c.refunded_minor)],
   )
-  const deposits = captures.flatMap((capture) => capture.deposits)
-  await tx.query(
-    `update deposit d set applied_net_minor = u.net_minor, applied_tax_minor = u.tax_minor, applied_base_net_minor = u.base_net_minor,
-         applied_base_tax_minor = u.base_tax_minor
-       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as u (id, net_minor, tax_minor, base_net_minor, base_tax_minor)
-       where d.company_id = $1 and d.id = u.id`,
-    [
-      tx.companyId,
-      column(deposits, (d) => d.id),
-      column(deposits, (d) => d.appliedNetMinor),
-      column(deposits, (d) => d.appliedTaxMinor),
-      column(deposits, (d) => d.appliedBaseNetMinor),
-      column(deposits, (d) => d.appliedBaseTaxMinor),
-    ],
+  await saveDepositsUsed(
+    tx,
+    captures.flatMap((capture) => capture.deposits),
   )
 }
 

@@ -5,11 +5,19 @@ import type { DepositBase } from './take-deposit.ts'
 
 /** A part of a captured deposit, with what is left of it. */
 export type DepositHeld = DepositLeft &
-  DepositBase & { id: bigint; paymentId: bigint; taxCodeId: bigint | null; taxAuthority: string | null }
+  DepositBase & {
+    id: bigint
+    paymentId: bigint
+    currency: string
+    taxCodeId: bigint | null
+    taxAuthority: string | null
+  }
 
 /** A captured payment, with what has gone back of it. */
 export type Capture = {
   id: bigint
+  source: string
+  reference: string
   method: string
   received: boolean
   party_id: bigint
@@ -21,6 +29,9 @@ export type Capture = {
   refunded_minor: bigint
   deposits: DepositHeld[]
 }
+
+/** What is left of a part of a deposit, tax included. */
+export const heldBy = (d: DepositLeft): bigint => d.netMinor + d.taxMinor - d.appliedNetMinor - d.appliedTaxMinor
 
 /** The captures with what is left of their deposits, under lock. */
 export async function lockCaptures(tx: Tx, paymentIds: readonly bigint[]): Promise<Map<bigint, Capture>> {
@@ -35,10 +46,10 @@ export async function lockCaptures(tx: Tx, paymentIds: readonly bigint[]): Promi
     [tx.companyId, ids],
   )
   const rows = await tx.query<Omit<Capture, 'deposits'>>(
-    `select p.id, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor,
+    `select p.id, p.source, p.reference, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor,
         b.currency as document_currency,
         exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'payment' and e.source_id = p.id::text
-          and e.rule = 'customer-paid') as received
+          and e.rule in ('customer-paid', 'early-payment-discount-taken')) as received
       from payment p
       left join sales_document b on b.company_id = p.company_id and b.id = p.document_id
       where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))`,
@@ -50,7 +61,7 @@ export async function lockCaptures(tx: Tx, paymentIds: readonly bigint[]): Promi
 
 const depositsOf = (tx: Tx, paymentIds: string | null): Promise<DepositHeld[]> =>
   tx.query<DepositHeld>(
-    `select d.id, d.payment_id as "paymentId", d.tax_code_id as "taxCodeId", t.authority as "taxAuthority", d.net_minor as "netMinor",
+    `select d.id, d.payment_id as "paymentId", d.currency, d.tax_code_id as "taxCodeId", t.authority as "taxAuthority", d.net_minor as "netMinor",
         d.tax_minor as "taxMinor", d.applied_net_minor as "appliedNetMinor", d.applied_tax_minor as "appliedTaxMinor",
         d.base_net_minor as "baseNetMinor", d.base_tax_minor as "baseTaxMinor", d.applied_base_net_minor as "appliedBaseNetMinor",
         d.applied_base_tax_minor as "appliedBaseTaxMinor"

@@ -20,6 +20,8 @@ type Row = {
   netMinor: bigint
   taxMinor: bigint
   openMinor: bigint | null
+  earlyPercent: string | null
+  earlyUntil: string | null
   order: string | null
   creditsId: bigint | null
 }
@@ -42,7 +44,7 @@ export type DocumentTax = { taxCode: string; base: MoneyJson; tax: MoneyJson }
 /** A sales document. Amounts are signed: a credit note is negative. */
 export type DocumentSummary = Omit<
   Row,
-  'id' | 'partyId' | 'currency' | 'netMinor' | 'taxMinor' | 'openMinor' | 'creditsId'
+  'id' | 'partyId' | 'currency' | 'netMinor' | 'taxMinor' | 'openMinor' | 'earlyPercent' | 'earlyUntil' | 'creditsId'
 > & {
   id: string
   customer: string | null
@@ -51,6 +53,8 @@ export type DocumentSummary = Omit<
   gross: MoneyJson
   /** What of it is not settled; null where it opened nothing. */
   open: MoneyJson | null
+  /** What of its gross may be kept by paying until a day. */
+  earlyPayment: { percent: string; until: string } | null
   /** The invoice that it credits. */
   credits: string | null
 }
@@ -61,11 +65,12 @@ const kinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_i
 export const documentList = {
   columns: `d.id, d.source, d.number, d.kind, d.issued_on as "issuedOn", d.due_on as "dueOn", d.party_id as "partyId",
       p.number as "customerNumber", d.country, d.settlement, d.prices, d.currency, d.net_minor as "netMinor", d.tax_minor as "taxMinor",
-      o.open_minor as "openMinor", d.order_reference as "order", d.credits_document_id as "creditsId"`,
+      o.open_minor as "openMinor", e.percent::text as "earlyPercent", e.until as "earlyUntil", d.order_reference as "order", d.credits_document_id as "creditsId"`,
   tables: `sales_document d
       left join party p on p.company_id = d.company_id and p.id = d.party_id
       left join lateral (select i.amount_minor - i.applied_minor as open_minor from open_item i
-        where i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text limit 1) o on true`,
+        where i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text limit 1) o on true
+      left join early_payment_term e on e.company_id = d.company_id and e.document_id = d.id`,
   where: 'd.company_id = $1',
   filters: {
     kind: { kind: 'choice', choices: kinds, description: 'Only this kind.', sql: (kind) => `d.kind = '${kind}'` },
@@ -122,7 +127,7 @@ export async function documentsById(tx: Tx, ids: readonly string[]): Promise<Map
 }
 
 function summaryOf(row: Row): DocumentSummary {
-  const { id, partyId, currency, netMinor, taxMinor, openMinor, creditsId, ...rest } = row
+  const { id, partyId, currency, netMinor, taxMinor, openMinor, earlyPercent, earlyUntil, creditsId, ...rest } = row
   return {
     id: String(id),
     ...rest,
@@ -131,6 +136,7 @@ function summaryOf(row: Row): DocumentSummary {
     tax: moneyJson(taxMinor, currency),
     gross: moneyJson(netMinor + taxMinor, currency),
     open: openMinor === null ? null : moneyJson(openMinor, currency),
+    earlyPayment: earlyPercent === null ? null : { percent: earlyPercent, until: earlyUntil as string },
     credits: idText(creditsId),
   }
 }

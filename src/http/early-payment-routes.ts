@@ -1,0 +1,91 @@
+import {
+  NewEarlyPayment,
+  NewEarlyPaymentTerms,
+  NewForfeiture,
+  PostedEntry,
+  Saved,
+  SavedPayment,
+} from '../contracts/facts.ts'
+import { capturesByReference, forfeitDeposits, receiveEarlyPayments } from '../modules/payments/index.ts'
+import { currenciesOf, documentsByNumber, offerEarlyPayment } from '../modules/sales/index.ts'
+import { amountsOf, postedView } from './amounts.ts'
+import { newApi } from './api.ts'
+import { listRoute } from './list-route.ts'
+
+const terms = listRoute({
+  path: 'invoices/early-payment-terms',
+  tag: 'Sales',
+  permission: 'sales.write',
+  summary: 'Offer discounts for early payment',
+  description: 'What customers may keep of invoices by paying them until a day. Offered once.',
+  request: NewEarlyPaymentTerms,
+  result: Saved,
+  perform: async (tx, requests) => {
+    const documents = await documentsByNumber(
+      tx,
+      requests.map(({ invoice }) => invoice),
+    )
+    await offerEarlyPayment(
+      tx,
+      requests.map(({ invoice, ...offer }) => ({ ...offer, documentId: documents.get(invoice) as bigint })),
+    )
+    return requests.map(() => ({ result: 'saved' as const }))
+  },
+})
+
+const payments = listRoute({
+  path: 'payments/early',
+  tag: 'Payments',
+  permission: 'payments.write',
+  summary: 'Receive payments less a discount for paying early',
+  description:
+    'Settles all that is open of the invoices: what the money falls short of it is the discount, within the terms. The tax falls with the price.',
+  request: NewEarlyPayment,
+  result: SavedPayment,
+  perform: async (tx, requests) => {
+    const { read } = await amountsOf(tx)
+    const documents = await documentsByNumber(
+      tx,
+      requests.flatMap(({ invoices }) => invoices),
+    )
+    const inItems = await currenciesOf(tx, [...documents.values()])
+    const outcomes = await receiveEarlyPayments(
+      tx,
+      requests.map(({ invoices, amount, settles, customer, ...payment }) => ({
+        ...payment,
+        customer: { number: customer.number, name: customer.name ?? customer.number },
+        amountMinor: read(amount, payment.currency),
+        settlesMinor: settles === undefined ? undefined : read(settles, inItems(documents.get(invoices[0] ?? ''))),
+        documentIds: invoices.map((number) => documents.get(number) as bigint),
+      })),
+    )
+    return outcomes.map(({ result, paymentId }) => ({
+      result,
+      paymentId: paymentId === null ? null : String(paymentId),
+    }))
+  },
+})
+
+const forfeitures = listRoute({
+  path: 'deposits/forfeitures',
+  tag: 'Payments',
+  permission: 'journal.post',
+  summary: 'Keep deposits that are forfeited',
+  description:
+    'All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before.',
+  request: NewForfeiture,
+  result: PostedEntry,
+  perform: async (tx, requests) => {
+    const captured = await capturesByReference(
+      tx,
+      requests.map(({ payment }) => payment),
+    )
+    const forfeits = requests.map(({ payment: _, ...forfeit }, index) => ({
+      ...forfeit,
+      paymentId: captured[index]?.id as bigint,
+    }))
+    return (await forfeitDeposits(tx, forfeits)).map(postedView)
+  },
+})
+
+export const earlyPaymentRoutes = [terms, payments, forfeitures].reduce((all, each) => all.route('/', each), newApi())
