@@ -21,13 +21,13 @@ const terms = listRoute({
   request: NewEarlyPaymentTerms,
   result: Saved,
   perform: async (tx, requests) => {
-    const documents = await documentsByNumber(
+    const documentOf = await documentsByNumber(
       tx,
       requests.map(({ invoice }) => invoice),
     )
     await offerEarlyPayment(
       tx,
-      requests.map(({ invoice, ...offer }) => ({ ...offer, documentId: documents.get(invoice) as bigint })),
+      requests.map(({ invoice, ...offer }) => ({ ...offer, documentId: documentOf(invoice) })),
     )
     return requests.map(() => ({ result: 'saved' as const }))
   },
@@ -44,19 +44,20 @@ const payments = listRoute({
   result: SavedPayment,
   perform: async (tx, requests) => {
     const { read } = await amountsOf(tx)
-    const documents = await documentsByNumber(
+    const documentOf = await documentsByNumber(
       tx,
       requests.flatMap(({ invoices }) => invoices),
     )
-    const inItems = await currenciesOf(tx, [...documents.values()])
+    const ids = requests.map(({ invoices }) => invoices.map(documentOf))
+    const inItems = await currenciesOf(tx, ids.flat())
     const outcomes = await receiveEarlyPayments(
       tx,
-      requests.map(({ invoices, amount, settles, customer, ...payment }) => ({
+      requests.map(({ invoices: _, amount, settles, customer, ...payment }, index) => ({
         ...payment,
         customer: { number: customer.number, name: customer.name ?? customer.number },
         amountMinor: read(amount, payment.currency),
-        settlesMinor: settles === undefined ? undefined : read(settles, inItems(documents.get(invoices[0] ?? ''))),
-        documentIds: invoices.map((number) => documents.get(number) as bigint),
+        settlesMinor: settles === undefined ? undefined : read(settles, inItems(ids[index]?.[0])),
+        documentIds: ids[index] ?? [],
       })),
     )
     return outcomes.map(({ result, paymentId }) => ({

@@ -32,6 +32,7 @@ const breaking: Record<string, RowValues> = {
   currency_exponent_check: { exponent: '5' },
   deposit_applied_within_amount: { applied_net_minor: '11' },
   destination_rule_names_a_destination: { destination: `'Europe'` },
+  early_payment_percent_is_one: { percent: '100' },
   entry_rate_denominator_above_zero: { denominator: '0' },
   entry_rate_numerator_above_zero: { numerator: '0' },
   earlier_document_rate_above_zero: { rate: '0' },
