@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL('support/import-program.ts', import.meta.u
 export const importHistory: Figure = {
   name: 'import',
   always: true,
-  effort: { named: { pairs: 5, sideMs: 0 }, together: { pairs: 3, sideMs: 0 } },
+  effort: { named: { pairs: 5, sideMs: 0 }, together: { pairs: 2, sideMs: 0 } },
   async measure(server, { pairs }) {
     if (!existsSync(history)) throw new Error(`${history} is not there: set COUNTINGHOUSE_SHARED`)
     const shares: number[] = []

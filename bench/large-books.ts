@@ -12,6 +12,7 @@ import { proveFill } from './support/proven-fill.ts'
 
 const linesOfEntry = 5
 const smallEntries = 100_000 / linesOfEntry
+const provenEntries = 2_000
 const largeEntries = 10_000_000 / linesOfEntry
 const millionEntries = 1_000_000 / linesOfEntry
 
@@ -25,7 +26,7 @@ async function openFilled(server: BenchServer, entries: number): Promise<Books> 
 }
 
 const turnMs = 500
-const effort = { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 3, sideMs: 4_000 } }
+const effort = { named: { pairs: 5, sideMs: 10_000 }, together: { pairs: 3, sideMs: 3_000 } }
 
 /** Posting into books of many lines against posting into books of 100,000. */
 const postingInto = (name: string, entries: number, always: boolean): Figure => ({
@@ -33,7 +34,7 @@ const postingInto = (name: string, entries: number, always: boolean): Figure => 
   always,
   effort,
   async measure(server, { pairs, sideMs }) {
-    await proveFill(server, smallEntries)
+    await proveFill(server, provenEntries)
     const large = await openFilled(server, entries)
     const shares = { batches: [] as number[], single: [] as number[] }
     let first = largeEntries + 1
@@ -82,7 +83,7 @@ const reportsOver = (name: string, entries: number, always: boolean): Figure => 
   always,
   effort,
   async measure(server, { pairs }) {
-    await proveFill(server, smallEntries)
+    await proveFill(server, provenEntries)
     const small = await openFilled(server, smallEntries)
     const large = await openFilled(server, entries)
     const measured: Measured[] = []
