@@ -3,7 +3,7 @@ import { atLeast, type Figure, shareOfPairs } from './support/figure.ts'
 import { openCompany, postBatches } from './support/posting-job.ts'
 
 const size = 1_000
-const tables = ['journal_entry', 'journal_line', 'account_balance_delta']
+const tables = ['journal_entry', 'journal_batch', 'journal_line', 'account_balance_delta']
 const turns = 4
 
 /**

@@ -18,9 +18,9 @@ type CompanyFigures = {
 
 /** One statement a company, by indexes alone. */
 const companyFigures = `
-  select coalesce((select extract(epoch from now() - e.posted_at) from journal_entry e
-        where e.company_id = $1 and e.id = (select max(id) from journal_entry where company_id = $1)
-          and not exists (select from journal_seal s where s.company_id = $1 and s.entry_id = e.id)), 0)::float8 as "unsealedSeconds",
+  select coalesce((select extract(epoch from now() - min(e.posted_at))
+        from journal_batch b join journal_entry e on e.company_id = $1 and e.id = b.first_entry_id where b.company_id = $1), 0)::float8
+        as "unsealedSeconds",
       (select count(*) from exception where company_id = $1 and state = 'open')::int as "exceptionsOpen",
       (select count(*) from import_request where company_id = $1 and state = 'running')::int as "importsRunning",
       coalesce((select extract(epoch from now() - min(requested_at)) from import_request where company_id = $1 and state = 'running'), 0)::float8
@@ -81,7 +81,7 @@ async function registryOf(database: Database): Promise<Look> {
   ])
   const rows = gauge('countinghouse_rows_inserted', 'Rows inserted since statistics began, by table.', ['table'])
   const ofCompany = {
-    unsealedSeconds: gauge('countinghouse_seal_lag_seconds', 'Age of the latest entry while it has no seal.', [
+    unsealedSeconds: gauge('countinghouse_seal_lag_seconds', 'Age of the oldest entry that has no seal yet.', [
       'company',
     ]),
     exceptionsOpen: gauge('countinghouse_exceptions_open', 'Exceptions that wait for a person.', ['company']),

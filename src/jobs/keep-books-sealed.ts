@@ -1,4 +1,4 @@
-import { type Database, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { type Database, inCompanyAsOwner, only, readCompany } from '../kernel/database.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { listCompanies } from '../modules/company/index.ts'
@@ -18,20 +18,15 @@ export type Keeper = {
 const PAUSE_PER_ROUND = 20
 
 /**
- * Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server. At the
- * beginning every company is looked at, since an earlier server may have ended between the two.
+ * Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server.
  */
 export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Keeper {
   const stopping = new AbortController()
-  const unsealed = new Set<bigint>()
-  let first = true
   const round = async (): Promise<void> => {
     for (const { id } of await listCompanies(database)) {
       if (stopping.signal.aborted) return
-      if (first) unsealed.add(id)
-      await keepCompany(database, id, unsealed)
+      await keepCompany(database, id)
     }
-    first = false
   }
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -50,16 +45,17 @@ export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_0
   }
 }
 
-/** A fold that is not followed by a seal, because the server ended or the database failed, is followed by one in the next round. */
-async function keepCompany(database: Database, companyId: bigint, unsealed: Set<bigint>): Promise<void> {
-  const pending = await readCompany(database, companyId, (tx) =>
-    tx.query('select from account_balance_delta where company_id = $1 limit 1', [companyId]),
+/** What is to fold and what is to seal stands in the database: what an earlier server left is found there too. */
+async function keepCompany(database: Database, companyId: bigint): Promise<void> {
+  const { unfolded, unsealed } = only(
+    await readCompany(database, companyId, (tx) =>
+      tx.query<{ unfolded: boolean; unsealed: boolean }>(
+        `select exists (select from account_balance_delta where company_id = $1) as unfolded,
+            exists (select from journal_batch where company_id = $1) as unsealed`,
+        [companyId],
+      ),
+    ),
   )
-  if (pending.length > 0) {
-    unsealed.add(companyId)
-    await inCompanyAsOwner(database, companyId, foldBalances)
-  }
-  if (!unsealed.has(companyId)) return
-  await inCompanyAsOwner(database, companyId, sealEntries)
-  unsealed.delete(companyId)
+  if (unfolded) await inCompanyAsOwner(database, companyId, foldBalances)
+  if (unsealed) await inCompanyAsOwner(database, companyId, sealEntries)
 }

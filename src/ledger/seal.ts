@@ -5,8 +5,8 @@ export type Sealed = { entries: number; head: string }
 
 /**
  * Numbers the entries that have no number yet, gapless per fiscal year and in order of their day, and appends them to the hash chain.
- * Entries are found by anti-join, never as "above the last id", since ids commit out of order. Runs as the owner; sealers of one company
- * wait for each other. Posting waits for none of it.
+ * Entries are found by the batches in which they were written, which commit together with them, never as "above the last id", since ids
+ * commit out of order. Runs as the owner; sealers of one company wait for each other. Posting waits for none of it.
  */
 export async function sealEntries(tx: Tx): Promise<Sealed> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', ['countinghouse.seal', tx.companyId])
@@ -17,11 +17,16 @@ export async function sealEntries(tx: Tx): Promise<Sealed> {
 const sealStatement = `
   with head as (
     select position, hash from journal_seal where company_id = current_company() order by position desc limit 1
+  ), batch as (
+    delete from journal_batch where company_id = current_company() returning first_entry_id, last_entry_id
   ), unsealed as (
-    select e.id, e.posted_on, fiscal_year(e.posted_on, c.fiscal_year_start_month) as fiscal_year
-      from journal_entry e join company c on c.id = e.company_id
-      where e.company_id = current_company()
-        and not exists (select from journal_seal s where s.company_id = e.company_id and s.entry_id = e.id)
+    select distinct e.id, e.posted_on, fiscal_year(e.posted_on, c.fiscal_year_start_month) as fiscal_year
+      from batch b join company c on c.id = current_company()
+      cross join lateral (
+        select id, posted_on from journal_entry
+          where company_id = c.id and id between b.first_entry_id and b.last_entry_id offset 0
+      ) e
+      where not exists (select from journal_seal s where s.company_id = c.id and s.entry_id = e.id offset 0)
   ), last_number as (
     select u.fiscal_year, (select max(s.number) from journal_seal s where s.company_id = current_company() and s.fiscal_year = u.fiscal_year) as number
       from (select distinct fiscal_year from unsealed) u
@@ -47,11 +52,21 @@ const sealStatement = `
   select count(*) as entries, encode(coalesce((select hash from sealed order by position desc limit 1), (select hash from head)), 'hex') as head
     from sealed`
 
-/** A seal whose entry no longer says what it said, or that is out of step with its neighbours. */
+/** A seal whose entry no longer says what it said, or that is out of step with its neighbours; or an entry that no sealer would find, at position 0. */
 export type BrokenSeal = { position: bigint; entryId: bigint; number: bigint; what: string }
 
+// An entry is sealed, or lies in a batch that the next sealer looks at: any other one would never get a number.
+const forgottenStatement = `
+  select 0::bigint as position, e.id as "entryId", 0::bigint as number, 'its entry would never be sealed' as what
+    from journal_entry e
+    where not exists (select from journal_seal s where s.company_id = e.company_id and s.entry_id = e.id)
+      and not exists (
+        select from journal_batch b where b.company_id = e.company_id and e.id between b.first_entry_id and b.last_entry_id
+      )
+    order by e.id limit 100`
+
 /**
- * Recomputes the whole chain from the journal and returns the number of seals compared and those that differ, first first. A chain whose
+ * Recomputes the whole chain from the journal and returns the number of seals compared and those that differ, first first, with the entries that no sealer would find. A chain whose
  * end was cut off is in itself whole: only a `head` that was kept elsewhere betrays it.
  */
 export async function verifySeals(
@@ -80,6 +95,7 @@ export async function verifySeals(
           left join journal_entry_digest d on d.company_id = s.company_id and d.entry_id = s.entry_id
       ) compared where what is not null order by position limit 100`,
   )
+  broken.push(...(await tx.query<BrokenSeal>(forgottenStatement)))
   if (head !== '' && !found)
     broken.push({ position: last + 1n, entryId: 0n, number: 0n, what: 'the head that was kept is not in the chain' })
   return { compared: Number(compared), broken }

@@ -28,6 +28,7 @@ const readOnlyTables = [
   'company',
   'currency',
   'installation_idempotency_key',
+  'journal_batch',
   'journal_seal',
   'reference_rate',
 ]
@@ -158,7 +159,7 @@ const catalogRules: readonly CatalogRule[] = [
   {
     name: 'the guards of the journal are awake',
     query: `select wanted.guard || ' does not guard ' || wanted.guarded as breach
-      from (values ('journal_entry', 'journal_entry_guard'), ('journal_entry', 'journal_entry_has_lines'),
+      from (values ('journal_entry', 'journal_entry_guard'), ('journal_batch', 'journal_batch_has_lines'),
           ('journal_line', 'journal_line_guard'), ('accounting_period', 'accounting_period_guard')) as wanted (guarded, guard)
       where not exists (select from pg_trigger g join pg_class c on c.oid = g.tgrelid
         where c.relname = wanted.guarded and g.tgname = wanted.guard and g.tgenabled in ('O', 'A'))`,

@@ -114,7 +114,7 @@ const changes: [sentence: string, change: string][] = [
   ],
   ['tax_code: its changes are not written into the audit log', 'drop trigger audit_truncate on tax_code'],
   ['journal_line_guard does not guard journal_line', 'alter table journal_line disable trigger journal_line_guard'],
-  ['journal_entry_has_lines does not guard journal_entry', 'drop trigger journal_entry_has_lines on journal_entry'],
+  ['journal_batch_has_lines does not guard journal_batch', 'drop trigger journal_batch_has_lines on journal_batch'],
   [
     'everything runs as its owner with the search path of whoever calls it',
     `create function everything() returns bigint language sql security definer as 'select count(*) from journal_line'`,

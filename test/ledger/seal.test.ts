@@ -45,6 +45,24 @@ describe('the sealer', () => {
     expect(await verify(own)).toEqual({ compared: 5, broken: [] })
   })
 
+  test('is told on where an entry is out of its sight', async () => {
+    const own = await company()
+    const [first, second] = (await append(own, [sale(own, 'sealed')])).concat(
+      await append(own, [sale(own, 'forgotten')]),
+    )
+    expect((await verify(own)).broken).toEqual([])
+    await tamper(
+      own,
+      `delete from journal_batch where company_id = ${own.companyId} and first_entry_id = ${second?.entryId}`,
+    )
+    expect(await seal(own)).toMatchObject({ entries: 1 })
+    expect((await seals(own)).map((s) => s.source_id)).toEqual(['sealed'])
+    expect((await verify(own)).broken).toEqual([
+      { position: 0n, number: 0n, entryId: second?.entryId, what: 'its entry would never be sealed' },
+    ])
+    expect(first?.entryId).not.toBe(second?.entryId)
+  })
+
   test('continues both numbers and chain, and says so when there is nothing to seal', async () => {
     const own = await company()
     expect(await seal(own)).toEqual({ entries: 0, head: '' })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inCompany, type Tx } from '../../src/kernel/database.ts'
+import { inCompany, inCompanyAsOwner, type Tx } from '../../src/kernel/database.ts'
 import { appendEntries } from '../../src/ledger/append-entries.ts'
+import { sealEntries } from '../../src/ledger/seal.ts'
 import { type Books, look, openBooks, sale, tamper } from '../support/books.ts'
 
 /**
@@ -32,7 +33,7 @@ type Read = { table: string; sequential: bigint; rows: bigint }
 const readsSoFar = (tx: Tx) =>
   tx.query<Read>(
     `select relname as "table", seq_scan as sequential, seq_tup_read + coalesce(idx_tup_fetch, 0) as rows
-       from pg_stat_xact_user_tables where relname in ('journal_entry', 'journal_line', 'account_balance_delta') order by 1`,
+       from pg_stat_xact_user_tables where relname in ('journal_entry', 'journal_line', 'journal_seal', 'account_balance_delta') order by 1`,
   )
 
 async function readsOfOnePost(): Promise<{ sequential: number; rows: number }> {
@@ -64,6 +65,19 @@ test('a single post reads a handful of rows, also after large batches on the sam
     expect(sequential).toBe(0)
     expect(rows).toBeLessThan(50)
   }
+}, 120_000)
+
+test('sealing reads what is new and not what is there', async () => {
+  await inCompanyAsOwner(books.database, books.companyId, sealEntries)
+  await postBatch(3)
+  const { sequential, rows } = await inCompanyAsOwner(books.database, books.companyId, async (tx) => {
+    const before = totalOf(await readsSoFar(tx))
+    expect(await sealEntries(tx)).toMatchObject({ entries: 3 })
+    const after = totalOf(await readsSoFar(tx))
+    return { sequential: after.sequential - before.sequential, rows: after.rows - before.rows }
+  })
+  expect(sequential).toBe(0)
+  expect(rows).toBeLessThan(100)
 }, 120_000)
 
 test('a guard that joins before it aggregates would be seen', async () => {

@@ -14,6 +14,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   account_balance_delta: 'src/ledger/',
   account_group: 'src/ledger/',
   accounting_period: 'src/ledger/',
+  journal_batch: 'src/ledger/',
   journal_entry: 'src/ledger/',
   journal_line: 'src/ledger/',
   journal_seal: 'src/ledger/',
