@@ -488,6 +488,7 @@ CREATE INDEX exception_waiting ON public.exception USING btree (company_id, due_
 create policy company_only on exception as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce AFTER INSERT ON public.exception REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_exceptions();
 CREATE TRIGGER announce_resolved AFTER UPDATE ON public.exception REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_resolutions();
+CREATE TRIGGER forget_content AFTER UPDATE ON public.exception REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION forget_refused_content();
 grant insert, select, update on exception to countinghouse_app;
 
 create table exception_digest (
@@ -1380,6 +1381,22 @@ create table reference_rate (
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.reference_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on reference_rate to countinghouse_app;
 
+create table refused_content (
+  company_id bigint not null,
+  exception_id bigint not null,
+  format text not null,
+  content jsonb,
+  kept_at timestamp with time zone not null default now(),
+  constraint refused_content_pkey PRIMARY KEY (company_id, exception_id),
+  constraint refused_content_company_id_exception_id_fkey FOREIGN KEY (company_id, exception_id) REFERENCES exception(company_id, id),
+  constraint refused_content_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+alter table refused_content enable row level security;
+alter table refused_content force row level security;
+comment on column refused_content.content is 'the rows of the file, their places, and the run and files that they are of; null once the exception was closed';
+create policy company_only on refused_content as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant insert, select, update on refused_content to countinghouse_app;
+
 create table revaluation_line (
   company_id bigint not null,
   entry_id bigint not null,
@@ -2010,6 +2027,18 @@ begin
   delete from webhook_event where company_id = current_company() and happened_at < oldest;
 end $function$;
 revoke all on function forget_expired() from public;
+
+CREATE OR REPLACE FUNCTION public.forget_refused_content()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update refused_content r set content = null
+    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+    where n.state in ('resolved', 'dismissed') and o.state not in ('resolved', 'dismissed') and n.kind = 'document_refused'
+      and r.company_id = n.company_id and r.exception_id = n.id and r.content is not null;
+  return null;
+end $function$;
 
 create aggregate hash_chain(head bytea, digest bytea) (sfunc = hash_chain_step, stype = bytea);
 

@@ -70,3 +70,29 @@ comment on column exception_setting.digest_hour is 'from this hour on, in the ti
 select protect_company_table('exception_setting');
 select audit_table('exception_setting');
 grant select, insert, update on exception_setting to countinghouse_app;
+
+-- What a document that the books refused said in its file, so that it can be tried again without the file. It may name people, so it is kept only
+-- as long as somebody is to look at it.
+create table refused_content (
+  company_id bigint not null references company,
+  exception_id bigint not null,
+  format text not null,
+  content jsonb,
+  kept_at timestamptz not null default now(),
+  primary key (company_id, exception_id),
+  foreign key (company_id, exception_id) references exception (company_id, id)
+);
+comment on column refused_content.content is 'the rows of the file, their places, and the run and files that they are of; null once the exception was closed';
+select protect_company_table('refused_content');
+grant select, insert, update on refused_content to countinghouse_app;
+
+create function forget_refused_content() returns trigger language plpgsql as $$
+begin
+  update refused_content r set content = null
+    from new_row n join old_row o on o.company_id = n.company_id and o.id = n.id
+    where n.state in ('resolved', 'dismissed') and o.state not in ('resolved', 'dismissed') and n.kind = 'document_refused'
+      and r.company_id = n.company_id and r.exception_id = n.id and r.content is not null;
+  return null;
+end $$;
+create trigger forget_content after update on exception
+  referencing old table as old_row new table as new_row for each statement execute function forget_refused_content();

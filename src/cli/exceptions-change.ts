@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { rerunAll } from '../imports/index.ts'
 import { inCompany, requireCompany, type Tx } from '../kernel/database.ts'
 import {
   assignExceptions,
@@ -10,7 +11,6 @@ import {
   placeUnknownCodes,
   type Rerun,
   reopenExceptions,
-  rerunExceptions,
   resolveExceptions,
   takeOnExceptions,
 } from '../modules/inbox/index.ts'
@@ -140,10 +140,10 @@ export const exceptionsRerun: Command = (words) => {
   const { kind } = values
   if ((kind === undefined) === (positionals.length === 0))
     throw new UsageError('Give the ids of exceptions, or all of a kind: --kind KIND.')
-  if (kind === undefined) return rerunning(values, idsOf(positionals), rerunExceptions)
+  if (kind === undefined) return rerunning(values, idsOf(positionals), rerunAll)
   return rerunning(values, [], async (tx) => {
     const alike = await listExceptions(tx, { kind, states: ['open', 'in_progress'] })
-    return await rerunExceptions(
+    return await rerunAll(
       tx,
       alike.map(({ id }) => id),
     )

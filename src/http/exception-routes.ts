@@ -12,6 +12,7 @@ import {
   ExceptionWithNotes,
   Rerun,
 } from '../contracts/exceptions.ts'
+import { rerunAll } from '../imports/index.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import {
@@ -28,7 +29,6 @@ import {
   placeUnknownCodes,
   type Rerun as Rerunning,
   reopenExceptions,
-  rerunExceptions,
   resolveExceptions,
   setDuties,
   setExceptionSettings,
@@ -237,12 +237,13 @@ const routes = [
     tag: 'Exceptions',
     permission: 'exceptions.write',
     summary: 'Try again what exceptions stopped at',
-    description: 'By the rules as they are now. What succeeds is closed.',
+    description:
+      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed.',
     request: ExceptionName,
     result: Rerun,
     perform: async (tx, requests) =>
       (
-        await rerunExceptions(
+        await rerunAll(
           tx,
           requests.map(({ id }) => BigInt(id)),
         )

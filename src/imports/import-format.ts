@@ -1,7 +1,7 @@
 import type { Tx } from '../kernel/database.ts'
 import type { NewException } from '../modules/inbox/index.ts'
 import type { DocumentRequest, OrderPayment } from '../modules/sales/index.ts'
-import type { DocumentSpill, RowGroup } from './document-spill.ts'
+import type { DocumentSpill, RowCodec, RowGroup } from './document-spill.ts'
 import type { FileKind, InputFile } from './input-files.ts'
 
 /** A document planned from its rows, and what about it a person must look at. */
@@ -34,6 +34,8 @@ export type ImportFormat<Row, Input extends ReadInput<Row> = ReadInput<Row>> = {
   files: readonly FileKind[]
   /** One batch after the other, where what an order does hangs on an earlier one, such as a gift card's sale. */
   inOrder?: boolean
+  /** How rows are written down: with it, what the books refuse can be tried again without its file. Its planner needs nothing but the rows. */
+  codec?: RowCodec<Row>
   read(paths: readonly string[], options: ReadOptions): Promise<Input>
   planner(tx: Tx, run: PlannerRun, input: Input): Promise<Planner<Row>>
 }

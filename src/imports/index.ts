@@ -18,6 +18,7 @@ export { BadInput } from '../kernel/bad-input.ts'
 export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
 export { importRuns } from './import-session.ts'
 export { readBudget } from './read-budget.ts'
+export { rerunAll } from './rerun-exceptions.ts'
 export type { ImportOptions } from './run-import.ts'
 
 /** The endings of the files that can be imported, before .gz where one is compressed. */

@@ -2,7 +2,7 @@ import type { Database, Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts } from '../modules/company/index.ts'
-import { type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
+import { closeRefused, type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
 import {
   advanceImportRun,
   beginImportRun,
@@ -12,8 +12,6 @@ import {
 } from '../modules/intake/index.ts'
 import { foldBalances, sealEntries } from '../modules/journal/index.ts'
 import {
-  type DocumentOutcome,
-  type DocumentRequest,
   grossOf,
   type ImportedOrderOutcome,
   importOrders,
@@ -21,10 +19,12 @@ import {
   prepareDocuments,
 } from '../modules/sales/index.ts'
 import type { RowGroup } from './document-spill.ts'
+import { exceptionsOf } from './exceptions-of.ts'
 import type { ImportFormat, PlannedDocument, PlannedOrder, Planner, ReadInput } from './import-format.ts'
 import { emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
 import { type ImportSession, importSession } from './import-session.ts'
 import { previewEntries } from './preview-entries.ts'
+import { keepRows } from './rerun-refused.ts'
 
 export type ImportOptions = {
   files: readonly string[]
@@ -71,6 +71,9 @@ export async function runImport<Row, Input extends ReadInput<Row>>(
   }
 }
 
+/** An order with the rows that it was planned from, in case the books refuse it. */
+type Read<Row> = PlannedOrder & { group: RowGroup<Row> }
+
 class Run<Row, Input extends ReadInput<Row>> {
   private readonly session: ImportSession
   private readonly format: ImportFormat<Row, Input>
@@ -82,6 +85,7 @@ class Run<Row, Input extends ReadInput<Row>> {
   private readonly opened: NewException[] = []
   private batches = 0
   private runId = 0n
+  private fileIds: readonly bigint[] = []
   private currency = ''
 
   constructor(
@@ -108,8 +112,8 @@ class Run<Row, Input extends ReadInput<Row>> {
     const plan = await this.session.batch(async (tx) => {
       this.currency = (await companyFacts(tx)).baseCurrency
       this.runId = await beginImportRun(tx, this.format.name, size)
-      const fileIds = await saveImportFiles(tx, files)
-      return await this.format.planner(tx, { fileIds, importRunId: this.runId }, this.input)
+      this.fileIds = await saveImportFiles(tx, files)
+      return await this.format.planner(tx, { fileIds: this.fileIds, importRunId: this.runId }, this.input)
     })
     try {
       await this.issueAll(plan)
@@ -130,7 +134,7 @@ class Run<Row, Input extends ReadInput<Row>> {
     this.progress.phase = 'posting'
     const atOnce = this.session.dryRun || this.format.inOrder ? 1 : batchesAtOnce
     const working = new Set<Promise<void>>()
-    const start = async (batch: PlannedOrder[]): Promise<void> => {
+    const start = async (batch: Read<Row>[]): Promise<void> => {
       await this.session.batch((tx) =>
         prepareDocuments(
           tx,
@@ -143,12 +147,12 @@ class Run<Row, Input extends ReadInput<Row>> {
       if (working.size >= atOnce) await Promise.race(working)
     }
     try {
-      let batch: PlannedOrder[] = []
+      let batch: Read<Row>[] = []
       let lines = 0
       for (const group of this.input.spill.read()) {
         const planned = await this.planned(plan, group)
         if (planned === undefined) continue
-        batch.push(planned)
+        batch.push({ ...planned, group })
         lines += group.rows.length
         if (lines < this.batchLines) continue
         await start(batch)
@@ -168,12 +172,12 @@ class Run<Row, Input extends ReadInput<Row>> {
       return plan(group)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await this.setAside({ number: group.key, amountMinor: 0n, currency: this.currency }, error)
+      await this.setAside({ number: group.key, amountMinor: 0n, currency: this.currency, group }, error)
       return undefined
     }
   }
 
-  private async issue(batch: readonly PlannedOrder[]): Promise<void> {
+  private async issue(batch: readonly Read<Row>[]): Promise<void> {
     try {
       const { outcomes, opened } = await this.session.batch((tx) => this.save(tx, batch))
       this.tally(batch, outcomes, opened)
@@ -190,7 +194,7 @@ class Run<Row, Input extends ReadInput<Row>> {
 
   private async save(
     tx: Tx,
-    batch: readonly PlannedOrder[],
+    batch: readonly Read<Row>[],
   ): Promise<{ outcomes: ImportedOrderOutcome[]; opened: NewException[] }> {
     const outcomes = await importOrders(
       tx,
@@ -198,6 +202,12 @@ class Run<Row, Input extends ReadInput<Row>> {
         documents: documents.map(({ request }) => request),
         payments: payments.map(({ payment }) => payment),
       })),
+    )
+    // What could not be planned went by the key of its rows, which its documents need not be called by.
+    const source = this.format.name
+    await closeRefused(
+      tx,
+      batch.map(({ group }) => ({ source, number: group.key })),
     )
     const raised = batch.flatMap((order, index) => exceptionsOf(order, outcomes[index] as ImportedOrderOutcome))
     const opened = await raiseExceptions(tx, raised)
@@ -211,21 +221,26 @@ class Run<Row, Input extends ReadInput<Row>> {
   }
 
   /** Finds the orders that the books refuse by halving the batch, and sets them aside. */
-  private async bisect(batch: readonly PlannedOrder[], refusal: Refusal): Promise<void> {
+  private async bisect(batch: readonly Read<Row>[], refusal: Refusal): Promise<void> {
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2)
       await this.issue(batch.slice(0, middle))
       await this.issue(batch.slice(middle))
       return
     }
-    const { request } = (batch[0] as PlannedOrder).documents[0] as PlannedDocument
-    await this.setAside({ number: request.number, amountMinor: grossOf(request), currency: request.currency }, refusal)
+    const { documents, group } = batch[0] as Read<Row>
+    const { request } = documents[0] as PlannedDocument
+    const { number, currency } = request
+    await this.setAside({ number, amountMinor: grossOf(request), currency, group }, refusal)
   }
 
-  private async setAside(document: RefusedDocument, refusal: Refusal): Promise<void> {
+  private async setAside(document: RefusedDocument & { group: RowGroup<Row> }, refusal: Refusal): Promise<void> {
     const opened = await this.session.batch(async (tx) => {
       await advanceImportRun(tx, this.runId, 1)
-      return await raiseExceptions(tx, [refusedDocument(document, refusal, this.format.name)])
+      const raised = await raiseExceptions(tx, [refusedDocument(document, refusal, this.format.name)])
+      const run = { fileIds: this.fileIds, importRunId: this.runId }
+      await keepRows(tx, this.format, { number: document.number, group: document.group, run })
+      return raised
     })
     this.result.documents.refused += 1
     this.progress.documentsDone += 1
@@ -286,15 +301,6 @@ function summary(opened: readonly NewException[]): ImportResult['exceptions'] {
   return { opened: opened.length, byKind, rows }
 }
 
-const changedDocument = (request: DocumentRequest): NewException => ({
-  kind: 'document_changed',
-  source: request.source,
-  subject: `${request.number} ${request.contentHash.toString('hex').slice(0, 16)}`,
-  message: `${request.number} is in the books with other content: nothing was changed`,
-  amountMinor: grossOf(request),
-  currency: request.currency,
-})
-
 type RefusedDocument = { number: string; amountMinor: bigint; currency: string }
 
 const refusedDocument = (
@@ -309,17 +315,3 @@ const refusedDocument = (
   amountMinor,
   currency,
 })
-
-/** What a person must look at of an order: what was planned of all that is new, and each document that is there with other content. */
-function exceptionsOf({ documents, payments = [] }: PlannedOrder, outcome: ImportedOrderOutcome): NewException[] {
-  const ofDocuments = documents.flatMap(({ request, exceptions }, place) => {
-    const issued = outcome.documents[place] as DocumentOutcome | 'skipped'
-    if (issued === 'skipped') return []
-    if (issued.result === 'refused') return [changedDocument(request)]
-    return issued.result === 'created' ? exceptions : []
-  })
-  const ofPayments = payments.flatMap(({ exceptions }, place) =>
-    outcome.payments[place] === 'created' ? exceptions : [],
-  )
-  return [...ofDocuments, ...ofPayments]
-}

@@ -30,6 +30,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   item: 'src/modules/catalog/',
   item_group: 'src/modules/catalog/',
   line_code_rule: 'src/modules/catalog/',
+  refused_content: 'src/modules/inbox/',
   source_name_rule: 'src/modules/catalog/',
   company: 'src/modules/company/',
   gift_card: 'src/modules/gift-cards/',

@@ -10,6 +10,7 @@ import { type OlistRow, type OlistTable, olistCodec, olistTable, readOlistTable 
 /** The marketplace data set of Olist, as its CSV files are published: orders, items, payments and customers, joined by their ids. */
 export const olist: ImportFormat<OlistRow> = {
   name: source,
+  codec: olistCodec,
   files: ['csv'],
   read: readFiles,
   planner: async (tx, run) => {

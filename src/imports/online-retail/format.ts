@@ -21,6 +21,7 @@ import { type Header, type Row, readHeader, readRow, rowCodec } from './row.ts'
 /** The order export of a UK online retailer: one CSV row a line, invoices, credit notes and adjustments by the number's first letter. */
 export const onlineRetail: ImportFormat<Row> = {
   name: source,
+  codec: rowCodec,
   files: ['csv'],
   read: (paths, options) => readThroughSpill(paths, { kinds: ['csv'], codec: rowCodec, readFile }, options),
   planner: async (tx, run) => {

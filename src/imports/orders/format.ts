@@ -11,6 +11,7 @@ const kinds = ['csv', 'json', 'jsonl'] as const
 /** Our own format of orders, as CSV and as JSON; docs/import-orders.md describes it. */
 export const ownOrders: ImportFormat<OrderRecord> = {
   name: source,
+  codec: recordCodec,
   files: kinds,
   inOrder: true,
   read: (paths, options) => readThroughSpill(paths, { kinds, codec: recordCodec, readFile: readOrderFile }, options),

@@ -12,6 +12,7 @@ import { readShopifyFile, type ShopifyRow, shopifyCodec } from './rows.ts'
 /** The CSV export of orders from Shopify's admin, by the columns that published copies of its header have. */
 export const shopifyOrders: ImportFormat<ShopifyRow> = {
   name: source,
+  codec: shopifyCodec,
   files: ['csv'],
   read: (paths, options) =>
     readThroughSpill(paths, { kinds: ['csv'], codec: shopifyCodec, readFile: readShopifyFile }, options),

@@ -22,11 +22,13 @@ export {
   withAmountsNow,
 } from './exceptions.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
+export { keepRefusedContent, refusedContents } from './refused-content.ts'
 export {
   closePlacedCodes,
   placeDestinations,
   placeUnknownCodes,
   type Rerun,
+  recordReruns,
   rerunExceptions,
 } from './rerun-exceptions.ts'
 export { exceptionSettings, setExceptionSettings } from './settings.ts'

@@ -116,21 +116,29 @@ export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<R
     exceptions.filter(({ kind }) => kind === 'unclear_destination'),
   )
   const done = new Map([...codes, ...destinations].map((one) => [one.id, one]))
-  const closing = [...done.values()].filter(({ state }) => state === 'resolved')
   const open = new Map(exceptions.map((exception) => [exception.id, exception.state]))
-  await resolveExceptions(
-    tx,
-    closing.filter(({ id }) => open.get(id) !== 'dismissed').map(({ id, message }) => ({ id, body: message })),
-  )
   const results = exceptions.map(
     ({ id, state }): Rerun => done.get(id) ?? { id, state, message: 'Nothing can be tried again by itself', moved: 0 },
+  )
+  await recordReruns(
+    tx,
+    results.filter(({ id, state }) => state !== 'resolved' || (done.has(id) && open.get(id) !== 'dismissed')),
+  )
+  return results
+}
+
+/** Closes the exceptions whose re-run succeeded, and writes down of the others why it did not. */
+export async function recordReruns(tx: Tx, reruns: readonly Rerun[]): Promise<void> {
+  const notes = reruns.map(({ id, state, message }) => ({ id, state, body: message }))
+  await resolveExceptions(
+    tx,
+    notes.filter(({ state }) => state === 'resolved'),
   )
   await writeNotes(
     tx,
     'rerun',
-    results.filter(({ state }) => state !== 'resolved').map(({ id, message }) => ({ id, body: message })),
+    notes.filter(({ state }) => state !== 'resolved'),
   )
-  return results
 }
 
 /** Closes the unknown codes of which nothing is in suspense any more: a mapping or a person has placed their lines. Returns their ids. */

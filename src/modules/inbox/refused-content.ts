@@ -1,0 +1,35 @@
+import { column } from '../../kernel/column.ts'
+import type { Tx } from '../../kernel/database.ts'
+
+/** What a refused document said in its file: the format that reads it, and its rows as that format keeps them. */
+export type RefusedContent = { source: string; subject: string; format: string; content: unknown }
+
+/** Keeps what refused documents said with their exceptions, until these are closed: the database forgets it then. */
+export async function keepRefusedContent(tx: Tx, kept: readonly RefusedContent[]): Promise<void> {
+  await tx.query(
+    `insert into refused_content (company_id, exception_id, format, content)
+       select $1, x.id, k.format, k.content::jsonb from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as k (source, subject, format, content)
+         join exception x on x.company_id = $1 and x.kind = 'document_refused' and x.source = k.source and x.subject = k.subject
+       on conflict (company_id, exception_id) do update set format = excluded.format, content = excluded.content, kept_at = now()`,
+    [
+      tx.companyId,
+      column(kept, (k) => k.source),
+      column(kept, (k) => k.subject),
+      column(kept, (k) => k.format),
+      column(kept, (k) => JSON.stringify(k.content)),
+    ],
+  )
+}
+
+/** What is kept of refused documents, by the ids of their exceptions; of a closed one nothing is. */
+export async function refusedContents(
+  tx: Tx,
+  ids: readonly bigint[],
+): Promise<Map<bigint, { format: string; content: unknown }>> {
+  const rows = await tx.query<{ id: bigint; format: string; content: unknown }>(
+    `select exception_id as id, format, content from refused_content
+      where company_id = $1 and exception_id = any ($2::bigint[]) and content is not null order by exception_id for update`,
+    [tx.companyId, column(ids, (id) => id) ?? '{}'],
+  )
+  return new Map(rows.map(({ id, ...kept }) => [id, kept]))
+}
