@@ -14,6 +14,8 @@ export type RowCodec<Row> = {
   keyOf(row: Row): string
   /** Sorts documents by their first row; rows of equal order keep the order of the files. */
   orderOf(row: Row): string
+  /** Sorts documents by all of their rows instead; documents of equal order keep that of their first rows. */
+  orderOfAll?(rows: readonly Row[]): string
   pack(row: Row): readonly string[]
   unpack(fields: readonly string[]): Row
 }
@@ -58,7 +60,7 @@ export class DocumentSpill<Row> {
     for (const bucket of this.buckets) {
       const bytes = content.subarray(0, bucket.bytes)
       bucket.takeOut(bytes)
-      const groups = groupLines(bytes)
+      const groups = this.sorted(groupLines(bytes), bytes)
       this.documents += groups.length
       for (const { key, order, rows } of groups) {
         bucket.write(`${key}\t${order}\t[`)
@@ -70,6 +72,14 @@ export class DocumentSpill<Row> {
       }
       bucket.close()
     }
+  }
+
+  private sorted(groups: LineGroup[], bytes: Buffer): LineGroup[] {
+    for (const group of this.codec.orderOfAll === undefined ? [] : groups) {
+      const rows = group.rows.map(([from, to]) => this.unpacked(JSON.parse(bytes.toString('utf8', from, to))).row)
+      group.order = `${this.codec.orderOfAll?.(rows)} ${group.order}`
+    }
+    return groups.sort((a, b) => (a.order < b.order ? -1 : 1))
   }
 
   /** The documents in order. */
@@ -91,7 +101,11 @@ export class DocumentSpill<Row> {
   private groupOf(text: string): RowGroup<Row> {
     const [key, , json] = text.split('\t', 3) as [string, string, string]
     const packed = JSON.parse(json) as [number, number, ...string[]][]
-    return { key, rows: packed.map(([file, line, ...fields]) => ({ file, line, row: this.codec.unpack(fields) })) }
+    return { key, rows: packed.map((row) => this.unpacked(row)) }
+  }
+
+  private unpacked([file, line, ...fields]: [number, number, ...string[]]): PlacedRow<Row> {
+    return { file, line, row: this.codec.unpack(fields) }
   }
 
   /** Removes the files. */
@@ -133,7 +147,7 @@ function groupLines(bytes: Buffer): LineGroup[] {
     else group.rows.push(row)
     from = end + 1
   }
-  return [...groups.values()].sort((a, b) => (a.order < b.order ? -1 : 1))
+  return [...groups.values()]
 }
 
 const orderKey = (order: string, file: number, line: number): string =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type AccountingDate, accountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { decimal, toMinor } from '../kernel/decimal.ts'
 import { exponentOf, formatMinor } from '../kernel/money.ts'
@@ -62,6 +63,12 @@ export const asOrder = (request: DocumentRequest): DocumentRequest => ({
   taxes: [],
   lines: request.lines.map((line) => ({ ...line, role: null, taxCodeId: null })),
 })
+
+/** The last of the days that a source tells, or null where it tells none. */
+export const lastDay = (days: readonly (string | undefined)[]): AccountingDate | null => {
+  const last = days.reduce<string>((latest, day) => (day !== undefined && day > latest ? day : latest), '')
+  return last === '' ? null : accountingDate(last)
+}
 
 export type NamedPayment = Omit<OrderPayment, 'through' | 'method'> & { name: string }
 

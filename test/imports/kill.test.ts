@@ -13,6 +13,7 @@ import { listImportRuns } from '../../src/modules/intake/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { eventually, runningIn, temporaryFolder } from '../platform/programs.ts'
 import { generatedHistory, seeded } from './generated-history.ts'
+import { namedCsv } from './refused-files.ts'
 import { booksOf, Files, ImportingCompany } from './support.ts'
 
 /*
@@ -168,35 +169,86 @@ const generatedOrders = (count: number): string =>
     }),
   ).join('\n')
 
-test('an import of orders that is killed and run again loses and doubles nothing', async () => {
-  const file = files.write(generatedOrders(400), 'orders.jsonl')
-  const undisturbed = await newCompany()
-  const { documents } = await undisturbed.importAs('orders', [file])
-  expect(documents).toEqual({ created: 480, existing: 0, refused: 0 })
-  const company = await newCompany()
-  const ends: unknown[] = []
-  for (const moment of momentsOf(seeded(seed)).slice(1, 4)) {
-    const { end } = await run(company, moment, (pid) => process.kill(pid, 'SIGKILL'), ['orders', file])
-    ends.push(end)
-  }
-  expect(ends).toContain('SIGKILL')
-  expect(await run(company, undefined, undefined, ['orders', file])).toEqual({ end: 0, said: '' })
-  await expectUndisturbed(company, { books: await booksOf(undisturbed), rows: await rowsOf(undisturbed) })
-}, 90_000)
+/** An export of orders, most of them fulfilled, some refunded, in two rows each. */
+function generatedShopifyOrders(count: number): string {
+  const columns = ['Name', 'Email', 'Financial Status', 'Paid at', 'Fulfillment Status', 'Fulfilled at', 'Currency', 'Subtotal', 'Shipping', 'Taxes', 'Total', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem price', 'Payment Method', 'Refunded Amount', 'Tax 1 Name', 'Tax 1 Value'] // biome-ignore format: as a header
+  const rows = Array.from({ length: count }, (_, place) => [
+    {
+      Name: `#${place}`,
+      Email: `c${place % 17}@example.com`,
+      'Financial Status': place % 6 === 1 ? 'partially_refunded' : 'paid',
+      'Paid at': '2026-01-05 10:00:00 +0000',
+      'Fulfillment Status': place % 5 === 0 ? 'unfulfilled' : 'fulfilled',
+      'Fulfilled at': place % 5 === 0 ? '' : '2026-01-08 10:00:00 +0000',
+      Currency: 'GBP',
+      Subtotal: '20.00',
+      Shipping: '0.00',
+      Taxes: '4.00',
+      Total: '24.00',
+      'Created at': '2026-01-05 09:00:00 +0000',
+      'Lineitem quantity': '1',
+      'Lineitem name': `Thing ${place % 7}`,
+      'Lineitem price': '12.00',
+      'Payment Method': place % 11 === 0 ? 'Voucher' : 'Shopify Payments',
+      'Refunded Amount': place % 6 === 1 ? '6.00' : '0.00',
+      'Tax 1 Name': 'VAT 20%',
+      'Tax 1 Value': '4.00',
+    },
+    { Name: `#${place}`, 'Lineitem quantity': '2', 'Lineitem name': 'Card', 'Lineitem price': '4.00' },
+  ])
+  return namedCsv(columns, rows.flat())
+}
+
+/** The imports of orders that are killed, with how many documents come of their files. */
+const orderImports = [
+  { format: 'orders', documents: 480, write: () => files.write(generatedOrders(400), 'orders.jsonl') },
+  { format: 'shopify-orders', documents: 453, write: () => files.write(generatedShopifyOrders(400), 'shopify.csv') },
+]
+
+test.each(orderImports)(
+  'an import of $format that is killed, or whose PostgreSQL is, and run again loses and doubles nothing',
+  async ({ format, documents, write }) => {
+    const file = write()
+    const undisturbed = await newCompany()
+    const { documents: done } = await undisturbed.importAs(format, [file])
+    expect(done).toEqual({ created: documents, existing: 0, refused: 0 })
+    const as = { books: await booksOf(undisturbed), rows: await rowsOf(undisturbed) }
+    const company = await newCompany()
+    const ends: unknown[] = []
+    const moments = momentsOf(seeded(seed)).slice(1)
+    for (const moment of moments.slice(0, 3)) {
+      const { end } = await run(company, moment, (pid) => process.kill(pid, 'SIGKILL'), [format, file])
+      ends.push(end)
+    }
+    expect(ends).toContain('SIGKILL')
+    expect(await run(company, undefined, undefined, [format, file])).toEqual({ end: 0, said: '' })
+    await expectUndisturbed(company, as)
+    const another = await newCompany()
+    const stops: unknown[] = []
+    for (const moment of moments.slice(0, 2)) stops.push(await runWithoutServer(another, moment, [format, file]))
+    expect(stops).toContain(3)
+    expect(await run(another, undefined, undefined, [format, file])).toEqual({ end: 0, said: '' })
+    await expectUndisturbed(another, as)
+  },
+  120_000,
+)
+
+/** Runs an import whose PostgreSQL is killed at a moment, waits until there is one again, and returns how the import ended. */
+async function runWithoutServer(company: ImportingCompany, moment: Moment, what?: readonly [string, string]) {
+  const { postmaster } = runningIn(temporary.path)
+  const { end, said } = await run(company, moment, () => process.kill(postmaster, 'SIGKILL'), what)
+  if (end !== 0) expect(said).toMatch(/^The database cannot be reached any more: /)
+  await eventually(() => runningIn(temporary.path).postmaster !== postmaster)
+  await eventually(async () => (await company.look('select 1 as up')).length === 1)
+  return end
+}
 
 test.each(eachRound)(
   'an import whose PostgreSQL is killed says so, and run again loses and doubles nothing (seed %i)',
   async (roundSeed) => {
     const company = await newCompany()
     const ends: unknown[] = []
-    for (const moment of momentsOf(seeded(roundSeed)).slice(1)) {
-      const { postmaster } = runningIn(temporary.path)
-      const { end, said } = await run(company, moment, () => process.kill(postmaster, 'SIGKILL'))
-      ends.push(end)
-      if (end !== 0) expect(said).toMatch(/^The database cannot be reached any more: /)
-      await eventually(() => runningIn(temporary.path).postmaster !== postmaster)
-      await eventually(async () => (await company.look('select 1 as up')).length === 1)
-    }
+    for (const moment of momentsOf(seeded(roundSeed)).slice(1)) ends.push(await runWithoutServer(company, moment))
     expect(ends.slice(0, 2)).toEqual([3, 3])
     expect(ends.slice(2).every((end) => end === 3 || end === 0)).toBe(true)
     expect(await run(company)).toEqual({ end: 0, said: '' })

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type ImportOptions, type ImportResult, importFiles } from '../../src/imports/index.ts'
 import { type Database, inCompany, inCompanyAsOwner, openDatabase, type Tx } from '../../src/kernel/database.ts'
 import { createCompany, type NewCompany } from '../../src/modules/company/index.ts'
@@ -49,6 +49,7 @@ export class Files {
   write(content: readonly TestRow[] | string | Buffer, name = `file-${this.count}.csv`): string {
     this.count += 1
     const path = join(this.folder, name)
+    mkdirSync(dirname(path), { recursive: true })
     const isRaw = typeof content === 'string' || Buffer.isBuffer(content)
     writeFileSync(path, isRaw ? content : fileOf(content as readonly TestRow[]))
     return path
@@ -92,8 +93,8 @@ export class ImportingCompany {
     return inCompanyAsOwner(this.database, this.id, act)
   }
 
-  look<Row>(text: string): Promise<Row[]> {
-    return this.work((tx) => tx.query<Row>(text))
+  look<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.work((tx) => tx.query<Row>(text, values))
   }
 
   /** What each role that is not zero holds in pence: debit positive. */

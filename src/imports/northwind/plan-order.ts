@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { DocumentLine, DocumentRequest } from '../../modules/sales/index.ts'
 import type { PlacedRow, RowGroup } from '../document-spill.ts'
 import type { PlannedOrder } from '../import-format.ts'
-import { asOrder, chargeLine, contentHash, minorOf, type OrderRules } from '../plan-support.ts'
+import { asOrder, chargeLine, contentHash, lastDay, minorOf, type OrderRules } from '../plan-support.ts'
 import type { NorthwindRow } from './rows.ts'
 
 export const source = 'northwind'
@@ -54,6 +54,7 @@ function invoiceOf(
     number: order.order,
     kind: 'invoice',
     issuedOn: accountingDate(order.shippedOn || order.orderedOn),
+    otherDays: { shipment: lastDay([order.shippedOn]) },
     customer:
       order.customer === '' ? null : { number: order.customer, name: customers.get(order.customer) ?? order.customer },
     channelCode: source,

@@ -37,7 +37,11 @@ export function planOlistOrder({ key, rows }: RowGroup<OlistRow>, rules: OrderRu
   const items = rows.filter((placed): placed is Item => placed.row.what === 'item')
   const payments = rows.flatMap(({ row }) => (row.what === 'payment' ? [row] : []))
   const paidOn = accountingDate((order.approved || order.purchased).slice(0, 10))
-  const invoice = invoiceOf(order, items, rules)
+  const otherDays = {
+    payment: payments.length === 0 ? null : paidOn,
+    shipment: order.shipped === '' ? null : accountingDate(order.shipped.slice(0, 10)),
+  }
+  const invoice = { ...invoiceOf(order, items, rules), otherDays }
   const isInvoiced = items.length > 0
   const request = isInvoiced ? invoice : asOrder(invoice)
   return {

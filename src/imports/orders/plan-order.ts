@@ -14,6 +14,7 @@ import {
   asOrder,
   contentHash,
   exceptionOf,
+  lastDay,
   minorOf,
   type OrderRules,
   plannedPayment,
@@ -50,11 +51,11 @@ export function planOwnOrder({ key: number, rows }: RowGroup<OrderRecord>, rules
   const of = (kind: OrderRecord['kind']): Placed[] => rows.filter(({ row }) => row.kind === kind)
   const head = headOf(number, of('order'), rules)
   const sold = [...of('line'), ...of('shipping'), ...of('discount'), ...of('gift_card')]
-  const invoice = invoiceOf(head, sold, rules)
+  const invoice = invoiceOf(head, { sold, paid: of('payment') }, rules)
   const isInvoiced = head.fields.invoiced_on !== undefined
   const documents: PlannedDocument[] = [
     isInvoiced ? invoice : { request: asOrder(invoice.request), exceptions: [] },
-    ...creditNotesOf(head, of('credit'), rules),
+    ...creditNotesOf(head, { credits: of('credit'), refunds: of('refund') }, rules),
   ]
   if (!isInvoiced && documents.length > 1)
     throw new Refusal('input_invalid', { order: number, credit: 'of an order that is not invoiced' })
@@ -74,12 +75,19 @@ function headOf(number: string, records: readonly Placed[], rules: OwnOrderRules
   return { number, fields, currency, day, reading, prices: fields.prices === 'gross' ? 'gross' : 'net' }
 }
 
-function invoiceOf(head: Head, sold: readonly Placed[], rules: OwnOrderRules): PlannedDocument {
+type Sale = { sold: readonly Placed[]; paid: readonly Placed[] }
+
+function invoiceOf(head: Head, { sold, paid }: Sale, rules: OwnOrderRules): PlannedDocument {
   const { number, fields } = head
   const request: DocumentRequest = {
     ...shared(head, head.day, rules),
     number: fields.invoice ?? number,
     kind: 'invoice',
+    otherDays: {
+      payment: lastDay(paid.map(({ row }) => row.fields.paid_on)),
+      shipment: lastDay([fields.shipped_on]),
+      payout: lastDay(paid.map(({ row }) => row.fields.paid_out_on)),
+    },
     ...(fields.due_on === undefined ? {} : { dueOn: accountingDate(fields.due_on) }),
     ...linesAndTaxes(head, head.day, sold, 1n, rules),
     contentHash: hashOf(head, sold),
@@ -198,16 +206,20 @@ function lineOf(
   }
 }
 
-function creditNotesOf(head: Head, credits: readonly Placed[], rules: OwnOrderRules): PlannedDocument[] {
+type Returned = { credits: readonly Placed[]; refunds: readonly Placed[] }
+
+function creditNotesOf(head: Head, { credits, refunds }: Returned, rules: OwnOrderRules): PlannedDocument[] {
   const byNumber = Map.groupBy(credits, ({ row }) => row.fields.credit_note as string)
   return [...byNumber].map(([number, records]) => {
     const days = new Set(records.map(({ row }) => row.fields.credited_on as string))
     if (days.size > 1) throw new Refusal('input_invalid', { creditNote: number, days: [...days].join(' ') })
     const issuedOn = accountingDate([...days][0] as string)
+    const refunded = refunds.filter(({ row }) => row.fields.credit_note === number)
     const request: DocumentRequest = {
       ...shared(head, issuedOn, rules),
       number,
       kind: 'credit_note',
+      otherDays: { payment: lastDay(refunded.map(({ row }) => row.fields.paid_on)) },
       ...linesAndTaxes(head, issuedOn, records, -1n, rules),
       contentHash: contentHash(number, records.map(textOf)),
     }
@@ -282,5 +294,6 @@ function refundsOf(records: readonly Placed[], { head, documents }: Money, rules
 
 const textOf = ({ row }: Placed): string => JSON.stringify([row.kind, ...Object.entries(row.fields).sort()])
 
-const hashOf = ({ number, fields }: Head, sold: readonly Placed[]): Buffer =>
+/** Without the day of shipment, which may come to be known when the invoice is there already. */
+const hashOf = ({ number, fields: { shipped_on: _, ...fields } }: Head, sold: readonly Placed[]): Buffer =>
   contentHash(number, JSON.stringify(Object.entries(fields).sort()), sold.map(textOf))

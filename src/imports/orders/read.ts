@@ -6,16 +6,32 @@ import type { InputFile } from '../input-files.ts'
 import { JsonNumber, type JsonValue, readJsonObjects } from '../read-json-objects.ts'
 import { allFields, type OrderRecord, type RecordKind, readRecord, recordFields, recordKinds } from './records.ts'
 
-/** How a record waits for the others of its order: orders come by the day on which they were placed. */
+/** How a record waits for the others of its order. */
 export const recordCodec: RowCodec<OrderRecord> = {
   keyOf: ({ order }) => order,
-  orderOf: ({ kind, fields }) => (kind === 'order' ? (fields.ordered_on as string) : '9'),
+  orderOf: () => '',
+  orderOfAll: dayAndTurn,
   pack: ({ kind, order, fields }) => [kind, order, JSON.stringify(fields)],
   unpack: ([kind, order, fields]) => ({
     kind: kind as RecordKind,
     order: order as string,
     fields: JSON.parse(fields as string),
   }),
+}
+
+/**
+ * Orders come by the day on which they were placed, and those that a gift card pays by the day on which it does, after those that sell cards on that
+ * day: a card that another order of the file sold has been sold by then.
+ */
+function dayAndTurn(records: readonly OrderRecord[]): string {
+  const head = records.find(({ kind }) => kind === 'order')?.fields
+  const paidByCard = records.filter(
+    ({ kind, fields }) => kind === 'payment' && (fields.card !== undefined || fields.method === 'gift_card'),
+  )
+  if (paidByCard.length === 0) return `${head?.ordered_on ?? '9'} 0`
+  const days = [head?.invoiced_on, ...paidByCard.map(({ fields }) => fields.paid_on)]
+  const sellsToo = records.some(({ kind }) => kind === 'gift_card')
+  return `${days.reduce<string>((last, day) => (day !== undefined && day > last ? day : last), '')} ${sellsToo ? 1 : 2}`
 }
 
 const mostOrderCharacters = 90

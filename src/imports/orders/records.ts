@@ -6,6 +6,7 @@ export const recordFields = {
     'currency!',
     'ordered_on!',
     'invoiced_on',
+    'shipped_on',
     'invoice',
     'due_on',
     'customer',
@@ -19,7 +20,7 @@ export const recordFields = {
   shipping: ['description', 'amount!', 'tax_code', 'tax'],
   discount: ['description', 'amount!', 'tax_code', 'tax'],
   gift_card: ['card', 'amount!'],
-  payment: ['reference', 'method!', 'paid_on!', 'amount!', 'card'],
+  payment: ['reference', 'method!', 'paid_on!', 'amount!', 'card', 'paid_out_on'],
   credit: [
     'credit_note!',
     'credited_on!',
@@ -66,10 +67,12 @@ const forms: Readonly<Record<string, FieldForm>> = {
   currency: { read: (text) => /^[A-Z]{3}$/.exec(text.trim())?.[0], expected: 'a currency such as GBP' },
   ordered_on: day,
   invoiced_on: day,
+  shipped_on: day,
   due_on: day,
   paid_on: day,
+  paid_out_on: day,
   credited_on: day,
-  invoice: label('a number', 100),
+  invoice: label('an invoice number', 100),
   customer: label('a customer number', 100),
   customer_name: freeText,
   country: label('a country', 100),
@@ -93,7 +96,7 @@ const forms: Readonly<Record<string, FieldForm>> = {
   card: label("a gift card's code", 100),
   reference: label('a reference', 200),
   method: label('a payment method', 60),
-  credit_note: label('a number', 100),
+  credit_note: label('the number of a credit note', 100),
 }
 
 /** A record of an order: its fields as text, those that are not there as nothing. */
@@ -115,7 +118,7 @@ export function readRecord(
   const fields: Record<string, string> = {}
   for (const [name, text] of texts) {
     if (text.trim() === '') continue
-    if (!known.some((field) => nameOf(field) === name)) refuse(name, text, `nothing: a ${kind} has no ${name}`)
+    if (!known.some((field) => nameOf(field) === name)) refuse(name, text, `nothing: the record ${kind} has no ${name}`)
     const { read, expected } = forms[name] as FieldForm
     fields[name] = read(text) ?? refuse(name, text, expected)
   }

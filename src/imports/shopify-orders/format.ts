@@ -9,7 +9,7 @@ import type { LineCodes } from './plan-lines.ts'
 import { planShopifyOrder } from './plan-order.ts'
 import { readShopifyFile, type ShopifyRow, shopifyCodec } from './rows.ts'
 
-/** The CSV export of orders from Shopify's admin, by the columns that published copies of its header have. */
+/** The CSV export of orders from Shopify's admin, by the columns that its help page and published copies of its header name. */
 export const shopifyOrders: ImportFormat<ShopifyRow> = {
   name: source,
   codec: shopifyCodec,

@@ -17,6 +17,13 @@ type GoodsLine = { amount: TaxableAmount; line: DocumentLine; exceptions: NewExc
 
 const longestCode = 60
 
+/** By this the rules of codes, the line and its exception know it: nothing stands in suspense under a name that no rule can have. */
+const codeOf = ({ sku, name }: Line): string =>
+  normaliseCode(sku || name)
+    .slice(0, longestCode)
+    .replace(/[\ud800-\udbff]$/, '') // not half of a character
+    .trimEnd() || 'UNNAMED'
+
 /** The lines of an order before tax, by the company's rules of codes. */
 export const goodsLines = (
   lines: readonly PlacedLine[],
@@ -24,16 +31,15 @@ export const goodsLines = (
   rules: OrderRules & { lineCodes: LineCodes },
 ): GoodsLine[] =>
   lines.map(({ file, line, row }) => {
-    const written = row.sku || row.name
-    const code = normaliseCode(written).slice(0, longestCode)
+    const code = codeOf(row)
     const rule = rules.lineCodes(code, about.issuedOn)
     const amountMinor = about.amountOf(row)
     const isGiftCard = rule.standsFor === 'gift_card' && amountMinor !== 0n
     return {
       amount: { amountMinor, isGoods: true, taxable: row.taxable && rule.taxed },
       line: {
-        itemCode: rule.standsFor === 'item' ? code || 'UNNAMED' : null,
-        code: code || 'UNNAMED',
+        itemCode: rule.standsFor === 'item' ? code : null,
+        code,
         description: row.name,
         quantity: row.quantity,
         unitPrice: row.price,

@@ -17,7 +17,7 @@ import {
   refuseForeignCard,
   withDifference,
 } from '../plan-support.ts'
-import { dayOf, type Line, type PlacedLine, refundDay, source } from './order.ts'
+import { dayOf, dayOrNull, type Line, type PlacedLine, refundDay, source } from './order.ts'
 import { goodsLines, type LineCodes } from './plan-lines.ts'
 import { paymentsOf } from './plan-payments.ts'
 import { readTotals, type ShopifyTotals } from './read-totals.ts'
@@ -92,6 +92,7 @@ function invoiceOf(name: string, order: Order, rules: ShopifyRules): PlannedDocu
     kind: 'invoice',
     issuedOn,
     issuedAt: head.fulfilledAt || head.paidAt || head.createdAt,
+    otherDays: { payment: dayOrNull(head.paidAt), shipment: dayOrNull(head.fulfilledAt) },
     prices: totals.taxesIncluded ? 'gross' : 'net',
     taxes: taxed.taxes,
     lines: [

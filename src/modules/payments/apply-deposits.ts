@@ -29,6 +29,7 @@ type Deposit = DepositLeft & {
   appliedBaseNetMinor: bigint
   appliedBaseTaxMinor: bigint
   paymentId: bigint
+  paidOn: AccountingDate
   partyId: bigint
   source: string
   orderReference: string | null
@@ -84,8 +85,8 @@ const lockDeposits = (tx: Tx, uses: readonly DepositUse[]): Promise<Deposit[]> =
   tx.query<Deposit>(
     `select d.id, coalesce(d.party_id, p.party_id) as "partyId", p.source, p.order_reference as "orderReference", d.currency,
         d.base_net_minor as "baseNetMinor", d.base_tax_minor as "baseTaxMinor", d.applied_base_net_minor as "appliedBaseNetMinor",
-        d.applied_base_tax_minor as "appliedBaseTaxMinor", d.payment_id as "paymentId", d.tax_code_id as "taxCodeId",
-        t.authority as "taxAuthority", d.net_minor as "netMinor", d.tax_minor as "taxMinor",
+        d.applied_base_tax_minor as "appliedBaseTaxMinor", d.payment_id as "paymentId", p.paid_on as "paidOn",
+        d.tax_code_id as "taxCodeId", t.authority as "taxAuthority", d.net_minor as "netMinor", d.tax_minor as "taxMinor",
         d.applied_net_minor as "appliedNetMinor", d.applied_tax_minor as "appliedTaxMinor"
       from (
         select o.id from payment o where o.company_id = $1 and o.order_reference in (select unnest($2::text[]))
@@ -148,9 +149,12 @@ const grossLeft = (d: DepositLeft): bigint => d.netMinor + d.taxMinor - d.applie
 
 const factOf = (
   { documentId, on }: DepositUse,
-  { id, partyId, taxCodeId, taxAuthority }: Deposit,
+  { id, paidOn, partyId, taxCodeId, taxAuthority }: Deposit,
   share: { netMinor: bigint; taxMinor: bigint },
-): DepositApplied => ({ id: `${id}/${documentId}`, date: on, partyId, documentId, taxCodeId, taxAuthority, ...share })
+): DepositApplied => {
+  const date = paidOn > on ? paidOn : on // a deposit is not used up before it was paid
+  return { id: `${id}/${documentId}`, date, partyId, documentId, taxCodeId, taxAuthority, ...share }
+}
 
 const saveApplied = (tx: Tx, applications: readonly Application[]): Promise<unknown> =>
   tx.query(

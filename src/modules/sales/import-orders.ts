@@ -12,6 +12,7 @@ import {
 } from '../payments/index.ts'
 import { type DocumentOutcome, type DocumentRequest, grossOf } from './document.ts'
 import { issueDocuments } from './issue-documents.ts'
+import { listPostingDayRules, type PostingDayRule, postingDayOf } from './posting-days.ts'
 
 /** A payment of an imported order; `settles` is the place of its document among the order's, or null for a deposit. */
 export type OrderPayment = {
@@ -85,8 +86,8 @@ class WorkingOrder {
     )
   }
 
-  /** The invoices that the order's deposits settle: new ones, and all of them where a deposit is new. */
-  depositUses(): DepositUse[] {
+  /** The invoices that the order's deposits settle on the days of their entries: new ones, and all of them where a deposit is new. */
+  depositUses(rules: readonly PostingDayRule[]): DepositUse[] {
     const { source, orderReference } = this.first
     if (!orderReference) return []
     const newDeposit = this.payments.some(({ settles }, place) => settles === null && this.paid[place] === 'created')
@@ -95,7 +96,8 @@ class WorkingOrder {
       const isNew = newDeposit || this.issued[place]?.result === 'created'
       if (document.kind !== 'invoice' || document.settlement !== 'on_account' || documentId === null || !isNew)
         return []
-      return grossOf(document) > 0n ? [{ orderReference, source, documentId, on: document.issuedOn }] : []
+      const on = postingDayOf(document, rules)
+      return grossOf(document) > 0n ? [{ orderReference, source, documentId, on }] : []
     })
   }
 
@@ -133,7 +135,9 @@ async function pay(tx: Tx, orders: readonly WorkingOrder[]): Promise<void> {
   const names = await findNames(tx, settled)
   const isDeposit = ({ payment }: Settled) => payment.kind === 'capture' && payment.settles === null
   await book(tx, money.filter(isDeposit), names)
-  const uses = orders.flatMap((order) => order.depositUses().map((use) => ({ order, use })))
+  const told = orders.some(({ documents }) => documents.some(({ otherDays }) => otherDays !== undefined))
+  const rules = told ? await listPostingDayRules(tx) : []
+  const uses = orders.flatMap((order) => order.depositUses(rules).map((use) => ({ order, use })))
   const applied = await settleWithDeposits(
     tx,
     uses.map(({ use }) => use),

@@ -6,6 +6,7 @@ import { accountingDate } from '../../../src/kernel/accounting-date.ts'
 import { readCompany } from '../../../src/kernel/database.ts'
 import { addCompanyRates } from '../../../src/modules/rates/index.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
+import { namedCsv } from '../refused-files.ts'
 import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk } from '../support.ts'
 
 let desk: ImportDesk
@@ -26,6 +27,20 @@ let files = 0
 const importJson = (company: ImportingCompany, orders: readonly Order[]) => {
   files += 1
   return company.importAs('orders', [desk.files.write(JSON.stringify(orders), `orders-${files}.json`)])
+}
+
+/** The same orders as CSV, their records in the order of the lists. */
+function csvOf(orders: readonly Order[]): string {
+  const kinds = { lines: 'line', shipping: 'shipping', gift_cards: 'gift_card', payments: 'payment' } as const
+  const records = orders.flatMap(({ order, ...rest }) => {
+    const own = Object.entries(rest).filter(([name]) => !Object.hasOwn(kinds, name))
+    const lists = Object.entries(kinds).flatMap(([list, record]) =>
+      ((rest[list] ?? []) as object[]).map((fields) => ({ order, record, ...fields })),
+    )
+    return [...lists, { order, record: 'order', ...Object.fromEntries(own) }]
+  })
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  return namedCsv(columns, records as Record<string, string>[])
 }
 
 const base: Order = {
@@ -171,6 +186,43 @@ describe('an order', () => {
       output_tax: -2_100n,
     })
     await expectSound(company)
+  })
+
+  const sale = (order: string, card: string): Order => ({
+    ...base,
+    order,
+    ordered_on: '2026-04-02',
+    lines: [],
+    shipping: [],
+    gift_cards: [{ card, amount: '50.00' }],
+    payments: [{ method: 'card', reference: card, paid_on: '2026-04-02', amount: '50.00' }],
+  })
+  const paidBy = (order: string, card: string): Order => ({
+    ...base,
+    order,
+    payments: [{ method: 'gift_card', card, paid_on: '2026-04-01', amount: '50.00' }],
+  })
+
+  test.each([
+    ['before the order that sells it, on the same day', [paidBy('1', 'G-1'), sale('2', 'G-1')]],
+    [
+      'that was placed long before the card was sold',
+      [{ ...paidBy('1', 'G-1'), ordered_on: '2026-01-01' }, sale('2', 'G-1')],
+    ],
+    [
+      'that sells another, which pays a third',
+      [paidBy('1', 'G-2'), { ...paidBy('2', 'G-1'), gift_cards: [{ card: 'G-2', amount: '50.00' }] }, sale('3', 'G-1')],
+    ],
+    ['that sells the card itself', [{ ...paidBy('1', 'G-1'), gift_cards: [{ card: 'G-1', amount: '50.00' }] }]],
+  ])('is paid by a gift card in an order %s', async (_what, orders) => {
+    for (const text of [JSON.stringify(orders), csvOf(orders)]) {
+      const company = await desk.company()
+      files += 1
+      const path = desk.files.write(text, `cards-${files}.${text.startsWith('[') ? 'json' : 'csv'}`)
+      const { documents } = await company.importAs('orders', [path], { batchLines: 1 })
+      expect(documents).toEqual({ created: orders.length, existing: 0, refused: 0 })
+      await expectSound(company)
+    }
   })
 
   test('in another currency is converted at the rates of its days, and the difference is realised', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportResult } from '../../../src/imports/index.ts'
 import { readCompany } from '../../../src/kernel/database.ts'
-import { addSourceNameRules } from '../../../src/modules/catalog/index.ts'
+import { addLineCodeRules, addSourceNameRules } from '../../../src/modules/catalog/index.ts'
+import { listExceptions, placeUnknownCodes } from '../../../src/modules/inbox/index.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
+import { namedCsv } from '../refused-files.ts'
 import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk, quoted } from '../support.ts'
 
 /* No real export was at hand: these files are written by the columns that the documentation of Shopify names. */
@@ -212,6 +214,133 @@ describe('an order of the export', () => {
     const rule = { about: 'payment', pattern: 'gift_card \\+ .*', standsFor: 'clearing', method: 'mixed' } as const
     await ruled.work((tx) => addSourceNameRules(tx, 'shopify-orders', [rule], 'test'))
     expect((await importRows([mixed], ruled))[1].exceptions.opened).toBe(0)
+  })
+
+  test.each([
+    ['no code at all', { 'Lineitem sku': '', 'Lineitem name': '' }, 'UNNAMED'],
+    ['a code that is cut off at a blank', { 'Lineitem sku': `${'x'.repeat(59)} y` }, 'X'.repeat(59)],
+    ['a code that is cut off within a character', { 'Lineitem sku': `${'x'.repeat(59)}💥` }, 'X'.repeat(59)],
+  ])('with %s is in suspense until somebody says what it is, and then known', async (_what, of, code) => {
+    const company = await desk.company()
+    await company.work((tx) =>
+      addLineCodeRules(
+        tx,
+        'shopify-orders',
+        [{ priority: 80, pattern: '.*', standsFor: 'unknown', role: 'sales_suspense', taxed: true }],
+        'test',
+      ),
+    )
+    const [, first] = await importRows([order(of)], company)
+    expect(first.exceptions.rows).toMatchObject([
+      { kind: 'unknown_code', message: expect.stringContaining(` ${code} `) },
+    ])
+    expect(await company.balances()).toMatchObject({ sales_suspense: -10_000n })
+    const [open] = await company.work(listExceptions)
+    expect(
+      await company.work((tx) => placeUnknownCodes(tx, [{ id: open?.id as bigint, standsFor: 'item' }])),
+    ).toMatchObject([{ state: 'resolved', moved: 1 }])
+    expect(await company.balances()).toEqual(sold)
+    const [, second] = await importRows([order({ ...of, Name: '#1002' })], company)
+    expect(second.exceptions.opened).toBe(0)
+    expect(await company.balances()).toMatchObject({ sales: -20_000n })
+  })
+
+  test('is read by every column that the help page of the export names, in its spellings', async () => {
+    const documented = [
+      ...[
+        'Name',
+        'Phone',
+        'Email',
+        'Financial Status',
+        'Paid at',
+        'Fulfillment Status',
+        'Fulfilled at',
+        'Accepts Marketing',
+        'Currency',
+        'Subtotal',
+        'Shipping',
+        'Taxes',
+        'Total',
+        'Discount Code',
+        'Discount Amount',
+        'Shipping Method',
+        'Created at',
+        'Lineitem quantity',
+        'Lineitem name',
+        'Lineitem price',
+        'Lineitem compare-at price',
+        'Lineitem SKU',
+        'Lineitem requires shipping',
+        'Lineitem taxable',
+        'Lineitem fulfillment status',
+      ],
+      ...[
+        'Billing Name',
+        'Billing Street',
+        'Billing Address1',
+        'Billing Address2',
+        'Billing Company',
+        'Billing City',
+        'Billing Zip',
+        'Billing Province',
+        'Billing Province Name',
+        'Billing Country',
+        'Billing Phone',
+      ],
+      ...[
+        'Shipping Name',
+        'Shipping Street',
+        'Shipping Address1',
+        'Shipping Address2',
+        'Shipping Company',
+        'Shipping City',
+        'Shipping Zip',
+        'Shipping Province',
+        'Shipping Province Name',
+        'Shipping Country',
+        'Shipping Phone',
+      ],
+      ...[
+        'Notes',
+        'Note Attributes',
+        'Canceled at',
+        'Payment Method',
+        'Payment Reference (deprecated)',
+        'Payment References',
+        'Refunded Amount',
+        'Vendor',
+        'Outstanding Balance',
+        'Employee',
+        'Location',
+        'Device ID',
+        'Id',
+        'Tags',
+        'Risk Level',
+        'Source',
+        'Lineitem discount',
+        'Tax 1 Name',
+        'Tax 1 Value',
+        'Payment ID',
+        'Payment terms',
+        'Next payment due at',
+      ],
+    ]
+    const row: Record<string, string | undefined> = {
+      ...order({ 'Payment References': 'r1' }),
+      'Lineitem SKU': 'MUG',
+      'Canceled at': '',
+      'Payment Reference (deprecated)': 'old',
+      'Billing Zip': "'01010",
+      'Lineitem compare-at price': '12.00',
+      'Lineitem discount': '0.00',
+    }
+    const company = await desk.company()
+    const result = await company.importAs('shopify-orders', [
+      desk.files.write(namedCsv(documented, [row]), 'documented.csv'),
+    ])
+    expect(result.exceptions.opened).toBe(0)
+    expect(await company.balances()).toEqual(sold)
+    expect(await company.look('select reference from payment')).toEqual([{ reference: '#1001/r1' }])
   })
 
   test('with an unknown tax, several taxes or a total that is not its parts ties, and says so', async () => {
