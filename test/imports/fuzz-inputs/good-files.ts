@@ -50,23 +50,23 @@ INSERT "Order Details" VALUES(10249,11,9.8,10,0)
 `
 
 const journal = `reference,date,description,account,amount,currency,currency_amount,party,document
-J1,2024-03-01,Rent,1200,-100.00,,,,
+J1,2024-03-01,Rent,1300,-100.00,,,,
 J1,2024-03-01,Rent,6200,100.00,,,,
-J2,2024-03-02,"Invoice ""7""",1200,60.00,USD,75.00,,
+J2,2024-03-02,"Invoice ""7""",1200,60.00,USD,75.00,Anna,INV-7
 J2,2024-03-02,"Invoice ""7""",4000,-60.00,,,,
 `
 
 const hledger = `; a comment
-account assets:bank
+account 1300
 P 2024-03-01 USD 0.80 GBP
 2024-03-01 * (7) Rent | the shop  ; reference: J1
     6200          GBP 100.00
-    1200         -GBP 100.00
+    1300         -GBP 100.00
 
 2024/03/02 Sale
-    1200          75.00 USD @ 0.80 GBP
+    1200          75.00 USD @ 0.80 GBP  ; party: Anna, document: INV-7
     4000
-    1200          0 = -40.00 GBP
+    1310          0.00 GBP = 0.00 GBP
 `
 
 const beancount = `option "title" "Books"
@@ -74,14 +74,14 @@ const beancount = `option "title" "Books"
 2024-03-01 * "Shop" "Rent" ^J1 #tag
   number: "7"
   Expenses:6200   100.00 GBP
-  Assets:1200    -100.00 GBP
+  Assets:1300    -100.00 GBP
 2024-03-02 price USD 0.80 GBP
-2024-03-05 balance Assets:1200 -100.00 GBP
+2024-03-05 balance Assets:1300 -100.00 GBP
 `
 
 const accounts = `legacy_account,account
 Expenses:6200,6200
-Assets:1200,1200
+Assets:1300,1300
 `
 
 const opening = `date,account,amount,party,party_name,document,document_date,due_date,currency,currency_amount
