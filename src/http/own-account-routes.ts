@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
 import { rowsOf } from '../contracts/basic.ts'
 import {
@@ -28,10 +29,18 @@ import {
 } from '../modules/identity/index.ts'
 import { body, json, newApi, route } from './api.ts'
 import { callerOf, fromBrowser, keepCookies } from './callers.ts'
+import type { Environment } from './workplace.ts'
 
 const tags = ['Own account']
 const done = { done: true as const }
 const own = z.object({ id: z.string().max(20) })
+
+/** Whose password is asked for once more. */
+const askedAgain = (c: Context<Environment>) => ({
+  database: c.var.workplace.database,
+  email: callerOf(c).email,
+  from: fromBrowser(c),
+})
 
 const reading = newApi()
   .openapi(
@@ -109,7 +118,7 @@ const sessions = newApi()
     }),
     async (c) => {
       const { identity, callers } = c.var.workplace
-      keepCookies(c, (await changePassword(identity, c.req.valid('json'), fromBrowser(c))).setCookies)
+      keepCookies(c, (await changePassword(identity, c.req.valid('json'), askedAgain(c))).setCookies)
       callers.forget()
       return c.json(done, 200)
     },
@@ -129,7 +138,7 @@ const secondFactor = newApi()
     }),
     async (c) => {
       const { password } = c.req.valid('json')
-      return c.json(await beginSecondFactor(c.var.workplace.identity, password, fromBrowser(c)), 200)
+      return c.json(await beginSecondFactor(c.var.workplace.identity, password, askedAgain(c)), 200)
     },
   )
   .openapi(
@@ -162,7 +171,7 @@ const secondFactor = newApi()
     }),
     async (c) => {
       const { identity, callers } = c.var.workplace
-      keepCookies(c, (await endSecondFactor(identity, c.req.valid('json').password, fromBrowser(c))).setCookies)
+      keepCookies(c, (await endSecondFactor(identity, c.req.valid('json').password, askedAgain(c))).setCookies)
       callers.forget()
       return c.json(done, 200)
     },
@@ -180,7 +189,7 @@ const secondFactor = newApi()
     }),
     async (c) => {
       const { password } = c.req.valid('json')
-      return c.json({ recoveryCodes: await newRecoveryCodes(c.var.workplace.identity, password, fromBrowser(c)) }, 200)
+      return c.json({ recoveryCodes: await newRecoveryCodes(c.var.workplace.identity, password, askedAgain(c)) }, 200)
     },
   )
 

@@ -73,7 +73,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid webhook_endpoint_unknown',
   'get /api/v1/me': 'input_invalid not_signed_in',
   'get /api/v1/me/passkeys': 'input_invalid not_signed_in',
-  'get /api/v1/me/sessions': 'input_invalid not_permitted not_signed_in password_weak session_unknown sign_in_failed',
+  'get /api/v1/me/sessions':
+    'input_invalid not_permitted not_signed_in password_weak session_unknown sign_in_failed sign_in_locked',
   'patch /api/v1/companies/{companyId}/accounts/{code}':
     'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':
@@ -179,7 +180,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/open-items/applications':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
   'post /api/v1/companies/{companyId}/opening-balances':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
+    'account_ended account_unknown already_reversed append_only approval_needed company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/payments/captures':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/payments/early':
@@ -236,11 +237,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/me/passkeys': 'input_invalid passkey_failed',
   'post /api/v1/me/passkeys/options': 'input_invalid',
   'post /api/v1/me/passkeys/{id}/remove': 'input_invalid not_signed_in passkey_unknown',
-  'post /api/v1/me/password': 'input_invalid password_weak sign_in_failed',
-  'post /api/v1/me/recovery-codes': 'input_invalid sign_in_failed',
-  'post /api/v1/me/second-factor': 'input_invalid second_factor_already_on sign_in_failed',
+  'post /api/v1/me/password': 'input_invalid not_signed_in password_weak sign_in_failed sign_in_locked',
+  'post /api/v1/me/recovery-codes': 'input_invalid not_signed_in sign_in_failed sign_in_locked',
+  'post /api/v1/me/second-factor': 'input_invalid not_signed_in second_factor_already_on sign_in_failed sign_in_locked',
   'post /api/v1/me/second-factor/confirm': 'input_invalid not_signed_in second_factor_wrong',
-  'post /api/v1/me/second-factor/end': 'input_invalid sign_in_failed',
+  'post /api/v1/me/second-factor/end': 'input_invalid not_signed_in sign_in_failed sign_in_locked',
   'post /api/v1/me/sessions/{id}/end': 'input_invalid not_signed_in session_unknown',
   'post /api/v1/password-reset': 'input_invalid link_not_valid password_weak',
   'post /api/v1/session': 'input_invalid sign_in_failed sign_in_locked',

@@ -80,7 +80,8 @@ export const protectiveHeaders =
     if (identity.origin.startsWith('https:')) c.header('strict-transport-security', 'max-age=31536000')
     c.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), publickey-credentials-get=(self)')
     c.header('x-frame-options', 'DENY')
-    c.header('content-security-policy', contentPolicy)
+    // A file that somebody attached says more strictly by itself what it may do.
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', contentPolicy)
     c.header('x-content-type-options', 'nosniff')
     c.header('referrer-policy', 'same-origin')
     c.header('cross-origin-resource-policy', 'same-origin')

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Refusal } from '../kernel/refusal.ts'
 import { BucketFile, SortedLines } from './bucket-file.ts'
 
 /** A row on its way into its document: where it stood, and what it said. */
@@ -22,6 +23,9 @@ export type RowCodec<Row> = {
 
 const bucketBytes = 2 * 1024 * 1024
 const mostBuckets = 256
+// A document is held in memory as a whole. The longest that we know has some thousand rows; a bucket is read as a whole, too.
+const mostRows = 100_000
+const mostBytesOfBucket = 512 * 1024 * 1024
 const folderName = 'countinghouse-import-'
 const abandonedAfterMs = 24 * 3_600_000
 
@@ -49,6 +53,7 @@ export class DocumentSpill<Row> {
     this.rows += 1
     const key = this.codec.keyOf(row)
     const bucket = this.buckets[hashOf(key) % this.buckets.length] as BucketFile
+    if (bucket.bytes > mostBytesOfBucket) throw tooLong(key)
     const order = orderKey(this.codec.orderOf(row), file, line)
     bucket.write(`${key}\t${order}\t${JSON.stringify([file, line, ...this.codec.pack(row)])}\n`)
   }
@@ -127,6 +132,9 @@ function removeLeftovers(): void {
   }
 }
 
+const tooLong = (key: string): Refusal =>
+  new Refusal('input_invalid', { document: key, rows: `more than ${mostRows}`, expected: 'several documents' })
+
 type LineGroup = { key: string; order: string; rows: [from: number, to: number][] }
 
 const tab = 9
@@ -144,7 +152,8 @@ function groupLines(bytes: Buffer): LineGroup[] {
     const group = groups.get(key)
     if (group === undefined)
       groups.set(key, { key, order: bytes.toString('utf8', endOfKey + 1, endOfOrder), rows: [row] })
-    else group.rows.push(row)
+    else if (group.rows.length < mostRows) group.rows.push(row)
+    else throw tooLong(key)
     from = end + 1
   }
   return [...groups.values()]

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { BadInput } from '../kernel/bad-input.ts'
 import { readZipMember } from './zip-member.ts'
@@ -56,9 +56,29 @@ export function openInput(path: string): Readable {
   const raw = createReadStream(path, { highWaterMark: 256 * 1024 })
   if (!path.toLowerCase().endsWith('.gz')) return raw
   const gunzip = createGunzip()
+  let unpacked = 0
+  const measured = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      unpacked += chunk.length
+      if (unpacked > mostUnpacked(raw.bytesRead))
+        done(tooLarge(path, `a file that unpacks to more than ${unpacked} bytes`))
+      else done(null, chunk)
+    },
+  })
   raw.on('error', (error) => gunzip.destroy(error))
-  return raw.pipe(gunzip)
+  gunzip.on('error', (error) => measured.destroy(error))
+  // Whoever reads no further lets go of the file too.
+  measured.on('close', () => raw.destroy())
+  return raw.pipe(gunzip).pipe(measured)
 }
+
+const MEBIBYTE = 1024 * 1024
+
+/** Exports come to a tenth or a thirtieth of their size; what grows far beyond that was made to fill a disk. */
+const mostUnpacked = (bytesRead: number): number => Math.max(256 * MEBIBYTE, 200 * bytesRead)
+
+const tooLarge = (path: string, found: string): BadInput =>
+  new BadInput({ file: path, line: 1, column: 1 }, found, 'expected a smaller one, or several')
 
 /** Hashes the files and leaves out those whose content came before in the same import: a copy is not a second history. */
 export async function identifyFiles(
@@ -84,7 +104,8 @@ async function identify(path: string, kinds: readonly FileKind[]): Promise<Input
       hash.update(chunk)
       bytes += chunk.length
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof BadInput) throw error
     throw new BadInput({ file: path, line: 1, column: 1 }, 'a file that cannot be read', expectedOf(kinds))
   }
   return { path, name: basename(path), sha256: hash.digest('hex'), bytes }

@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import { BadInput, importFiles, importRuns } from '../imports/index.ts'
 import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
-import { listCompanies } from '../modules/company/index.ts'
 import {
   finishImportRequest,
   type ImportRequest,
@@ -12,6 +11,7 @@ import {
   saveImportProgress,
   type Uploads,
 } from '../modules/intake/index.ts'
+import { eachCompany } from './each-company.ts'
 
 /** Runs imports that were asked for, beside the requests of the server. */
 export type ImportRunner = {
@@ -76,15 +76,15 @@ export function importRunner(shared: Database, { uploads, log, progressEveryMs =
   return {
     start: (companyId, request) => void begin(companyId, request),
     resume: async () => {
-      for (const { id: companyId } of await listCompanies(shared)) {
+      await eachCompany(shared, { log, what: 'Taking up the imports' }, async ({ id: companyId }) => {
         const requests = await readCompany(shared, companyId, listImportRequests)
         const unfinished = requests.filter(({ state }) => state === 'running')
         // One that another server is running just now is that server's.
-        if (unfinished.length === 0 || (await importRuns(shared, companyId))) continue
+        if (unfinished.length === 0 || (await importRuns(shared, companyId))) return
         for (const request of unfinished.reverse()) {
           if (await isOurs(companyId, request)) await begin(companyId, request)
         }
-      }
+      })
     },
     stop: () => {
       stopping = true

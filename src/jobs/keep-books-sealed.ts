@@ -1,7 +1,7 @@
 import { type Database, inCompanyAsOwner, only, readCompany } from '../kernel/database.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { listCompanies } from '../modules/company/index.ts'
+import { eachCompany } from './each-company.ts'
 import { pause } from './pause.ts'
 
 export type KeeperOptions = {
@@ -22,12 +22,10 @@ const PAUSE_PER_ROUND = 20
  */
 export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Keeper {
   const stopping = new AbortController()
-  const round = async (): Promise<void> => {
-    for (const { id } of await listCompanies(database)) {
-      if (stopping.signal.aborted) return
-      await keepCompany(database, id)
-    }
-  }
+  const round = (): Promise<void> =>
+    eachCompany(database, { log, what: 'Sealing the books', signal: stopping.signal }, ({ id }) =>
+      keepCompany(database, id),
+    )
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const began = performance.now()

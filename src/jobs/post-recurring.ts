@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AccountingDate, today } from '../kernel/accounting-date.ts'
 import { type Database, inCompany, readCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { companyFacts, listCompanies } from '../modules/company/index.ts'
+import { companyFacts } from '../modules/company/index.ts'
 import { raiseExceptions } from '../modules/inbox/index.ts'
 import { type DueDay, dueRecurring, setAsideDueDay } from '../modules/journal/index.ts'
 import { postDueDayOrAsk } from '../modules/second-person/index.ts'
+import { eachCompany } from './each-company.ts'
 
 const postedBy = 'recurring journals'
 
@@ -50,9 +51,10 @@ async function setAside(tx: Tx, due: DueDay, refusal: Refusal): Promise<void> {
 }
 
 /** As `postRecurringOf`, of every company, up to today in its own time zone. */
-export async function postRecurring(database: Database): Promise<void> {
-  for (const { id, timeZone } of await listCompanies(database)) await postRecurringOf(database, id, today(timeZone))
-}
+export const postRecurring = (database: Database, log: (line: string) => void): Promise<void> =>
+  eachCompany(database, { log, what: 'Posting recurring journals' }, ({ id, timeZone }) =>
+    postRecurringOf(database, id, today(timeZone)),
+  )
 
 export type Poster = {
   /** Resolves when the round that is under way has ended. */
@@ -69,7 +71,7 @@ export function keepPostingRecurring(
   const stopping = new AbortController()
   const rounds = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await postRecurring(database).catch((error: Error) =>
+      await postRecurring(database, log).catch((error: Error) =>
         log(`Posting recurring journals failed and is tried again: ${error.message}`),
       )
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {}) // told to stop

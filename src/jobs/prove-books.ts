@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, inCompany, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { listCompanies } from '../modules/company/index.ts'
 import { type ProofRun, proofIsDue, saveProofRun } from '../modules/proofs/index.ts'
 import { runChecks } from '../reports/index.ts'
+import { eachCompany } from './each-company.ts'
 
 /** Seals, runs every check on one moment of the books, and keeps what it found. */
 export async function proveBooks(database: Database, companyId: bigint): Promise<ProofRun> {
@@ -20,12 +20,10 @@ export type ProverOptions = { log: (line: string) => void; afterHours?: number; 
  */
 export function keepBooksProven(database: Database, { log, afterHours = 24, everyMs = 600_000 }: ProverOptions) {
   const stopping = new AbortController()
-  const round = async (): Promise<void> => {
-    for (const { id } of await listCompanies(database)) {
-      if (stopping.signal.aborted) return
-      await proveIfDue(database, id, afterHours)
-    }
-  }
+  const round = (): Promise<void> =>
+    eachCompany(database, { log, what: 'Proving the books', signal: stopping.signal }, ({ id }) =>
+      proveIfDue(database, id, afterHours),
+    )
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       // The first look comes after a pause too: a start has better things to do.

@@ -1,6 +1,6 @@
 import { type Database, inCompany, type Tx } from '../kernel/database.ts'
-import { listCompanies } from '../modules/company/index.ts'
 import { escalateOverdue, recordLetters, takeLetters, writeLetters } from '../modules/inbox/index.ts'
+import { eachCompany } from './each-company.ts'
 import type { Mailer } from './mailer.ts'
 import { pause } from './pause.ts'
 
@@ -24,7 +24,7 @@ export function workInbox(
   const stopping = new AbortController()
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await inboxRound(database, mailer).catch((error: Error) =>
+      await inboxRound(database, mailer, log).catch((error: Error) =>
         log(`Working through the inbox failed and is tried again: ${error.message}`),
       )
       await pause(pauseMs, stopping.signal)
@@ -39,16 +39,19 @@ export function workInbox(
   }
 }
 
-/** One round through all companies. */
-export async function inboxRound(database: Database, mailer: Mailer | undefined): Promise<void> {
-  for (const { id } of await listCompanies(database)) {
+/** One round through all companies; what fails is thrown, unless there is a log for it. */
+export const inboxRound = (database: Database, mailer: Mailer | undefined, log = throwIt): Promise<void> =>
+  eachCompany(database, { log, what: 'Working through the inbox' }, async ({ id }) => {
     await inCompany(database, id, async (tx) => {
       if (!(await alone(tx))) return
       await escalateOverdue(tx)
       if (mailer !== undefined) await writeLetters(tx)
     })
     if (mailer !== undefined) await inCompany(database, id, (tx) => sendLetters(tx, mailer))
-  }
+  })
+
+const throwIt = (line: string): void => {
+  throw new Error(line)
 }
 
 async function alone(tx: Tx): Promise<boolean> {

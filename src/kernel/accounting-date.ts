@@ -1,3 +1,5 @@
+import { Refusal } from './refusal.ts'
+
 /** A day of the books, '2026-01-31', in the company's own time zone. Never a moment, never a `Date`. */
 export type AccountingDate = string & { readonly accountingDate: unique symbol }
 
@@ -26,8 +28,11 @@ export function daysInMonth(year: number, month: number): number {
 
 const pad = (value: number, width = 2) => String(value).padStart(width, '0')
 
-export const dateOf = (year: number, month: number, day: number): AccountingDate =>
-  accountingDate(`${pad(year, 4)}-${pad(month)}-${pad(day)}`)
+/** The day of a year, month and day. Refuses `input_invalid` beyond the years 1 to 9999, which is where whoever counts on from their ends gets. */
+export function dateOf(year: number, month: number, day: number): AccountingDate {
+  if (year < 1 || year > 9999) throw new Refusal('input_invalid', { year, expected: 'a day of the years 1 to 9999' })
+  return accountingDate(`${pad(year, 4)}-${pad(month)}-${pad(day)}`)
+}
 
 /** The day after. */
 export function nextDay(day: AccountingDate): AccountingDate {

@@ -39,6 +39,7 @@ test('a file is kept whole beside a draft, served to be taken away, and removed 
   expect(Buffer.from(await taken.arrayBuffer())).toEqual(pdf)
   expect(taken.headers.get('content-type')).toBe('application/pdf')
   expect(taken.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(taken.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
   expect(taken.headers.get('content-disposition')).toBe(
     `attachment; filename="_berweisung _1_.pdf"; filename*=UTF-8''%C3%9Cberweisung%20%221%22.pdf`,
   )

@@ -29,13 +29,17 @@ ${books}`
   return page(frame, { title: 'Companies', area: 'companies', content })
 }
 
-/** The chosen company at a glance: its trial balance today, and its latest imports. */
+/** The chosen company at a glance, as far as the reader may see it: its trial balance today, and its latest imports. */
 export const overview = (
   frame: Frame,
   company: CompanyFacts,
-  { balance, imports }: { balance: TrialBalance; imports: readonly ImportRequest[] },
-): Html => html`<div class="head"><h1>${company.name}</h1><span class="quiet">trial balance, ${day(balance.asOf, frame.locale)}</span></div>
-${trialBalancePart(company, balance, frame.locale)}
+  { balance, imports }: { balance: TrialBalance | undefined; imports: readonly ImportRequest[] },
+): Html => html`<div class="head"><h1>${company.name}</h1>${
+  balance === undefined
+    ? html`</div>`
+    : html`<span class="quiet">trial balance, ${day(balance.asOf, frame.locale)}</span></div>
+${trialBalancePart(company, balance, frame.locale)}`
+}
 ${imports.length === 0 ? '' : requestList(frame, company, imports)}`
 
 const creationForm = (): Html => html`<form id="create-company" class="fields">

@@ -4,11 +4,12 @@ import { readCompany, type Tx } from '../../kernel/database.ts'
 import type { Permission } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
+import { permissionsIn } from '../../modules/identity/index.ts'
 import { listExceptions } from '../../modules/inbox/index.ts'
 import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
 import { entryDetail } from '../../reports/journal-entry.ts'
-import { findCompany, refuseUnpermitted } from '../callers.ts'
+import { callerOf, findCompany, refuseUnpermitted } from '../callers.ts'
 import { latestProof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 import { entryPage } from './entry-page.ts'
@@ -130,9 +131,12 @@ async function home(c: C): Promise<Response> {
   const frame = await readFrame(c, companyId)
   const { company } = frame
   if (company === undefined || companyId === undefined) return await c.html(homePage(frame, ''))
+  const permissions = permissionsIn(callerOf(c), companyId)
   const books = await readCompany(c.var.workplace.database, companyId, async (tx) => ({
-    balance: await read<Parameters<typeof trialBalancePage>[2]>(tx, 'trial-balance', {}),
-    imports: (await listImportRequests(tx)).slice(0, 3),
+    balance: permissions?.has('reports.read')
+      ? await read<Parameters<typeof trialBalancePage>[2]>(tx, 'trial-balance', {})
+      : undefined,
+    imports: permissions?.has('imports.read') ? (await listImportRequests(tx)).slice(0, 3) : [],
   }))
   return await c.html(homePage(frame, overview(frame, company, books)))
 }

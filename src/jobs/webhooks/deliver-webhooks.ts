@@ -24,29 +24,46 @@ export type Deliverer = {
 }
 
 const AT_ONCE = 16
+const COMPANIES_AT_ONCE = 8
 const FORGET_EVERY_MS = 60 * 60 * 1000
 
 /**
  * Sends events to the endpoints that want them, again and again, beside the work of the server. Any number of processes do so on one
- * database: each takes other deliveries. Once an hour what has outlived its days is forgotten.
+ * database: each takes other deliveries. Companies take turns, several at once, so that the slow receivers of one hold up nobody else. Once an
+ * hour what has outlived its days is forgotten.
  */
 export function deliverWebhooks(database: Database, options: DelivererOptions): Deliverer {
   const { log, pauseMs = 1_000 } = options
   const stopping = new AbortController()
   const acting = actingAs(database, 'product:webhooks')
   let forgotAt = Number.NEGATIVE_INFINITY
-  const round = async (): Promise<void> => {
+  /** Whether a company has more to send than its turn allowed. */
+  const turn = async (id: bigint, forgets: boolean): Promise<boolean> => {
+    const sent = await deliverDue(acting, id, options)
+    if (forgets) await inCompanyAsOwner(acting, id, (tx) => tx.query('select forget_expired()'))
+    return sent === AT_ONCE
+  }
+  const round = async (): Promise<boolean> => {
     const forgets = performance.now() - forgotAt > FORGET_EVERY_MS
-    for (const { id } of await listCompanies(acting)) {
-      if (stopping.signal.aborted) return
-      while (!stopping.signal.aborted && (await deliverDue(acting, id, options)) === AT_ONCE);
-      if (forgets) await inCompanyAsOwner(acting, id, (tx) => tx.query('select forget_expired()'))
+    const companies = (await listCompanies(acting))[Symbol.iterator]()
+    let more = false
+    const takeTurns = async (): Promise<void> => {
+      for (const { id } of companies) {
+        if (stopping.signal.aborted) return
+        if (await turn(id, forgets).catch((error: Error) => failed(error, ` of company ${id}`))) more = true
+      }
     }
+    await Promise.all(Array.from({ length: COMPANIES_AT_ONCE }, takeTurns))
     if (forgets) forgotAt = performance.now()
+    return more
+  }
+  const failed = (error: Error, whose = ''): boolean => {
+    log(`Sending webhooks${whose} failed and is tried again: ${error.message}`)
+    return false
   }
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await round().catch((error: Error) => log(`Sending webhooks failed and is tried again: ${error.message}`))
+      if (await round().catch((error: Error) => failed(error))) continue
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }

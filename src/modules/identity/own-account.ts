@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Identity } from './identity.ts'
 import { refuseWeakPassword } from './passwords.ts'
 import { type ForBrowser, type FromBrowser, orRefuse, useCode } from './sign-in.ts'
+import { attemptSucceeded, beginAttempt, type GuardedSubject } from './sign-in-guard.ts'
 
 const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
@@ -28,17 +29,35 @@ export async function endSession({ app }: Database, userId: number, id: string):
   if (rows.length === 0) throw new Refusal('session_unknown', { session: id })
 }
 
-/** Sets a new password and ends all other sessions. Refuses `sign_in_failed`, `password_weak`. */
+/** Who is asked for the password once more, and from where. */
+export type Asked = { database: Database; email: string; from: FromBrowser }
+
+/**
+ * Does what takes the password once more. Whoever has found a session must not find the password with it, so a wrong one counts as a sign-in that
+ * failed. Refuses `sign_in_failed`, `sign_in_locked`.
+ */
+async function withPassword<T>({ database, email, from }: Asked, act: () => Promise<T>): Promise<T> {
+  const subjects: GuardedSubject[] = [
+    { kind: 'address', name: from.address },
+    { kind: 'email', name: email },
+  ]
+  await beginAttempt(database, subjects)
+  const done = await orRefuse('sign_in_failed', act)
+  await attemptSucceeded(database, subjects)
+  return done
+}
+
+/** Sets a new password and ends all other sessions. Refuses `sign_in_failed`, `sign_in_locked`, `password_weak`. */
 export async function changePassword(
   { auth }: Identity,
   { current, next }: { current: string; next: string },
-  from: FromBrowser,
+  asked: Asked,
 ): Promise<ForBrowser> {
   refuseWeakPassword(next)
-  const { headers } = await orRefuse('sign_in_failed', () =>
+  const { headers } = await withPassword(asked, () =>
     auth.api.changePassword({
       body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
-      headers: from.headers,
+      headers: asked.from.headers,
       returnHeaders: true,
     }),
   )
@@ -58,10 +77,10 @@ export async function hasSecondFactor({ app }: Database, userId: number): Promis
 export async function beginSecondFactor(
   { auth }: Identity,
   password: string,
-  from: FromBrowser,
+  asked: Asked,
 ): Promise<{ uri: string; recoveryCodes: string[] }> {
-  const begun = await orRefuse('sign_in_failed', () =>
-    auth.api.enableTwoFactor({ body: { password }, headers: from.headers }),
+  const begun = await withPassword(asked, () =>
+    auth.api.enableTwoFactor({ body: { password }, headers: asked.from.headers }),
   )
   if (!('totpURI' in begun)) throw new Refusal('second_factor_already_on')
   return { uri: begun.totpURI, recoveryCodes: begun.backupCodes }
@@ -81,18 +100,18 @@ export async function confirmSecondFactor(
   return { setCookies: headers.getSetCookie() }
 }
 
-/** Ends the second factor. Refuses `sign_in_failed` for a wrong password. */
-export async function endSecondFactor({ auth }: Identity, password: string, from: FromBrowser): Promise<ForBrowser> {
-  const { headers } = await orRefuse('sign_in_failed', () =>
-    auth.api.disableTwoFactor({ body: { password }, headers: from.headers, returnHeaders: true }),
+/** Ends the second factor. Refuses `sign_in_failed` for a wrong password, `sign_in_locked`. */
+export async function endSecondFactor({ auth }: Identity, password: string, asked: Asked): Promise<ForBrowser> {
+  const { headers } = await withPassword(asked, () =>
+    auth.api.disableTwoFactor({ body: { password }, headers: asked.from.headers, returnHeaders: true }),
   )
   return { setCookies: headers.getSetCookie() }
 }
 
-/** New recovery codes; the old ones are good no more. Refuses `sign_in_failed`. */
-export async function newRecoveryCodes({ auth }: Identity, password: string, from: FromBrowser): Promise<string[]> {
-  const { backupCodes } = await orRefuse('sign_in_failed', () =>
-    auth.api.generateBackupCodes({ body: { password }, headers: from.headers }),
+/** New recovery codes; the old ones are good no more. Refuses `sign_in_failed`, `sign_in_locked`. */
+export async function newRecoveryCodes({ auth }: Identity, password: string, asked: Asked): Promise<string[]> {
+  const { backupCodes } = await withPassword(asked, () =>
+    auth.api.generateBackupCodes({ body: { password }, headers: asked.from.headers }),
   )
   return backupCodes
 }
