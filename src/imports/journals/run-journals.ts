@@ -104,6 +104,7 @@ class Run<Entry extends Planned> {
     try {
       progress.phase = 'posting'
       progress.documents = count
+      report()
       for (const batch of batchesOf(entries, batchLines)) await this.post(batch)
       await this.session.batch(async (tx) => {
         await this.input.finish?.(tx)
