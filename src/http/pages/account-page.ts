@@ -45,11 +45,11 @@ ${keyPart(frame, caller, keys.flat())}`
 }
 
 const passwordPart = (): Html => html`<section class="panel"><h2>Password</h2>
-<form id="change-password" class="fields"><label>Present password <input name="current" type="password" required autocomplete="current-password"></label>
+<form id="change-password" class="fields tall"><label>Present password <input name="current" type="password" required autocomplete="current-password"></label>
 ${newPassword('New password', 'next')}
 <button>Change</button>${outcome}</form></section>`
 
-const secondFactorPart = (on: boolean): Html => html`<section class="panel"><h2>Second factor <span class="state ${
+const secondFactorPart = (on: boolean): Html => html`<section class="panel"><h2>Second factor: <span class="state ${
   on ? 'done' : 'off'
 }">${on ? 'on' : 'off'}</span></h2>
 <p class="quiet">${
@@ -131,7 +131,7 @@ const newKeyForm = (frame: Frame, caller: Caller): Html => html`<form id="add-ke
 <label>Good for days <input name="days" type="number" min="1" max="366" value="90" required></label>
 <fieldset><legend>What it may do</legend>${scopesOf(frame, caller).map(
   (name) =>
-    html`<label class="check"><input type="checkbox" name="scopes" value="${name}"> <code>${name}</code> ${permissions[name]}</label>`,
+    html`<label class="check"><input type="checkbox" name="scopes" value="${name}"> <span><code>${name}</code> ${permissions[name]}</span></label>`,
 )}</fieldset>
 <button>Make a key</button>${outcome}</form>
 <p id="new-key" hidden>The key, shown this once: <code class="secret"></code></p>`

@@ -71,9 +71,10 @@ ${outcome}
 </form>`
 
 const setupForm =
-  (): Html => html`<p>This installation has no owner yet. Whoever has the link that the server printed when it was started creates the owner.</p>
+  (): Html => html`<p class="quiet">Nobody owns this installation yet. The owner may do everything, and invites the others.</p>
 <form id="setup">
-<label id="token-field">Token of the link <input name="token" required autocomplete="off"></label>
+<label id="token-field">Token <input name="token" required autocomplete="off">
+<small>What stands behind the # of the link that the server printed when it was started.</small></label>
 <label>Your name <input name="name" required maxlength="200" autocomplete="name"></label>
 <label>E-mail address <input name="email" type="email" required autocomplete="username"></label>
 ${newPassword()}

@@ -118,7 +118,7 @@ ${
 </nav>
 <div class="side">
 <header class="bar">
-${frame.company ? companyChooser(frame, frame.company, area) : html`<span class="company">Welcome</span>`}
+${frame.company ? companyChooser(frame, frame.company, area) : html`<span class="company">${area === 'account' ? 'Your account' : 'Welcome'}</span>`}
 ${frame.company ? html`<input type="search" id="filter" placeholder="Filter this page  ( / )" aria-label="Filter the rows of this page" autocomplete="off">` : ''}
 ${frame.company ? light(frame.company, frame.proof) : ''}
 </header>
