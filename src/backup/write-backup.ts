@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { type Database, inCompanyAsOwner } from '../kernel/database.ts'
 import { appliedMigrations } from '../kernel/migrate.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { utcMoment } from '../kernel/utc-moment.ts'
 import { version } from '../kernel/version.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { backupTables, type CatalogTable, companyTables, copyOut, installationTables } from './catalog.ts'
@@ -104,7 +105,7 @@ class BackupWriter {
   private async header(kind: Header['kind']): Promise<Header> {
     const { rows } = await this.client.query<{ database: string; takenAt: string }>(
       `select 'PostgreSQL ' || current_setting('server_version') as database,
-          to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "takenAt"`,
+          ${utcMoment('now()')} as "takenAt"`,
     )
     const { database = '', takenAt = '' } = rows[0] ?? {}
     const migrations = await appliedMigrations(this.client)

@@ -167,7 +167,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   report: {
     usage:
-      'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--after CURSOR] [--limit N] [--format table|json|csv|xlsx|pdf] [--out FILE]',
+      'NAME --company ID [--as-of D | --from D --to D] [--by DIM] [--compare P] [--account CODE] [--party NUMBER] [--items] [--budget CODE] [--channel CODE] [--currency EUR] [--method indirect|direct] [--after CURSOR] [--limit N] [--format table|json|csv|xlsx|pdf] [--out FILE]',
     load: async () => (await import('./report.ts')).report,
   },
   'report month-end-pack': {

@@ -120,7 +120,7 @@ export const journalList: Command = (words) => {
 
 const journalTable = (rows: readonly JournalRecord[]): string =>
   table(
-    ['reference', 'state', 'date', 'description', 'document', 'reverses', 'entry', 'by'],
+    ['reference', 'state', 'date', 'description', 'document', 'reverses', 'entry', 'taken back by', 'by'],
     rows.map((j) => [
       j.reference,
       j.state,
@@ -129,6 +129,7 @@ const journalTable = (rows: readonly JournalRecord[]): string =>
       j.documentReference ?? '',
       j.reversesOn ?? '',
       j.entryId === null ? '' : String(j.entryId),
+      j.reversalId === null ? '' : String(j.reversalId),
       j.postedBy ?? j.writtenBy,
     ]),
   )

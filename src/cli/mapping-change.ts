@@ -49,7 +49,10 @@ export const mappingApply: Command = (words) => {
     const { amountMinor, ...count } = applied
     if (values.json) await terminal.json({ ...count, amount: moneyJson(amountMinor, currency) })
     else if (count.lines === 0) await terminal.line('Everything stands where it belongs.')
-    else await terminal.line(`${count.lines} lines moved, by ${count.entries} entries.`)
+    else
+      await terminal.line(
+        `${count.lines} lines moved, by ${count.entries} entries. Read as before: structure balance before:${count.applicationId}`,
+      )
     return 0
   }
 }

@@ -84,11 +84,21 @@ export const mappingAdd: Command = (words) => {
   }
 }
 
+/** The conditions of a rule, as its options are called. */
+const conditionNames = {
+  item: 'item',
+  itemGroup: 'item group',
+  taxCode: 'tax code',
+  channel: 'channel',
+  paymentMethod: 'payment method',
+  documentKind: 'document kind',
+} as const
+
 function asTable(rules: readonly MappingRuleView[]): string {
   const conditions = (rule: MappingRuleView): string =>
-    (['item', 'itemGroup', 'taxCode', 'channel', 'paymentMethod', 'documentKind'] as const)
+    (Object.keys(conditionNames) as (keyof typeof conditionNames)[])
       .filter((name) => rule[name] !== null)
-      .map((name) => `${name} ${rule[name]}`)
+      .map((name) => `${conditionNames[name]} ${rule[name]}`)
       .join(', ')
   return table(
     ['role', 'when', 'account', 'from', 'version', 'author', 'reason'],
@@ -96,7 +106,7 @@ function asTable(rules: readonly MappingRuleView[]): string {
       rule.role,
       conditions(rule),
       rule.account === null ? 'ended' : `${rule.account} ${rule.accountName}`,
-      rule.effectiveFrom,
+      rule.effectiveFrom < '1000' ? 'the beginning' : rule.effectiveFrom,
       `v${rule.version}`,
       rule.author,
       rule.reason,

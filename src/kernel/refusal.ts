@@ -17,7 +17,7 @@ export const refusals = {
   account_group_unknown: {
     status: 404,
     title: 'There is no such group of accounts',
-    remedy: 'Choose a group of the chart of accounts.',
+    remedy: 'Choose a group of the chart of accounts: the list of accounts shows them.',
   },
   account_has_balance: {
     status: 422,
@@ -154,7 +154,7 @@ export const refusals = {
   fact_posted_differently: {
     status: 409,
     title: 'This fact has been posted with other content',
-    remedy: 'Reverse it and post the next revision.',
+    remedy: 'Give another fact a reference of its own; to correct the posted one, reverse or credit it first.',
   },
   fiscal_year_already_closed: {
     status: 409,

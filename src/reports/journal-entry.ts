@@ -1,6 +1,7 @@
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { utcMoment } from '../kernel/utc-moment.ts'
 import { idText } from './report.ts'
 
 /** A line of an entry with everything that explains it: its account, why that one, and where the line comes from. */
@@ -61,7 +62,7 @@ export async function entryDetail(tx: Tx, entryId: bigint): Promise<EntryDetail>
     `select e.id, s.fiscal_year || '-' || s.number as number, e.posted_on as date, e.effective_on as "effectiveOn", e.rule,
         e.source_kind as "sourceKind", e.source_id as "sourceId", e.revision, e.reverses_id as "reversesId", r.id as "reversedById",
         e.closes_year as "closesYear", e.description, e.posted_by as "postedBy",
-        to_char(e.posted_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "postedAt", c.base_currency as "baseCurrency"
+        ${utcMoment('e.posted_at')} as "postedAt", c.base_currency as "baseCurrency"
       from journal_entry e join company c on c.id = e.company_id
       left join journal_seal s on s.company_id = e.company_id and s.entry_id = e.id
       left join journal_entry r on r.company_id = e.company_id and r.reverses_id = e.id

@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
+import { utcMoment } from '../kernel/utc-moment.ts'
 import { cursorOf, type readCursor } from './parameters.ts'
 import {
   companyHeading,
@@ -110,7 +111,8 @@ const pageOfEntries = `
       order by posted_on, id limit $6
   )
   select e.id, s.number, e.posted_on, e.effective_on, e.rule, e.source_kind, e.source_id, e.revision,
-      e.reverses_id, r.id as reversed_by, e.closes_year, e.description, e.posted_by, e.posted_at,
+      e.reverses_id, r.id as reversed_by, e.closes_year, e.description, e.posted_by,
+      ${utcMoment('e.posted_at')} as posted_at,
       l.line_no, a.code, a.name, a.role, p.number as party, i.code as item, l.document_id, t.code as tax_code, l.mapping_rule_id,
       l.amount_minor, l.currency, l.currency_amount_minor
     from page e

@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 
 /** What may wait. All but the last two are entries by hand, which one rule is about. */
 export type ApprovalKind =
@@ -32,10 +33,8 @@ export type ApprovalRequest = {
   reason: string
 }
 
-const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-
 const columns = `id, kind, summary, amount_minor as "amountMinor", (select base_currency from company) as currency, requested_by as "requestedBy",
-  ${moment('requested_at')} as "requestedAt", state, decided_by as "decidedBy", ${moment('decided_at')} as "decidedAt", reason`
+  ${utcMoment('requested_at')} as "requestedAt", state, decided_by as "decidedBy", ${utcMoment('decided_at')} as "decidedAt", reason`
 
 /** Keeps what somebody asks for until another person decides. */
 export async function askForApproval(tx: Tx, { kind, summary, amountMinor, payload }: Asked): Promise<ApprovalRequest> {

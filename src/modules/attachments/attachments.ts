@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { mediaTypeOf } from './media-type.ts'
 
 /** The largest file that is attached, in bytes. */
@@ -60,7 +61,7 @@ export async function attach(tx: Tx, attachment: NewAttachment): Promise<Attachm
 }
 
 const columns = `a.id, a.subject, a.subject_id::text as "of", a.name, a.media_type as "mediaType", a.bytes, encode(a.sha256, 'hex') as sha256,
-  a.added_by as "addedBy", a.added_at as "addedAt"`
+  a.added_by as "addedBy", ${utcMoment('a.added_at')} as "addedAt"`
 
 /** The last part of a path, without what no file name holds. */
 const fileName = (name: string): string => {

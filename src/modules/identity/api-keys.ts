@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/database.ts'
 import { notForKeys, type Permission } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { hashOfToken, newToken } from './tokens.ts'
 
 export type ApiKey = {
@@ -14,9 +15,7 @@ export type ApiKey = {
   state: 'active' | 'revoked' | 'expired'
 }
 
-const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-
-const columns = `id, user_id as "userId", name, hint, scopes, ${moment('created_at')} as "createdAt", ${moment('expires_at')} as "expiresAt",
+const columns = `id, user_id as "userId", name, hint, scopes, ${utcMoment('created_at')} as "createdAt", ${utcMoment('expires_at')} as "expiresAt",
   case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'active' end as state`
 
 /** The keys of the company, the newest first; of one person, or of all. */

@@ -1,18 +1,17 @@
 import type { Database } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import type { Identity } from './identity.ts'
 import { refuseWeakPassword } from './passwords.ts'
 import { type ForBrowser, type FromBrowser, orRefuse, useCode } from './sign-in.ts'
 import { attemptSucceeded, beginAttempt, type GuardedSubject } from './sign-in-guard.ts'
-
-const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null }
 
 /** The sessions of a person that have not expired. */
 export async function listSessions({ app }: Database, userId: number): Promise<Session[]> {
   const { rows } = await app.query<Session>(
-    `select id::text, ${moment('"createdAt"')} as since, ${moment('"expiresAt"')} as "expiresAt", "ipAddress" as address,
+    `select id::text, ${utcMoment('"createdAt"')} as since, ${utcMoment('"expiresAt"')} as "expiresAt", "ipAddress" as address,
         "userAgent" as browser
        from auth.session where "userId" = $1 and "expiresAt" > now() order by "createdAt" desc`,
     [userId],
@@ -120,7 +119,7 @@ export type Passkey = { id: string; name: string; since: string | null }
 
 export async function listPasskeys({ app }: Database, userId: number): Promise<Passkey[]> {
   const { rows } = await app.query<Passkey>(
-    `select id::text, coalesce(name, '') as name, ${moment('"createdAt"')} as since from auth.passkey where "userId" = $1 order by id`,
+    `select id::text, coalesce(name, '') as name, ${utcMoment('"createdAt"')} as since from auth.passkey where "userId" = $1 order by id`,
     [userId],
   )
   return rows

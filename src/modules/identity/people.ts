@@ -1,6 +1,7 @@
 import { actingAs, type Database, type Tx } from '../../kernel/database.ts'
 import type { PermissionSet } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import type { Identity } from './identity.ts'
 import { hashPassword } from './passwords.ts'
 import { hashOfToken, newToken } from './tokens.ts'
@@ -15,13 +16,11 @@ export type Member = {
   since: string
 }
 
-const moment = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-
 /** The members of the company. */
 export const listMembers = (tx: Tx): Promise<Member[]> =>
   tx.query<Member>(
     `select u.id as "userId", u.name, u.email, m.permission_set as "permissionSet",
-        coalesce(u."twoFactorEnabled", false) as "secondFactor", ${moment('m.since')} as since
+        coalesce(u."twoFactorEnabled", false) as "secondFactor", ${utcMoment('m.since')} as since
        from auth.membership m join auth."user" u on u.id = m.user_id where m.company_id = $1 order by u.name, u.id`,
     [tx.companyId],
   )
@@ -83,8 +82,8 @@ export type Invitation = {
   state: 'open' | 'accepted' | 'withdrawn' | 'expired'
 }
 
-const invitationColumns = `id, email, permission_set as "permissionSet", invited_by as "invitedBy", ${moment('invited_at')} as "invitedAt",
-  ${moment('expires_at')} as "expiresAt", case when accepted_at is not null then 'accepted' when withdrawn_at is not null then 'withdrawn'
+const invitationColumns = `id, email, permission_set as "permissionSet", invited_by as "invitedBy", ${utcMoment('invited_at')} as "invitedAt",
+  ${utcMoment('expires_at')} as "expiresAt", case when accepted_at is not null then 'accepted' when withdrawn_at is not null then 'withdrawn'
     when expires_at <= now() then 'expired' else 'open' end as state`
 
 /** The company's invitations, the newest first. */

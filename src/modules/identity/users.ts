@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { actingAs, type Database, only } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import type { Identity } from './identity.ts'
 import { hashPassword } from './passwords.ts'
 import { hashOfToken, newToken } from './tokens.ts'
@@ -15,7 +16,7 @@ export type User = {
 }
 
 const userColumns = `u.id, u.name, u.email, u."installationOwner", coalesce(u."twoFactorEnabled", false) as "secondFactor",
-  to_char(u."createdAt", 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since`
+  ${utcMoment('u."createdAt"')} as since`
 
 export type NewUser = { name: string; email: string; password: string }
 

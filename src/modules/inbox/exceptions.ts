@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { type ExceptionNote, type ExceptionState, writeNotes } from './change-exceptions.ts'
 import { type DataKind, type Duty, listDuties } from './duties.ts'
 
@@ -157,7 +158,7 @@ export async function withAmountsNow(tx: Tx, raised: readonly NewException[]): P
 
 const exceptionColumns = `x.id, x.kind, x.data_kind as "dataKind", x.source, x.subject, x.message, x.amount_minor as "amountMinor", x.currency,
   x.responsible, x.responsible_email as "responsibleEmail", x.due_on as "dueOn", x.state, x.escalations, x.resolution,
-  x.opened_at as "openedAt", x.closed_by as "closedBy", x.closed_at as "closedAt"`
+  ${utcMoment('x.opened_at')} as "openedAt", x.closed_by as "closedBy", ${utcMoment('x.closed_at')} as "closedAt"`
 
 const urgency = (row: string) =>
   `case ${row}.state when 'open' then 0 when 'in_progress' then 1 else 2 end, -abs(${row}.amount_minor), ${row}.id`
@@ -199,7 +200,7 @@ export async function exceptionsById(
     [tx.companyId, wanted],
   )
   const notes = await tx.query<ExceptionNote & { exceptionId: bigint }>(
-    `select exception_id as "exceptionId", kind, author, written_at as "writtenAt", body from exception_note
+    `select exception_id as "exceptionId", kind, author, ${utcMoment('written_at')} as "writtenAt", body from exception_note
       where company_id = $1 and exception_id = any ($2::bigint[]) order by id`,
     [tx.companyId, wanted],
   )

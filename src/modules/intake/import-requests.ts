@@ -1,5 +1,6 @@
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 
 /** A file as it was uploaded: its content is known by its hash, its name is what the person called it. */
 export type UploadedFile = { name: string; sha256: string }
@@ -28,8 +29,8 @@ export type ImportRequest = RequestProgress & {
 }
 
 const columns = `id, format, dry_run as "dryRun", files, state, phase, lines::int, documents::int, documents_done::int as "documentsDone",
-  entries::int, result, message, requested_by as "requestedBy", to_char(requested_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "requestedAt",
-  to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "finishedAt"`
+  entries::int, result, message, requested_by as "requestedBy", ${utcMoment('requested_at')} as "requestedAt",
+  ${utcMoment('finished_at')} as "finishedAt"`
 
 /** Keeps a request, which is running from now on. */
 export async function saveImportRequest(

@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { type Journal, reversalDay } from './post-journals.ts'
 
 type Recorded = Journal & { entryId: bigint }
@@ -57,7 +58,7 @@ export type JournalRecord = {
 
 const recordColumns = `m.id, m.reference, m.state, m.dated_on as date, m.description, m.document_reference as "documentReference", m.reason,
   m.reverses_on as "reversesOn", t.name || ' ' || t.version as template, r.name as recurring, m.entry_id as "entryId", e.id as "reversalId",
-  m.written_by as "writtenBy", m.written_at as "writtenAt", m.posted_by as "postedBy", m.posted_at as "postedAt"`
+  m.written_by as "writtenBy", ${utcMoment('m.written_at')} as "writtenAt", m.posted_by as "postedBy", ${utcMoment('m.posted_at')} as "postedAt"`
 
 const recordTables = `manual_journal m
   left join journal_template t on t.company_id = m.company_id and t.id = m.template_id

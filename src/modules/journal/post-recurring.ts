@@ -2,6 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import type { Approved } from '../approvals/index.ts'
@@ -191,7 +192,7 @@ export type SettledDay = {
 /** Due days that were posted, set aside or passed over, the newest first; at most 500. */
 export const listSettledDays = (tx: Tx, name: string | null): Promise<SettledDay[]> =>
   tx.query<SettledDay>(
-    `select r.name, d.due_on as "dueOn", d.state, d.entry_id as "entryId", d.message, d.settled_by as "settledBy", d.settled_at as "settledAt"
+    `select r.name, d.due_on as "dueOn", d.state, d.entry_id as "entryId", d.message, d.settled_by as "settledBy", ${utcMoment('d.settled_at')} as "settledAt"
       from recurring_journal_day d join recurring_journal r on r.company_id = d.company_id and r.id = d.recurring_id
       where d.company_id = $1 and ($2::text is null or r.name = $2) order by d.due_on desc, r.name limit 500`,
     [tx.companyId, name],

@@ -1,9 +1,10 @@
 import { only, type Tx } from '../../kernel/database.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 
 /** A run of the checks: what it found, in the JSON of the checks themselves, and when it began. */
 export type ProofRun = { ok: boolean; report: unknown; ranAt: string }
 
-const columns = `ok, report, to_char(ran_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "ranAt"`
+const columns = `ok, report, ${utcMoment('ran_at')} as "ranAt"`
 
 /** Keeps a run. Its moment is that of the transaction. */
 export async function saveProofRun(tx: Tx, { ok, report }: { ok: boolean; report: unknown }): Promise<ProofRun> {

@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { endpointById } from './endpoints.ts'
 
 /** A delivery that is due, taken by one process for a while. */
@@ -159,9 +160,9 @@ export const PAGE_OF_DELIVERIES = 50
 export const deliveriesOf = (tx: Tx, endpointId: bigint, before?: bigint): Promise<DeliveryLog[]> =>
   tx.query<DeliveryLog>(
     `select d.id, d.endpoint_id as "endpointId", d.event_id as "eventId", e.type, d.state,
-        to_char(e.happened_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "happenedAt",
-        case when d.state = 'pending' then to_char(d.next_attempt_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as "nextAttemptAt",
-        coalesce((select json_agg(json_build_object('startedAt', to_char(a.started_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        ${utcMoment('e.happened_at')} as "happenedAt",
+        case when d.state = 'pending' then ${utcMoment('d.next_attempt_at')} end as "nextAttemptAt",
+        coalesce((select json_agg(json_build_object('startedAt', ${utcMoment('a.started_at')},
             'durationMs', a.duration_ms, 'status', a.status, 'delivered', a.delivered, 'error', a.error,
             'responseHead', a.response_head) order by a.id)
           from webhook_attempt a where a.company_id = $1 and a.delivery_id = d.id), '[]') as attempts

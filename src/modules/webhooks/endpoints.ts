@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { type Reach, wrongWithUrl } from './public-address.ts'
 import { newSecret } from './signature.ts'
 
@@ -17,7 +18,7 @@ export type Endpoint = {
 export type NewEndpoint = { url: string; description?: string; eventTypes: readonly string[] }
 
 const columns = `id, url, description, event_types as "eventTypes", state, disabled_reason as "disabledReason",
-  to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "createdAt"`
+  ${utcMoment('created_at')} as "createdAt"`
 
 function refuseWrongUrl(url: string, reach: Reach): void {
   const wrong = wrongWithUrl(url, reach)

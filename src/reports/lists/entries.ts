@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
+import { utcMoment } from '../../kernel/utc-moment.ts'
 import { idText } from '../report.ts'
 import { type Asked, type List, readPage } from './list.ts'
 
@@ -29,7 +30,7 @@ export type EntrySummary = Omit<Row, 'id' | 'sourceKind' | 'sourceId' | 'reverse
 export const entryList = {
   columns: `e.id, s.fiscal_year || '-' || s.number as number, e.posted_on as date, e.effective_on as "effectiveOn", e.rule,
       e.source_kind as "sourceKind", e.source_id as "sourceId", e.description, e.reverses_id as "reversesId", e.posted_by as "postedBy",
-      to_char(e.posted_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "postedAt"`,
+      ${utcMoment('e.posted_at')} as "postedAt"`,
   tables: 'journal_entry e left join journal_seal s on s.company_id = e.company_id and s.entry_id = e.id',
   where: 'e.company_id = $1',
   filters: {
