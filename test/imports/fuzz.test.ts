@@ -104,8 +104,8 @@ describe(`${ofEach * targets.length} files that are nearly good, of seed ${seed}
         }
       }
       expect(heapNow() - heapBefore).toBeLessThan(heapMayGrow)
-      expect(came.planned, 'they are nearly good').toBeGreaterThan(ofEach / 20)
-      expect(came.refused, 'and not quite').toBeGreaterThan(ofEach / 20)
+      expect(came.planned, 'they are nearly good').toBeGreaterThan(ofEach / 50)
+      expect(came.refused, 'and not quite').toBeGreaterThan(ofEach / 50)
     },
     120_000 + ofEach * 200,
   )

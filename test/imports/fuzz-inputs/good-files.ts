@@ -91,9 +91,20 @@ const opening = `date,account,amount,party,party_name,document,document_date,due
 2010-12-31,3200,-3235.00,,,,,,,
 `
 
+const item = (party: string, amount: string) => ({
+  date: '2010-12-31',
+  account: 'receivable',
+  amount,
+  party,
+  party_name: `Customer ${party}`,
+  document: `R-${party}`,
+  document_date: '2010-11-02',
+  due_date: '2010-12-02',
+})
 const openingJson = JSON.stringify([
-  { date: '2010-12-31', account: 'bank', amount: '3200.00' },
-  { date: '2010-12-31', account: '3200', amount: '-3200.00' },
+  ...['C1', 'C2', 'C3', 'C4'].map((party) => item(party, '50.00')),
+  { date: '2010-12-31', account: '6200', amount: '0.00' },
+  { date: '2010-12-31', account: '3200', amount: '-200.00' },
 ])
 
 const xero = {
@@ -120,6 +131,11 @@ c1,Anna
 `,
 }
 
+const budget = `account,channel,2011-01,2011-02
+4000,web,-1200.00,-1300.00
+6200,,400.00,
+`
+
 const ecb = 'Date,USD,GBP,SIT,\n2024-01-08,1.0946,0.8610,N/A,\n2024-01-05,1.0921,0.8612,N/A,\n13 April 2023,1.1,,N/A,\n'
 
 /** Files of each format that import, small and with as much of the format in them as fits. */
@@ -136,5 +152,6 @@ export const goodFiles = {
   opening: { 'a.csv': opening },
   openingJson: { 'a.json': openingJson },
   xero,
+  budget: { 'a.csv': budget },
   ecb: { 'a.csv': ecb },
 } as const satisfies Record<string, Readonly<Record<string, string>>>

@@ -7,6 +7,7 @@ import { olist } from '../../../src/imports/olist/format.ts'
 import { onlineRetail } from '../../../src/imports/online-retail/format.ts'
 import { openingBalances } from '../../../src/imports/opening-balances/format.ts'
 import { ownOrders } from '../../../src/imports/orders/format.ts'
+import { readBudget } from '../../../src/imports/read-budget.ts'
 import { shopifyOrders } from '../../../src/imports/shopify-orders/format.ts'
 import { xeroJournals } from '../../../src/imports/xero-journals/format.ts'
 import type { Tx } from '../../../src/kernel/database.ts'
@@ -63,20 +64,30 @@ const planJournals =
   (company: ImportingCompany): PlanFiles =>
   async (paths) => {
     const input = await format.read(paths, quiet.log)
-    return await company.work(async (tx) => {
-      await tx.query('savepoint before_plan')
-      try {
-        return (await input.plan(tx)).length
-      } finally {
+    try {
+      return await company.work(async (tx) => {
+        await tx.query('savepoint before_plan')
+        const { entries } = await input.plan(tx)
+        const planned = [...entries].length
         await tx.query('rollback to before_plan')
-      }
-    })
+        return planned
+      })
+    } finally {
+      input.close?.()
+    }
   }
 
 const readRates =
   () =>
   async (paths: readonly string[]): Promise<number> =>
     (await readEcbRates(paths)).length
+
+const readBudgets =
+  () =>
+  async (paths: readonly string[]): Promise<number> => {
+    const amounts = await Promise.all(paths.map((path) => readBudget(path, 'GBP')))
+    return amounts.flat().length
+  }
 
 export type Target = {
   name: string
@@ -175,5 +186,6 @@ export const targets: readonly Target[] = [
     files: goodFiles.xero,
     planner: planJournals(xeroJournals),
   },
+  { name: 'budgets', format: null, company: british, files: goodFiles.budget, planner: readBudgets },
   { name: 'reference rates', format: null, company: british, files: goodFiles.ecb, planner: readRates },
 ]
