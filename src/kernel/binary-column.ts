@@ -1,4 +1,5 @@
 import type { AccountingDate } from './accounting-date.ts'
+import { Refusal } from './refusal.ts'
 
 /** What stands for nothing in a column whose cells are read by their places; a value may not be the same. */
 export const noBigint = -(2n ** 63n)
@@ -19,10 +20,11 @@ const int8 = { oid: 20, size: 8 }
 const int4 = { oid: 23, size: 4 }
 const date = { oid: 1082, size: 4 }
 
-/** For a parameter of type `bigint[]`. Throws a RangeError for a number that does not fit into 64 bits. */
+/** For a parameter of type `bigint[]`. Refuses `number_too_large` for a number that does not fit into 64 bits, as the database itself would. */
 export function bigintColumn<Row>(rows: readonly Row[], pick: Pick<Row, bigint>, nulls: Nulls = {}): Buffer | null {
   return encode(rows, pick, int8, nulls, (view, offset, value) => {
-    if (BigInt.asIntN(64, value) !== value || value === noBigint) throw new RangeError(`not a 64-bit number: ${value}`)
+    if (BigInt.asIntN(64, value) !== value || value === noBigint)
+      throw new Refusal('number_too_large', { number: value })
     view.setBigInt64(offset, value)
   })
 }

@@ -19,7 +19,7 @@ export type AppendOptions = {
 
 /**
  * Writes entries into the journal, all or none, and returns what became of each, in order. A fact that was posted before finds its entry;
- * with other content it is refused. Throws `period_closed`, `entry_not_balanced`, `entry_not_whole`, `account_ended`,
+ * with other content it is refused. Throws `input_invalid` for a day before 1900 or after 2999, `period_closed`, `entry_not_balanced`, `entry_not_whole`, `account_ended`,
  * `fact_posted_differently`. Three statements, whatever the number of entries.
  */
 export async function appendEntries(tx: Tx, entries: readonly Entry[], options: AppendOptions = {}): Promise<Posted[]> {
@@ -67,8 +67,13 @@ async function refuseClosed(tx: Tx, entries: readonly Entry[], closed: readonly 
   if (refused !== undefined) throw new Refusal('period_closed', { date: refused.effectiveOn })
 }
 
+// A year of two digits, or one that was mistyped, is no day of anybody's books. One such entry would be the first or the last day of every report.
+const [firstDay, lastDay] = ['1900-01-01', '2999-12-31']
+
 function openDay(entry: Entry, closed: readonly ClosedPeriod[]): AccountingDate {
   let day = entry.effectiveOn
+  if (day < firstDay || day > lastDay)
+    throw new Refusal('input_invalid', { date: day, expected: `a day from ${firstDay} to ${lastDay}` })
   for (const period of closed) {
     if (holds(period, day)) day = nextDay(period[1])
   }

@@ -2,6 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { bigintColumn, dateColumn, intColumn, noBigint, noInt } from '../kernel/binary-column.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import type { Entry, Line } from './journal.ts'
 
 type EntryOnDay = { entry: Entry; postedOn: AccountingDate }
@@ -9,7 +10,18 @@ type EntryOnDay = { entry: Entry; postedOn: AccountingDate }
 /** The lines of entries as columns on their way to PostgreSQL, in order of entry and line: all but the entries' ids. */
 export type LineColumns = (Buffer | string | null)[]
 
-/** Writes lines out before their entries' ids are known. */
+/**
+ * The most that one line moves, in minor units: far beyond what anybody owns in any currency, and so far below what a balance of 64 bits holds that no
+ * line by itself, mistyped or on purpose, can make sums that no report and no fold could take.
+ */
+const mostMinor = 10n ** 16n
+
+const bounded = (minor: bigint): bigint => {
+  if (minor > mostMinor || minor < -mostMinor) throw new Refusal('number_too_large', { amountMinor: minor })
+  return minor
+}
+
+/** Writes lines out before their entries' ids are known. Refuses `number_too_large`. */
 export function encodeLines(entries: readonly EntryOnDay[]): LineColumns {
   const lines: Line[] = []
   const places: { lineNo: number; postedOn: AccountingDate }[] = []
@@ -25,9 +37,9 @@ export function encodeLines(entries: readonly EntryOnDay[]): LineColumns {
     intColumn(places, (p) => p.lineNo),
     dateColumn(places, (p) => p.postedOn),
     big((l) => l.accountId),
-    big((l) => l.amountMinor),
+    big((l) => bounded(l.amountMinor)),
     // A line in base currency says its amount once.
-    big((l) => (l.currencyAmountMinor === l.amountMinor ? null : l.currencyAmountMinor)),
+    big((l) => (l.currencyAmountMinor === l.amountMinor ? null : bounded(l.currencyAmountMinor))),
     big((l) => l.mappingRuleId),
     big((l) => l.partyId),
     big((l) => l.itemId),

@@ -34,6 +34,12 @@ export function firstDueDay(schedule: Schedule, from: AccountingDate): Accountin
   }
 }
 
+/** The first day that is due after `day`; undefined after the last. */
+export const dueDayAfter = (schedule: Schedule, day: AccountingDate): AccountingDate | undefined =>
+  day === lastDay ? undefined : firstDueDay(schedule, nextDay(day))
+
+const lastDay = dateOf(9999, 12, 31)
+
 const monthNumber = (day: AccountingDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
 
 /** The days that are due from `from` to `to`, at most `most` of them. */
@@ -42,7 +48,7 @@ export function dueDays(schedule: Schedule, from: AccountingDate, to: Accounting
   let due = firstDueDay(schedule, from)
   while (due !== undefined && due <= to && days.length < most) {
     days.push(due)
-    due = firstDueDay(schedule, nextDay(due))
+    due = dueDayAfter(schedule, due)
   }
   return days
 }

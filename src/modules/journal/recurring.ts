@@ -1,8 +1,8 @@
-import { type AccountingDate, nextDay } from '../../kernel/accounting-date.ts'
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { dueDays, type Frequency, firstDueDay, type Schedule } from '../../ledger/schedule.ts'
+import { dueDayAfter, dueDays, type Frequency, firstDueDay, type Schedule } from '../../ledger/schedule.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { fillVersions } from './fill-templates.ts'
 import type { JournalLine } from './journal-lines.ts'
@@ -239,4 +239,4 @@ export async function upcomingJournals(tx: Tx, until: AccountingDate): Promise<U
 
 /** The day that is due after one that is settled. */
 export const dueAfter = (schedule: Schedule, dueOn: AccountingDate): AccountingDate | null =>
-  firstDueDay(schedule, nextDay(dueOn)) ?? null
+  dueDayAfter(schedule, dueOn) ?? null
