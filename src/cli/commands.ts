@@ -209,7 +209,8 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./exceptions-change.ts')).exceptionsNote,
   },
   'exceptions resolve': {
-    usage: 'ID… (--reason TEXT | --as item|charge [--role ROLE] [--untaxed] | --country FR) --company ID [--json]',
+    usage:
+      'ID… (--reason TEXT | --as item|charge [--role ROLE] [--untaxed] | --country FR | --tax-code CODE | --accept-up-to 1.00) --company ID [--json]',
     load: async () => (await import('./exceptions-change.ts')).exceptionsResolve,
   },
   'exceptions dismiss': {

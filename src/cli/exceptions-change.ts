@@ -2,10 +2,12 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import { rerunAll } from '../imports/index.ts'
 import { inCompany, requireCompany, type Tx } from '../kernel/database.ts'
 import {
+  acceptDifferences,
   assignExceptions,
   dismissExceptions,
   exceptionsById,
   listExceptions,
+  nameTaxes,
   noteExceptions,
   placeDestinations,
   placeUnknownCodes,
@@ -105,14 +107,16 @@ const resolveOptions = {
   role: text,
   untaxed: { type: 'boolean' },
   country: text,
+  'tax-code': text,
+  'accept-up-to': text,
 } as const
 
 export const exceptionsResolve: Command = (words) => {
   const { values, positionals } = readWords(words, resolveOptions)
-  const { reason, as, country, role, untaxed = false } = values
-  if ([reason, as, country].filter((value) => value !== undefined).length !== 1)
+  const { reason, as, country, role, untaxed = false, 'tax-code': taxCode, 'accept-up-to': upTo } = values
+  if ([reason, as, country, taxCode, upTo].filter((value) => value !== undefined).length !== 1)
     throw new UsageError(
-      'Say one of: how it was done, --reason TEXT; what a code stands for, --as item|charge; where a destination is, --country FR.',
+      'Say one of: how it was done, --reason TEXT; what a code stands for, --as item|charge; where a destination is, --country FR; which tax it is, --tax-code CODE; how large a difference is accepted, --accept-up-to 1.00.',
     )
   const standsFor = as === undefined ? undefined : oneOf(as, ['item', 'charge'], 'What a code stands for')
   return rerunning(values, idsOf(positionals), async (tx, ids) => {
@@ -125,6 +129,16 @@ export const exceptionsResolve: Command = (words) => {
       return await placeDestinations(
         tx,
         ids.map((id) => ({ id, country })),
+      )
+    if (taxCode !== undefined)
+      return await nameTaxes(
+        tx,
+        ids.map((id) => ({ id, taxCode })),
+      )
+    if (upTo !== undefined)
+      return await acceptDifferences(
+        tx,
+        ids.map((id) => ({ id, upTo })),
       )
     const body = reason ?? ''
     await resolveExceptions(

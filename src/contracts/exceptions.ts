@@ -55,10 +55,25 @@ export const ExceptionRemedy = z
       taxed: z.boolean().optional().meta({ description: 'Whether later documents tax it; true without it.' }),
     }),
     z.strictObject({ id: Id, country: z.string().regex(/^[A-Z]{2}$/) }),
+    z.strictObject({
+      id: Id,
+      taxCode: z.string().trim().min(1).max(100).meta({ description: 'Of a tax whose name nobody had explained.' }),
+    }),
+    z.strictObject({
+      id: Id,
+      acceptUpTo: z
+        .string()
+        .regex(/^[0-9]{1,15}(\.[0-9]{1,4})?$/)
+        .meta({
+          description: 'Of a total that differs: no more than this is accepted, in its currency.',
+          example: '1.00',
+        }),
+    }),
   ])
   .meta({
     id: 'ExceptionRemedy',
-    description: 'How it was done; or what an unknown code stands for; or where a destination is.',
+    description:
+      'How it was done; or what an unknown code stands for; where a destination is; which tax a name is; up to how much a difference is accepted.',
   })
 
 export const ExceptionName = z.strictObject({ id: Id }).meta({ id: 'ExceptionName' })

@@ -16,6 +16,7 @@ import { rerunAll } from '../imports/index.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import {
+  acceptDifferences,
   assignExceptions,
   type Duty,
   dismissExceptions,
@@ -23,6 +24,7 @@ import {
   exceptionsById,
   listDuties,
   listExceptions,
+  nameTaxes,
   noteExceptions,
   type Exception as OpenException,
   placeDestinations,
@@ -227,7 +229,7 @@ const routes = [
     permission: 'exceptions.write',
     summary: 'Resolve exceptions',
     description:
-      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is.',
+      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or up to how much the difference of a total is accepted as rounding.',
     request: ExceptionRemedy,
     result: Rerun,
     perform: async (tx, requests) => (await resolve(tx, requests)).map(rerunView),
@@ -257,10 +259,19 @@ async function resolve(tx: Tx, requests: readonly z.output<typeof ExceptionRemed
   await resolveExceptions(tx, said.map(asChange))
   const codes = remedies.filter((remedy) => 'standsFor' in remedy)
   const places = remedies.filter((remedy) => 'country' in remedy)
+  const taxes = remedies.filter((remedy) => 'taxCode' in remedy)
+  const differences = remedies.filter((remedy) => 'acceptUpTo' in remedy)
   const done = [
     ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
     ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
     ...(places.length > 0 ? await placeDestinations(tx, places) : []),
+    ...(taxes.length > 0 ? await nameTaxes(tx, taxes) : []),
+    ...(differences.length > 0
+      ? await acceptDifferences(
+          tx,
+          differences.map(({ id, acceptUpTo }) => ({ id, upTo: acceptUpTo })),
+        )
+      : []),
   ]
   const byId = new Map(done.map((one) => [one.id, one]))
   return remedies.map(({ id }) => byId.get(id) as Rerunning)

@@ -23,6 +23,8 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   result: Result
   /** Where it may need a second person, it can return what waits in place of results: of each in mode `each`, of the list in mode `all`. */
   perform(tx: Tx, requests: z.output<Request>[], mode: 'all' | 'each'): Promise<(z.input<Result> | Waiting)[] | Waiting>
+  /** How many it takes at once, where each is work of its own; 10,000 without it. */
+  most?: number
   /** That a second person may have to approve it. */
   mayWait?: boolean
   /** Tells before anything is written which of the requests would be refused, by place: in mode `each` they are set aside at once. */
@@ -51,10 +53,21 @@ const itemKeys = z.array(z.string().trim().min(1).max(190).nullable()).max(MOST_
 
 /** The route of a command that takes a list of facts: all of them in one transaction or none, or each with an answer of its own. */
 export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(options: ListRoute<Request, Result>) {
-  const { path, tag, summary, permission, description, request, result, perform, mayWait = false } = options
+  const {
+    path,
+    tag,
+    summary,
+    permission,
+    description,
+    request,
+    result,
+    perform,
+    mayWait = false,
+    most = MOST_REQUESTS,
+  } = options
   listPaths.add(path)
   const requests = z.strictObject({
-    requests: z.array(request).min(1).max(MOST_REQUESTS),
+    requests: z.array(request).min(1).max(most),
     idempotencyKeys: itemKeys,
   })
   const results = z.object({ results: z.array(result) })

@@ -41,7 +41,10 @@ const revaluations = listRoute({
   tag,
   summary: 'Revalue balances in other currencies',
   permission: 'journal.post',
-  description: 'At the end of a month, at the rate of its last day. Again, it books only what has changed since.',
+  description:
+    'At the end of a month, at the rate of its last day. Again, it books only what has changed since. A month stands on those before it, so they are done one after the other: 36 at most.',
+  // Each month reads what the one before has posted: they cannot be one statement.
+  most: 36,
   request: NewRevaluation,
   result: RevaluedMonth,
   perform: async (tx, requests) => {

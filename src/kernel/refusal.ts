@@ -107,6 +107,11 @@ export const refusals = {
   },
   budget_unknown: { status: 404, title: 'There is no such budget', remedy: 'Add the budget first.' },
   customer_unknown: { status: 404, title: 'There is no such customer', remedy: 'Create the customer first.' },
+  difference_above_limit: {
+    status: 422,
+    title: 'The difference is more than is accepted',
+    remedy: 'Look for its cause, or name a higher limit.',
+  },
   document_exists_differently: {
     status: 409,
     title: 'A document of this number exists with other content',
@@ -143,7 +148,8 @@ export const refusals = {
   exception_needs_remedy: {
     status: 422,
     title: 'Its lines are still in suspense',
-    remedy: 'Say what the code stands for, or dismiss the exception with a reason.',
+    remedy:
+      'Say what the code stands for, which tax it is, or accept the difference; or dismiss the exception with a reason.',
   },
   exception_not_of_kind: {
     status: 422,

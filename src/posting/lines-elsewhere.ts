@@ -29,6 +29,8 @@ export type Question = {
   last: number
   /** The role that the lines turned out to play, if it is another than the one that they were posted with. */
   asRole: string | undefined
+  /** The tax code that they turned out to be about, if it is another than theirs. */
+  asTaxCode: bigint | undefined
 }
 
 /** Some of the lines alone, by a condition on a line `l` of the journal whose own values begin with parameter `first`. */
@@ -43,7 +45,7 @@ export function questionOf(
   tx: Tx,
   rules: readonly MappingRule[],
   roles: readonly string[],
-  { asRole, only }: { asRole?: string; only?: OnlyLines } = {},
+  { asRole, asTaxCode, only }: { asRole?: string; asTaxCode?: bigint | undefined; only?: OnlyLines } = {},
 ): Question {
   const asked = rules.filter((rule) => (asRole === undefined ? roles.includes(rule.role) : rule.role === asRole))
   const days = named(asked, (rule) => rule.effectiveFrom).sort()
@@ -63,17 +65,22 @@ export function questionOf(
     texts(kinds),
     texts(rules.filter(({ role }) => roles.includes(role)).map(({ id }) => id)),
   ]
-  const needs = { group: groups.length > 0, kind: kinds.length > 0, method: methods.length > 0 || kinds.length > 0 }
+  const needs = {
+    group: groups.length > 0,
+    kind: kinds.length > 0,
+    method: methods.length > 0 || kinds.length > 0,
+    tax: asked.some((rule) => rule.taxCodeId !== null),
+  }
   const condition = only === undefined ? '' : `and ${only.condition(values.length + 1)}`
   if (only !== undefined) values.push(...only.values)
-  return { with: standingLines(needs, condition), values, days, last: values.length, asRole }
+  return { with: standingLines(needs, condition), values, days, last: values.length, asRole, asTaxCode }
 }
 
 /**
  * The lines of the roles with where each stands now. A reversal's line is asked as the line that it takes back, so that both always come to
  * nothing on the same account; lines that only moved others are no lines of their own.
  */
-const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }, condition: string): string => `
+const standingLines = (needs: Record<'group' | 'kind' | 'method' | 'tax', boolean>, condition: string): string => `
   with recursive reversal as (
     select e.id, e.reverses_id as root_id, 1 as depth from journal_entry e where e.company_id = $1 and e.reverses_id is not null
     union all
@@ -84,7 +91,7 @@ const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }
       join journal_entry e on e.company_id = $1 and e.id = r.root_id
       order by r.id, r.depth desc
   ), moved as materialized (
-    select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id
+    select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id, arrival_line_no
       from line_move where company_id = $1 order by entry_id, line_no, move_no desc
   ), line as (
     select l.entry_id, l.line_no, l.posted_on, l.amount_minor, m.moved_by_id,
@@ -93,7 +100,7 @@ const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }
         width_bucket(coalesce(v.effective_on, e.effective_on), $3::date[]) as epoch,
         case when l.item_id = any ($4::bigint[]) then l.item_id end as item_id,
         ${needs.group ? 'case when i.item_group_id = any ($5::bigint[]) then i.item_group_id end' : 'case when false then ($5::bigint[])[1] end'} as item_group_id,
-        case when l.tax_code_id = any ($6::bigint[]) then l.tax_code_id end as tax_code_id,
+        ${needs.tax ? 'case when coalesce(arrived.tax_code_id, l.tax_code_id) = any ($6::bigint[]) then coalesce(arrived.tax_code_id, l.tax_code_id) end' : 'case when false then ($6::bigint[])[1] end'} as tax_code_id,
         case when l.channel_id = any ($7::bigint[]) then l.channel_id end as channel_id,
         ${needs.method ? 'case when c.payment_method = any ($8::text[]) then c.payment_method end' : 'case when false then ($8::text[])[1] end'} as payment_method,
         ${needs.kind ? `case when coalesce(c.document_kind, d.kind) = any ($9::text[]) then coalesce(c.document_kind, d.kind) end` : 'case when false then ($9::text[])[1] end'} as document_kind
@@ -102,6 +109,7 @@ const standingLines = (needs: { group: boolean; kind: boolean; method: boolean }
       join journal_entry e on e.company_id = $1 and e.id = l.entry_id
       left join reversed v on v.id = l.entry_id
       left join moved m on m.entry_id = l.entry_id and m.line_no = l.line_no
+      ${needs.tax ? 'left join journal_line arrived on arrived.company_id = $1 and arrived.entry_id = m.moved_by_id and arrived.line_no = m.arrival_line_no' : ''}
       ${needs.group ? 'left join item i on i.company_id = $1 and i.id = l.item_id' : ''}
       ${needs.method ? 'left join journal_line_condition c on c.company_id = $1 and c.entry_id = coalesce(v.root_id, l.entry_id) and c.line_no = l.line_no' : ''}
       ${needs.kind ? `left join sales_document d on d.company_id = $1 and d.id = l.document_id and coalesce(v.source_kind, e.source_kind) = 'sales_document'` : ''}
@@ -147,7 +155,8 @@ export async function kindsElsewhere(
   const mapping = mappingOf(rules)
   return kinds.flatMap(({ entryId, lineNo, ...kind }) => {
     const day = question.days[kind.epoch - 1] ?? ('0001-01-01' as AccountingDate)
-    const { accountId, mappingRuleId } = mapping(question.asRole ?? kind.role, day, kind)
+    const as = { ...kind, taxCodeId: question.asTaxCode ?? kind.taxCodeId }
+    const { accountId, mappingRuleId } = mapping(question.asRole ?? kind.role, day, as)
     if (accountId === kind.standing) return []
     return [{ ...kind, toAccountId: accountId, mappingRuleId, largest: { entryId, lineNo } }]
   })

@@ -4,13 +4,20 @@ import type { Posted, Source } from '../ledger/journal.ts'
 import { lineColumns, type StoredLine } from '../ledger/read-lines.ts'
 import { type LinePlace, saveLineMoves } from './line-moves.ts'
 import { post } from './post.ts'
-import { reclassification } from './reclassification.ts'
+import { type MovedLine, reclassification } from './reclassification.ts'
 
 /** Lines that are to move, as `linesOf` gives them: a `with` query named `elsewhere`, and its values. */
 export type MovingLines = { with: string; values: readonly unknown[] }
 
 /** Why lines move, and who says so. `toRole` is the role that they play from now on, without it the one that they play already. */
-export type MoveReason = { applicationId: bigint; reason: string; postedBy: string; toRole?: string }
+export type MoveReason = {
+  applicationId: bigint
+  reason: string
+  postedBy: string
+  toRole?: string
+  /** What a line is about that turned out to be tax, by its amount (debit positive) and the day on which it stands. */
+  taxOf?: ((amountMinor: bigint, on: AccountingDate) => MovedLine['tax']) | undefined
+}
 
 export type MovedCount = { lines: number; entries: number; amountMinor: bigint }
 
@@ -92,6 +99,7 @@ function postDays(
             fromAccountId: standing,
             toAccountId,
             mappingRuleId: toRuleId,
+            tax: why.taxOf?.(line.amountMinor, date),
           })),
         }
       }),

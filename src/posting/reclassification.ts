@@ -9,6 +9,8 @@ export type MovedLine = {
   toAccountId: bigint
   /** The version of the mapping rule that chose the account, where one did. */
   mappingRuleId?: bigint | null
+  /** What the line turned out to be about, where it arrives as tax. */
+  tax?: Pick<Line, 'taxCodeId' | 'taxAuthority' | 'taxPoint' | 'taxBaseMinor'> | undefined
 }
 
 /** Lines that move together, on one day and for one reason. */
@@ -34,9 +36,9 @@ export const reclassification = (facts: readonly Reclassified[]): JournalDraft[]
       revision,
       date,
       description: reason,
-      lines: moves.flatMap(({ line, fromAccountId = line.accountId, toAccountId, mappingRuleId = null }) => [
+      lines: moves.flatMap(({ line, fromAccountId = line.accountId, toAccountId, mappingRuleId = null, tax }) => [
         standing(line, fromAccountId, null, -1n),
-        standing(line, toAccountId, mappingRuleId, 1n),
+        { ...standing(line, toAccountId, mappingRuleId, 1n), ...tax },
       ]),
     }),
   )

@@ -65,3 +65,13 @@ it('reads what a payment settles of an item of earlier books in the currency of 
   const { rows } = (await read('open-items?customer=Kenji')) as { rows: object[] }
   expect(rows).toEqual([])
 })
+
+it('revalues 36 months at once and no more, since each stands on those before it', async () => {
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, place) => ({
+      month: `${2013 + Math.floor(place / 12)}-${String((place % 12) + 1).padStart(2, '0')}`,
+    }))
+  const revalue = (count: number) => site.post(`${company}/revaluations`, { requests: months(count) })
+  expect((await revalue(37)).status).toBe(400)
+  expect((await revalue(1)).status).not.toBe(400)
+})

@@ -73,8 +73,8 @@ export type ExceptionDuty = { dataKind: "orders" | "items" | "customers" | "stoc
 
 export type ExceptionName = { id: Id }
 
-/** How it was done; or what an unknown code stands for; or where a destination is. */
-export type ExceptionRemedy = { id: Id; text: string } | { id: Id; standsFor: "item" | "charge"; role?: string; taxed?: boolean } | { id: Id; country: string }
+/** How it was done; or what an unknown code stands for; where a destination is; which tax a name is; up to how much a difference is accepted. */
+export type ExceptionRemedy = { id: Id; text: string } | { id: Id; standsFor: "item" | "charge"; role?: string; taxed?: boolean } | { id: Id; country: string } | { id: Id; taxCode: string } | { id: Id; acceptUpTo: string }
 
 /** How a company is told of its exceptions. */
 export type ExceptionSettings = { digestHour: number }
@@ -412,7 +412,7 @@ export type Operations = {
   createExceptionsReopenings: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Try again what exceptions stopped at. By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsReruns: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
-  /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or up to how much the difference of a total is accepted as rounding. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsResolutions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionRemedy)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
   /** Say that somebody works on exceptions. They are in progress. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
@@ -500,7 +500,7 @@ export type Operations = {
   createRecurringJournalsChanges: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringChange)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Recurring)[] } | { done: number; refused: number; results: ({ status: number; result?: Recurring; problem?: Problem })[] } }
   /** Post due days that were refused. On the due day, or on another where that is in a closed period. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
   createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
-  /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. A month stands on those before it, so they are done one after the other: 36 at most. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
   createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }

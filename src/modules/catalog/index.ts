@@ -2,14 +2,17 @@ export { findOrAddChannels } from './channels.ts'
 export { changeItems, findItems, findOrAddItems, type Item, type ItemChange, lockItems, type NewItem } from './items.ts'
 export {
   addLineCodeRules,
+  addLineCodeRulesOfSources,
   type LineCodeRule,
   lineCodeReader,
+  lineCodeRulesOfSources,
   listLineCodeRules,
   type NewLineCodeRule,
   normaliseCode,
 } from './line-codes.ts'
 export {
   addSourceNameRules,
+  addSourceNameRulesOfSources,
   listSourceNameRules,
   type NewSourceNameRule,
   type SourceNameMeaning,

@@ -24,10 +24,22 @@ export type NewLineCodeRule = Omit<LineCodeRule, 'id' | 'version' | 'effectiveFr
 }
 
 /** Adds the next version of each rule of a source. Refuses `code_pattern_invalid`, `role_unknown`. */
-export async function addLineCodeRules(
+export const addLineCodeRules = (
   tx: Tx,
   source: string,
   rules: readonly NewLineCodeRule[],
+  author: string,
+): Promise<void> =>
+  addLineCodeRulesOfSources(
+    tx,
+    rules.map((rule) => ({ ...rule, source })),
+    author,
+  )
+
+/** As `addLineCodeRules`, of several sources at once. */
+export async function addLineCodeRulesOfSources(
+  tx: Tx,
+  rules: readonly (NewLineCodeRule & { source: string })[],
   author: string,
 ): Promise<void> {
   for (const { pattern, role } of rules) {
@@ -37,14 +49,14 @@ export async function addLineCodeRules(
   }
   await tx.query(
     `insert into line_code_rule (company_id, source, priority, pattern, stands_for, role, taxed, effective_from, version, author)
-       select $1, $2, r.priority, r.pattern, r.stands_for, r.role, r.taxed, coalesce(r.effective_from, date '0001-01-01'),
+       select $1, r.source, r.priority, r.pattern, r.stands_for, r.role, r.taxed, coalesce(r.effective_from, date '0001-01-01'),
            1 + coalesce((select max(o.version) from line_code_rule o
-             where o.company_id = $1 and o.source = $2 and o.pattern = r.pattern), 0), $9
-         from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::date[])
-           as r (priority, pattern, stands_for, role, taxed, effective_from)`,
+             where o.company_id = $1 and o.source = r.source and o.pattern = r.pattern), 0), $9
+         from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::date[])
+           as r (source, priority, pattern, stands_for, role, taxed, effective_from)`,
     [
       tx.companyId,
-      source,
+      column(rules, (r) => r.source),
       column(rules, (r) => r.priority),
       column(rules, (r) => r.pattern),
       column(rules, (r) => r.standsFor),
@@ -73,10 +85,13 @@ function refuseInvalidPattern(pattern: string): void {
 const wholeCode = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'i')
 
 export const listLineCodeRules = (tx: Tx, source: string): Promise<LineCodeRule[]> =>
+  lineCodeRulesOfSources(tx, [source])
+
+export const lineCodeRulesOfSources = (tx: Tx, sources: readonly string[]): Promise<LineCodeRule[]> =>
   tx.query<LineCodeRule>(
     `select id, source, priority, pattern, stands_for as "standsFor", role, taxed, effective_from as "effectiveFrom", version
-      from line_code_rule where company_id = $1 and source = $2 order by priority, version desc`,
-    [tx.companyId, source],
+      from line_code_rule where company_id = $1 and source = any ($2::text[]) order by priority, version desc`,
+    [tx.companyId, column(sources, (source) => source) ?? '{}'],
   )
 
 /** The same code is the same item however it is written: trimmed, in upper case. */

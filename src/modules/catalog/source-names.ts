@@ -43,27 +43,39 @@ const longestName = 200
  * Adds the next version of each rule of a source. Refuses `code_pattern_invalid`, `tax_code_unknown`, and `input_invalid` for a rule that says of
  * a payment what only a tax can be, or the other way round.
  */
-export async function addSourceNameRules(
+export const addSourceNameRules = (
   tx: Tx,
   source: string,
   rules: readonly NewSourceNameRule[],
+  author: string,
+): Promise<void> =>
+  addSourceNameRulesOfSources(
+    tx,
+    rules.map((rule) => ({ ...rule, source })),
+    author,
+  )
+
+/** As `addSourceNameRules`, of several sources at once. */
+export async function addSourceNameRulesOfSources(
+  tx: Tx,
+  rules: readonly (NewSourceNameRule & { source: string })[],
   author: string,
 ): Promise<void> {
   for (const rule of rules) refuseInvalid(rule)
   const saved = await tx.query<{ id: bigint }>(
     `insert into source_name_rule (company_id, source, about, priority, pattern, stands_for, method, tax_code_id, effective_from, version, author)
-       select $1, $2, r.about, coalesce(r.priority, ${usualPriority}), r.pattern, r.stands_for, r.method, t.id,
+       select $1, r.source, r.about, coalesce(r.priority, ${usualPriority}), r.pattern, r.stands_for, r.method, t.id,
            coalesce(r.effective_from, date '0001-01-01'),
            1 + coalesce((select max(o.version) from source_name_rule o
-             where o.company_id = $1 and o.source = $2 and o.about = r.about and o.pattern = r.pattern), 0), $10
-         from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[])
-           as r (about, priority, pattern, stands_for, method, tax_code, effective_from)
+             where o.company_id = $1 and o.source = r.source and o.about = r.about and o.pattern = r.pattern), 0), $10
+         from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[])
+           as r (source, about, priority, pattern, stands_for, method, tax_code, effective_from)
          left join tax_code t on t.company_id = $1 and t.code = r.tax_code
          where r.tax_code is null or t.id is not null
        returning id`,
     [
       tx.companyId,
-      source,
+      column(rules, (r) => r.source),
       column(rules, (r) => r.about),
       column(rules, (r) => r.priority),
       column(rules, (r) => r.pattern),

@@ -1,7 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { suspenseOf } from './suspense.ts'
+import { suspenseKinds, suspenseOf } from './suspense.ts'
 
 export const exceptionStates = ['open', 'in_progress', 'resolved', 'dismissed'] as const
 export type ExceptionState = (typeof exceptionStates)[number]
@@ -152,11 +152,13 @@ async function setState(tx: Tx, ids: readonly bigint[], state: 'open' | 'in_prog
 }
 
 async function refuseInSuspense(tx: Tx, exceptions: readonly Locked[]): Promise<void> {
-  for (const [source, ofSource] of Map.groupBy(exceptions, (exception) => exception.source)) {
-    const codes = ofSource.filter(({ kind }) => kind === 'unknown_code').map(({ subject }) => subject)
-    const waiting = codes.length === 0 ? new Map() : await suspenseOf(tx, source, codes)
-    for (const [code] of waiting) throw new Refusal('exception_needs_remedy', { code })
-  }
+  const standing = exceptions.filter(({ kind }) => (suspenseKinds as readonly string[]).includes(kind))
+  const waiting = await suspenseOf(
+    tx,
+    standing.map(({ id }) => id),
+  )
+  const left = standing.find(({ id }) => waiting.has(id))
+  if (left !== undefined) throw new Refusal('exception_needs_remedy', { code: left.subject })
 }
 
 function refuseClosed({ id, state }: Locked): void {

@@ -23,10 +23,9 @@ export {
 } from './exceptions.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
 export { keepRefusedContent, refusedContents } from './refused-content.ts'
+export { acceptDifferences, nameTaxes, placeDestinations, placeUnknownCodes } from './remedies.ts'
 export {
   closePlacedCodes,
-  placeDestinations,
-  placeUnknownCodes,
   type Rerun,
   recordReruns,
   rerunExceptions,

@@ -1,109 +1,20 @@
 import { today } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
-import { isRole } from '../../ledger/charts/index.ts'
-import {
-  addLineCodeRules,
-  findOrAddItems,
-  type LineCodeRule,
-  lineCodeReader,
-  listLineCodeRules,
-} from '../catalog/index.ts'
-import { destinationNames, nameDestinations } from '../tax/index.ts'
+import type { Role } from '../../ledger/charts/index.ts'
+import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceNameReader } from '../catalog/index.ts'
+import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
-import { type Exception, exceptionsById, listExceptions } from './exceptions.ts'
-import { placeSuspense, suspenseOf } from './suspense.ts'
+import { type Exception, exceptionsById } from './exceptions.ts'
+import { placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
 export type Rerun = { id: bigint; state: string; message: string; moved: number }
 
-/** What an unknown code stands for from now on, and what its lines in suspense turned out to be. */
-export type CodeRemedy = { id: bigint; standsFor: 'item' | 'charge'; role?: string; taxed?: boolean }
-
-/** Where a destination is that nobody could place. It holds for every document with the same words. */
-export type DestinationRemedy = { id: bigint; country: string }
-
-// Below those of the rules that a company starts with, so that what is said of one code goes before what is said of many.
-const priorityOfOneCode = 5
-
 /**
- * Says what unknown codes stand for, adds the items that they are, moves all of their lines out of suspense, and closes them: one command. Later imports read the codes by
- * these rules. The tax that was booked stays as it is. Refuses `exception_unknown`, `exception_not_of_kind`, `role_unknown`,
- * `mapping_leaves_sub_ledger`, `mapping_missing`.
- */
-export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[]): Promise<Rerun[]> {
-  const found = await ofKind(tx, remedies, 'unknown_code')
-  for (const { role } of remedies)
-    if (role === 'gift_card_liability') throw new Refusal('mapping_leaves_sub_ledger', { role })
-  const bySource = Map.groupBy(
-    found.map((exception, index) => ({ exception, remedy: remedies[index] as CodeRemedy })),
-    ({ exception }) => exception.source,
-  )
-  for (const [source, placed] of bySource) {
-    await addLineCodeRules(
-      tx,
-      source,
-      placed.map(({ exception: { subject }, remedy: { standsFor, role = 'sales', taxed = true } }) => ({
-        priority: priorityOfOneCode,
-        pattern: subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-        standsFor,
-        role: roleOf(role),
-        taxed,
-      })),
-      tx.actor,
-    )
-  }
-  const items = found.filter((_, index) => remedies[index]?.standsFor === 'item')
-  await findOrAddItems(
-    tx,
-    items.map(({ subject }) => ({ code: subject, name: subject })),
-  )
-  return await rerunExceptions(
-    tx,
-    remedies.map(({ id }) => id),
-  )
-}
-
-function roleOf(role: string): LineCodeRule['role'] {
-  if (!isRole(role)) throw new Refusal('role_unknown', { role })
-  return role
-}
-
-/**
- * Says where destinations are, and closes every exception with the same words. What was taxed stays taxed: tax that an invoice states is owed
- * until a credit note corrects it (EU directive 2006/112 art. 203, UK VATA 1994 Sch 11 para 5). Refuses `exception_unknown`,
- * `exception_not_of_kind`, `country_unknown`.
- */
-export async function placeDestinations(tx: Tx, remedies: readonly DestinationRemedy[]): Promise<Rerun[]> {
-  const found = await ofKind(tx, remedies, 'unclear_destination')
-  const words = await destinationsOf(tx, found)
-  const named = found.flatMap(({ id }, index) => {
-    const name = words.get(id)
-    return name === undefined ? [] : [{ name, country: remedies[index]?.country ?? '' }]
-  })
-  await nameDestinations(tx, named)
-  const alike = await listExceptions(tx, { kind: 'unclear_destination', states: ['open', 'in_progress'] })
-  const wordsOfAll = await destinationsOf(tx, alike)
-  const same = alike.filter(({ id }) => named.some(({ name }) => name === wordsOfAll.get(id)))
-  const ids = new Set([...remedies.map(({ id }) => id), ...same.map(({ id }) => id)])
-  return await rerunExceptions(tx, [...ids])
-}
-
-async function ofKind(tx: Tx, remedies: readonly { id: bigint }[], kind: string): Promise<Exception[]> {
-  const found = await exceptionsById(
-    tx,
-    remedies.map(({ id }) => id),
-  )
-  const other = found.find((exception) => exception.kind !== kind)
-  if (other !== undefined)
-    throw new Refusal('exception_not_of_kind', { exception: other.id, kind: other.kind, needs: kind })
-  return found
-}
-
-/**
- * Tries again what exceptions stopped at, by the rules as they are now: an unknown code that a rule covers by now leaves suspense, a destination that
- * was named is clear. What succeeded is closed. Refuses `exception_unknown`.
+ * Tries again what exceptions stopped at, by the rules as they are now: an unknown code that a rule covers by now leaves suspense, and so does a tax
+ * that was named; a destination that was named is clear. What succeeded is closed. Refuses `exception_unknown`.
  */
 export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]> {
   const exceptions = await exceptionsById(tx, ids)
@@ -111,11 +22,15 @@ export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<R
     tx,
     exceptions.filter(({ kind }) => kind === 'unknown_code'),
   )
+  const taxes = await rerunTaxes(
+    tx,
+    exceptions.filter(({ kind }) => kind === 'unknown_tax'),
+  )
   const destinations = await rerunDestinations(
     tx,
     exceptions.filter(({ kind }) => kind === 'unclear_destination'),
   )
-  const done = new Map([...codes, ...destinations].map((one) => [one.id, one]))
+  const done = new Map([...codes, ...taxes, ...destinations].map((one) => [one.id, one]))
   const open = new Map(exceptions.map((exception) => [exception.id, exception.state]))
   const results = exceptions.map(
     ({ id, state }): Rerun => done.get(id) ?? { id, state, message: 'Nothing can be tried again by itself', moved: 0 },
@@ -141,15 +56,18 @@ export async function recordReruns(tx: Tx, reruns: readonly Rerun[]): Promise<vo
   )
 }
 
-/** Closes the unknown codes of which nothing is in suspense any more: a mapping or a person has placed their lines. Returns their ids. */
+/**
+ * Closes the exceptions of codes, taxes and differences of which nothing is in suspense any more: a mapping or a person has placed their lines.
+ * Returns their ids.
+ */
 export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
-  const waiting = await listExceptions(tx, { kind: 'unknown_code', states: ['open', 'in_progress'] })
-  const placed: bigint[] = []
-  for (const [source, ofSource] of Map.groupBy(waiting, (exception) => exception.source)) {
-    const codes = ofSource.map(({ subject }) => subject)
-    const standing = await suspenseOf(tx, source, codes)
-    placed.push(...ofSource.filter(({ subject }) => !standing.has(subject)).map(({ id }) => id))
-  }
+  const open = await tx.query<{ id: bigint }>(
+    `select id from exception where company_id = $1 and kind = any ($2::text[]) and state in ('open', 'in_progress') order by id`,
+    [tx.companyId, column(suspenseKinds, (kind) => kind)],
+  )
+  const waiting = open.map(({ id }) => id)
+  const standing = await suspenseOf(tx, waiting)
+  const placed = waiting.filter((id) => !standing.has(id))
   await resolveExceptions(
     tx,
     placed.map((id) => ({ id, body: 'Nothing of it is in suspense any more' })),
@@ -157,33 +75,64 @@ export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
   return placed
 }
 
+/** What an exception's lines turned out to be. */
+type Known = { exception: Exception; role: Role; taxCode?: TaxCode }
+
 async function rerunCodes(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+  if (exceptions.length === 0) return []
   const { timeZone } = await companyFacts(tx)
-  const results: Rerun[] = []
-  for (const [source, ofSource] of Map.groupBy(exceptions, (exception) => exception.source)) {
-    const read = lineCodeReader(await listLineCodeRules(tx, source))
-    const ruled = ofSource.map((exception) => ({ exception, rule: read(exception.subject, today(timeZone)) }))
-    for (const { exception, rule } of ruled) {
-      if (rule === undefined || rule.standsFor === 'unknown')
-        results.push({
-          id: exception.id,
-          state: exception.state,
-          message: 'No rule says what the code stands for',
-          moved: 0,
-        })
-    }
-    const known = ruled.filter(({ rule }) => rule !== undefined && rule.standsFor !== 'unknown')
-    for (const [role, ofRole] of Map.groupBy(known, ({ rule }) => rule?.role as string)) {
-      const codes = ofRole.map(({ exception }) => exception.subject)
-      const { lines } = await placeSuspense(tx, {
-        source,
-        codes,
-        role,
-        reason: `${codes.join(', ')} placed as ${role}`,
-      })
-      for (const { exception } of ofRole)
-        results.push({ id: exception.id, state: 'resolved', message: `Placed as ${role}`, moved: lines })
-    }
+  const day = today(timeZone)
+  const sources = [...new Set(exceptions.map(({ source }) => source))]
+  const rules = Map.groupBy(await lineCodeRulesOfSources(tx, sources), ({ source }) => source)
+  const readers = new Map(sources.map((source) => [source, lineCodeReader(rules.get(source) ?? [])]))
+  return await place(tx, exceptions, 'No rule says what the code stands for', (exception) => {
+    const rule = readers.get(exception.source)?.(exception.subject, day)
+    return rule === undefined || rule.standsFor === 'unknown' ? undefined : { exception, role: rule.role }
+  })
+}
+
+async function rerunTaxes(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+  if (exceptions.length === 0) return []
+  const { timeZone } = await companyFacts(tx)
+  const day = today(timeZone)
+  const codes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
+  const rules = Map.groupBy(await listSourceNameRules(tx), ({ source }) => source)
+  const readers = new Map([...rules].map(([source, own]) => [source, sourceNameReader(source, own)]))
+  return await place(tx, exceptions, 'No rule says which tax it is', (exception) => {
+    const taxCode = codes.get(readers.get(exception.source)?.tax(exception.subject, day) ?? '')
+    return taxCode === undefined ? undefined : { exception, role: 'output_tax', taxCode }
+  })
+}
+
+const mostNamed = 20
+
+/** Moves the lines of those that are known out of suspense, role by role, and says of the others that they are not. */
+async function place(
+  tx: Tx,
+  exceptions: readonly Exception[],
+  unknown: string,
+  knownAs: (exception: Exception) => Known | undefined,
+): Promise<Rerun[]> {
+  const read = exceptions.map((exception) => ({ exception, known: knownAs(exception) }))
+  const results = read.flatMap(({ exception: { id, state }, known }): Rerun[] =>
+    known === undefined ? [{ id, state, message: unknown, moved: 0 }] : [],
+  )
+  const groups = Map.groupBy(
+    read.flatMap(({ known }) => known ?? []),
+    ({ role, taxCode }) => `${role} ${taxCode?.code ?? ''}`,
+  )
+  for (const group of groups.values()) {
+    const [{ role, taxCode }] = group as [Known]
+    const message = taxCode === undefined ? `Placed as ${role}` : `Placed as ${role} of ${taxCode.code}`
+    const subjects = group.map(({ exception }) => exception.subject)
+    const named = `${subjects.slice(0, mostNamed).join(', ')}${subjects.length > mostNamed ? ' and more' : ''}`
+    const { lines } = await placeSuspense(tx, {
+      ids: group.map(({ exception }) => exception.id),
+      role,
+      taxCode,
+      reason: `${named}: ${message.toLowerCase()}`,
+    })
+    for (const { exception } of group) results.push({ id: exception.id, state: 'resolved', message, moved: lines })
   }
   return results
 }
@@ -202,7 +151,7 @@ async function rerunDestinations(tx: Tx, exceptions: readonly Exception[]): Prom
 }
 
 /** What the documents of exceptions say of their destinations. */
-async function destinationsOf(tx: Tx, exceptions: readonly Exception[]): Promise<Map<bigint, string>> {
+export async function destinationsOf(tx: Tx, exceptions: readonly Exception[]): Promise<Map<bigint, string>> {
   const rows = await tx.query<{ id: bigint; destination: string }>(
     `select x.id, d.destination from exception x
       join sales_document d on d.company_id = $1 and d.source = x.source and d.number = x.subject

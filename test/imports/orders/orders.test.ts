@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountingDate } from '../../../src/kernel/accounting-date.ts'
 import { readCompany } from '../../../src/kernel/database.ts'
+import { acceptDifferences, dismissExceptions, listExceptions } from '../../../src/modules/inbox/index.ts'
 import { addCompanyRates } from '../../../src/modules/rates/index.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { namedCsv } from '../refused-files.ts'
@@ -254,6 +255,39 @@ describe('an order', () => {
     ])
     expect(result.exceptions.byKind).toEqual({ total_differs: 1 })
     expect(await company.balances()).toMatchObject({ receivable: 25_602n, rounding: -2n, sales_suspense: -400n })
+    await expectSound(company)
+  })
+
+  test('whose difference is accepted up to a limit, and no further', async () => {
+    const company = await desk.company()
+    await importJson(company, [
+      { ...base, total: '126.50' },
+      { ...base, order: '2', total: '130.00' },
+    ])
+    const found = await company.work((tx) => listExceptions(tx, { kind: 'total_differs' }))
+    const ids = found.map(({ id }) => id)
+    const accept = (upTo: string, some: readonly bigint[]) =>
+      company.work((tx) =>
+        acceptDifferences(
+          tx,
+          some.map((id) => ({ id, upTo })),
+        ),
+      )
+    await expect(accept('1.00', ids)).rejects.toMatchObject({
+      code: 'difference_above_limit',
+      detail: { difference: '4.00 GBP', limit: '1.00 GBP' },
+    })
+    expect(await company.balances()).toMatchObject({ sales_suspense: -450n })
+    await expect(accept('1.001', ids)).rejects.toMatchObject({ code: 'input_invalid' })
+    const small = found.filter(({ amountMinor }) => amountMinor === 50n).map(({ id }) => id)
+    expect(await accept('0.50', small)).toMatchObject([{ state: 'resolved', moved: 1 }])
+    expect(await accept('0.50', small)).toMatchObject([{ state: 'resolved', moved: 0 }])
+    expect(await company.balances()).toMatchObject({ rounding: -50n, sales_suspense: -400n })
+    await expectSound(company)
+    // What is dismissed stays where it stands, and is no longer accepted.
+    const left = ids.filter((id) => !small.includes(id))
+    await company.work((tx) => dismissExceptions(tx, [{ id: left[0] as bigint, body: 'a tip' }]))
+    await expect(accept('5.00', left)).rejects.toMatchObject({ code: 'exception_closed' })
     await expectSound(company)
   })
 })

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportResult } from '../../../src/imports/index.ts'
 import { readCompany } from '../../../src/kernel/database.ts'
 import { addLineCodeRules, addSourceNameRules } from '../../../src/modules/catalog/index.ts'
-import { listExceptions, placeUnknownCodes } from '../../../src/modules/inbox/index.ts'
+import {
+  listExceptions,
+  nameTaxes,
+  placeUnknownCodes,
+  rerunExceptions,
+  resolveExceptions,
+} from '../../../src/modules/inbox/index.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { namedCsv } from '../refused-files.ts'
 import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk, quoted } from '../support.ts'
@@ -355,6 +361,46 @@ describe('an order of the export', () => {
     const [company, result] = await importRows([order({ Total: '127.00' })])
     expect(result.exceptions.byKind).toEqual({ total_differs: 1 })
     expect(await company.balances()).toEqual({ ...sold, payment_clearing: 12_700n, sales_suspense: -100n })
+  })
+
+  test('whose tax somebody names moves to output tax, with what was taxed, and later files know the name', async () => {
+    const city = (number: string) =>
+      order({ Name: number, 'Tax 1 Value': '20.00', 'Tax 2 Name': 'City levy', 'Tax 2 Value': '1.00' })
+    const company = await desk.company()
+    await importRows([city('#1'), city('#2')], company)
+    const find = () => company.work((tx) => listExceptions(tx, { kind: 'unknown_tax' }))
+    const [{ id } = { id: 0n }] = await find()
+    const refused = (code: string) => expect.objectContaining({ code })
+    await expect(company.work((tx) => resolveExceptions(tx, [{ id, body: 'fine' }]))).rejects.toEqual(
+      refused('exception_needs_remedy'),
+    )
+    expect(await company.work((tx) => rerunExceptions(tx, [id]))).toMatchObject([
+      { state: 'open', message: 'No rule says which tax it is' },
+    ])
+    await expect(company.work((tx) => nameTaxes(tx, [{ id, taxCode: 'nothing' }]))).rejects.toEqual(
+      refused('tax_code_unknown'),
+    )
+    const other = await company.work((tx) => listExceptions(tx, { kind: 'tax_base_unclear' }))
+    await expect(
+      company.work((tx) => nameTaxes(tx, [{ id: other[0]?.id as bigint, taxCode: 'reduced' }])),
+    ).rejects.toEqual(refused('exception_not_of_kind'))
+    expect(await company.work((tx) => nameTaxes(tx, [{ id, taxCode: 'reduced' }]))).toEqual([
+      { id, state: 'resolved', message: 'Placed as output_tax of reduced', moved: 2 },
+    ])
+    const balances = await company.balances()
+    expect(balances).toMatchObject({ output_tax: -4_200n })
+    expect(balances).not.toHaveProperty('sales_suspense')
+    // At 5 per cent, 1.00 of tax is that of 20.00.
+    const arrived = `select t.code, l.amount_minor::int as tax, l.tax_base_minor::int as base, l.tax_authority is not null as authority
+      from journal_line l join tax_code t on t.company_id = l.company_id and t.id = l.tax_code_id
+      join account a on a.company_id = l.company_id and a.id = l.account_id and a.role = 'output_tax' where t.code = 'reduced'`
+    expect(await company.look(arrived)).toEqual(
+      [1, 2].map(() => ({ code: 'reduced', tax: -100, base: 2_000, authority: true })),
+    )
+    expect((await importRows([city('#3')], company))[1].exceptions.byKind).not.toHaveProperty('unknown_tax')
+    expect((await find()).map(({ state }) => state)).toEqual(['resolved'])
+    const { checks } = await readCompany(desk.database, company.id, runChecks)
+    expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
   })
 
   test('with a discount on the shipping, and with duties', async () => {
