@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
 import { ApprovalRequest } from '../contracts/approvals.ts'
 import { Problem } from '../contracts/basic.ts'
@@ -8,7 +9,8 @@ import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command, type Success, Waiting } from './command.ts'
 import { type Kept, takeItemKeys } from './idempotency.ts'
-import { problemOf } from './problem.ts'
+import { InvalidRequest, problemOf } from './problem.ts'
+import type { Environment } from './workplace.ts'
 
 /** How much one request may ask at once. */
 const MOST_REQUESTS = 10_000
@@ -42,7 +44,7 @@ export const takesLists = (path: string): boolean => {
 const modes = z.object({
   mode: z.enum(['all', 'each']).default('all').meta({
     description:
-      '`all`: all of it is done, or nothing. `each`: what can be done is done, the rest is refused one by one.',
+      '`all`: all of it is done, or nothing. `each`: what can be done is done, the rest is refused one by one, also what is not of the expected form.',
   }),
 })
 
@@ -90,18 +92,56 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
     }),
     async (c) => {
       const given = c.req.valid('json' as never) as z.output<typeof requests>
-      const { mode } = c.req.valid('query' as never) as { mode: 'all' | 'each' }
       const wanted = given.requests as z.output<Request>[]
-      refuseUnfitKeys(mode, given)
-      if (mode === 'all')
-        return (await command(c, 201, async (tx) => {
-          const performed = await perform(tx, wanted, mode)
-          return performed instanceof Waiting ? performed : { results: performed }
-        })) as never
-      const keys = given.idempotencyKeys ?? []
-      return (await command(c, 207 satisfies Success, (tx) => performEach(tx, path, wanted, keys, options))) as never
+      refuseUnfitKeys(modeOf(c), given)
+      if (modeOf(c) === 'each') return (await answerEach(c, options, { ...given, requests: wanted })) as never
+      return (await command(c, 201, async (tx) => {
+        const performed = await perform(tx, wanted, 'all')
+        return performed instanceof Waiting ? performed : { results: performed }
+      })) as never
     },
+    (async (read: FormRead, c: Context<Environment>) => {
+      if (read.success) return
+      const sorted = read.target === 'json' && modeOf(c) === 'each' ? sortedByForm(read.data, request) : undefined
+      if (sorted === undefined) throw new InvalidRequest(read.error.issues as z.core.$ZodIssue[])
+      refuseUnfitKeys('each', sorted)
+      return await answerEach(c, options, sorted)
+    }) as never,
   )
+}
+
+/** What the form of a part of a request came to, with what was sent. */
+type FormRead = { target: string; data: unknown } & ({ success: true } | { success: false; error: z.ZodError })
+
+/** A list whose requests may be of the wrong form: such a one is what is wrong with it. */
+type Given<Request extends z.ZodType> = {
+  requests: (z.output<Request> | InvalidRequest)[]
+  idempotencyKeys?: (string | null)[] | undefined
+}
+
+const modeOf = (c: Context<Environment>): 'all' | 'each' =>
+  (c.req.valid('query' as never) as { mode: 'all' | 'each' }).mode
+
+const answerEach = <Request extends z.ZodType, Result extends z.ZodType>(
+  c: Context<Environment>,
+  options: ListRoute<Request, Result>,
+  given: Given<Request>,
+) => command(c, 207 satisfies Success, (tx) => performEach(tx, given, options))
+
+const anyList = z.strictObject({
+  requests: z.array(z.unknown()).min(1).max(MOST_REQUESTS),
+  idempotencyKeys: itemKeys,
+})
+
+/** The requests of a list of which some are of the wrong form; undefined where it is no list at all. */
+function sortedByForm<Request extends z.ZodType>(body: unknown, request: Request): Given<Request> | undefined {
+  const list = anyList.safeParse(body)
+  if (!list.success) return undefined
+  const requests = list.data.requests.map((one) => {
+    const read = request.safeParse(one)
+    return read.success ? read.data : new InvalidRequest(read.error.issues as z.core.$ZodIssue[])
+  })
+  return { requests, idempotencyKeys: list.data.idempotencyKeys }
 }
 
 const hintOfWaiting =
@@ -131,21 +171,24 @@ type Outcome = { status: number; result?: unknown; waiting?: unknown; problem?: 
 /** Does what can be done of a list and answers for each. What had been answered for a key of its own is not done again. */
 async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
   tx: Tx,
-  path: string,
-  requests: z.output<Request>[],
-  keys: readonly (string | null)[],
-  { perform, refusable, mayWait = false }: ListRoute<Request, Result>,
+  { requests, idempotencyKeys = [] }: Given<Request>,
+  { path, perform, refusable, mayWait = false }: ListRoute<Request, Result>,
 ) {
-  const keyed = await takeItemKeys(tx, path, keys, requests)
   const outcomes = new Map<number, Outcome>()
-  for (const [place, kept] of keyed.answers) {
-    outcomes.set(place, outcomeOf(kept))
-  }
-  const fresh = requests.map((request, place) => ({ request, place })).filter(({ place }) => !outcomes.has(place))
-  const refuse = (place: number, refusal: Refusal): void => {
+  const refuse = (place: number, refusal: Refusal | InvalidRequest): void => {
     const problem = problemOf(refusal, () => {})
     outcomes.set(place, { status: problem.status, problem })
   }
+  for (const [place, request] of requests.entries()) if (request instanceof InvalidRequest) refuse(place, request)
+  // What is of the wrong form uses no key up: put right, it can come again under the same one.
+  const keys = idempotencyKeys.map((key, place) => (outcomes.has(place) ? null : key))
+  const keyed = await takeItemKeys(tx, path, keys, requests)
+  for (const [place, kept] of keyed.answers) {
+    outcomes.set(place, outcomeOf(kept))
+  }
+  const fresh = requests.flatMap((request, place) =>
+    request instanceof InvalidRequest || outcomes.has(place) ? [] : [{ request, place }],
+  )
   const early = await refusable?.(
     tx,
     fresh.map(({ request }) => request),

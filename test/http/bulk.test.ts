@@ -11,7 +11,11 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-type Outcome = { status: number; result?: { result: string; entryId: string }; problem?: { code: string } }
+type Outcome = {
+  status: number
+  result?: { result: string; entryId: string }
+  problem?: { code: string; errors?: { at: string }[] }
+}
 type Each = { done: number; refused: number; results: Outcome[] }
 
 const entry = (reference: string, amount = '1.00', other = amount) => ({
@@ -42,6 +46,32 @@ describe('a list', () => {
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, 'entry_not_balanced'])
     expect(await bankAt('2024-03-01')).toBe(before)
     expect((await post('entries/bulk', [entry('A1'), entry('A2')])).status).toBe(201)
+  })
+
+  it('in mode each answers for a request of the wrong form by itself, and does the others', async () => {
+    const crooked = [{ reference: 'F2' }, 'F3', { ...entry('F4'), lines: 7 }, { ...entry('F5'), more: true }, null]
+    const answer = await each('entries/bulk', [entry('F1'), ...crooked, entry('F6')])
+    expect(codes(answer)).toEqual(['created', ...crooked.map(() => 'input_invalid'), 'created'])
+    expect([answer.done, answer.refused]).toEqual([2, 5])
+    const errors = answer.results.map(({ problem }) => problem?.errors?.map(({ at }) => at))
+    expect(errors[1]).toEqual(['date', 'lines'])
+    expect(errors[3]).toEqual(['lines'])
+    // In mode all, and where it is no list, nothing is done.
+    expect((await post('entries/bulk', [entry('F7'), ...crooked])).status).toBe(400)
+    expect((await post('entries/bulk?mode=each', [])).status).toBe(400)
+    expect((await site.post(`${company}/entries/bulk?mode=each`, { requests: 'F7' })).status).toBe(400)
+    const seven = await each('entries/bulk', [entry('F7')])
+    expect(codes(seven)).toEqual(['created'])
+  })
+
+  it('a request of the wrong form uses its key up no more than one that never came', async () => {
+    const keys = ['form-1', 'form-2']
+    const first = await each('entries/bulk', [{ reference: 'K1' }, entry('K2')], { idempotencyKeys: keys })
+    expect(codes(first)).toEqual(['input_invalid', 'created'])
+    const again = await each('entries/bulk', [entry('K1'), entry('K2')], { idempotencyKeys: keys })
+    expect(codes(again)).toEqual(['created', 'created'])
+    const short = await post('entries/bulk?mode=each', [{}, entry('K3')], { idempotencyKeys: ['one'] })
+    expect(short.status).toBe(400)
   })
 
   it('in mode each is done as far as it can be, with an answer for each', async () => {
