@@ -411,6 +411,7 @@ create table earlier_document (
 alter table earlier_document enable row level security;
 alter table earlier_document force row level security;
 comment on column earlier_document.rate is 'how much of the currency one unit of the base currency is';
+CREATE INDEX earlier_document_by_day ON public.earlier_document USING btree (company_id, issued_on, id);
 create policy company_only on earlier_document as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select on earlier_document to countinghouse_app;
 
@@ -1021,6 +1022,7 @@ create table mail_outbox (
 );
 alter table mail_outbox enable row level security;
 alter table mail_outbox force row level security;
+CREATE INDEX mail_outbox_given_up ON public.mail_outbox USING btree (company_id) WHERE (state = 'given_up'::text);
 CREATE INDEX mail_outbox_waiting ON public.mail_outbox USING btree (company_id, next_attempt_at) WHERE (state = 'waiting'::text);
 create policy company_only on mail_outbox as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update on mail_outbox to countinghouse_app;
@@ -1690,6 +1692,7 @@ alter table webhook_delivery enable row level security;
 alter table webhook_delivery force row level security;
 comment on column webhook_delivery.leased_until is 'until when the process that took it may be at work; another one takes it after that';
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (company_id, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_failed ON public.webhook_delivery USING btree (company_id) WHERE (state = 'failed'::text);
 CREATE INDEX webhook_delivery_of_event ON public.webhook_delivery USING btree (company_id, event_id);
 create policy company_only on webhook_delivery as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update on webhook_delivery to countinghouse_app;

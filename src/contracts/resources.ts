@@ -87,6 +87,26 @@ export const Document = z
   })
   .meta({ id: 'Document', description: 'A sales document. Amounts are signed: a credit note is negative.' })
 
+export const EarlierDocument = z
+  .object({
+    id: Id,
+    kind: z.enum(['invoice', 'bill']),
+    source: z.string().meta({ description: 'The system of the earlier books.', example: 'xero' }),
+    externalId: z.string().meta({ description: 'Its id there.', example: 'f1d403d1' }),
+    number: z.string().meta({ example: 'INV-0042' }),
+    party: Id.nullable().meta({ description: 'The customer, or the supplier of a bill.' }),
+    partyNumber: z.string().nullable().meta({ example: 'C-7' }),
+    issuedOn: Day,
+    dueOn: Day,
+    status: z.string().meta({ description: 'As the earlier books called it.', example: 'PAID' }),
+    currency: z.string().meta({ example: 'EUR' }),
+    rate: decimal.meta({ description: 'How much of its currency one unit of the base currency was.', example: '1.15' }),
+    total: Money,
+    tax: Money,
+    open: Money.meta({ description: 'What was open of it when it was imported.' }),
+  })
+  .meta({ id: 'EarlierDocument', description: 'An invoice or a bill of earlier books. It posts nothing here.' })
+
 export const OpenItem = z
   .object({
     id: Id,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Account, AccountChange, NewAccount } from '../contracts/accounts.ts'
-import { rowsOf } from '../contracts/basic.ts'
+import { pageOf } from '../contracts/resources.ts'
 import { readCompany } from '../kernel/database.ts'
 import {
   accountByCode,
@@ -13,6 +13,7 @@ import {
 import { body, changeHeaders, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 import { refuseIfChanged } from './entity-tag.ts'
+import { pageOfAll, shortPages } from './short-list.ts'
 
 const accountView = (account: LedgerAccount) => ({ ...account, id: String(account.id) })
 
@@ -26,12 +27,15 @@ export const accountRoutes = newApi()
       tags: ['Accounts'],
       permission: 'company.read',
       summary: 'List the chart of accounts',
-      request: { params: companyParams },
-      responses: { 200: json(rowsOf(Account), 'The accounts, in order of code.') },
+      request: { params: companyParams, query: z.object(shortPages) },
+      responses: { 200: json(pageOf(Account), 'The accounts, in order of code.') },
     }),
     async (c) => {
       const accounts = await readCompany(c.var.workplace.database, c.var.companyId, listAccounts)
-      return c.json({ rows: accounts.map(accountView) }, 200)
+      return c.json(
+        pageOfAll(accounts.map(accountView), ({ code }) => code, c.req.valid('query')),
+        200,
+      )
     },
   )
   .openapi(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rowsOf } from '../contracts/basic.ts'
+import { Id, rowsOf } from '../contracts/basic.ts'
 import {
   DestinationRule,
   LineCodeRule,
@@ -9,19 +9,24 @@ import {
   NewMappingRule,
   TaxCode,
 } from '../contracts/mapping.ts'
+import { pageOf } from '../contracts/resources.ts'
 import { readCompany } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { addLineCodeRules, listLineCodeRules } from '../modules/catalog/index.ts'
 import { addDestinationRules, listDestinationRules, listTaxCodes } from '../modules/tax/index.ts'
 import { addMappingRulesByCode, listMappingRules, mappingRuleById } from '../posting/mapping-by-code.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { pageOfAll, shortPages } from './short-list.ts'
 
 const withTextId = <Row extends { id: bigint }>(row: Row): Omit<Row, 'id'> & { id: string } => ({
   ...row,
   id: String(row.id),
 })
 
-const rulesOfSource = z.object({ source: z.string().default('online-retail') })
+const byId = ({ id }: { id: string }): string => id
+
+const rulesOfSource = z.object({ source: z.string().default('online-retail'), ...shortPages })
 
 export const mappingRoutes = newApi()
   .openapi(
@@ -32,13 +37,31 @@ export const mappingRoutes = newApi()
       permission: 'company.read',
       summary: 'List the mapping rules',
       description: 'Every version of every rule. The most specific rule in effect on a day chooses the account.',
-      request: { params: companyParams, query: z.object({ role: z.string().optional() }) },
-      responses: { 200: json(rowsOf(MappingRule), 'The rules.') },
+      request: { params: companyParams, query: z.object({ role: z.string().optional(), ...shortPages }) },
+      responses: { 200: json(pageOf(MappingRule), 'The rules.') },
     }),
     async (c) => {
-      const { role } = c.req.valid('query')
+      const { role, ...page } = c.req.valid('query')
       const rules = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listMappingRules(tx, role))
-      return c.json({ rows: rules.map(withTextId) }, 200)
+      return c.json(pageOfAll(rules.map(withTextId), byId, page), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/mapping-rules/{ruleId}',
+      tags: ['Mapping'],
+      permission: 'company.read',
+      summary: 'Get a version of a mapping rule',
+      request: { params: companyParams.extend({ ruleId: Id }) },
+      responses: { 200: json(MappingRule, 'The rule.') },
+    }),
+    async (c) => {
+      const { ruleId } = c.req.valid('param')
+      const rules = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listMappingRules(tx))
+      const rule = rules.find(({ id }) => id === BigInt(ruleId))
+      if (rule === undefined) throw new Refusal('mapping_rule_unknown', { id: ruleId })
+      return c.json(withTextId(rule), 200)
     },
   )
   .openapi(
@@ -66,12 +89,33 @@ export const mappingRoutes = newApi()
       tags: ['Tax'],
       permission: 'company.read',
       summary: 'List the tax codes with their rates',
-      request: { params: companyParams },
-      responses: { 200: json(rowsOf(TaxCode), 'The tax codes.') },
+      request: { params: companyParams, query: z.object(shortPages) },
+      responses: { 200: json(pageOf(TaxCode), 'The tax codes.') },
     }),
     async (c) => {
       const codes = await readCompany(c.var.workplace.database, c.var.companyId, listTaxCodes)
-      return c.json({ rows: codes.map(withTextId) }, 200)
+      return c.json(
+        pageOfAll(codes.map(withTextId), ({ code }) => code, c.req.valid('query')),
+        200,
+      )
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/tax-codes/{code}',
+      tags: ['Tax'],
+      permission: 'company.read',
+      summary: 'Get a tax code with its rates',
+      request: { params: companyParams.extend({ code: z.string().min(1).max(40).meta({ example: 'standard' }) }) },
+      responses: { 200: json(TaxCode, 'The tax code.') },
+    }),
+    async (c) => {
+      const { code } = c.req.valid('param')
+      const codes = await readCompany(c.var.workplace.database, c.var.companyId, listTaxCodes)
+      const found = codes.find((known) => known.code === code)
+      if (found === undefined) throw new Refusal('tax_code_absent', { code })
+      return c.json(withTextId(found), 200)
     },
   )
   .openapi(
@@ -81,12 +125,13 @@ export const mappingRoutes = newApi()
       tags: ['Tax'],
       permission: 'company.read',
       summary: 'List which tax code a destination takes',
-      request: { params: companyParams },
-      responses: { 200: json(rowsOf(DestinationRule), 'The rules.') },
+      request: { params: companyParams, query: z.object(shortPages) },
+      responses: { 200: json(pageOf(DestinationRule), 'The rules.') },
     }),
     async (c) => {
       const rules = await readCompany(c.var.workplace.database, c.var.companyId, listDestinationRules)
-      return c.json({ rows: rules.map(({ taxCodeId: _, ...rule }) => withTextId(rule)) }, 200)
+      const views = rules.map(({ taxCodeId: _, ...rule }) => withTextId(rule))
+      return c.json(pageOfAll(views, byId, c.req.valid('query')), 200)
     },
   )
   .openapi(
@@ -115,12 +160,12 @@ export const mappingRoutes = newApi()
       permission: 'company.read',
       summary: "List what the codes in a source's files stand for",
       request: { params: companyParams, query: rulesOfSource },
-      responses: { 200: json(rowsOf(LineCodeRule), 'The rules.') },
+      responses: { 200: json(pageOf(LineCodeRule), 'The rules.') },
     }),
     async (c) => {
-      const { source } = c.req.valid('query')
+      const { source, ...page } = c.req.valid('query')
       const rules = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listLineCodeRules(tx, source))
-      return c.json({ rows: rules.map(withTextId) }, 200)
+      return c.json(pageOfAll(rules.map(withTextId), byId, page), 200)
     },
   )
   .openapi(

@@ -25,6 +25,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/documents/{documentId}':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/earlier-documents':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown entry_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exception-duties': 'company_unknown input_invalid',
@@ -43,9 +47,13 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/mapping-rules/{ruleId}': 'company_unknown input_invalid mapping_rule_unknown',
   'get /api/v1/companies/{companyId}/month-end-pack':
     'account_unknown append_only company_unknown input_invalid number_too_large',
-  'get /api/v1/companies/{companyId}/open-items': 'company_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/open-items':
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+  'get /api/v1/companies/{companyId}/open-items/{openItemId}':
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
   'get /api/v1/companies/{companyId}/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
@@ -66,6 +74,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/tax-codes/{code}': 'company_unknown input_invalid tax_code_absent',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown input_invalid webhook_endpoint_unknown',

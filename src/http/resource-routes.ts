@@ -1,4 +1,4 @@
-import { Customer, Document, EntrySummary, Item, OpenItem, Payment } from '../contracts/resources.ts'
+import { Customer, Document, EarlierDocument, EntrySummary, Item, OpenItem, Payment } from '../contracts/resources.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal, type RefusalCode } from '../kernel/refusal.ts'
 import {
@@ -8,6 +8,9 @@ import {
   documentList,
   documentPage,
   documentsById,
+  earlierDocumentList,
+  earlierDocumentPage,
+  earlierDocumentsById,
   entryList,
   entryPage,
   itemList,
@@ -17,6 +20,7 @@ import {
   linesOfEntries,
   openItemList,
   openItemPage,
+  openItemsById,
   paymentList,
   paymentPage,
   paymentsById,
@@ -138,7 +142,20 @@ const resources = [
     schema: OpenItem,
     list: openItemList,
     page: rowsOfPage(openItemPage),
+    find: one(openItemsById, 'open_item_unknown'),
     expansions: { customer },
+  }),
+  resourceRoutes<Row>({
+    path: 'earlier-documents',
+    idName: 'earlierDocumentId',
+    tag: 'Imports',
+    permission: 'sales.read',
+    one: 'document of earlier books',
+    many: 'invoices and bills of earlier books',
+    schema: EarlierDocument,
+    list: earlierDocumentList,
+    page: rowsOfPage(earlierDocumentPage),
+    find: one(earlierDocumentsById, 'document_unknown'),
   }),
   resourceRoutes<Row>({
     path: 'entries',

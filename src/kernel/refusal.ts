@@ -218,6 +218,7 @@ export const refusals = {
     title: 'No account is mapped to this role',
     remedy: 'Add a mapping rule for the role.',
   },
+  mapping_rule_unknown: { status: 404, title: 'There is no such mapping rule', remedy: 'List the mapping rules.' },
   mapping_leaves_sub_ledger: {
     status: 422,
     title: 'The account belongs to another sub-ledger than the role, or to none',
@@ -289,6 +290,7 @@ export const refusals = {
     title: 'There is no such structure',
     remedy: 'List the structures; a merge is read as before:ID.',
   },
+  tax_code_absent: { status: 404, title: 'There is no tax code of this name', remedy: 'List the tax codes.' },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import type { Observed } from '../../src/http/observe.ts'
 import { proveBooks } from '../../src/jobs/prove-books.ts'
-import { openDatabase } from '../../src/kernel/database.ts'
+import { inCompanyAsOwner, openDatabase } from '../../src/kernel/database.ts'
 import { openLog, withoutQuotes } from '../../src/kernel/log.ts'
+import { sealEntries } from '../../src/ledger/seal.ts'
 import { newCompany, openSite, orderExport, type Site } from '../support/site.ts'
 import { runSql } from '../support/sql.ts'
 
@@ -103,7 +104,7 @@ test('metrics are for whoever has the token: requests by route and status, pools
   expect(text).toMatch(/http_request_duration_seconds_count\{method="GET",route="none",status="404"\} [1-9]/)
   expect(text).toMatch(/countinghouse_pool_connections\{pool="application",state="open"\} [1-9]/)
   expect(text).toMatch(/countinghouse_companies [1-9]/)
-  expect(text).toMatch(/countinghouse_exceptions_open\{company="\d+"\} 0/)
+  expect(text).toMatch(/countinghouse_exceptions\{company="\d+",state="open"\} 0/)
   expect(text).toMatch(/countinghouse_seal_lag_seconds\{company="\d+"\} 0/)
   expect(text).toContain('countinghouse_rows_inserted{table="journal_line"}')
   expect(text).not.toContain('Wanda')
@@ -111,6 +112,67 @@ test('metrics are for whoever has the token: requests by route and status, pools
   const before = Number(count.exec(text)?.[1])
   await ask('/healthz')
   expect(Number(count.exec(await read())?.[1])).toBe(before + 1)
+})
+
+test('metrics tell what waits: entries without a seal, exceptions by state, webhooks and letters', async () => {
+  const company = (await newCompany(site, 'Waiting')).split('/').at(-1) as string
+  const figures = async () => {
+    const text = await (await ask('/metrics', { headers: { authorization: `Bearer ${token}` } })).text()
+    const found = text.matchAll(
+      new RegExp(`^countinghouse_(\\w+)\\{company="${company}"(?:,state="(\\w+)")?\\} ([\\d.]+)$`, 'gm'),
+    )
+    return Object.fromEntries(
+      [...found].map(([, name, state, value]) => [state ? `${name} ${state}` : name, Number(value)]),
+    )
+  }
+  const nothing = await figures()
+  expect(Object.keys(nothing).length).toBe(14)
+  expect(Object.values(nothing).every((value) => value === 0)).toBe(true)
+  const lines = [
+    { role: 'bank', amount: '5.00' },
+    { role: 'share_capital', amount: '-5.00' },
+  ]
+  for (const reference of ['one', 'two'])
+    await post(`/api/v1/companies/${company}/entries`, { reference, date: '2024-03-01', lines })
+  await inCompanyAsOwner(site.database, BigInt(company), async (tx) => {
+    await tx.query(
+      `insert into exception (company_id, kind, source, subject, message, amount_minor, currency, responsible, due_on, state)
+         select $1, 'unknown_code', 'test', n::text, 'x', 0, 'GBP', 'orders', current_date + days, state
+           from (values (1, 'open', -1), (2, 'open', 1), (3, 'in_progress', -1)) as e (n, state, days)`,
+      [tx.companyId],
+    )
+    await tx.query(
+      `insert into mail_outbox (company_id, recipient, subject, body, state, next_attempt_at)
+         select $1, 'a@b.example', 's', 'b', state, now() - interval '1 hour' from (values ('waiting'), ('given_up')) as m (state)`,
+      [tx.companyId],
+    )
+    await tx.query(
+      `with endpoint as (
+          insert into webhook_endpoint (company_id, url, event_types, secret) values ($1, 'https://x.example', '{webhook.test}', 's') returning id
+        ), event as (
+          insert into webhook_event (company_id, type, subject) select $1, 'test', '{}' from generate_series(1, 2) returning id
+        )
+        insert into webhook_delivery (company_id, endpoint_id, event_id, state, next_attempt_at)
+          select $1, endpoint.id, event.id, case row_number() over () when 1 then 'pending' else 'failed' end, now() - interval '1 hour'
+            from endpoint, event`,
+      [tx.companyId],
+    )
+  })
+  const now = await figures()
+  expect(now).toMatchObject({
+    entries_unsealed: 2,
+    'exceptions open': 2,
+    'exceptions in_progress': 1,
+    'exceptions overdue': 2,
+    'webhook_deliveries pending': 1,
+    'webhook_deliveries failed': 1,
+    'letters waiting': 1,
+    'letters given_up': 1,
+  })
+  expect(now.letter_lag_seconds).toBeGreaterThanOrEqual(3600)
+  expect(now.webhook_lag_seconds).toBeGreaterThanOrEqual(3600)
+  await inCompanyAsOwner(site.database, BigInt(company), sealEntries)
+  expect(await figures()).toMatchObject({ entries_unsealed: 0, seal_lag_seconds: 0 })
 })
 
 test('without a token they are for this machine alone, and not for what comes through a proxy', async () => {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountingDate } from '../../src/kernel/accounting-date.ts'
+import { inCompany } from '../../src/kernel/database.ts'
+import { saveEarlierDocuments } from '../../src/modules/intake/index.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -141,6 +144,72 @@ describe('a list', () => {
     expect(entries).toHaveLength(28)
     const document = (await page('documents?number=INV-2')).rows[0]
     expect((await page(`entries?document=${document?.id}`)).rows).toMatchObject([{ rule: 'invoice-issued' }])
+  })
+})
+
+describe('a list that is short', () => {
+  it('is given whole unless a page is asked for, and then by pages that make the whole', async () => {
+    for (const path of ['accounts', 'tax-codes', 'mapping-rules', 'mapping-rules?role=sales', 'destination-rules']) {
+      const whole = await page(path)
+      expect([path, whole.next]).toEqual([path, null])
+      expect(whole.rows.length, path).toBeGreaterThan(0)
+      const paged = await all(`${path}${path.includes('?') ? '&' : '?'}limit=3`)
+      expect(paged, path).toEqual(whole.rows)
+    }
+    const first = await page('accounts?limit=1')
+    for (const wrong of ['limit=0', 'limit=1001', 'limit=x', 'after=', `after=${first.next}x`, 'after=MTIzNDU2Nzg'])
+      expect((await site.get(`${company}/accounts?${wrong}`)).status, wrong).toBe(400)
+    expect((await site.get(`${company}/tax-codes?after=${first.next}`)).status).toBe(400)
+  })
+
+  it('has each of its rows by itself', async () => {
+    const rule = (await page('mapping-rules')).rows[0]
+    expect(await (await site.get(`${company}/mapping-rules/${rule?.id}`)).json()).toEqual(rule)
+    expect(await (await site.get(`${company}/mapping-rules/999999`)).json()).toMatchObject({
+      status: 404,
+      code: 'mapping_rule_unknown',
+    })
+    const code = (await page('tax-codes')).rows[0]
+    expect(await (await site.get(`${company}/tax-codes/${code?.code}`)).json()).toEqual(code)
+    expect(await (await site.get(`${company}/tax-codes/none`)).json()).toMatchObject({
+      status: 404,
+      code: 'tax_code_absent',
+    })
+    const item = (await page('open-items')).rows[0]
+    expect(await (await site.get(`${company}/open-items/${item?.id}`)).json()).toEqual(item)
+    expect((await site.get(`${company}/open-items/999999`)).status).toBe(404)
+  })
+})
+
+describe('documents of earlier books', () => {
+  it('are listed, the latest first, and read one by one', async () => {
+    const invoice = {
+      kind: 'invoice' as const,
+      partyId: null,
+      dueOn: accountingDate('2023-02-28'),
+      status: 'PAID',
+      currency: 'EUR',
+      rate: '1.15',
+      totalMinor: 126_00n,
+      taxMinor: 21_00n,
+      openMinor: 5_00n,
+    }
+    await inCompany(site.database, BigInt(company.split('/').at(-1) as string), (tx) =>
+      saveEarlierDocuments(tx, 'xero', [
+        { ...invoice, externalId: 'a', number: 'X-1', issuedOn: accountingDate('2023-01-01') },
+        { ...invoice, externalId: 'b', number: 'X-2', issuedOn: accountingDate('2023-01-02'), kind: 'bill' },
+        { ...invoice, externalId: 'c', number: 'X-3', issuedOn: accountingDate('2023-01-03') },
+      ]),
+    )
+    expect((await all('earlier-documents?limit=1')).map(({ number }) => number)).toEqual(['X-3', 'X-2', 'X-1'])
+    expect(await numbers('earlier-documents?kind=bill')).toEqual(['X-2'])
+    expect(await numbers('earlier-documents?from=2023-01-02&to=2023-01-02')).toEqual(['X-2'])
+    expect(await numbers('earlier-documents?source=xero&number=X-1')).toEqual(['X-1'])
+    expect(await numbers('earlier-documents?source=other')).toEqual([])
+    const one = (await page('earlier-documents?number=X-1')).rows[0]
+    expect(one).toMatchObject({ externalId: 'a', rate: '1.15', total: { amount: '126.00', currency: 'EUR' } })
+    expect(await (await site.get(`${company}/earlier-documents/${one?.id}`)).json()).toEqual(one)
+    expect((await site.get(`${company}/earlier-documents/999999`)).status).toBe(404)
   })
 })
 

@@ -55,6 +55,9 @@ export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | 
 
 export type Done = { done: true }
 
+/** An invoice or a bill of earlier books. It posts nothing here. */
+export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: string | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
+
 /** An entry of the journal, with why each line is where it is. A debit is positive. */
 export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; reason: string } | null; party: string | null; partyName: string | null; item: string | null; itemName: string | null; document: string | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
 
@@ -544,6 +547,8 @@ export type Operations = {
   getCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: undefined; result: Customer }
   /** Get a document. */
   getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: Document }
+  /** Get a document of earlier books. */
+  getEarlierDocument: { path: { companyId: Id; earlierDocumentId: Id }; query: Record<never, never>; body: undefined; result: EarlierDocument }
   /** Get an entry, explained. */
   getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
   /** Get an exception with all that happened to it. */
@@ -552,16 +557,22 @@ export type Operations = {
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
   getItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: Item }
+  /** Get a version of a mapping rule. */
+  getMappingRule: { path: { companyId: Id; ruleId: Id }; query: Record<never, never>; body: undefined; result: MappingRule }
+  /** Get an open item. */
+  getOpenItem: { path: { companyId: Id; openItemId: Id }; query: { 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: OpenItem }
   /** Get a payment. */
   getPayment: { path: { companyId: Id; paymentId: Id }; query: { 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: Payment }
   /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
   /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
   getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; currency?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Get a tax code with its rates. */
+  getTaxCode: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: TaxCode }
   /** Get a webhook endpoint. */
   getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
   /** List the chart of accounts. */
-  listAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Account)[] } }
+  listAccounts: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (Account)[]; next: string | null } }
   /** List the API keys. The own ones; to whoever manages people, those of everybody. */
   listApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ApiKey)[] } }
   /** List what needs a second person. */
@@ -583,9 +594,11 @@ export type Operations = {
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listCustomers: { path: { companyId: Id }; query: { number?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
   /** List which tax code a destination takes. */
-  listDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (DestinationRule)[] } }
+  listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** List who answers for each kind of data. */
@@ -609,11 +622,11 @@ export type Operations = {
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
   listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: (Id) & (string | null) } }
   /** List what the codes in a source's files stand for. */
-  listLineCodeRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (LineCodeRule)[] } }
+  listLineCodeRules: { path: { companyId: Id }; query: { source?: string; after?: string; limit?: string }; body: undefined; result: { rows: (LineCodeRule)[]; next: string | null } }
   /** List when the mapping was applied. */
   listMappingApplications: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (MappingApplication)[] } }
   /** List the mapping rules. Every version of every rule. The most specific rule in effect on a day chooses the account. */
-  listMappingRules: { path: { companyId: Id }; query: { role?: string }; body: undefined; result: { rows: (MappingRule)[] } }
+  listMappingRules: { path: { companyId: Id }; query: { role?: string; after?: string; limit?: string }; body: undefined; result: { rows: (MappingRule)[]; next: string | null } }
   /** Tell who is signed in, and what they may do. */
   listMe: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: Me }
   /** List the own passkeys. */
@@ -649,7 +662,7 @@ export type Operations = {
   /** Read the trial balance by another structure. By an earlier chart, or as the accounts were before a merge or an application of the mapping: before:ID. */
   listStructuresTrialBalance: { path: { companyId: Id; structure: string }; query: { asOf?: string }; body: undefined; result: StructureBalance }
   /** List the tax codes with their rates. */
-  listTaxCodes: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (TaxCode)[] } }
+  listTaxCodes: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (TaxCode)[]; next: string | null } }
   /** List the webhook endpoints. */
   listWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (WebhookEndpoint)[] } }
   /** List the deliveries to a webhook endpoint. The log: each event with every attempt, the latest first. Kept for 30 days. */
@@ -775,13 +788,17 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getCompany: ['GET', '/api/v1/companies/{companyId}'],
   getCustomer: ['GET', '/api/v1/companies/{companyId}/customers/{customerId}'],
   getDocument: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}'],
+  getEarlierDocument: ['GET', '/api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}'],
   getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
+  getMappingRule: ['GET', '/api/v1/companies/{companyId}/mapping-rules/{ruleId}'],
+  getOpenItem: ['GET', '/api/v1/companies/{companyId}/open-items/{openItemId}'],
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
   getRate: ['GET', '/api/v1/companies/{companyId}/rates/{currency}/{on}'],
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
+  getTaxCode: ['GET', '/api/v1/companies/{companyId}/tax-codes/{code}'],
   getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   listAccounts: ['GET', '/api/v1/companies/{companyId}/accounts'],
   listApiKeys: ['GET', '/api/v1/companies/{companyId}/api-keys'],
@@ -796,6 +813,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
+  listEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/earlier-documents'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
   listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],
   listExceptionSettings: ['GET', '/api/v1/companies/{companyId}/exception-settings'],

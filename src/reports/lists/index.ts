@@ -7,7 +7,8 @@ export {
   linesOfDocuments,
   taxesOfDocuments,
 } from './documents.ts'
+export { earlierDocumentList, earlierDocumentPage, earlierDocumentsById } from './earlier-documents.ts'
 export { type EntrySummary, entryList, entryPage, linesOfEntries } from './entries.ts'
 export { itemList, itemPage, itemsById } from './items.ts'
-export { openItemList, openItemPage } from './open-items.ts'
+export { openItemList, openItemPage, openItemsById } from './open-items.ts'
 export { paymentList, paymentPage, paymentsById, paymentsOfDocuments } from './payments.ts'

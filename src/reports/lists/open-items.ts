@@ -1,3 +1,4 @@
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { type Asked, type List, readPage } from './list.ts'
@@ -58,6 +59,16 @@ export const openItemList = {
 export async function openItemPage(tx: Tx, asked: Asked) {
   const { rows, next } = await readPage<Row>(tx, openItemList, asked)
   return { rows: rows.map(summaryOf), next }
+}
+
+/** Items by id, those that there are, also where they are settled. */
+export async function openItemsById(tx: Tx, ids: readonly string[]): Promise<Map<string, OpenItemSummary>> {
+  const rows = await tx.query<Row>(
+    `select ${openItemList.columns} from unnest($2::bigint[]) as wanted (id)
+       join (${openItemList.tables}) on o.company_id = $1 and o.id = wanted.id and o.ledger = 'receivable'`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return new Map(rows.map((row) => [String(row.id), summaryOf(row)]))
 }
 
 function summaryOf({
