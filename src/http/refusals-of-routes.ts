@@ -83,7 +83,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/me': 'input_invalid not_signed_in',
   'get /api/v1/me/passkeys': 'input_invalid not_signed_in',
   'get /api/v1/me/sessions':
-    'input_invalid not_permitted not_signed_in password_weak session_unknown sign_in_failed sign_in_locked',
+    'input_invalid not_permitted not_signed_in password_weak password_wrong session_unknown sign_in_locked',
   'patch /api/v1/companies/{companyId}/accounts/{code}':
     'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':
@@ -246,11 +246,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/me/passkeys': 'input_invalid passkey_failed',
   'post /api/v1/me/passkeys/options': 'input_invalid',
   'post /api/v1/me/passkeys/{id}/remove': 'input_invalid not_signed_in passkey_unknown',
-  'post /api/v1/me/password': 'input_invalid not_signed_in password_weak sign_in_failed sign_in_locked',
-  'post /api/v1/me/recovery-codes': 'input_invalid not_signed_in sign_in_failed sign_in_locked',
-  'post /api/v1/me/second-factor': 'input_invalid not_signed_in second_factor_already_on sign_in_failed sign_in_locked',
+  'post /api/v1/me/password': 'input_invalid not_signed_in password_weak password_wrong sign_in_locked',
+  'post /api/v1/me/recovery-codes': 'input_invalid not_signed_in password_wrong sign_in_locked',
+  'post /api/v1/me/second-factor': 'input_invalid not_signed_in password_wrong second_factor_already_on sign_in_locked',
   'post /api/v1/me/second-factor/confirm': 'input_invalid not_signed_in second_factor_wrong',
-  'post /api/v1/me/second-factor/end': 'input_invalid not_signed_in sign_in_failed sign_in_locked',
+  'post /api/v1/me/second-factor/end': 'input_invalid not_signed_in password_wrong sign_in_locked',
   'post /api/v1/me/sessions/{id}/end': 'input_invalid not_signed_in session_unknown',
   'post /api/v1/password-reset': 'input_invalid link_not_valid password_weak',
   'post /api/v1/session': 'input_invalid sign_in_failed sign_in_locked',

@@ -88,6 +88,11 @@ export const refusalsOfPeople = {
     title: 'There is no such passkey',
     remedy: 'List your passkeys.',
   },
+  password_wrong: {
+    status: 401,
+    title: 'The password is wrong',
+    remedy: 'Enter the password with which you sign in.',
+  },
   password_weak: {
     status: 422,
     title: 'The password is too short, too long or too common',

@@ -50,7 +50,7 @@ describe('whoever has found a session', () => {
     const person = await join(site, company, 'sales')
     const codes: string[] = []
     for (let n = 0; n < 12; n += 1) codes.push(await codeOf(await person.post(path, body(`wrong words ${n}`))))
-    expect(codes.slice(0, 10)).toEqual(Array(10).fill('sign_in_failed'))
+    expect(codes.slice(0, 10)).toEqual(Array(10).fill('password_wrong'))
     expect(codes.slice(10)).toEqual(['sign_in_locked', 'sign_in_locked'])
     expect(await codeOf(await person.post(path, body(password)))).toBe('sign_in_locked')
     await runSql(site.url, 'delete from auth.sign_in_guard')

@@ -72,7 +72,12 @@ describe('an invitation', () => {
     ).json()) as { link: string }
     const token = tokenOf(invited.link)
     expect(await codeOf(await site.post('/api/v1/invitations/accept', { token }))).toBe('member_already')
+    // As in a company that was created on the command line: the owner of the installation has no membership of their own there.
+    await runSql(site.url, 'delete from auth.membership where company_id = $1', [other.split('/').at(-1)])
+    expect(await codeOf(await site.post('/api/v1/invitations/accept', { token }))).toBe('member_already')
     expect((await site.get(`${other}/people`)).status).toBe(200)
+    const person = await join(site, other, 'bookkeeper')
+    expect(await codeOf(await person.post('/api/v1/invitations/accept', { token }))).toBe('member_already')
     expect((await accept(token)).status).toBe(200)
   })
 

@@ -36,20 +36,27 @@ export async function accountPage(c: Context<Environment>): Promise<Response> {
   ])
   const content = html`<div class="head"><h1>${caller.name}</h1><span class="quiet">${caller.email}</span>
 <button id="sign-out">Sign out</button></div>
-${passwordPart()}
-${secondFactorPart(secondFactor)}
+${passwordPart(caller)}
+${secondFactorPart(caller, secondFactor)}
 ${passkeyPart(passkeys)}
 ${sessionPart(frame, caller, sessions)}
 ${keyPart(frame, caller, keys.flat())}`
   return await c.html(page(frame, { title: 'Account', area: 'account', content, scripts: ['identity.js'] }))
 }
 
-const passwordPart = (): Html => html`<section class="panel"><h2>Password</h2>
-<form id="change-password" class="fields tall"><label>Present password <input name="current" type="password" required autocomplete="current-password"></label>
+/** Not sent with the form: it tells password managers whose password it is. */
+const ofWhom = ({ email }: Caller): Html =>
+  html`<input type="email" value="${email}" autocomplete="username" aria-label="E-mail address" hidden>`
+
+const passwordPart = (caller: Caller): Html => html`<section class="panel"><h2>Password</h2>
+<form id="change-password" class="fields tall">${ofWhom(caller)}<label>Present password <input name="current" type="password" required autocomplete="current-password"></label>
 ${newPassword('New password', 'next')}
 <button>Change</button>${outcome}</form></section>`
 
-const secondFactorPart = (on: boolean): Html => html`<section class="panel"><h2>Second factor: <span class="state ${
+const secondFactorPart = (
+  caller: Caller,
+  on: boolean,
+): Html => html`<section class="panel"><h2>Second factor: <span class="state ${
   on ? 'done' : 'off'
 }">${on ? 'on' : 'off'}</span></h2>
 <p class="quiet">${
@@ -57,7 +64,7 @@ const secondFactorPart = (on: boolean): Html => html`<section class="panel"><h2>
     ? 'Signing in takes a code of your authenticator beside the password.'
     : 'With it, signing in takes a code of an authenticator, an app on your telephone, beside the password.'
 }</p>
-<form id="${on ? 'keep-factor' : 'begin-factor'}" class="fields"><label>Password <input name="password" type="password" required
+<form id="${on ? 'keep-factor' : 'begin-factor'}" class="fields">${ofWhom(caller)}<label>Password <input name="password" type="password" required
 autocomplete="current-password"></label>
 ${
   on

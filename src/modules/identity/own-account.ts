@@ -33,7 +33,7 @@ export type Asked = { database: Database; email: string; from: FromBrowser }
 
 /**
  * Does what takes the password once more. Whoever has found a session must not find the password with it, so a wrong one counts as a sign-in that
- * failed. Refuses `sign_in_failed`, `sign_in_locked`.
+ * failed. Refuses `password_wrong`, `sign_in_locked`.
  */
 async function withPassword<T>({ database, email, from }: Asked, act: () => Promise<T>): Promise<T> {
   const subjects: GuardedSubject[] = [
@@ -41,12 +41,12 @@ async function withPassword<T>({ database, email, from }: Asked, act: () => Prom
     { kind: 'email', name: email },
   ]
   await beginAttempt(database, subjects)
-  const done = await orRefuse('sign_in_failed', act)
+  const done = await orRefuse('password_wrong', act)
   await attemptSucceeded(database, subjects)
   return done
 }
 
-/** Sets a new password and ends all other sessions. Refuses `sign_in_failed`, `sign_in_locked`, `password_weak`. */
+/** Sets a new password and ends all other sessions. Refuses `password_wrong`, `sign_in_locked`, `password_weak`. */
 export async function changePassword(
   { auth }: Identity,
   { current, next }: { current: string; next: string },
@@ -99,7 +99,7 @@ export async function confirmSecondFactor(
   return { setCookies: headers.getSetCookie() }
 }
 
-/** Ends the second factor. Refuses `sign_in_failed` for a wrong password, `sign_in_locked`. */
+/** Ends the second factor. Refuses `password_wrong` for a wrong password, `sign_in_locked`. */
 export async function endSecondFactor({ auth }: Identity, password: string, asked: Asked): Promise<ForBrowser> {
   const { headers } = await withPassword(asked, () =>
     auth.api.disableTwoFactor({ body: { password }, headers: asked.from.headers, returnHeaders: true }),
@@ -107,7 +107,7 @@ export async function endSecondFactor({ auth }: Identity, password: string, aske
   return { setCookies: headers.getSetCookie() }
 }
 
-/** New recovery codes; the old ones are good no more. Refuses `sign_in_failed`, `sign_in_locked`. */
+/** New recovery codes; the old ones are good no more. Refuses `password_wrong`, `sign_in_locked`. */
 export async function newRecoveryCodes({ auth }: Identity, password: string, asked: Asked): Promise<string[]> {
   const { backupCodes } = await withPassword(asked, () =>
     auth.api.generateBackupCodes({ body: { password }, headers: asked.from.headers }),

@@ -119,7 +119,8 @@ export async function withdrawInvitation(tx: Tx, id: bigint): Promise<void> {
 
 /**
  * Accepts an invitation, once: in the name of whoever is signed in, or as a new person of the invited address. An address that is known must
- * sign in first, and who is a member stays what they are: an owner who tries a link out must not end as less. Refuses `link_not_valid`,
+ * sign in first, and who is a member stays what they are, as does
+ * the owner of the installation, who is one of every company: whoever tries a link out must not end as less. Refuses `link_not_valid`,
  * `email_taken`, `member_already`, `password_weak`, `not_signed_in`.
  */
 export async function acceptInvitation(
@@ -147,7 +148,8 @@ export async function acceptInvitation(
       userId,
     ])
     const { rows: joined } = await client.query(
-      `insert into auth.membership (user_id, company_id, permission_set) values ($1, $2, $3)
+      `insert into auth.membership (user_id, company_id, permission_set)
+         select id, $2, $3 from auth."user" where id = $1 and not "installationOwner"
          on conflict (user_id, company_id) do nothing returning user_id`,
       [userId, invitation.company_id, invitation.permission_set],
     )
