@@ -86,7 +86,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '2011-01 --company ID [--json]',
     load: async () => (await import('./revalue.ts')).revalueCommand,
   },
-  'rates import': { usage: 'FILE… [--json]', load: async () => (await import('./rates.ts')).ratesImport },
+  'rates import': { usage: 'FILE… [--dry-run] [--json]', load: async () => (await import('./rates.ts')).ratesImport },
   'rates add': {
     usage: 'EUR 2011-01-05 (0.8500 | --end) --company ID [--source manual|company] [--reason TEXT] [--json]',
     load: async () => (await import('./rates.ts')).ratesAdd,

@@ -6,15 +6,17 @@ import { table } from './table.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
 export const ratesImport: Command = (words) => {
-  const { values, positionals } = readWords(words, { json: { type: 'boolean' } })
+  const { values, positionals } = readWords(words, { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } })
   if (positionals.length === 0) throw new UsageError('Give the files or folders with reference rates.')
   return async ({ database, terminal }) => {
-    const found = await importEcbRates(database, positionals)
+    const found = await importEcbRates(database, positionals, { dryRun: values['dry-run'] === true })
     if (values.json) await terminal.json(found)
-    else
+    else {
+      if (found.dryRun) await terminal.line('Nothing was written; this is what the import would do.')
       await terminal.line(
         `${found.rates} rates of ${found.currencies} currencies, ${found.from} to ${found.to}: ${found.created} new, ${found.existing} there already, ${found.corrected} corrected.`,
       )
+    }
     return 0
   }
 }

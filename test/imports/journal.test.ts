@@ -241,6 +241,25 @@ describe('a CSV', () => {
     expect(await shop.balances()).toEqual({ receivable: 1000n, sales: -1000n })
   })
 
+  test.each([
+    ['another description', 'Work', 'Play'],
+    ['another number', ',7,', ',8,'],
+    ['another document', 'R-7', 'R-8'],
+    ['another party', 'Anna', 'Ben'],
+    ['another day', '2024-01-05', '2024-01-06'],
+    ['another account', '4000', '3000'],
+  ])('of an entry that is there with %s is an exception, and changes nothing', async (_, from, to) => {
+    const shop = shops[0] ?? (await freshShop())
+    const text =
+      'reference,date,number,account,amount,description,party,document\nchanged,2024-01-05,7,1200,10.00,Work,Anna,R-7\nchanged,2024-01-05,7,4000,-10.00,Work,,\n'
+    await read(shop, write('a.csv', text))
+    expect((await read(shop, write('a.csv', text))).documents).toEqual({ created: 0, existing: 1, refused: 0 })
+    const before = await shop.balances()
+    const changed = await read(shop, write('b.csv', text.replaceAll(from, to)))
+    expect(changed.documents).toEqual({ created: 0, existing: 0, refused: 1 })
+    expect(await shop.balances()).toEqual(before)
+  })
+
   test('has its accounts mapped, and added, by accounts.csv', async () => {
     const shop = await freshShop()
     const accounts = write(

@@ -116,6 +116,7 @@ export class ImportingCompany {
 
 export type ImportDesk = {
   database: Database
+  url: string
   files: Files
   company(options?: Partial<NewCompany>): Promise<ImportingCompany>
   close(): Promise<void>
@@ -128,6 +129,7 @@ export async function openImportDesk(): Promise<ImportDesk> {
   const files = new Files()
   return {
     database,
+    url: server.url,
     files,
     company: async (options = {}) =>
       new ImportingCompany(

@@ -10,7 +10,7 @@ import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
 import { saveJournalRecords } from './journal-records.ts'
 import { reverseJournals } from './reverse-journals.ts'
-import { writeSubLedgers } from './sub-ledgers.ts'
+import { refuseOtherItems, writeSubLedgers } from './sub-ledgers.ts'
 
 /** When an entry is taken back by itself: on the day after it, or on the first day of the month after it. */
 export const reversals = ['next_day', 'next_period'] as const
@@ -66,10 +66,13 @@ export async function postJournals(
     })),
   )
   const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
-  await writeSubLedgers(
-    tx,
-    journals.map(({ date }, index) => ({ date, lines: resolved[index] as ResolvedLine[], posted: posted[index] })),
-  )
+  const moved = journals.map(({ date }, index) => ({
+    date,
+    lines: resolved[index] as ResolvedLine[],
+    posted: posted[index],
+  }))
+  await refuseOtherItems(tx, 'manual-journal', moved)
+  await writeSubLedgers(tx, moved)
   await takeBack(tx, journals, posted, postedBy)
   await saveJournalRecords(
     tx,
@@ -88,7 +91,7 @@ async function takeBack(
   posted: readonly Posted[],
   postedBy: string,
 ): Promise<void> {
-  await refuseOtherReversal(tx, journals, posted)
+  await refuseOtherRecord(tx, journals, posted)
   const reversing = journals.flatMap(({ date, reverse, description, reference }, index) => {
     if (reverse === null || reverse === undefined) return []
     const words = `Reversal of ${description || reference}`
@@ -97,19 +100,36 @@ async function takeBack(
   if (reversing.length > 0) await reverseJournals(tx, reversing, postedBy, { approved: true })
 }
 
-/** A retry that reverses where the first did not, or the other way round, is another journal under an old name. */
-async function refuseOtherReversal(tx: Tx, journals: readonly Journal[], posted: readonly Posted[]): Promise<void> {
+/**
+ * A retry with other words or another number, or that reverses where the first did not or the other way round, is another journal under an
+ * old name.
+ */
+async function refuseOtherRecord(tx: Tx, journals: readonly Journal[], posted: readonly Posted[]): Promise<void> {
   const existing = journals.flatMap((journal, index) => ((posted[index] as Posted).existing ? [journal] : []))
   if (existing.length === 0) return
-  const rows = await tx.query<{ reference: string; reverses_on: AccountingDate | null }>(
-    `select m.reference, m.reverses_on from unnest($2::text[]) as wanted (reference)
+  const rows = await tx.query<KeptRecord & { reference: string }>(
+    `select m.reference, m.description, m.document_reference as "documentReference", m.reverses_on as "reversesOn"
+       from unnest($2::text[]) as wanted (reference)
        join manual_journal m on m.company_id = $1 and m.reference = wanted.reference and m.state = 'posted'`,
     [tx.companyId, column(existing, (journal) => journal.reference)],
   )
-  const kept = new Map(rows.map((row) => [row.reference, row.reverses_on]))
-  for (const { reference, date, reverse } of existing) {
-    const wanted = reverse ? reversalDay(date, reverse) : null
-    if ((kept.get(reference) ?? null) !== wanted)
-      throw new Refusal('fact_posted_differently', { rule: 'manual-journal', source: reference })
+  const kept = new Map(rows.map((row) => [row.reference, row]))
+  for (const journal of existing) {
+    const record = kept.get(journal.reference)
+    if (isOther(journal, record))
+      throw new Refusal('fact_posted_differently', { rule: 'manual-journal', source: journal.reference })
   }
+}
+
+type KeptRecord = { description: string; documentReference: string | null; reversesOn: AccountingDate | null }
+
+function isOther(journal: Journal, record: KeptRecord | undefined): boolean {
+  const { date, reverse, description = '', documentReference = null } = journal
+  const reversesOn = reverse ? reversalDay(date, reverse) : null
+  if (record === undefined) return reversesOn !== null
+  return (
+    record.reversesOn !== reversesOn ||
+    record.description !== description ||
+    record.documentReference !== documentReference
+  )
 }

@@ -7,7 +7,7 @@ import { post } from '../../posting/post.ts'
 import { refuseUnapproved } from '../approvals/index.ts'
 import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
 import { debitsOf } from './post-journals.ts'
-import { writeSubLedgers } from './sub-ledgers.ts'
+import { refuseOtherItems, writeSubLedgers } from './sub-ledgers.ts'
 
 /**
  * Balances brought in from earlier books, on the last day of those books. What customers still owed is a line for each open item, with its
@@ -36,10 +36,13 @@ export async function postOpeningBalances(
     })),
   )
   const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
-  await writeSubLedgers(
-    tx,
-    openings.map(({ date }, index) => ({ date, lines: resolved[index] as ResolvedLine[], posted: posted[index] })),
-  )
+  const moved = openings.map(({ date }, index) => ({
+    date,
+    lines: resolved[index] as ResolvedLine[],
+    posted: posted[index],
+  }))
+  await refuseOtherItems(tx, 'opening-balance', moved)
+  await writeSubLedgers(tx, moved)
   return posted
 }
 

@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { moveGiftCards } from '../gift-cards/index.ts'
 import { applyItems, type Ledger, type OpenItem, openItems } from '../receivables/index.ts'
@@ -13,11 +14,46 @@ type PostedLine = ResolvedLine & { sourceId: string; date: AccountingDate }
 /** What a line of an entry is called where its sub-ledger names its source. */
 export const lineSource = (entryId: bigint, lineNo: number): string => `${entryId}/${lineNo}`
 
+type Moved = { date: AccountingDate; lines: readonly ResolvedLine[]; posted: Posted | undefined }
+
+/**
+ * Entries that are there already must have opened the same items: one with another number or another day is another fact under an old name,
+ * though its lines are the same. Refuses `fact_posted_differently`.
+ */
+export async function refuseOtherItems(tx: Tx, rule: string, journals: readonly Moved[]): Promise<void> {
+  const items = journals.flatMap(({ date, lines, posted }) =>
+    posted?.existing !== true
+      ? []
+      : lines.flatMap((line, index) =>
+          opensItem(line) ? [itemOf(line, lineSource(posted.entryId, index + 1), date)] : [],
+        ),
+  )
+  if (items.length === 0) return
+  const [other] = await tx.query<{ source: string }>(
+    `select wanted.source from unnest($2::text[], $3::text[], $4::date[], $5::date[]) as wanted (source, number, opened_on, due_on)
+       join open_item i on i.company_id = $1 and i.source_kind = 'journal_line' and i.source_id = wanted.source
+       where i.document_number is distinct from wanted.number or i.opened_on <> wanted.opened_on or i.due_on <> wanted.due_on limit 1`,
+    [
+      tx.companyId,
+      column(items, (item) => item.sourceId),
+      column(items, (item) => item.documentNumber),
+      column(items, (item) => item.openedOn),
+      column(items, (item) => item.dueOn),
+    ],
+  )
+  if (other !== undefined) throw new Refusal('fact_posted_differently', { rule, source: `line ${other.source}` })
+}
+
+/** The item that a line opens, as far as the line itself does not say it. */
+const itemOf = ({ openedOn, dueOn, documentNumber }: ResolvedLine, sourceId: string, date: AccountingDate) => ({
+  sourceId,
+  documentNumber,
+  openedOn: openedOn ?? date,
+  dueOn: dueOn ?? openedOn ?? date,
+})
+
 /** Writes what the lines of new entries moved in the sub-ledgers of their accounts, so that both stay equal. */
-export async function writeSubLedgers(
-  tx: Tx,
-  journals: readonly { date: AccountingDate; lines: readonly ResolvedLine[]; posted: Posted | undefined }[],
-): Promise<void> {
+export async function writeSubLedgers(tx: Tx, journals: readonly Moved[]): Promise<void> {
   const lines = journals.flatMap(({ date, lines, posted }) =>
     posted === undefined || posted.existing
       ? []
@@ -36,17 +72,14 @@ export async function writeSubLedgers(
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   await openItems(
     tx,
-    lines.filter(opensItem).map(({ line, sourceId, date, openedOn, dueOn, documentNumber }) => ({
-      ledger: line.role as Ledger,
-      documentNumber,
-      partyId: line.partyId as bigint,
+    lines.filter(opensItem).map(({ sourceId, date, ...resolved }) => ({
+      ...itemOf(resolved, sourceId, date),
+      ledger: resolved.line.role as Ledger,
+      partyId: resolved.line.partyId as bigint,
       sourceKind: 'journal_line',
-      sourceId,
-      openedOn: openedOn ?? date,
-      dueOn: dueOn ?? openedOn ?? date,
-      currency: line.currency ?? currency,
-      amountMinor: line.currencyAmountMinor ?? line.amountMinor,
-      baseMinor: line.amountMinor,
+      currency: resolved.line.currency ?? currency,
+      amountMinor: resolved.line.currencyAmountMinor ?? resolved.line.amountMinor,
+      baseMinor: resolved.line.amountMinor,
     })),
   )
   await moveGiftCards(
