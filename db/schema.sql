@@ -1015,8 +1015,10 @@ create table mail_outbox (
   last_error text not null default ''::text,
   written_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
+  secret boolean not null default false,
   constraint mail_outbox_pkey PRIMARY KEY (company_id, id),
   constraint mail_outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint mail_outbox_forgets_secrets CHECK (((NOT secret) OR (state = 'waiting'::text) OR (body = ''::text))),
   constraint mail_outbox_sent_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
   constraint mail_outbox_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text])))
 );

@@ -10,6 +10,7 @@ import { DatabaseRefused } from './kernel/database-refused.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
 import { whenLauncherEnds } from './kernel/launcher-watch.ts'
 import { type Log, logOptions, openLog, withoutQuotes } from './kernel/log.ts'
+import { sendsMail } from './kernel/mail-settings.ts'
 import { migrate } from './kernel/migrate.ts'
 import { readSettings } from './kernel/settings.ts'
 import { type SiteSettings, siteSettings } from './kernel/site-settings.ts'
@@ -202,6 +203,7 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       uploads,
       imports,
       identity,
+      sendsMail: sendsMail(process.env),
       prove: proveBooks,
       log: line,
       observe: ({ status, ...seen }) => (status < 500 ? log.info : log.error)('request', { ...seen, status }),

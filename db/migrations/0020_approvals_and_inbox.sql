@@ -96,3 +96,10 @@ begin
 end $$;
 create trigger forget_content after update on exception
   referencing old table as old_row new table as new_row for each statement execute function forget_refused_content();
+
+-- Letters ----------------------------------------------------------------------------------------------------------------
+
+-- A letter with a link that is good once keeps its words only until it has been sent or given up.
+alter table mail_outbox
+  add column secret boolean not null default false,
+  add constraint mail_outbox_forgets_secrets check (not secret or state = 'waiting' or body = '');

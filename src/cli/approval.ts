@@ -1,7 +1,9 @@
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
-import { formatMinor } from '../kernel/money.ts'
-import { type ApprovalRequest, listApprovals } from '../modules/approvals/index.ts'
-import { decide } from '../modules/second-person/index.ts'
+import { formatMinor, parseMinor } from '../kernel/money.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { companyFacts } from '../ledger/accounts.ts'
+import { type ApprovalRequest, type ApprovalRule, approvalRules, listApprovals } from '../modules/approvals/index.ts'
+import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
 import { exactly, neededCompany, oneOf, readWords } from './words.ts'
@@ -65,3 +67,60 @@ const deciding =
 
 export const approvalApprove = deciding('approved')
 export const approvalDecline = deciding('declined')
+
+const ruleTable = (rules: readonly ApprovalRule[], currency: string): string =>
+  table(
+    ['for', 'above', 'in force'],
+    rules.map(({ kind, aboveMinor, active }) => [
+      kind,
+      kind === 'journal' && aboveMinor !== null ? `${formatMinor(aboveMinor, currency)} ${currency}` : 'every one',
+      active ? 'yes' : 'no',
+    ]),
+  )
+
+export const approvalRulesCommand: Command = (words) => {
+  const { values, positionals } = readWords(words, { company: { type: 'string' }, json: { type: 'boolean' } })
+  exactly(positionals, [])
+  const company = neededCompany(values.company)
+  return async ({ database, terminal }) => {
+    const { rows, currency } = await readCompany(database, await requireCompany(database, company), async (tx) => ({
+      rows: await approvalRules(tx),
+      currency: (await companyFacts(tx)).baseCurrency,
+    }))
+    if (values.json) await terminal.json({ rows, currency })
+    else if (rows.length === 0) await terminal.line('Nothing needs a second person.')
+    else await terminal.write(ruleTable(rows, currency))
+    return 0
+  }
+}
+
+export const approvalRule: Command = (words) => {
+  const { values, positionals } = readWords(words, {
+    company: { type: 'string' },
+    above: { type: 'string' },
+    always: { type: 'boolean' },
+    off: { type: 'boolean' },
+    json: { type: 'boolean' },
+  })
+  const [name] = exactly(positionals, ['what the rule is for: journal or period_reopening']) as [string]
+  const kind = oneOf(name.replaceAll('-', '_'), ['journal', 'period_reopening'] as const, 'The rule')
+  const { above, always = false, off = false } = values
+  if ([above !== undefined, always, off].filter(Boolean).length !== 1 || (kind !== 'journal' && above !== undefined))
+    throw new UsageError('Say one of: --above 10000.00 (of journals), --always, --off.')
+  const company = neededCompany(values.company)
+  return async ({ database, terminal }) => {
+    const outcome = await inCompany(database, await requireCompany(database, company), async (tx) => {
+      const { baseCurrency } = await companyFacts(tx)
+      const aboveMinor = above === undefined ? null : parseMinor(above, baseCurrency)
+      if (aboveMinor === undefined || (aboveMinor ?? 0n) < 0n)
+        throw new Refusal('input_invalid', { above, expected: `an amount in ${baseCurrency}` })
+      const set = await setRuleOrAsk(tx, { kind, aboveMinor, active: !off })
+      return { set, currency: baseCurrency }
+    })
+    const { set, currency } = outcome
+    if (values.json) await terminal.json('waiting' in set ? { waiting: set.waiting } : set.done)
+    else if ('waiting' in set) await terminal.line(`It waits for approval as request ${set.waiting.id}.`)
+    else await terminal.write(ruleTable([set.done], currency))
+    return 0
+  }
+}

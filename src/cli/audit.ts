@@ -1,5 +1,5 @@
 import { readCompany, requireCompany } from '../kernel/database.ts'
-import { listAudit } from '../modules/identity/index.ts'
+import { listAudit, listInstallationAudit } from '../modules/identity/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
 import { exactly, neededCompany, oneOf, readWords } from './words.ts'
@@ -7,6 +7,7 @@ import { exactly, neededCompany, oneOf, readWords } from './words.ts'
 export const audit: Command = (words) => {
   const { values, positionals } = readWords(words, {
     company: { type: 'string' },
+    installation: { type: 'boolean' },
     area: { type: 'string' },
     table: { type: 'string' },
     actor: { type: 'string' },
@@ -15,7 +16,9 @@ export const audit: Command = (words) => {
     json: { type: 'boolean' },
   })
   exactly(positionals, [])
-  const company = neededCompany(values.company)
+  if (values.installation && (values.company !== undefined || values.area !== undefined))
+    throw new UsageError('Say one of: --company ID, --installation.')
+  const company = values.installation ? undefined : neededCompany(values.company)
   const { table: name, actor } = values
   const search = {
     area: oneOf(values.area ?? 'company', ['company', 'people'] as const, '--area'),
@@ -25,7 +28,10 @@ export const audit: Command = (words) => {
     limit: Number(wholeNumber(values.limit ?? '100', 'limit')),
   }
   return async ({ database, terminal }) => {
-    const rows = await readCompany(database, await requireCompany(database, company), (tx) => listAudit(tx, search))
+    const rows =
+      company === undefined
+        ? await listInstallationAudit(database, search)
+        : await readCompany(database, await requireCompany(database, company), (tx) => listAudit(tx, search))
     if (values.json) await terminal.json({ rows })
     else
       await terminal.write(

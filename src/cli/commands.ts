@@ -261,8 +261,35 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'NUMBER --company ID --reason TEXT [--json]',
     load: async () => (await import('./approval.ts')).approvalDecline,
   },
+  'approval rules': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./approval.ts')).approvalRulesCommand,
+  },
+  'approval rule': {
+    usage: 'journal|period-reopening (--above 10000.00 | --always | --off) --company ID [--json]',
+    load: async () => (await import('./approval.ts')).approvalRule,
+  },
+  'people list': { usage: '--company ID [--json]', load: async () => (await import('./people.ts')).peopleList },
+  'people invite': {
+    usage: 'EMAIL --as SET --company ID [--json]',
+    load: async () => (await import('./people.ts')).peopleInvite,
+  },
+  'people invitations': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./people.ts')).peopleInvitations,
+  },
+  'people withdraw': {
+    usage: 'NUMBER --company ID [--json]',
+    load: async () => (await import('./people.ts')).peopleWithdraw,
+  },
+  'people set': {
+    usage: 'EMAIL --as SET --company ID [--json]',
+    load: async () => (await import('./people.ts')).peopleSet,
+  },
+  'people end': { usage: 'EMAIL --company ID [--json]', load: async () => (await import('./people.ts')).peopleEnd },
   audit: {
-    usage: '--company ID [--area company|people] [--table NAME] [--actor user:7] [--after ID] [--limit N] [--json]',
+    usage:
+      '(--company ID [--area company|people] | --installation) [--table NAME] [--actor user:7] [--after ID] [--limit N] [--json]',
     load: async () => (await import('./audit.ts')).audit,
   },
   seal: { usage: '--company ID [--json]', load: async () => (await import('./seal.ts')).seal },

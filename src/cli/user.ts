@@ -1,15 +1,8 @@
-import { siteSettings } from '../kernel/site-settings.ts'
 import { listUsers, newOwnerLink, newResetLink, removeSecondFactor } from '../modules/identity/index.ts'
-import { type Command, UsageError } from './command.ts'
+import type { Command } from './command.ts'
+import { siteOrigin } from './site-origin.ts'
 import { table } from './table.ts'
 import { exactly, readWords } from './words.ts'
-
-/** Where the server is, as people reach it: a link needs to know. */
-function siteOrigin(): string {
-  const site = siteSettings(process.env)
-  if (typeof site === 'string') throw new UsageError(site)
-  return site.origin ?? `http://localhost:${process.env.PORT || 8080}`
-}
 
 export const userList: Command = (words) => {
   const { values, positionals } = readWords(words, { json: { type: 'boolean' } })

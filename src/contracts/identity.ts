@@ -106,6 +106,7 @@ export const Invitation = z
       .string()
       .optional()
       .meta({ description: 'For the invited person: shown when it is made, and never again.' }),
+    mailed: z.boolean().optional().meta({ description: 'Whether a letter with the link is on its way to them.' }),
   })
   .meta({ id: 'Invitation' })
 

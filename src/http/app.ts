@@ -83,7 +83,7 @@ const base = '/api/v1'
 
 /** What a site is made of; what is left out is as it is on one's own machine. */
 export type SiteParts = Pick<Workplace, 'database' | 'version' | 'uploads' | 'imports' | 'prove' | 'identity' | 'log'> &
-  Partial<Pick<Workplace, 'hosts' | 'behindProxy' | 'reach'>> &
+  Partial<Pick<Workplace, 'hosts' | 'behindProxy' | 'reach' | 'sendsMail'>> &
   Pick<Service, 'metricsToken' | 'ending'> & { requestsPerMinute?: number; observe?: Observer }
 
 function workplaceOf({
@@ -91,6 +91,7 @@ function workplaceOf({
   hosts = new Set(),
   behindProxy = false,
   reach = { loopback: false },
+  sendsMail = false,
   ...parts
 }: SiteParts): Workplace {
   const { database, identity } = parts
@@ -99,6 +100,7 @@ function workplaceOf({
     hosts,
     behindProxy,
     reach,
+    sendsMail,
     callers: new Callers(database, identity),
     limits: new RequestLimits(database, requestsPerMinute),
     unknownLimits: new RequestLimits(database, MOST_UNKNOWN_PER_MINUTE),

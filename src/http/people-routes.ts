@@ -13,12 +13,14 @@ import {
 import { inCompany, readCompany } from '../kernel/database.ts'
 import type { Permission } from '../kernel/permissions.ts'
 import {
+  type AuditedChange,
   changeMembers,
   createApiKey,
   endMembers,
   invite,
   listApiKeys,
   listAudit,
+  listInstallationAudit,
   listInvitations,
   listMembers,
   revokeApiKey,
@@ -26,6 +28,7 @@ import {
   type ApiKey as StoredKey,
   withdrawInvitation,
 } from '../modules/identity/index.ts'
+import { writeInvitation } from '../modules/inbox/index.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
@@ -116,15 +119,20 @@ const invitations = newApi()
       permission: 'people.manage',
       summary: 'Invite a person',
       description:
-        'The answer holds a link, good once and for seven days. It takes no idempotency key, so that no link is kept.',
+        'The answer holds a link, good once and for seven days; where mail is set up, the person gets it by letter, too. It takes no idempotency key, so that no answer with a link is kept.',
       request: { params: companyParams, body: body(NewInvitation) },
       responses: { 201: json(Invitation, 'The invitation, with its link.') },
     }),
     async (c) => {
-      const { database, identity } = c.var.workplace
+      const { database, identity, sendsMail: mailed } = c.var.workplace
       const wanted = c.req.valid('json')
-      const { invitation, token } = await inCompany(database, c.var.companyId, (tx) => invite(tx, wanted))
-      return c.json({ ...withTextId(invitation), link: `${identity.origin}/join#${token}` }, 201)
+      const made = await inCompany(database, c.var.companyId, async (tx) => {
+        const { invitation, token } = await invite(tx, wanted)
+        const link = `${identity.origin}/join#${token}`
+        if (mailed) await writeInvitation(tx, { ...invitation, link })
+        return { ...withTextId(invitation), link, mailed }
+      })
+      return c.json(made, 201)
     },
   )
   .openapi(
@@ -208,37 +216,65 @@ const keys = newApi()
     },
   )
 
-const audit = newApi().openapi(
-  route({
-    method: 'get',
-    path: '/companies/{companyId}/audit-log',
-    tags,
-    permission: 'audit.read',
-    summary: 'Read the audit log',
-    description: 'Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first.',
-    request: {
-      params: companyParams,
-      query: z.object({
-        area: z.enum(['company', 'people']).default('company'),
-        table: z.string().max(100).optional(),
-        actor: z.string().max(200).optional(),
-        after: Id.optional().meta({ description: 'The `next` of the page before.' }),
-        limit: z.coerce.number().int().min(1).max(1000).default(100),
-      }),
+const auditQuery = z.object({
+  table: z.string().max(100).optional(),
+  actor: z.string().max(200).optional(),
+  after: Id.optional().meta({ description: 'The `next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
+const auditPage = (rows: readonly AuditedChange[], limit: number) => {
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return {
+    rows: rows.map((row) => ({ ...row, id: String(row.id) })),
+    next: last === undefined ? null : String(last.id),
+  }
+}
+
+const audit = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/audit',
+      tags,
+      permission: 'installation',
+      summary: 'Read the audit log of the installation',
+      description:
+        'Every change of what belongs to no company: people, their passwords, second factors and passkeys (only that they changed), and links. The latest first.',
+      request: { query: auditQuery },
+      responses: { 200: json(AuditLog, 'The changes.') },
+    }),
+    async (c) => {
+      const { after, ...search } = c.req.valid('query')
+      const rows = await listInstallationAudit(c.var.workplace.database, {
+        ...search,
+        after: after === undefined ? undefined : BigInt(after),
+      })
+      return c.json(auditPage(rows, search.limit), 200)
     },
-    responses: { 200: json(AuditLog, 'The changes.') },
-  }),
-  async (c) => {
-    const { after, ...search } = c.req.valid('query')
-    const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
-      listAudit(tx, { ...search, after: after === undefined ? undefined : BigInt(after) }),
-    )
-    const last = rows.length === search.limit ? rows.at(-1) : undefined
-    return c.json(
-      { rows: rows.map((row) => ({ ...row, id: String(row.id) })), next: last === undefined ? null : String(last.id) },
-      200,
-    )
-  },
-)
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/audit-log',
+      tags,
+      permission: 'audit.read',
+      summary: 'Read the audit log',
+      description:
+        'Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first.',
+      request: {
+        params: companyParams,
+        query: auditQuery.extend({ area: z.enum(['company', 'people']).default('company') }),
+      },
+      responses: { 200: json(AuditLog, 'The changes.') },
+    }),
+    async (c) => {
+      const { after, ...search } = c.req.valid('query')
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
+        listAudit(tx, { ...search, after: after === undefined ? undefined : BigInt(after) }),
+      )
+      return c.json(auditPage(rows, search.limit), 200)
+    },
+  )
 
 export const peopleRoutes = [members, invitations, keys, audit].reduce((all, each) => all.route('/', each), newApi())

@@ -2,6 +2,7 @@
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
     'append_only attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'get /api/v1/audit': 'input_invalid',
   'get /api/v1/companies': 'input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/accounts': 'company_unknown input_invalid',
@@ -159,7 +160,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/imports':
     'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
-  'post /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
+  'post /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/invitations/{invitationId}/withdraw':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid invitation_unknown number_too_large',
   'post /api/v1/companies/{companyId}/invoices':

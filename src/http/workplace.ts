@@ -15,6 +15,8 @@ export type Workplace = {
   /** Seals, runs every check now, and keeps what it found. */
   prove(database: Database, companyId: bigint): Promise<ProofRun>
   identity: Identity
+  /** Whether letters are sent: then an invited person gets one. */
+  sendsMail: boolean
   callers: Callers
   /** Of those who signed in, and of everybody else. */
   limits: RequestLimits

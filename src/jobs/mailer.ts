@@ -1,26 +1,9 @@
+import { type MailSettings, mailSettings } from '../kernel/mail-settings.ts'
+
 /** Sends letters; throws where that fails. */
 export type Mailer = { send(letter: { recipient: string; subject: string; body: string }): Promise<void> }
 
 const timeoutMs = 10_000
-
-/** What the environment says of mail, in one sentence for the log. */
-export type MailSettings = { url: string; from: string } | undefined
-
-/**
- * Reads COUNTINGHOUSE_SMTP_URL, such as smtps://user:password@host:465, and COUNTINGHOUSE_MAIL_FROM. Without the first nothing is sent. Throws
- * an error of one sentence where they cannot be used.
- */
-export function mailSettings(env: NodeJS.ProcessEnv): MailSettings {
-  const { COUNTINGHOUSE_SMTP_URL: url = '', COUNTINGHOUSE_MAIL_FROM: from = '' } = env
-  if (url === '') return undefined
-  if (!URL.canParse(url) || !['smtp:', 'smtps:'].includes(new URL(url).protocol))
-    throw new Error('COUNTINGHOUSE_SMTP_URL must be an address such as smtps://user:password@host:465.')
-  if (!/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/.test(from))
-    throw new Error(
-      'COUNTINGHOUSE_MAIL_FROM must be an address such as books@example.com, since COUNTINGHOUSE_SMTP_URL is set.',
-    )
-  return { url, from }
-}
 
 /** Says where letters go, without the password. */
 export const mailSummary = (settings: MailSettings): string =>

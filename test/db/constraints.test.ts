@@ -48,6 +48,7 @@ const breaking: Record<string, RowValues> = {
   exception_escalations_not_negative: { escalations: '-1' },
   exception_setting_hour_is_of_a_day: { digest_hour: '24' },
   exception_note_is_not_empty: { body: `' '` },
+  mail_outbox_forgets_secrets: { secret: 'true', state: `'given_up'`, body: `'a link'` },
   mail_outbox_sent_says_when: { state: `'sent'` },
   gift_card_not_overdrawn: { balance_minor: '-1', identified: 'true' },
   gift_card_movement_not_zero: { amount_minor: '0' },

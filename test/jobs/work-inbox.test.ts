@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { mailerOf, mailSettings, mailSummary, smtpMailer } from '../../src/jobs/mailer.ts'
+import { mailerOf, mailSummary, smtpMailer } from '../../src/jobs/mailer.ts'
 import { inboxRound, workInbox } from '../../src/jobs/work-inbox.ts'
+import { mailSettings } from '../../src/kernel/mail-settings.ts'
 import {
   exceptionsById,
   listExceptions,

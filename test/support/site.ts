@@ -34,9 +34,9 @@ export type Site = {
   close(): Promise<void>
 }
 
-type SiteOptions = { versions?: readonly ApiVersion[]; loopback?: boolean }
+type SiteOptions = { versions?: readonly ApiVersion[]; loopback?: boolean; sendsMail?: boolean }
 
-export async function openSite({ versions, loopback = false }: SiteOptions = {}): Promise<Site> {
+export async function openSite({ versions, loopback = false, sendsMail = false }: SiteOptions = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-uploads-'))
@@ -46,7 +46,7 @@ export async function openSite({ versions, loopback = false }: SiteOptions = {})
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
   const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
   const app = createApp(
-    { database, version: '0.0.0', uploads, imports, identity, prove: proveBooks, log, reach: { loopback } },
+    { database, version: '0.0.0', uploads, imports, identity, prove: proveBooks, log, reach: { loopback }, sendsMail },
     versions,
   )
   const cookie = await ownersCookie(app, database)

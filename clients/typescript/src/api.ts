@@ -100,7 +100,7 @@ export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: 
 
 export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
 
-export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string }
+export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string; mailed?: boolean }
 
 export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
 
@@ -433,7 +433,7 @@ export type Operations = {
   createImports: { path: { companyId: Id }; query: Record<never, never>; body: NewImport; result: Import }
   /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, .journal, .hledger, .ledger, .j, .beancount, or one of them with .gz. The same content is kept once. */
   createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
-  /** Invite a person. The answer holds a link, good once and for seven days. It takes no idempotency key, so that no link is kept. */
+  /** Invite a person. The answer holds a link, good once and for seven days; where mail is set up, the person gets it by letter, too. It takes no idempotency key, so that no answer with a link is kept. */
   createInvitations: { path: { companyId: Id }; query: Record<never, never>; body: NewInvitation; result: Invitation }
   /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password. Once. */
   createInvitationsAccept: { path: Record<never, never>; query: Record<never, never>; body: Acceptance; result: Accepted }
@@ -583,8 +583,10 @@ export type Operations = {
   listAttachments: { path: { companyId: Id }; query: { subject: "journal" | "entry" | "sales_document"; of: string }; body: undefined; result: { rows: (Attachment)[] } }
   /** Take an attachment away. The file as it was attached, never to be shown within a page. */
   listAttachmentsContent: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: string }
+  /** Read the audit log of the installation. Every change of what belongs to no company: people, their passwords, second factors and passkeys (only that they changed), and links. The latest first. */
+  listAudit: { path: Record<never, never>; query: { table?: string; actor?: string; after?: string; limit?: number }; body: undefined; result: AuditLog }
   /** Read the audit log. Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first. */
-  listAuditLog: { path: { companyId: Id }; query: { area?: "company" | "people"; table?: string; actor?: string; after?: string; limit?: number }; body: undefined; result: AuditLog }
+  listAuditLog: { path: { companyId: Id }; query: { table?: string; actor?: string; after?: string; limit?: number; area?: "company" | "people" }; body: undefined; result: AuditLog }
   /** List the budgets. */
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
   /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
@@ -806,6 +808,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listApprovals: ['GET', '/api/v1/companies/{companyId}/approvals'],
   listAttachments: ['GET', '/api/v1/companies/{companyId}/attachments'],
   listAttachmentsContent: ['GET', '/api/v1/companies/{companyId}/attachments/{attachmentId}/content'],
+  listAudit: ['GET', '/api/v1/audit'],
   listAuditLog: ['GET', '/api/v1/companies/{companyId}/audit-log'],
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],

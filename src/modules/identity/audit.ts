@@ -1,4 +1,4 @@
-import type { Tx } from '../../kernel/database.ts'
+import type { Database, Tx } from '../../kernel/database.ts'
 
 export type AuditedChange = {
   id: bigint
@@ -11,13 +11,14 @@ export type AuditedChange = {
   at: string
 }
 
-export type AuditSearch = {
-  area: AuditedChange['area']
+/** Which changes, from below the id `after`. */
+export type AuditFilter = {
   table?: string | undefined
   actor?: string | undefined
   after?: bigint | undefined
   limit: number
 }
+export type AuditSearch = AuditFilter & { area: AuditedChange['area'] }
 
 /** What was changed about the company or its people, the latest first, from below the id `after`. */
 export async function listAudit(tx: Tx, { area, table, actor, after, limit }: AuditSearch): Promise<AuditedChange[]> {
@@ -31,4 +32,21 @@ export async function listAudit(tx: Tx, { area, table, actor, after, limit }: Au
        order by company_id desc, id desc limit $6`,
     [tx.companyId, area, table ?? null, actor ?? null, after ?? null, limit],
   )
+}
+
+/** What was changed about the people of the installation and how they sign in, which belongs to no company; the latest first. */
+export async function listInstallationAudit(
+  { app }: Database,
+  { table, actor, after, limit }: AuditFilter,
+): Promise<AuditedChange[]> {
+  const { rows } = await app.query<AuditedChange>(
+    `select id, 'people' as area, table_name as "table", operation, old_row as before, new_row as after, actor,
+        to_char(happened_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+       from auth.audit_log
+       where company_id is null and ($1::text is null or table_name = $1) and ($2::text is null or actor = $2 or person_of(actor) = $2)
+         and ($3::bigint is null or id < $3)
+       order by id desc limit $4`,
+    [table ?? null, actor ?? null, after ?? null, limit],
+  )
+  return rows
 }

@@ -1,5 +1,5 @@
 export { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
-export { type AuditedChange, listAudit } from './audit.ts'
+export { type AuditedChange, listAudit, listInstallationAudit } from './audit.ts'
 export { type Caller, Callers, permissionsIn } from './callers.ts'
 export { type Identity, openIdentity } from './identity.ts'
 export {

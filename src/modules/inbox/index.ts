@@ -21,6 +21,7 @@ export {
   raiseExceptions,
   withAmountsNow,
 } from './exceptions.ts'
+export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
 export { keepRefusedContent, refusedContents } from './refused-content.ts'
 export { acceptDifferences, nameTaxes, placeDestinations, placeUnknownCodes } from './remedies.ts'

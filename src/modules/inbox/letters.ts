@@ -108,16 +108,22 @@ function bodyOf(rows: readonly TellingRow[]): string {
   return `${lines.join('\n')}\n`
 }
 
-async function putInOutbox(tx: Tx, written: readonly Letter[]): Promise<void> {
+/** Puts letters on their way. One that holds a secret forgets its words when it has been sent or given up. */
+export async function putInOutbox(
+  tx: Tx,
+  written: readonly Letter[],
+  { secret = false }: { secret?: boolean } = {},
+): Promise<void> {
   if (written.length === 0) return
   await tx.query(
-    `insert into mail_outbox (company_id, recipient, subject, body)
-       select $1, l.* from unnest($2::text[], $3::text[], $4::text[]) as l (recipient, subject, body)`,
+    `insert into mail_outbox (company_id, recipient, subject, body, secret)
+       select $1, l.*, $5 from unnest($2::text[], $3::text[], $4::text[]) as l (recipient, subject, body)`,
     [
       tx.companyId,
       column(written, (l) => l.recipient),
       column(written, (l) => l.subject),
       column(written, (l) => l.body),
+      secret,
     ],
   )
 }
@@ -140,9 +146,14 @@ export type SentLetter = { id: bigint; error: string }
 export async function recordLetters(tx: Tx, sent: readonly SentLetter[]): Promise<void> {
   await tx.query(
     `update mail_outbox m set attempts = m.attempts + 1, last_error = s.error, sent_at = case when s.error = '' then now() end,
-        state = case when s.error = '' then 'sent' when m.written_at < now() - interval '3 days' then 'given_up' else 'waiting' end,
+        state = next.state, body = case when m.secret and next.state <> 'waiting' then '' else m.body end,
         next_attempt_at = now() + least(interval '6 hours', interval '1 minute' * power(2, least(m.attempts, 12)))
-       from unnest($2::bigint[], $3::text[]) as s (id, error) where m.company_id = $1 and m.id = s.id`,
+       from unnest($2::bigint[], $3::text[]) as s (id, error)
+       join mail_outbox was on was.company_id = $1 and was.id = s.id
+       cross join lateral (
+         select case when s.error = '' then 'sent' when was.written_at < now() - interval '3 days' then 'given_up' else 'waiting' end as state
+       ) next
+       where m.company_id = $1 and m.id = s.id`,
     [tx.companyId, column(sent, (s) => s.id), column(sent, (s) => s.error)],
   )
 }
