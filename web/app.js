@@ -11,7 +11,7 @@ filter?.addEventListener('input', () => {
 })
 
 document.getElementById('company')?.addEventListener('change', (event) => {
-  location.href = `/companies/${event.target.value}/${event.target.dataset.area}`
+  location.href = `/companies/${event.target.value}${event.target.dataset.area}`
 })
 
 // Keys ---------------------------------------------------------------------------------------------------------------

@@ -15,16 +15,18 @@ export function homePage(frame: Frame, books: Html | ''): Html {
 <div class="head"><h1>Companies</h1></div>
 ${
   companies.length === 0
-    ? html`<p class="empty">There are no books yet. Create a company: it starts with its country's chart of accounts, tax codes and mapping. Then import its sales.</p>`
+    ? html`<p class="empty">${
+        frame.mayCreate
+          ? "There are no books yet. Create a company: it starts with its country's chart of accounts, tax codes and mapping. Then import its sales."
+          : 'You are in no company. Ask an owner of one to invite you.'
+      }</p>`
     : html`<table class="rows"><thead><tr><th>Company</th><th>Country</th><th>Currency</th><th class="wide">Chart</th><th></th></tr></thead><tbody>
 ${companies.map(
-  (
-    company,
-  ) => html`<tr><td><a href="${at(company, 'trial-balance')}">${company.name}</a></td><td>${company.country}</td>
+  (company) => html`<tr><td><a href="/companies/${company.id}">${company.name}</a></td><td>${company.country}</td>
 <td>${company.baseCurrency}</td><td class="wide">${company.chart}</td><td class="actions"><a href="${at(company, 'imports')}">Import</a></td></tr>`,
 )}</tbody></table>`
 }
-<details class="panel"${companies.length === 0 ? html` open` : ''}><summary>Create a company</summary>${creationForm()}</details>
+${frame.mayCreate ? html`<details class="panel"${companies.length === 0 ? html` open` : ''}><summary>Create a company</summary>${creationForm()}</details>` : ''}
 ${books}`
   return page(frame, { title: 'Companies', area: 'companies', content })
 }

@@ -16,7 +16,7 @@ import { entryPage } from './entry-page.ts'
 import { homePage, overview } from './home-page.ts'
 import { addIdentityPages, signedInFirst } from './identity-pages.ts'
 import { importPage, importsPage } from './import-pages.ts'
-import { type Frame, type Html, readFrame } from './page.ts'
+import { areas, type Frame, type Html, readFrame } from './page.ts'
 import { ledgerPage, statementPage, trialBalancePage } from './report-pages.ts'
 import { checksPage, exceptionsPage } from './work-pages.ts'
 
@@ -49,14 +49,9 @@ const idIn = (c: C, name: string): bigint => {
 }
 
 const permissionOfArea: Readonly<Record<string, Permission>> = {
-  'trial-balance': 'reports.read',
-  'profit-and-loss': 'reports.read',
-  'balance-sheet': 'reports.read',
-  checks: 'reports.read',
+  ...Object.fromEntries(areas.map(({ path, permission }) => [path, permission])),
   ledger: 'journal.read',
   entries: 'journal.read',
-  exceptions: 'exceptions.read',
-  imports: 'imports.read',
 }
 
 const permittedArea: MiddlewareHandler<Environment> = async (c, next) => {
@@ -73,7 +68,11 @@ export function addPages(app: OpenAPIHono<Environment>): void {
   app.use('/companies/:companyId/:area/*', permittedArea)
   app.use('/companies/:companyId/:area', permittedArea)
   app.get('/', home)
-  app.get('/companies/:companyId', (c) => c.redirect(`/companies/${c.req.param('companyId')}/trial-balance`))
+  app.get('/companies/:companyId', (c) => {
+    const id = c.req.param('companyId')
+    // Whoever may not read it begins with what they may see.
+    return c.redirect(c.var.permissions?.has('reports.read') ? `/companies/${id}/trial-balance` : `/?company=${id}`)
+  })
   app.get(
     '/companies/:companyId/trial-balance',
     companyPage((tx, c) => read(tx, 'trial-balance', given(c, ['asOf'])), trialBalancePage),

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { accountingDate, writeDay } from '../../kernel/accounting-date.ts'
 import { readCompany } from '../../kernel/database.ts'
 import type { MoneyJson } from '../../kernel/money.ts'
+import type { Permission } from '../../kernel/permissions.ts'
 import { type CompanyFacts, companyFacts } from '../../ledger/accounts.ts'
 import { listCompanies } from '../../modules/company/index.ts'
 import { permissionsIn } from '../../modules/identity/index.ts'
@@ -17,6 +18,10 @@ export type Html = ReturnType<typeof html>
 export type Frame = {
   companies: CompanyFacts[]
   company: CompanyFacts | undefined
+  /** Whether the reader may create companies. */
+  mayCreate: boolean
+  /** What the reader may do in that company; without one, nothing. */
+  may: ReadonlySet<Permission>
   openExceptions: number
   proof: Proof | undefined
   locale: string
@@ -27,14 +32,20 @@ export async function readFrame(c: Context<Environment>, companyId?: bigint): Pr
   const { database } = c.var.workplace
   const caller = callerOf(c)
   const companies = (await listCompanies(database)).filter(({ id }) => permissionsIn(caller, id))
-  const locale = localeOf(c.req.header('accept-language'))
-  if (companyId === undefined) return { companies, company: undefined, openExceptions: 0, proof: undefined, locale }
-  return await readCompany(database, companyId, async (tx) => ({
+  const reader = {
     companies,
+    mayCreate: caller.installationOwner && caller.key === null,
+    locale: localeOf(c.req.header('accept-language')),
+  }
+  if (companyId === undefined)
+    return { ...reader, company: undefined, may: new Set(), openExceptions: 0, proof: undefined }
+  const may = permissionsIn(caller, companyId) ?? new Set()
+  return await readCompany(database, companyId, async (tx) => ({
+    ...reader,
     company: await companyFacts(tx),
+    may,
     openExceptions: await countOpenExceptions(tx),
     proof: await latestProof(tx),
-    locale,
   }))
 }
 
@@ -73,18 +84,21 @@ export const at = (company: CompanyFacts, path: string, query: Record<string, st
   return `/companies/${company.id}/${path}${search === '' ? '' : `?${search}`}`
 }
 
-const areas = [
-  { path: 'trial-balance', name: 'Trial balance', key: 't' },
-  { path: 'profit-and-loss', name: 'Profit and loss', key: 'p' },
-  { path: 'balance-sheet', name: 'Balance sheet', key: 'b' },
-  { path: 'exceptions', name: 'Exceptions', key: 'e' },
-  { path: 'checks', name: 'Checks', key: 'c' },
-  { path: 'imports', name: 'Import', key: 'i' },
+/** What of a company has a page in the rail, and what it asks of whoever reads it. */
+export const areas = [
+  { path: 'trial-balance', name: 'Trial balance', key: 't', permission: 'reports.read' },
+  { path: 'profit-and-loss', name: 'Profit and loss', key: 'p', permission: 'reports.read' },
+  { path: 'balance-sheet', name: 'Balance sheet', key: 'b', permission: 'reports.read' },
+  { path: 'exceptions', name: 'Exceptions', key: 'e', permission: 'exceptions.read' },
+  { path: 'checks', name: 'Checks', key: 'c', permission: 'reports.read' },
+  { path: 'imports', name: 'Import', key: 'i', permission: 'imports.read' },
 ] as const
 
 type Area = (typeof areas)[number]['path'] | 'companies' | 'account'
 
 type Page = { title: string; area: Area; content: Html | Html[] | Promise<Html>; scripts?: string[] }
+
+const areasFor = ({ may }: Frame) => areas.filter(({ permission }) => may.has(permission))
 
 /** A whole page: the rail on the left, the bar on top, and the content. */
 export const page = (frame: Frame, { title, area, content, scripts = [] }: Page): Html => html`<!doctype html>
@@ -105,7 +119,7 @@ export const page = (frame: Frame, { title, area, content, scripts = [] }: Page)
 <a href="/" data-go="h"${current(area === 'companies')}>Companies</a>
 ${
   frame.company
-    ? areas.map(
+    ? areasFor(frame).map(
         ({ path, name, key }) =>
           html`<a href="${at(frame.company as CompanyFacts, path)}" data-go="${key}"${current(area === path)}>${name}${
             path === 'exceptions' && frame.openExceptions > 0 ? html` <b>${frame.openExceptions}</b>` : ''
@@ -120,7 +134,7 @@ ${
 <header class="bar">
 ${frame.company ? companyChooser(frame, frame.company, area) : html`<span class="company">${area === 'account' ? 'Your account' : 'Welcome'}</span>`}
 ${frame.company ? html`<input type="search" id="filter" placeholder="Filter this page  ( / )" aria-label="Filter the rows of this page" autocomplete="off">` : ''}
-${frame.company ? light(frame.company, frame.proof) : ''}
+${frame.company && frame.may.has('reports.read') ? light(frame.company, frame.proof) : ''}
 </header>
 <main id="content">${content}</main>
 </div>
@@ -129,7 +143,7 @@ ${frame.company ? light(frame.company, frame.proof) : ''}
 <dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next and previous row</dd><dt><kbd>Enter</kbd></dt><dd>open the row</dd>
 <dt><kbd>[</kbd></dt><dd>back</dd>
 <dt><kbd>g</kbd> <kbd>h</kbd></dt><dd>companies</dd>
-${areas.map(({ key, name }) => html`<dt><kbd>g</kbd> <kbd>${key}</kbd></dt><dd>${name}</dd>`)}
+${areasFor(frame).map(({ key, name }) => html`<dt><kbd>g</kbd> <kbd>${key}</kbd></dt><dd>${name}</dd>`)}
 </dl><form method="dialog"><button>Close</button></form></dialog>
 </body>
 </html>`
@@ -137,7 +151,7 @@ ${areas.map(({ key, name }) => html`<dt><kbd>g</kbd> <kbd>${key}</kbd></dt><dd>$
 const current = (is: boolean): Html | string => (is ? html` aria-current="page"` : '')
 
 function companyChooser({ companies }: Frame, company: CompanyFacts, area: Area): Html {
-  const path = area === 'companies' ? 'trial-balance' : area
+  const path = area === 'companies' ? '' : `/${area}`
   return html`<select id="company" class="company" aria-label="Company" data-area="${path}">
 ${companies.map(({ id, name }) => html`<option value="${id}"${id === company.id ? html` selected` : ''}>${name}</option>`)}
 </select>`

@@ -4,7 +4,15 @@ import { type Html, page } from './page.ts'
 
 /** What went wrong, and what can be done about it. */
 export function problemPage({ title, detail, remedy, instance }: Problem): Html {
-  const frame = { companies: [], company: undefined, openExceptions: 0, proof: undefined, locale: 'en-GB' }
+  const frame = {
+    companies: [],
+    company: undefined,
+    mayCreate: false,
+    may: new Set<never>(),
+    openExceptions: 0,
+    proof: undefined,
+    locale: 'en-GB',
+  }
   const content = html`<div class="head"><h1>${title}</h1></div>
 <p class="empty">${detail === undefined || detail === title ? '' : `${detail}. `}${remedy ?? ''}
 ${instance === undefined ? '' : html`<br>${instance}`}<br><a href="/">To the companies</a></p>`
