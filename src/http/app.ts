@@ -37,7 +37,7 @@ import { recurringRoutes } from './recurring-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
-import { limitBodies, onlyOurselves, protectiveHeaders } from './security.ts'
+import { limitBodies, onlyOurselves, protectiveHeaders, refuseHalfCharacters } from './security.ts'
 import { addServiceRoutes, type Service } from './service-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sourceNameRoutes } from './source-name-routes.ts'
@@ -120,6 +120,7 @@ export function createApp(parts: SiteParts, versions = apiVersions) {
     onlyOurselves(workplace),
     limitBodies,
     identify(workplace),
+    refuseHalfCharacters,
   )
   app.use(`${base}/*`, dated(versions), entityTags)
   for (const path of [`${base}/companies/:companyId`, `${base}/companies/:companyId/*`]) app.use(path, findCompany)

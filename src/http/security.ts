@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { Refusal } from '../kernel/refusal.ts'
 import { LARGEST_ATTACHMENT } from '../modules/attachments/index.ts'
 import { takesLists } from './list-route.ts'
 import { RequestProblem } from './problem.ts'
@@ -59,6 +60,33 @@ export const limitBodies: MiddlewareHandler = (c, next) => {
   if (isUpload(c.req.path)) return next()
   if (isAttachment(c.req.path)) return limitOfAttachment(c, next)
   return takesLists(c.req.path) ? limitOfList(c, next) : limitOfOne(c, next)
+}
+
+/**
+ * Half of a pair of surrogates, which JSON can write and UTF-8 cannot, would be one text here and another in the database. Refuses
+ * `input_invalid`.
+ */
+export const refuseHalfCharacters: MiddlewareHandler = async (c, next) => {
+  const { method, path } = c.req
+  if (!readingMethods.has(method) && !isUpload(path) && !isAttachment(path)) {
+    const text = await c.req.text()
+    if (/\\u[dD][89a-fA-F]/.test(text) && holdsHalfCharacters(text))
+      throw new Refusal('input_invalid', { text: 'half of a character', expected: 'Unicode' })
+  }
+  await next()
+}
+
+function holdsHalfCharacters(text: string): boolean {
+  let found = false
+  try {
+    JSON.parse(text, (name, value: unknown) => {
+      if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) found = true
+      return value
+    })
+  } catch {
+    // What is no JSON is declined for that.
+  }
+  return found
 }
 
 const contentPolicy = [

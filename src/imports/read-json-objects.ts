@@ -135,9 +135,10 @@ class Splitter {
 
   private parsed(text: string): { [name: string]: JsonValue } {
     try {
-      return JSON.parse(text, (_name, value: unknown, context?: { source?: string }) =>
-        typeof value === 'number' ? new JsonNumber(context?.source ?? String(value)) : value,
-      )
+      return JSON.parse(text, (_name, value: unknown, context?: { source?: string }) => {
+        if (typeof value === 'string' && !value.isWellFormed()) throw new Error('half of a character')
+        return typeof value === 'number' ? new JsonNumber(context?.source ?? String(value)) : value
+      })
     } catch (error) {
       return this.refuse(
         'an object that is no JSON',
