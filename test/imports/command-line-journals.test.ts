@@ -70,7 +70,7 @@ const cases: Case[] = [
     changed: ['opening.csv', 'R-1', 'R-one'],
     ends: 'refused',
     bad: ['opening.csv', 'receivable,20.00', 'receivable,twenty'],
-    says: ':2:3: amount "twenty"; expected an amount in GBP with digits and a decimal point, below 100,000,000,000,000,000 minor units',
+    says: ':2:3: amount "twenty"; expected an amount in GBP with digits and a decimal point, below 10,000,000,000,000,000 minor units',
   },
   {
     name: 'opening balances as JSON',
@@ -90,7 +90,7 @@ const cases: Case[] = [
     changed: ['xero_journal_data.csv', 'Ref 1,', 'Ref one,'],
     ends: 'set aside',
     bad: ['xero_journal_line_data.csv', ',10.00', ',ten'],
-    says: ':2:5: net_amount "ten"; expected an amount in GBP with digits and a decimal point, below 100,000,000,000,000,000 minor units',
+    says: ':2:5: net_amount "ten"; expected an amount in GBP with digits and a decimal point, below 10,000,000,000,000,000 minor units',
   },
 ]
 

@@ -28,6 +28,11 @@ describe('opening balances as CSV', () => {
     ['too many fields', file('2023-12-31,bank,1.00,,,,,,,,'), ':4:11: 11 fields; expected 10, as in the header'],
     ['a day that is none', file('2023-02-29,bank,1.00,,,,,,,'), `:4:1: date "2023-02-29"; ${day}`],
     [
+      'a day of another century',
+      file('0223-12-31,bank,1.00,,,,,,,'),
+      ':4:1: date "0223-12-31"; expected a day from 1900-01-01 to 2999-12-31',
+    ],
+    [
       'another day',
       file('2023-12-30,bank,1.00,,,,,,,'),
       ':4:1: date "2023-12-30"; expected 2023-12-31, the day of the other rows',
@@ -73,7 +78,7 @@ describe('opening balances as CSV', () => {
     [
       'no amount in the currency',
       file('2023-12-31,1200,1.00,C1,,,,,JPY,1.50'),
-      ':4:10: currency_amount "1.50"; expected an amount in JPY with digits and a decimal point, below 100,000,000,000,000,000 minor units',
+      ':4:10: currency_amount "1.50"; expected an amount in JPY with digits and a decimal point, below 10,000,000,000,000,000 minor units',
     ],
     [
       'an amount in the currency of the other sign',
@@ -111,7 +116,7 @@ describe('opening balances as JSON', () => {
     [
       'an amount that is none',
       `[${good.replace('100.00', '1e2')}]`,
-      ':1:3: amount "1e2"; expected an amount in GBP with digits and a decimal point, below 100,000,000,000,000,000 minor units',
+      ':1:3: amount "1e2"; expected an amount in GBP with digits and a decimal point, below 10,000,000,000,000,000 minor units',
     ],
     ['a NUL', `[${good}\0]`, `:1:1: a NUL character; ${utf8}`],
     ['another encoding', latin(`[${good.replace('bank', 'bänk')}]`), `:1:1: bytes that are not UTF-8; ${utf8}`],

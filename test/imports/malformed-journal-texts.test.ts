@@ -13,6 +13,11 @@ describe('a journal of hledger', () => {
     ['an empty file', '', ':1:1: books.journal without a transaction; expected some'],
     ['a CSV', 'date,account,amount\n', ':1:1: "date,account,amount"; expected a transaction, a price or a comment'],
     ['a day that is none', file('2024-02-30 x'), `:5:1: day 2024-02-30; ${day}`],
+    [
+      'a day of another century',
+      file('0224-01-06 x'),
+      ':5:1: day 0224-01-06; expected a day from 1900-01-01 to 2999-12-31',
+    ],
     ['a day without a year', file('02-28 x'), ':5:1: "02-28 x"; expected a transaction, a price or a comment'],
     ['a posting below nothing', file('', '  1300  1'), ':6:3: "1300  1"; expected a posting below a transaction'],
     ...['1.234,5', '12,5', 'NaN', '1e3', '٣ GBP', '1 000', '5 5', 'GBP', '-GBP -5', '1.2.3', `${'9'.repeat(60)}`].map(
@@ -63,7 +68,7 @@ describe('a journal of hledger', () => {
     [
       'an amount beyond all books',
       posting('9'.repeat(20)),
-      `:6:3: amount ${'9'.repeat(20)}; expected less than 100,000,000,000,000,000 minor units`,
+      `:6:3: amount ${'9'.repeat(20)}; expected less than 10,000,000,000,000,000 minor units`,
     ],
     [
       'an unknown account',
@@ -153,6 +158,11 @@ describe('a journal of beancount', () => {
       ':1:1: "date,account,amount"; expected a dated directive, an option or a comment',
     ],
     ['a day that is none', file('2024-02-30 * "x"'), `:5:1: day 2024-02-30; ${day}`],
+    [
+      'a day of another century',
+      file('3024-01-06 * "x"'),
+      ':5:1: day 3024-01-06; expected a day from 1900-01-01 to 2999-12-31',
+    ],
     [
       'a directive that is not read',
       file('2024-01-06 pad Assets:A Equity:B'),

@@ -32,6 +32,11 @@ describe('a journal as CSV', () => {
     ],
     ['a day that is none', second('b,2024-02-30,1300,10.00,,,,,'), `:4:2: date "2024-02-30"; ${day}`],
     ['a day of another country', second('b,06/01/2024,1300,10.00,,,,,'), `:4:2: date "06/01/2024"; ${day}`],
+    [
+      'a day of another century',
+      second('b,0224-01-06,1300,10.00,,,,,'),
+      ':4:2: date "0224-01-06"; expected a day from 1900-01-01 to 2999-12-31',
+    ],
     ['a day in digits of another script', second('b,٢٠٢٤-01-06,1300,10.00,,,,,'), `:4:2: date "٢٠٢٤-01-06"; ${day}`],
     [
       'another day in one entry',
@@ -45,7 +50,7 @@ describe('a journal as CSV', () => {
     [
       'an amount beyond all books',
       amount('9'.repeat(20)),
-      `:4:1: amount ${'9'.repeat(20)}; expected less than 100,000,000,000,000,000 minor units`,
+      `:4:1: amount ${'9'.repeat(20)}; expected less than 10,000,000,000,000,000 minor units`,
     ],
     [
       'more places than the currency has',

@@ -12,7 +12,7 @@ export const unclosed = 'a record that does not end, or a quotation mark that is
 export const day = 'expected a day such as 2011-01-31'
 export const longest = 'expected at most 200 characters, none of them a control character'
 export const inPounds =
-  'expected an amount in GBP with digits and a decimal point, below 100,000,000,000,000,000 minor units'
+  'expected an amount in GBP with digits and a decimal point, below 10,000,000,000,000,000 minor units'
 
 /** A desk for a test file, with a company that files are refused for. */
 export class Refusing {

@@ -1,8 +1,9 @@
-import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
 import { BadInput } from '../../kernel/bad-input.ts'
 import { isCurrencyCode } from '../../kernel/currencies.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
 import { readLabel, shown } from '../field-forms.ts'
+import { bookableDays, isBookable } from '../journals/csv-rows.ts'
 
 /** Where something stands in a text, counted from one. */
 export type Place = { file: string; line: number; column: number }
@@ -52,6 +53,12 @@ export type JournalSink = {
 
 export const refuseAt = (place: Place, found: string, expected: string): never => {
   throw new BadInput(place, found, `expected ${expected}`)
+}
+
+/** The day that a text writes, year first. Throws `BadInput`. */
+export function dayOf(text: string, place: Place): AccountingDate {
+  const day = parseAccountingDate(text) ?? refuseAt(place, `day ${text.slice(0, 40)}`, 'a day such as 2011-01-31')
+  return isBookable(day) ? day : refuseAt(place, `day ${text}`, bookableDays)
 }
 
 // An entry is held in memory as a whole; a payroll run or the opening of a year stays far below this.

@@ -1,9 +1,9 @@
-import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
 import { readLines } from '../read-lines.ts'
 import { readAmount } from './amount-text.ts'
 import {
   addPosting,
   commodityOf,
+  dayOf,
   type JournalSink,
   labelOf,
   type ParsedEntry,
@@ -58,7 +58,7 @@ function readDirective(line: string, place: Place, sink: JournalSink): ParsedEnt
     return refuseAt(place, JSON.stringify(line.slice(0, 60)), 'a dated directive, an option or a comment')
   }
   const [, day = '', word = '', rest = ''] = match
-  const date = dayIn(day, place)
+  const date = dayOf(day.replaceAll('/', '-'), place)
   if (ignoredDirectives.has(word)) return undefined
   const [, name = '', amount = ''] = /^(\S+)\s+(.*)$/s.exec(rest) ?? []
   if (word === 'price') {
@@ -87,9 +87,6 @@ function readDirective(line: string, place: Place, sink: JournalSink): ParsedEnt
     postings: [],
   }
 }
-
-const dayIn = (text: string, place: Place): AccountingDate =>
-  parseAccountingDate(text.replaceAll('/', '-')) ?? refuseAt(place, `day ${text}`, 'a day such as 2011-01-31')
 
 function readIndented(line: string, place: Place, entry: ParsedEntry | undefined): void {
   const text = line.trim()

@@ -1,9 +1,10 @@
-import { type AccountingDate, parseAccountingDate } from '../../kernel/accounting-date.ts'
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { readLines } from '../read-lines.ts'
 import { readAmount } from './amount-text.ts'
 import {
   addPosting,
   commodityOf,
+  dayOf,
   type JournalSink,
   labelOf,
   type ParsedEntry,
@@ -143,8 +144,7 @@ class HledgerReader {
 
 function dayIn(text: string, place: Place): AccountingDate {
   const [year = '', month = '', day = ''] = text.split(/[-/.]/)
-  const found = parseAccountingDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
-  return found ?? refuseAt(place, `day ${text.slice(0, 40)}`, 'a day such as 2011-01-31')
+  return dayOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, place)
 }
 
 function splitComment(line: string): [text: string, comment: string] {

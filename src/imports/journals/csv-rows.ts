@@ -8,10 +8,14 @@ import { readCsv } from '../read-csv.ts'
 const longestLabel = 200
 const longestNumber = 40
 
-/** No amount of books comes near; sums of amounts far below it fit into what the database counts with. */
-const largestMinor = 10n ** 17n
-export const largestShown = '100,000,000,000,000,000 minor units'
+/** The ledger takes no more in a line; here the field can still be named. */
+const largestMinor = 10n ** 16n
+export const largestShown = '10,000,000,000,000,000 minor units'
 export const isBearable = (minor: bigint): boolean => minor < largestMinor && minor > -largestMinor
+
+/** A day of another century is mistyped, and the ledger takes none; here the field can still be named. */
+export const isBookable = (day: AccountingDate): boolean => day >= '1900-01-01' && day <= '2999-12-31'
+export const bookableDays = 'a day from 1900-01-01 to 2999-12-31'
 
 /** A row of a CSV file by the names of its columns, and where it stands. */
 export class CsvRow {
@@ -45,7 +49,8 @@ export class CsvRow {
   }
 
   day(name: string): AccountingDate {
-    return parseAccountingDate(this.text(name)) ?? this.fail(name, 'a day such as 2011-01-31')
+    const day = parseAccountingDate(this.text(name)) ?? this.fail(name, 'a day such as 2011-01-31')
+    return isBookable(day) ? day : this.fail(name, bookableDays)
   }
 
   optionalDay(name: string): AccountingDate | undefined {
