@@ -1,6 +1,7 @@
 import { type ImportProgress, type ImportResult, importFiles, importFormats } from '../imports/index.ts'
 import { requireCompany } from '../kernel/database.ts'
 import { type Command, UsageError } from './command.ts'
+import { counted } from './counted.ts'
 import type { Terminal } from './terminal.ts'
 import { neededCompany, oneOf, readWords } from './words.ts'
 
@@ -66,13 +67,13 @@ function inWords(result: ImportResult): string {
   const kinds = Object.entries(byKind).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
   const lines = [
     result.dryRun ? 'Nothing was written; this is what the import would do.' : 'The import is done.',
-    `${result.lines} lines: ${documents.created} documents created, ${documents.existing} there already, ${documents.refused} set aside.`,
+    `${counted(result.lines, 'line', 'lines')}: ${counted(documents.created, 'document', 'documents')} created, ${documents.existing} there already, ${documents.refused} set aside.`,
     ...(kinds.length > 0 ? [`Created: ${kinds.join(', ')}.`] : []),
     ...(payments.created + payments.existing > 0
       ? [`Payments: ${payments.created} booked, ${payments.existing} there already.`]
       : []),
-    `${result.entries} entries posted. Credit-note lines: ${links.linked} linked, ${links.partly} partly, ${links.unlinked} not.`,
-    `${exceptions.opened} exceptions opened.`,
+    `${counted(result.entries, 'entry', 'entries')} posted. Credit-note lines: ${links.linked} linked, ${links.partly} partly, ${links.unlinked} not.`,
+    `${counted(exceptions.opened, 'exception', 'exceptions')} opened.`,
     ...exceptions.rows.map((row) => `  ${row.kind}: ${row.message} (${row.amount.amount} ${row.amount.currency})`),
   ]
   const preview = result.preview.flatMap((entry) => [

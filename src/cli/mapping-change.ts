@@ -5,6 +5,7 @@ import { closePlacedCodes } from '../modules/inbox/index.ts'
 import { applyMappingChange, previewMappingChange } from '../posting/change-mapping.ts'
 import { mappingPreviewView } from '../posting/preview-view.ts'
 import type { Command } from './command.ts'
+import { counted } from './counted.ts'
 import { ruleOf, ruleOptions } from './mapping.ts'
 import { table } from './table.ts'
 import { exactly, needed, neededCompany, readWords } from './words.ts'
@@ -51,7 +52,7 @@ export const mappingApply: Command = (words) => {
     else if (count.lines === 0) await terminal.line('Everything stands where it belongs.')
     else
       await terminal.line(
-        `${count.lines} lines moved, by ${count.entries} entries. Read as before: structure balance before:${count.applicationId}`,
+        `${counted(count.lines, 'line', 'lines')} moved, by ${counted(count.entries, 'entry', 'entries')}. Read as before: structure balance before:${count.applicationId}`,
       )
     return 0
   }
@@ -83,5 +84,5 @@ function asTables({ moves, samples, lines }: ReturnType<typeof mappingPreviewVie
     ]),
     ['amount'],
   )
-  return `${lines} lines would land elsewhere.\n\n${byPeriod}\nThe largest of them:\n\n${largest}`
+  return `${counted(lines, 'line', 'lines')} would land elsewhere.\n\n${byPeriod}\nThe largest of them:\n\n${largest}`
 }

@@ -5,6 +5,7 @@ import { companyFacts } from '../ledger/accounts.ts'
 import { listLegacyAccounts, mergeAccounts, setLegacyAccounts } from '../modules/structures/index.ts'
 import { structureBalance } from '../reports/structure-balance.ts'
 import { type Command, UsageError } from './command.ts'
+import { counted } from './counted.ts'
 import { table } from './table.ts'
 import { exactly, needed, neededCompany, optionalDay, readWords } from './words.ts'
 
@@ -92,7 +93,7 @@ export const accountMerge: Command = (words) => {
       })
     else
       await terminal.line(
-        `${lines} lines moved, by ${entries} entries. Read as before: structure balance before:${applicationId}`,
+        `${counted(lines, 'line', 'lines')} moved, by ${counted(entries, 'entry', 'entries')}. Read as before: structure balance before:${applicationId}`,
       )
     return 0
   }

@@ -21,6 +21,13 @@ export function formatMinor(minor: bigint, currency: string): string {
   return `${minor < 0n ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
 }
 
+/** '12.34 GBP', for sentences. */
+export const amountIn = (minor: bigint, currency: string): string => `${formatMinor(minor, currency)} ${currency}`
+
+/** What a refusal tells of an amount: nothing where its currency is the company's and was left out. */
+export const toldAmount = (minor: bigint, currency: string | undefined): { amount?: string } =>
+  currency === undefined ? {} : { amount: amountIn(minor, currency) }
+
 export const moneyJson = (minor: bigint, currency: string): MoneyJson => ({
   amount: formatMinor(minor, currency),
   currency,

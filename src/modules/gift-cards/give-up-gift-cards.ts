@@ -52,8 +52,8 @@ export async function giveUpGiftCards(tx: Tx, requests: readonly GiftCardGivenUp
     if (card === undefined) throw new Refusal('gift_card_unknown', { code: request.code })
     const held = card.netMinor + card.taxMinor
     const amountMinor = request.amountMinor ?? held
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference, amountMinor })
-    if (amountMinor > held) throw new Refusal('gift_card_exceeded', { code: request.code, amountMinor })
+    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference })
+    if (amountMinor > held) throw new Refusal('gift_card_exceeded', { code: request.code })
     const share = shareOfDeposit({ ...card, appliedNetMinor: 0n, appliedTaxMinor: 0n }, amountMinor)
     card.netMinor -= share.netMinor
     card.taxMinor -= share.taxMinor

@@ -100,11 +100,11 @@ function decide(
   const left = new Map([...cards].map(([code, card]) => [code, { ...card }]))
   const open = new Map([...items.values()].map((item) => [item.id, leftOf(item)]))
   return requests.map(({ reference, code, documentId, on, amountMinor }) => {
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference })
     const card = left.get(code)
     if (card === undefined) throw new Refusal('gift_card_unknown', { code })
     if (card.identified && amountMinor > card.netMinor + card.taxMinor)
-      throw new Refusal('gift_card_exceeded', { code, amountMinor })
+      throw new Refusal('gift_card_exceeded', { code })
     const item = items.get(sourceKey(invoiceOf({ documentId })))
     if (item === undefined) throw new Refusal('document_unknown', { document: documentId })
     if (item.currency !== card.currency)

@@ -30,7 +30,7 @@ type Card = { id: bigint; code: string; purpose: string; taxCodeId: bigint | nul
 export async function sellGiftCards(tx: Tx, sales: readonly GiftCardSale[]): Promise<Posted[]> {
   refuseRepeated(sales.map(({ reference }) => reference))
   for (const { paidMinor, reference } of sales)
-    if (paidMinor <= 0n) throw new Refusal('amount_not_positive', { reference, paidMinor })
+    if (paidMinor <= 0n) throw new Refusal('amount_not_positive', { reference })
   const codes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
   const taxed = sales.map((sale) => ({ ...sale, tax: taxCodeOf(sale, codes) }))
   const cards = await saveCards(tx, taxed)

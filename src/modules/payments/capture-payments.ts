@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { allocate } from '../../kernel/money.ts'
+import { allocate, amountIn, toldAmount } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { abroad, toBase } from '../../posting/exchange.ts'
@@ -100,8 +100,8 @@ export async function capturePayments(tx: Tx, requests: readonly CaptureRequest[
 const invoiceOf = ({ documentId }: CaptureRequest) =>
   documentId === undefined ? [] : [{ sourceKind: 'sales_document', sourceId: String(documentId) }]
 
-function refuseInvalid({ amountMinor, documentId, orderReference, reference }: CaptureRequest): void {
-  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+function refuseInvalid({ amountMinor, currency, documentId, orderReference, reference }: CaptureRequest): void {
+  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, ...toldAmount(amountMinor, currency) })
   if (documentId === undefined && !orderReference)
     throw new Refusal('input_invalid', { reference, for: 'an invoice or an order is needed' })
 }
@@ -122,7 +122,10 @@ function settledOf(
     throw new Refusal('document_unknown', { document: documentId, reference })
   const amountMinor = settledAmount(request, item.currency, rates)
   const open = left.of(item.id)
-  if (amountMinor > open) throw new Refusal('open_item_exceeded', { document: documentId, open, amountMinor })
+  if (amountMinor > open) {
+    const [isOpen, amount] = [open, amountMinor].map((minor) => amountIn(minor, item.currency))
+    throw new Refusal('open_item_exceeded', { document: documentId, open: isOpen, amount })
+  }
   return { item, amountMinor, baseMinor: left.take(item.id, amountMinor) }
 }
 

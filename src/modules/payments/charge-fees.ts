@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { multiplyMinor } from '../../kernel/decimal.ts'
+import { toldAmount } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
@@ -51,7 +52,8 @@ const sourceId = ({ method, reference }: { method: string; reference: string }):
 
 function factOf(request: FeeRequest, codes: ReadonlyMap<string, TaxCode>): FeeCharged {
   const { method, reference, on, role = 'payment_fees', netMinor, channelId } = request
-  if (netMinor <= 0n) throw new Refusal('amount_not_positive', { fee: reference, netMinor })
+  if (netMinor <= 0n)
+    throw new Refusal('amount_not_positive', { fee: reference, ...toldAmount(netMinor, request.currency) })
   return { id: sourceId(request), date: on, role, method, reference, channelId, netMinor, tax: taxOf(request, codes) }
 }
 

@@ -1,6 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { allocate } from '../../kernel/money.ts'
+import { allocate, amountIn } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import type { JournalDraft } from '../../posting/draft.ts'
@@ -143,7 +143,8 @@ async function decide(tx: Tx, payments: readonly ImportedPayment[], { base, rate
   const left = new ItemsLeft(items.values())
   const decided = payments.map((payment): Decided => {
     const { amountMinor, documentId, kind, currency, on, reference } = payment
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+    if (amountMinor <= 0n)
+      throw new Refusal('amount_not_positive', { reference, amount: amountIn(amountMinor, currency) })
     const item = documentId === null ? undefined : items.get(sourceKey(sourceOf(documentId)))
     const rate = currency === base ? null : rateOn(currency, on)
     const open = item === undefined ? 0n : left.of(item.id) * (kind === 'capture' ? 1n : -1n)

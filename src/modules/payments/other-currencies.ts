@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { amountIn } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { ratesOfSources } from '../../posting/entry-rates.ts'
 import { acrossCurrencies, type UsedRate } from '../../posting/exchange.ts'
@@ -52,7 +53,7 @@ export function settledAmount(
       { currency, rate: rateOn(currency, on) },
       { currency: ofItem, rate: rateOn(ofItem, on) },
     )
-  if (settled <= 0n) throw new Refusal('amount_not_positive', { reference, settles: settled })
+  if (settled <= 0n) throw new Refusal('amount_not_positive', { reference, settles: amountIn(settled, ofItem) })
   return settled
 }
 

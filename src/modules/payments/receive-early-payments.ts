@@ -2,7 +2,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { decimal, multiplyMinor } from '../../kernel/decimal.ts'
-import { allocate, formatMinor } from '../../kernel/money.ts'
+import { allocate, formatMinor, toldAmount } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import type { JournalDraft } from '../../posting/draft.ts'
@@ -88,8 +88,8 @@ export async function receiveEarlyPayments(tx: Tx, requests: readonly EarlyPayme
 const sourcesOf = ({ documentIds }: EarlyPayment) =>
   documentIds.map((id) => ({ sourceKind: 'sales_document', sourceId: String(id) }))
 
-function refuseInvalid({ reference, amountMinor, documentIds }: EarlyPayment): void {
-  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+function refuseInvalid({ reference, amountMinor, currency, documentIds }: EarlyPayment): void {
+  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, ...toldAmount(amountMinor, currency) })
   if (documentIds.length === 0 || new Set(documentIds).size < documentIds.length)
     throw new Refusal('input_invalid', { reference, invoices: 'at least one, and each of them once' })
 }

@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { toldAmount } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { type CustomerPaid, customerPaid } from '../../posting/customer-paid.ts'
@@ -60,8 +61,8 @@ type Received = ReceivedPayment & {
 export async function receivePayments(tx: Tx, requests: readonly ReceivedPayment[]): Promise<PaymentOutcome[]> {
   if (requests.length === 0) return []
   refuseRepeated(requests.map(({ source, reference }) => `${source} ${reference}`))
-  for (const { amountMinor, reference } of requests)
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+  for (const { amountMinor, currency, reference } of requests)
+    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, ...toldAmount(amountMinor, currency) })
   const customers = requests.map(({ customer }) => ({ ...customer, kind: 'customer' as const }))
   const parties = await findOrAddParties(tx, 'customer', customers)
   const items = await lockItemsOf(tx, requests.flatMap(sourcesOf))

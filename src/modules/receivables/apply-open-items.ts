@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import { amountIn } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { lockItems, type OpenItem } from './find-items.ts'
 import { type Application, applyItems } from './open-items.ts'
@@ -15,8 +16,8 @@ export async function applyOpenItems(tx: Tx, applications: readonly Application[
     applications.flatMap(({ debitItemId, creditItemId }) => [debitItemId, creditItemId]),
   )
   for (const { debitItemId, creditItemId, amountMinor } of applications) {
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { amountMinor })
     const [debit, credit] = [items.get(debitItemId) as OpenItem, items.get(creditItemId) as OpenItem]
+    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { amount: amountIn(amountMinor, debit.currency) })
     if (debit.ledger !== credit.ledger || debit.partyId !== credit.partyId || debit.currency !== credit.currency)
       throw new Refusal('open_items_of_different_parties', { debit: debitItemId, credit: creditItemId })
   }

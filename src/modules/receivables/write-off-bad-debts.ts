@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
-import { formatMinor } from '../../kernel/money.ts'
+import { amountIn, formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { badDebtWrittenOff } from '../../posting/bad-debt-written-off.ts'
@@ -108,7 +108,11 @@ function decide(requests: readonly WriteOffRequest[], items: ReadonlyMap<string,
     const item = invoiceItem(items, request.documentId)
     const open = left.of(item.id)
     const amountMinor = request.amountMinor ?? open
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference, amountMinor })
+    if (amountMinor <= 0n)
+      throw new Refusal('amount_not_positive', {
+        reference: request.reference,
+        amount: amountIn(amountMinor, item.currency),
+      })
     if (amountMinor > open)
       throw new Refusal('open_item_exceeded', { reference: request.reference, open: formatMinor(open, item.currency) })
     return { ...request, item, amountMinor, baseMinor: left.take(item.id, amountMinor) }

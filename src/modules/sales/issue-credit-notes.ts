@@ -3,6 +3,7 @@ import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { divideRounded, formatDecimal, multiply, parseDecimal } from '../../kernel/decimal.ts'
+import { amountIn } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import { ratesOfSources } from '../../posting/entry-rates.ts'
@@ -176,6 +177,7 @@ function creditNote(
     taxes: creditedTaxes(
       credited,
       taxes.filter((tax) => tax.document_id === first.document_id),
+      first.currency,
     ),
     lines: credited,
     orderReference: first.order_reference,
@@ -223,17 +225,18 @@ function sameScale(...texts: [string, string, string]): [bigint, bigint, bigint]
 }
 
 /** With a discount on the invoice its goods are worth more than its total: the discount's line is credited along with them. */
-function refuseAboveInvoice(tax: InvoiceTax, creditedBase: bigint): void {
+function refuseAboveInvoice(tax: InvoiceTax, creditedBase: bigint, currency: string): void {
   if (-creditedBase > tax.base_minor) {
-    throw new Refusal('credit_exceeds_invoice', { invoiced: tax.base_minor, credited: -creditedBase })
+    const [invoiced, credited] = [tax.base_minor, -creditedBase].map((minor) => amountIn(minor, currency))
+    throw new Refusal('credit_exceeds_invoice', { invoiced, credited })
   }
 }
 
-function creditedTaxes(lines: readonly DocumentLine[], taxes: readonly InvoiceTax[]): DocumentTax[] {
+function creditedTaxes(lines: readonly DocumentLine[], taxes: readonly InvoiceTax[], currency: string): DocumentTax[] {
   return taxes.flatMap((tax) => {
     const baseMinor = lines.reduce((sum, line) => (line.taxCodeId === tax.tax_code_id ? sum + line.netMinor : sum), 0n)
     if (!lines.some((line) => line.taxCodeId === tax.tax_code_id)) return []
-    refuseAboveInvoice(tax, tax.credited_base + baseMinor)
+    refuseAboveInvoice(tax, tax.credited_base + baseMinor, currency)
     const upTo = (base: bigint): bigint =>
       tax.base_minor === 0n ? 0n : divideRounded(tax.tax_minor * base, tax.base_minor)
     const taxMinor = upTo(tax.credited_base + baseMinor) - tax.credited_tax

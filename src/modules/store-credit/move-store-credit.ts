@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
+import { amountIn } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
@@ -67,7 +68,7 @@ function decide(request: StoreCreditRequest, { items, left, base }: Known): Deci
   const { reference, on: date } = request
   if (request.kind === 'cashed') {
     const { partyId, amountMinor, from, method } = request
-    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+    if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amount: amountIn(amountMinor, base) })
     return { kind: 'cashed', reference, date, partyId, amountMinor, from, method: method ?? null, item: null }
   }
   const { kind, documentId } = request
@@ -79,7 +80,7 @@ function decide(request: StoreCreditRequest, { items, left, base }: Known): Deci
   if (item.currency !== base) throw new Refusal('input_invalid', { currency: item.currency, expected: base })
   const open = kind === 'issued' ? -left.of(item.id) : left.of(item.id)
   const amountMinor = request.amountMinor ?? open
-  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amountMinor })
+  if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference, amount: amountIn(amountMinor, base) })
   if (amountMinor > open) throw new Refusal('open_item_exceeded', { reference, open })
   left.take(item.id, amountMinor)
   return { kind, reference, date, partyId: item.partyId, documentId, amountMinor, item }

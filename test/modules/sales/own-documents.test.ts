@@ -123,7 +123,10 @@ describe('issueCreditNotes', () => {
     await issue(
       invoice('D1', { lines: [{ itemCode: 'mug', quantity: '10', unitPrice: '10.00' }], discountMinor: 2_000n }),
     )
-    await expect(credits(credit('D1-C0', 'D1', '10'))).rejects.toMatchObject({ code: 'credit_exceeds_invoice' })
+    await expect(credits(credit('D1-C0', 'D1', '10'))).rejects.toMatchObject({
+      code: 'credit_exceeds_invoice',
+      detail: { invoiced: '80.00 GBP', credited: '100.00 GBP' },
+    })
     const both = {
       ...credit('D1-C1', 'D1', '10'),
       lines: [
