@@ -3,9 +3,12 @@ import { formatDecimal, parseDecimal } from '../kernel/decimal.ts'
 
 const longestShown = 80
 
+/** A field's text, and not all of it where it is long. */
+export const cutShort = (text: string): string =>
+  text.length > longestShown ? `${text.slice(0, longestShown)}…` : text
+
 /** A field's text on one line, and not all of it where it is long. */
-export const shown = (text: string): string =>
-  JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text)
+export const shown = (text: string): string => JSON.stringify(cutShort(text))
 
 const longestDecimal = 24
 const mostPlaces = 10

@@ -2,6 +2,7 @@ import { type AccountingDate, parseAccountingDate } from '../kernel/accounting-d
 import { BadInput } from '../kernel/bad-input.ts'
 import { parseMinor } from '../kernel/money.ts'
 import type { BudgetAmount } from '../modules/budgets/index.ts'
+import { cutShort } from './field-forms.ts'
 import { readCsv } from './read-csv.ts'
 
 type Head = {
@@ -45,14 +46,18 @@ function headOf(record: readonly string[], file: string, line: number): Head {
   if (head.account < 0 || (!isLong && months.length === 0)) {
     const expected =
       'account with month and amount, or account with a column for each month such as 2011-01; perhaps channel'
-    throw new BadInput({ file, line, column: 1 }, names.join(','), expected)
+    throw new BadInput({ file, line, column: 1 }, cutShort(names.join(',')), expected)
   }
   const known = new Set(['account', 'channel', ...(isLong ? ['month', 'amount'] : [])])
   const unknown = names.findIndex(
     (name, index) => (!known.has(name) && monthOf(name) === undefined) || names.indexOf(name) !== index,
   )
   if (unknown >= 0)
-    throw new BadInput({ file, line, column: unknown + 1 }, `column '${names[unknown]}'`, 'each known column once')
+    throw new BadInput(
+      { file, line, column: unknown + 1 },
+      `column '${cutShort(names[unknown] as string)}'`,
+      'each known column once',
+    )
   return head
 }
 
@@ -61,7 +66,7 @@ type Place = { path: string; line: number; currency: string }
 function amountsOf(record: readonly string[], head: Head, { path: file, line, currency }: Place): BudgetAmount[] {
   const cell = (at: number): string => (at < 0 ? '' : (record[at] ?? '').trim())
   const refuse = (at: number, expected: string): BadInput =>
-    new BadInput({ file, line, column: at + 1 }, `'${cell(at)}'`, expected)
+    new BadInput({ file, line, column: at + 1 }, `'${cutShort(cell(at))}'`, expected)
   const account = cell(head.account)
   if (account === '') throw refuse(head.account, 'the code of an account')
   const channel = cell(head.channel) === '' ? null : cell(head.channel)

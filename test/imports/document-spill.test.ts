@@ -52,6 +52,31 @@ test('documents come back whole and in order, from one bucket as from many', () 
   for (const spill of [one, many]) spill.remove()
 })
 
+test('where the order hangs on all rows of a document, its last row counts as its first does', () => {
+  const lines = Array.from({ length: 3_000 }, (_, index) => ({
+    key: String(index % 500),
+    order: String((index * 7919) % 1_000).padStart(4, '0'),
+    text: '',
+  }))
+  const latest = (rows: readonly Line[]): string =>
+    rows
+      .map(({ order }) => order)
+      .toSorted()
+      .at(-1) as string
+  const read = (bytes: number): string[] => {
+    const spill = new DocumentSpill(bytes, { ...codec, orderOfAll: latest })
+    for (const [index, line] of lines.entries()) spill.add(0, index + 2, line)
+    spill.sort()
+    const orders = [...spill.read()].map(({ rows }) => latest(rows.map(({ row }) => row)))
+    spill.remove()
+    return orders
+  }
+  const orders = read(1)
+  expect(orders).toHaveLength(500)
+  expect(orders).toEqual(orders.toSorted())
+  expect(read(100 * 1024 * 1024)).toEqual(orders)
+})
+
 test('a document of more bytes than a buffer holds comes back whole', () => {
   const text = 'x'.repeat(100_000)
   const spill = spillOf(1, [

@@ -2,6 +2,7 @@ import { type AccountingDate, dateOf, daysInMonth, parseAccountingDate } from '.
 import { BadInput } from '../../kernel/bad-input.ts'
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
 import type { ReferenceRate } from '../../modules/rates/index.ts'
+import { cutShort } from '../field-forms.ts'
 import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import { readCsv } from '../read-csv.ts'
 
@@ -35,7 +36,7 @@ const expectedHeader = 'expected the columns Date, USD, … as the European Cent
 
 function readHeader(file: string, record: readonly string[]): Header {
   const [first = '', ...names] = record.map((name) => name.trim())
-  if (first !== 'Date') throw new BadInput({ file, line: 1, column: 1 }, `'${first}'`, expectedHeader)
+  if (first !== 'Date') throw new BadInput({ file, line: 1, column: 1 }, `'${cutShort(first)}'`, expectedHeader)
   const seen = new Set<string>()
   const currencies = names.map((name, index) => {
     const isLast = index === names.length - 1
@@ -43,7 +44,7 @@ function readHeader(file: string, record: readonly string[]): Header {
     if (!/^[A-Z]{3}$/.test(name) || name === 'EUR' || seen.has(name))
       throw new BadInput(
         { file, line: 1, column: index + 2 },
-        `'${name}'`,
+        `'${cutShort(name)}'`,
         'expected the code of a currency, each once',
       )
     seen.add(name)
@@ -57,7 +58,7 @@ function readRecord(file: string, { currencies }: Header, record: readonly strin
   const [first = '', ...fields] = record.map((field) => field.trim())
   const day = parseAccountingDate(first) ?? dayInWords(first)
   if (day === undefined)
-    throw new BadInput({ file, line, column: 1 }, `'${first}'`, 'expected a day such as 2011-01-31')
+    throw new BadInput({ file, line, column: 1 }, `'${cutShort(first)}'`, 'expected a day such as 2011-01-31')
   if (fields.length !== currencies.length) {
     const found = `${fields.length + 1} fields`
     throw new BadInput({ file, line, column: 1 }, found, `expected ${currencies.length + 1} fields, as the header has`)
@@ -67,7 +68,11 @@ function readRecord(file: string, { currencies }: Header, record: readonly strin
     if (field === '' || field === 'N/A') return []
     const rate = parseDecimal(field)
     if (currency === null || rate === undefined || rate.unscaled <= 0n || field.length > 40)
-      throw new BadInput({ file, line, column: index + 2 }, `'${field}'`, 'expected a rate above zero, or N/A')
+      throw new BadInput(
+        { file, line, column: index + 2 },
+        `'${cutShort(field)}'`,
+        'expected a rate above zero, or N/A',
+      )
     return [{ currency, day, rate: formatDecimal(rate) }]
   })
 }
