@@ -52,7 +52,7 @@ function archive(name: string, content: string): Buffer {
 
 test('a history is imported once, as CSV or as the archive', async () => {
   const csv = await file('history.csv', history)
-  const about = { rates: 4, from: '2024-01-05', to: '2024-01-08', currencies: 2 }
+  const about = { dryRun: false, rates: 4, from: '2024-01-05', to: '2024-01-08', currencies: 2 }
   expect(await importEcbRates(database, [csv])).toEqual({ ...about, created: 4, existing: 0, corrected: 0 })
   expect(await importEcbRates(database, [csv])).toEqual({ ...about, created: 0, existing: 4, corrected: 0 })
   const zip = await file('history.zip', archive('eurofxref-hist.csv', history.replace('1.0946', '1.0947')))
