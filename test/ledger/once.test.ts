@@ -28,6 +28,24 @@ describe('a fact posts once', () => {
     expect(posted[2]?.entryId).toBe(posted[0]?.entryId)
   })
 
+  test('a large batch finds what is there, posts what is new, and all of it once when repeated', async () => {
+    const many = Array.from({ length: 150 }, (_, index) => sale(books, `many-${index}`))
+    await append(books, [many[7], many[149]] as typeof many)
+    const posted = await append(books, [...many, many[3] as (typeof many)[number]])
+    expect(posted.map(({ existing }, index) => (existing ? index : -1)).filter((index) => index >= 0)).toEqual([
+      7, 149, 150,
+    ])
+    expect((await append(books, many)).every(({ existing }) => existing)).toBe(true)
+    expect(await look(books, `select from journal_entry where source_id like 'many-%'`)).toHaveLength(150)
+  })
+
+  test('posters of the same large batch wait for each other and post it once', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => sale(books, `race-${index}`))
+    const posted = await Promise.all(Array.from({ length: 8 }, () => append(books, many)))
+    expect(posted.flat().filter(({ existing }) => !existing)).toHaveLength(120)
+    expect(new Set(posted.flat().map(({ entryId }) => entryId)).size).toBe(120)
+  })
+
   test('with another amount, day, account, party, document, card or tax code it is refused', async () => {
     await append(books, [sale(books, 'differs')])
     const others = [
