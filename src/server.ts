@@ -203,11 +203,9 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       uploads,
       imports,
       identity,
-      sendsMail: sendsMail(process.env),
       prove: proveBooks,
       log: line,
       observe: ({ status, ...seen }) => (status < 500 ? log.info : log.error)('request', { ...seen, status }),
-      metricsToken: process.env.COUNTINGHOUSE_METRICS_TOKEN,
       ending: () => ending,
       reach,
       ...siteParts(site),
@@ -256,6 +254,8 @@ function lookForUnfinished(uploads: Uploads, imports: ImportRunner, line: (text:
 const siteParts = ({ hosts, behindProxy, requestsPerMinute }: SiteSettings) => ({
   hosts,
   behindProxy,
+  sendsMail: sendsMail(process.env),
+  metricsToken: process.env.COUNTINGHOUSE_METRICS_TOKEN,
   ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
 })
 

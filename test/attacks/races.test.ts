@@ -7,6 +7,7 @@ import { openIdentity } from '../../src/modules/identity/index.ts'
 import { join, type Person } from '../support/people.ts'
 import { newCompany, openSite, orderExport, type Site } from '../support/site.ts'
 import { runSql } from '../support/sql.ts'
+import { codes, done, many, must, type Outcome, outcomesOf } from './outcomes.ts'
 
 /**
  * Two servers on one database, and at each of them somebody who does at the same moment what only one of them can have done. Whatever order the
@@ -72,32 +73,6 @@ const customer = { number: 'C1' }
 /** A list of one or more facts, asked for at one of the servers. */
 const ask = (server: number, path: string, requests: object[], headers?: Record<string, string>): Promise<Response> =>
   (servers[server % servers.length] as Ask)('POST', path, { requests }, headers)
-
-async function must(response: Promise<Response>): Promise<Response> {
-  const answer = await response
-  expect(answer.status, await answer.clone().text()).toBeLessThan(300)
-  return answer
-}
-
-type Outcome = { status: number; code: string }
-
-async function outcomesOf(asked: Promise<Response>[]): Promise<Outcome[]> {
-  return await Promise.all(
-    asked.map(async (response) => {
-      const answer = await response
-      const text = await answer.text()
-      expect(answer.status, text).toBeLessThan(500)
-      return { status: answer.status, code: answer.status < 400 ? '' : (JSON.parse(text) as { code: string }).code }
-    }),
-  )
-}
-
-const many = (times: number, act: (n: number) => Promise<Response>): Promise<Response>[] =>
-  Array.from({ length: times }, (_, n) => act(n))
-
-const done = (outcomes: readonly Outcome[]): number => outcomes.filter(({ status }) => status < 300).length
-const codes = (outcomes: readonly Outcome[]): string[] =>
-  [...new Set(outcomes.map(({ code }) => code))].filter((code) => code !== '').sort()
 
 async function balances(): Promise<Record<string, string>> {
   const { rows } = (await (await one.get(`${company}/reports/trial-balance`)).json()) as {
