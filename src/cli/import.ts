@@ -62,6 +62,10 @@ function progressLine({ phase, lines, documents, documentsDone, entries }: Impor
   return `${phase}: ${done}, ${entries.toLocaleString('en')} entries, ${rate} a second`
 }
 
+/** Nothing where no line of a credit note was read. */
+const linksIn = ({ linked, partly, unlinked }: ImportResult['links']): string =>
+  linked + partly + unlinked === 0 ? '' : ` Credit-note lines: ${linked} linked, ${partly} partly, ${unlinked} not.`
+
 function inWords(result: ImportResult): string {
   const { documents, payments, byKind, exceptions, links } = result
   const kinds = Object.entries(byKind).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
@@ -72,7 +76,7 @@ function inWords(result: ImportResult): string {
     ...(payments.created + payments.existing > 0
       ? [`Payments: ${payments.created} booked, ${payments.existing} there already.`]
       : []),
-    `${counted(result.entries, 'entry', 'entries')} posted. Credit-note lines: ${links.linked} linked, ${links.partly} partly, ${links.unlinked} not.`,
+    `${counted(result.entries, 'entry', 'entries')} posted.${linksIn(links)}`,
     `${counted(exceptions.opened, 'exception', 'exceptions')} opened.`,
     ...exceptions.rows.map((row) => `  ${row.kind}: ${row.message} (${row.amount.amount} ${row.amount.currency})`),
   ]

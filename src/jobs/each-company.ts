@@ -3,7 +3,7 @@ import type { CompanyFacts } from '../ledger/accounts.ts'
 import { listCompanies } from '../modules/company/index.ts'
 
 /** Whose work it is, what it is called in the log, and when to stop. */
-export type RoundOptions = { log: (line: string) => void; what: string; signal?: AbortSignal }
+export type RoundOptions = { log: (line: string) => void; what: string; signal?: AbortSignal | undefined }
 
 /**
  * Does something for every company, one after the other. What fails for one is logged, and the others get their turn all the same: nobody's

@@ -2,7 +2,7 @@ import { type Database, inCompanyAsOwner, only, readCompany } from '../kernel/da
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { eachCompany } from './each-company.ts'
-import { pause } from './pause.ts'
+import { inRounds, type Job } from './in-rounds.ts'
 
 export type KeeperOptions = {
   log: (line: string) => void
@@ -10,37 +10,16 @@ export type KeeperOptions = {
   shortestPauseMs?: number
 }
 
-export type Keeper = {
-  /** Resolves when the round that is under way has ended. */
-  stop(): Promise<void>
-}
-
 const PAUSE_PER_ROUND = 20
 
-/**
- * Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server.
- */
-export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Keeper {
-  const stopping = new AbortController()
-  const round = (): Promise<void> =>
-    eachCompany(database, { log, what: 'Sealing the books', signal: stopping.signal }, ({ id }) =>
-      keepCompany(database, id),
-    )
-  const keep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const began = performance.now()
-      await round().catch((error: Error) => log(`Sealing the books failed and is tried again: ${error.message}`))
-      const lastedMs = performance.now() - began
-      await pause(Math.max(shortestPauseMs, PAUSE_PER_ROUND * lastedMs), stopping.signal)
-    }
-  }
-  const ended = keep()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
+/** Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server. */
+export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Job {
+  const what = 'Sealing the books'
+  return inRounds((signal) => eachCompany(database, { log, what, signal }, ({ id }) => keepCompany(database, id)), {
+    log,
+    what,
+    pauseMs: (lastedMs) => Math.max(shortestPauseMs, PAUSE_PER_ROUND * lastedMs),
+  })
 }
 
 /** What is to fold and what is to seal stands in the database: what an earlier server left is found there too. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type AccountingDate, today } from '../kernel/accounting-date.ts'
 import { type Database, inCompany, readCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -7,6 +6,7 @@ import { raiseExceptions } from '../modules/inbox/index.ts'
 import { type DueDay, dueRecurring, setAsideDueDay } from '../modules/journal/index.ts'
 import { postDueDayOrAsk } from '../modules/second-person/index.ts'
 import { eachCompany } from './each-company.ts'
+import { inRounds, type Job } from './in-rounds.ts'
 
 const postedBy = 'recurring journals'
 
@@ -50,38 +50,16 @@ async function setAside(tx: Tx, due: DueDay, refusal: Refusal): Promise<void> {
   await raiseExceptions(tx, [{ ...about, message, amountMinor: 0n, currency }])
 }
 
-/** As `postRecurringOf`, of every company, up to today in its own time zone. */
-export const postRecurring = (database: Database, log: (line: string) => void): Promise<void> =>
-  eachCompany(database, { log, what: 'Posting recurring journals' }, ({ id, timeZone }) =>
-    postRecurringOf(database, id, today(timeZone)),
-  )
+const what = 'Posting recurring journals'
 
-export type Poster = {
-  /** Resolves when the round that is under way has ended. */
-  stop(): Promise<void>
-}
+/** As `postRecurringOf`, of every company, up to today in its own time zone. */
+export const postRecurring = (database: Database, log: (line: string) => void, signal?: AbortSignal): Promise<void> =>
+  eachCompany(database, { log, what, signal }, ({ id, timeZone }) => postRecurringOf(database, id, today(timeZone)))
 
 const roundEveryMs = 60_000
 
 /** Posts what is due, again and again, beside the work of the server. What fails is tried again with the next round. */
-export function keepPostingRecurring(
+export const keepPostingRecurring = (
   database: Database,
   { log, everyMs = roundEveryMs }: { log: (line: string) => void; everyMs?: number },
-): Poster {
-  const stopping = new AbortController()
-  const rounds = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await postRecurring(database, log).catch((error: Error) =>
-        log(`Posting recurring journals failed and is tried again: ${error.message}`),
-      )
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {}) // told to stop
-    }
-  }
-  const ended = rounds()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
-}
+): Job => inRounds((signal) => postRecurring(database, log, signal), { log, what, pauseMs: () => everyMs })

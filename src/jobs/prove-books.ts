@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, inCompany, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { type ProofRun, proofIsDue, saveProofRun } from '../modules/proofs/index.ts'
 import { runChecks } from '../reports/index.ts'
 import { eachCompany } from './each-company.ts'
+import { inRounds, type Job } from './in-rounds.ts'
 
 /** Seals, runs every check on one moment of the books, and keeps what it found. */
 export async function proveBooks(database: Database, companyId: bigint): Promise<ProofRun> {
@@ -18,27 +18,12 @@ export type ProverOptions = { log: (line: string) => void; afterHours?: number; 
  * Proves the books of every company that has moved, once a day, beside the work of the server. Where several servers look, one of them proves a
  * company.
  */
-export function keepBooksProven(database: Database, { log, afterHours = 24, everyMs = 600_000 }: ProverOptions) {
-  const stopping = new AbortController()
-  const round = (): Promise<void> =>
-    eachCompany(database, { log, what: 'Proving the books', signal: stopping.signal }, ({ id }) =>
-      proveIfDue(database, id, afterHours),
-    )
-  const keep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      // The first look comes after a pause too: a start has better things to do.
-      await sleep(everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
-      if (stopping.signal.aborted) return
-      await round().catch((error: Error) => log(`Proving the books failed and is tried again: ${error.message}`))
-    }
-  }
-  const ended = keep()
-  return {
-    stop: async (): Promise<void> => {
-      stopping.abort()
-      await ended
-    },
-  }
+export function keepBooksProven(database: Database, { log, afterHours = 24, everyMs = 600_000 }: ProverOptions): Job {
+  const what = 'Proving the books'
+  return inRounds(
+    (signal) => eachCompany(database, { log, what, signal }, ({ id }) => proveIfDue(database, id, afterHours)),
+    { log, what, pauseMs: () => everyMs, pauseFirst: true },
+  )
 }
 
 /** Whoever finds another server at it leaves it to that one. */

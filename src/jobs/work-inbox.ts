@@ -1,8 +1,8 @@
 import { type Database, inCompany, type Tx } from '../kernel/database.ts'
 import { escalateOverdue, recordLetters, takeLetters, writeLetters } from '../modules/inbox/index.ts'
 import { eachCompany } from './each-company.ts'
+import { inRounds, type Job } from './in-rounds.ts'
 import type { Mailer } from './mailer.ts'
-import { pause } from './pause.ts'
 
 export type InboxOptions = {
   /** Without one nobody is written to; what is past due is still handed on. */
@@ -17,31 +17,19 @@ const lettersAtOnce = 5
  * Hands on what is past due, writes to those who are responsible, and sends what was written, again and again. Several servers may do so at once:
  * a company's round is one server's at a time, and a letter is locked while it is being sent.
  */
-export function workInbox(
-  database: Database,
-  { mailer, log, pauseMs = 30_000 }: InboxOptions,
-): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await inboxRound(database, mailer, log).catch((error: Error) =>
-        log(`Working through the inbox failed and is tried again: ${error.message}`),
-      )
-      await pause(pauseMs, stopping.signal)
-    }
-  }
-  const ended = work()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
-}
+export const workInbox = (database: Database, { mailer, log, pauseMs = 30_000 }: InboxOptions): Job =>
+  inRounds((signal) => inboxRound(database, mailer, log, signal), { log, what, pauseMs: () => pauseMs })
+
+const what = 'Working through the inbox'
 
 /** One round through all companies; what fails is thrown, unless there is a log for it. */
-export const inboxRound = (database: Database, mailer: Mailer | undefined, log = throwIt): Promise<void> =>
-  eachCompany(database, { log, what: 'Working through the inbox' }, async ({ id }) => {
+export const inboxRound = (
+  database: Database,
+  mailer: Mailer | undefined,
+  log = throwIt,
+  signal?: AbortSignal,
+): Promise<void> =>
+  eachCompany(database, { log, what, signal }, async ({ id }) => {
     await inCompany(database, id, async (tx) => {
       if (!(await alone(tx))) return
       await escalateOverdue(tx)

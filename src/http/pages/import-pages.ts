@@ -110,7 +110,7 @@ function resultPart(frame: Frame, company: CompanyFacts, request: ImportRequest,
 <dl class="facts"><dt>Lines</dt><dd>${count(result.lines, locale)}</dd><dt>Documents</dt><dd>${count(documents.created, locale)} new · ${count(documents.existing, locale)} here already · ${count(documents.refused, locale)} set aside</dd>
 ${result.payments === undefined ? '' : html`<dt>Payments</dt><dd>${count(result.payments.created, locale)} new · ${count(result.payments.existing, locale)} here already</dd>`}
 <dt>Entries</dt><dd>${count(result.entries, locale)}</dd>
-<dt>Credit-note lines</dt><dd>${count(links.linked, locale)} linked to invoices · ${count(links.partly, locale)} partly · ${count(links.unlinked, locale)} not</dd></dl>
+${links.linked + links.partly + links.unlinked === 0 ? '' : html`<dt>Credit-note lines</dt><dd>${count(links.linked, locale)} linked to invoices · ${count(links.partly, locale)} partly · ${count(links.unlinked, locale)} not</dd>`}</dl>
 <p>${
     request.dryRun
       ? html`${nothingNew ? '' : runButton(company, request, 'Run', false)} <span class="quiet">nothing is written yet</span>`

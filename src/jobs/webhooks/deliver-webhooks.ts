@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { actingAs, type Database, inCompany, inCompanyAsOwner } from '../../kernel/database.ts'
 import { listCompanies } from '../../modules/company/index.ts'
 import {
@@ -9,6 +8,7 @@ import {
   signatures,
   takeDue,
 } from '../../modules/webhooks/index.ts'
+import { inRounds, type Job } from '../in-rounds.ts'
 import { type Outgoing, type Resolve, sendMessage } from './send.ts'
 
 export type DelivererOptions = {
@@ -16,11 +16,6 @@ export type DelivererOptions = {
   reach: Reach
   pauseMs?: number
   resolve?: Resolve
-}
-
-export type Deliverer = {
-  /** Resolves when what is under way has been sent. */
-  stop(): Promise<void>
 }
 
 const AT_ONCE = 16
@@ -32,9 +27,8 @@ const FORGET_EVERY_MS = 60 * 60 * 1000
  * database: each takes other deliveries. Companies take turns, several at once, so that the slow receivers of one hold up nobody else. Once an
  * hour what has outlived its days is forgotten.
  */
-export function deliverWebhooks(database: Database, options: DelivererOptions): Deliverer {
+export function deliverWebhooks(database: Database, options: DelivererOptions): Job {
   const { log, pauseMs = 1_000 } = options
-  const stopping = new AbortController()
   const acting = actingAs(database, 'product:webhooks')
   let forgotAt = Number.NEGATIVE_INFINITY
   /** Whether a company has more to send than its turn allowed. */
@@ -43,38 +37,28 @@ export function deliverWebhooks(database: Database, options: DelivererOptions): 
     if (forgets) await inCompanyAsOwner(acting, id, (tx) => tx.query('select forget_expired()'))
     return sent === AT_ONCE
   }
-  const round = async (): Promise<boolean> => {
+  const round = async (signal: AbortSignal): Promise<'more' | undefined> => {
     const forgets = performance.now() - forgotAt > FORGET_EVERY_MS
     const companies = (await listCompanies(acting))[Symbol.iterator]()
     let more = false
     const takeTurns = async (): Promise<void> => {
       for (const { id } of companies) {
-        if (stopping.signal.aborted) return
-        if (await turn(id, forgets).catch((error: Error) => failed(error, ` of company ${id}`))) more = true
+        if (signal.aborted) return
+        if (await turn(id, forgets).catch((error: Error) => failed(error, id))) more = true
       }
     }
     await Promise.all(Array.from({ length: COMPANIES_AT_ONCE }, takeTurns))
     if (forgets) forgotAt = performance.now()
-    return more
+    return more ? 'more' : undefined
   }
-  const failed = (error: Error, whose = ''): boolean => {
-    log(`Sending webhooks${whose} failed and is tried again: ${error.message}`)
+  const failed = (error: Error, companyId: bigint): boolean => {
+    log(`${what} of company ${companyId} failed and is tried again: ${error.message}`)
     return false
   }
-  const keep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      if (await round().catch((error: Error) => failed(error))) continue
-      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-  }
-  const ended = keep()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
+  return inRounds(round, { log, what, pauseMs: () => pauseMs })
 }
+
+const what = 'Sending webhooks'
 
 /** Sends what is due for one company, so much at once. Returns how much it was. */
 export async function deliverDue(
