@@ -22,9 +22,10 @@ const writtenByMigrations = new Set(['public.migration'])
 
 /**
  * Tables of a company that stay out of a backup of that company alone, since it may be handed to somebody else: who works there, how they
- * sign in, and the keys under which other programs call or are called. A backup of the installation has them.
+ * sign in, the keys under which other programs call or are called, and the letters that wait to be sent. A backup of the installation has them.
  */
 export const peopleAndSecrets: ReadonlySet<string> = new Set([
+  'public.mail_outbox',
   'public.webhook_endpoint',
   'public.webhook_delivery',
   'public.webhook_attempt',

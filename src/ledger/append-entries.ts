@@ -2,7 +2,7 @@ import { type AccountingDate, nextDay } from '../kernel/accounting-date.ts'
 import { bigintColumn, dateColumn, intColumn } from '../kernel/binary-column.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { Refusal, type RefusalCode } from '../kernel/refusal.ts'
 import { encodeLines, insertLines, type LineColumns } from './insert-lines.ts'
 import type { Entry, Posted } from './journal.ts'
 import { findSamePostedFacts, firstNotPosted } from './posted-facts.ts'
@@ -102,6 +102,8 @@ function tellApart(placed: readonly PlacedEntry[], inserted: readonly { id: bigi
   return { fresh, repeated }
 }
 
+// What the unique keys of the journal stand for.
+const conflicts: ReadonlySet<RefusalCode> = new Set(['fact_posted_differently', 'already_reversed'])
 // Below this, a savepoint costs more than it saves.
 const worthASavepoint = 100
 
@@ -115,7 +117,7 @@ async function insertEntries(tx: Tx, entries: readonly PlacedEntry[], postedBy: 
   try {
     return await tx.query(insertAllStatement, values)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'fact_posted_differently') throw error
+    if (!(error instanceof Refusal) || !conflicts.has(error.code)) throw error
     await tx.query('rollback to savepoint all_new')
     return await tx.query(insertNewStatement, values)
   }
@@ -132,7 +134,8 @@ const insertStatement = (conflict: string): string => `
     ${conflict}
     returning id`
 const insertAllStatement = insertStatement('')
-const insertNewStatement = insertStatement('on conflict on constraint journal_entry_posts_once do nothing')
+// Whatever the conflict: a reversal that is made by two at once may meet the other one in either of its two unique keys first.
+const insertNewStatement = insertStatement('on conflict do nothing')
 
 const entryColumns = (tx: Tx, entries: readonly PlacedEntry[], postedBy: string): unknown[] => [
   tx.companyId,

@@ -8,7 +8,8 @@ type PostedFact = { place: number; id: bigint; posted_on: AccountingDate; effect
 
 /**
  * Finds the entries of facts that were posted before, in order. A retry that says the same gets its entry; one that says something else
- * throws `fact_posted_differently`, since what is posted is never overwritten. Accounts that the mapping chose may differ by now.
+ * throws `fact_posted_differently`, since what is posted is never overwritten, and a reversal of what something else has reversed
+ * `already_reversed`. Accounts that the mapping chose may differ by now.
  */
 export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Promise<Posted[]> {
   const rows = await tx.query<PostedFact>(
@@ -24,8 +25,11 @@ export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Prom
     [...keysOf(facts), tx.companyId],
   )
   const roles = await rolesOfRules(tx, facts)
+  const byPlace = new Map(rows.map((row) => [row.place, row]))
   return facts.map((fact, index) => {
-    const row = rows[index]
+    const row = byPlace.get(index + 1)
+    if (row === undefined && (fact.reversesId ?? null) !== null)
+      throw new Refusal('already_reversed', { entry: fact.reversesId })
     if (row === undefined || row.lines !== contentOf(fact, roles) || row.effective_on !== fact.effectiveOn) {
       throw new Refusal('fact_posted_differently', { rule: fact.rule, source: `${fact.source.kind} ${fact.source.id}` })
     }

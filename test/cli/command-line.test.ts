@@ -198,7 +198,7 @@ test('accounts and mapping are kept from the command line', async () => {
     '--json',
   )
   expect(JSON.parse(mapped.stdout)).toMatchObject({ role: 'expense', account: '6999', version: 1 })
-  expect((await ofCompany('mapping', 'list', '--role', 'expense')).stdout).toContain('documentKind invoice')
+  expect((await ofCompany('mapping', 'list', '--role', 'expense')).stdout).toContain('document kind invoice')
   expect((await ofCompany('mapping', 'add', 'expense', '--account', '0', '--item', 'x')).lastLine).toContain('_unknown')
   const placed = JSON.parse((await ofCompany('account', 'cash-flow', '6999', 'financing', '--json')).stdout)
   expect(placed).toMatchObject({ code: '6999', cashFlow: 'financing' })

@@ -224,5 +224,5 @@ test(`no request of ${runs}, of seed ${seed}, makes the server fail, and each is
   expect((statuses.get(200) ?? 0) + (statuses.get(201) ?? 0) + (statuses.get(207) ?? 0)).toBeGreaterThan(runs / 20)
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(600)
   const proof = (await (await site.get(`${company}/checks`)).json()) as { ok: boolean }
-  expect(proof.ok).toBe(true)
+  expect(proof, JSON.stringify(proof).slice(0, 2_000)).toMatchObject({ ok: true })
 }, 600_000)

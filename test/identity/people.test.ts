@@ -248,3 +248,10 @@ test('a company keeps an owner', async () => {
     await runSql(site.url, `update auth."user" set "installationOwner" = true where email = $1`, [owner.email])
   }
 })
+
+test('the owner of the installation does not make less of themselves where nobody else owns the company', async () => {
+  const made = await newCompany(site)
+  const at = `${made}/people/${(await me()).id}`
+  expect(await codeOf(await site.send('PATCH', at, { permissionSet: 'read_only' }))).toBe('owner_needed')
+  expect((await site.get(`${made}/reports/trial-balance`)).status).toBe(200)
+})

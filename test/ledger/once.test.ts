@@ -167,6 +167,29 @@ describe('a reversal', () => {
     expect(reversing).toHaveLength(1)
   })
 
+  test('of many entries at once, by several, posts each once', async () => {
+    const sales = Array.from({ length: 110 }, (_, index) => sale(books, `reversed-together-${index}`))
+    const posted = await append(books, sales)
+    const all = await Promise.all(
+      Array.from({ length: 6 }, () => reverse(...posted.map(({ entryId }) => ({ entryId })))),
+    )
+    expect(all.flat().filter(({ existing }) => !existing)).toHaveLength(110)
+    expect(new Set(all.flat().map(({ entryId }) => entryId)).size).toBe(110)
+  })
+
+  test('of one that something else has reversed is refused, also among many', async () => {
+    const [posted, ...others] = await append(
+      books,
+      Array.from({ length: 105 }, (_, index) => sale(books, `reversed-elsewhere-${index}`)),
+    )
+    await append(books, [{ ...sale(books, 'took-it-back'), reversesId: posted?.entryId ?? 0n }])
+    for (const reversals of [[posted], [posted, ...others]])
+      await expect(reverse(...reversals.map((one) => ({ entryId: one?.entryId ?? 0n })))).rejects.toEqual(
+        refusal('already_reversed'),
+      )
+    expect((await reverse(...others.map(({ entryId }) => ({ entryId })))).every(({ existing }) => !existing)).toBe(true)
+  })
+
   test('under any other name is refused by the database', async () => {
     const [posted] = await append(books, [sale(books, 'reversed-otherwise')])
     await reverse({ entryId: posted?.entryId ?? 0n })

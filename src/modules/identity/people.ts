@@ -61,12 +61,17 @@ export async function endMembers(tx: Tx, userIds: readonly number[]): Promise<vo
   await refuseWithoutOwner(tx)
 }
 
-/** Two owners who end each other at one moment would leave none, so such changes wait for each other. */
+/**
+ * The owner of the installation is one of every company, unless they are a lesser member of it. Two owners who end each other at one moment
+ * would leave none, so such changes wait for each other.
+ */
 async function refuseWithoutOwner(tx: Tx): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('countinghouse.owners', $1))`, [tx.companyId])
   const owners = await tx.query(
     `select from auth.membership where company_id = $1 and permission_set = 'owner'
-       union all select from auth."user" where "installationOwner" limit 1`,
+       union all select from auth."user" u where "installationOwner"
+         and not exists (select from auth.membership m where m.company_id = $1 and m.user_id = u.id)
+       limit 1`,
     [tx.companyId],
   )
   if (owners.length === 0) throw new Refusal('owner_needed')
