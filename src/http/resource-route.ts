@@ -3,7 +3,7 @@ import { Day, Id } from '../contracts/basic.ts'
 import { pageOf } from '../contracts/resources.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import type { RoutePermission } from '../kernel/permissions.ts'
-import { type Asked, DEFAULT_PAGE, LARGEST_PAGE, type List, type Page } from '../reports/lists/list.ts'
+import { type Asked, DEFAULT_PAGE, type Filter, LARGEST_PAGE, type Page } from '../reports/lists/list.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 
 /** Adds to rows what they name: in place, all of them at once. */
@@ -19,7 +19,7 @@ export type Resource<Row> = {
   one: string
   many: string
   schema: z.ZodType
-  list: List<object>
+  list: { readonly filters: Readonly<Record<string, Filter>>; readonly orders: Readonly<Record<string, object>> }
   page(tx: Tx, asked: Asked): Promise<Page<Row>>
   /** Reads one with all that belongs to it; refuses where there is none. */
   find?(tx: Tx, id: string): Promise<Row>

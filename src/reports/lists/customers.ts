@@ -14,7 +14,7 @@ export const customerList = {
   filters: {
     number: { kind: 'text', description: 'Of this number.', sql: (at) => `p.number = ${at}` },
   },
-  orders: { number: { direction: 'asc', columns: [{ sql: 'p.number', type: 'text' }] } },
+  orders: { number: { direction: 'asc', columns: [{ sql: 'p.number', type: 'text', field: 'number' }] } },
 } as const satisfies List<Row>
 
 const summaryOf = ({ id, ...row }: Row): CustomerSummary => ({ id: String(id), ...row })

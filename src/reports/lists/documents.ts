@@ -96,15 +96,15 @@ export const documentList = {
     '-issuedOn': {
       direction: 'desc',
       columns: [
-        { sql: 'd.issued_on', type: 'date' },
-        { sql: 'd.id', type: 'bigint' },
+        { sql: 'd.issued_on', type: 'date', field: 'issuedOn' },
+        { sql: 'd.id', type: 'bigint', field: 'id' },
       ],
     },
     issuedOn: {
       direction: 'asc',
       columns: [
-        { sql: 'd.issued_on', type: 'date' },
-        { sql: 'd.id', type: 'bigint' },
+        { sql: 'd.issued_on', type: 'date', field: 'issuedOn' },
+        { sql: 'd.id', type: 'bigint', field: 'id' },
       ],
     },
   },
@@ -126,20 +126,27 @@ export async function documentsById(tx: Tx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [String(row.id), summaryOf(row)]))
 }
 
-function summaryOf(row: Row): DocumentSummary {
-  const { id, partyId, currency, netMinor, taxMinor, openMinor, earlyPercent, earlyUntil, creditsId, ...rest } = row
-  return {
-    id: String(id),
-    ...rest,
-    customer: idText(partyId),
-    net: moneyJson(netMinor, currency),
-    tax: moneyJson(taxMinor, currency),
-    gross: moneyJson(netMinor + taxMinor, currency),
-    open: openMinor === null ? null : moneyJson(openMinor, currency),
-    earlyPayment: earlyPercent === null ? null : { percent: earlyPercent, until: earlyUntil as string },
-    credits: idText(creditsId),
-  }
-}
+// Field by field: copying what is left of a row of twenty columns costs a page of fifty as much as reading it.
+const summaryOf = (row: Row): DocumentSummary => ({
+  id: String(row.id),
+  source: row.source,
+  number: row.number,
+  kind: row.kind,
+  issuedOn: row.issuedOn,
+  dueOn: row.dueOn,
+  customerNumber: row.customerNumber,
+  country: row.country,
+  settlement: row.settlement,
+  prices: row.prices,
+  order: row.order,
+  customer: idText(row.partyId),
+  net: moneyJson(row.netMinor, row.currency),
+  tax: moneyJson(row.taxMinor, row.currency),
+  gross: moneyJson(row.netMinor + row.taxMinor, row.currency),
+  open: row.openMinor === null ? null : moneyJson(row.openMinor, row.currency),
+  earlyPayment: row.earlyPercent === null ? null : { percent: row.earlyPercent, until: row.earlyUntil as string },
+  credits: idText(row.creditsId),
+})
 
 /** The lines of documents, by the documents' ids. */
 export async function linesOfDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, DocumentLine[]>> {

@@ -57,8 +57,8 @@ export const earlierDocumentList = {
     '-issuedOn': {
       direction: 'desc',
       columns: [
-        { sql: 'd.issued_on', type: 'date' },
-        { sql: 'd.id', type: 'bigint' },
+        { sql: 'd.issued_on', type: 'date', field: 'issuedOn' },
+        { sql: 'd.id', type: 'bigint', field: 'id' },
       ],
     },
   },

@@ -51,15 +51,15 @@ export const entryList = {
     '-date': {
       direction: 'desc',
       columns: [
-        { sql: 'e.posted_on', type: 'date' },
-        { sql: 'e.id', type: 'bigint' },
+        { sql: 'e.posted_on', type: 'date', field: 'date' },
+        { sql: 'e.id', type: 'bigint', field: 'id' },
       ],
     },
     date: {
       direction: 'asc',
       columns: [
-        { sql: 'e.posted_on', type: 'date' },
-        { sql: 'e.id', type: 'bigint' },
+        { sql: 'e.posted_on', type: 'date', field: 'date' },
+        { sql: 'e.id', type: 'bigint', field: 'id' },
       ],
     },
   },

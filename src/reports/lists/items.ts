@@ -23,7 +23,7 @@ export const itemList = {
     code: { kind: 'text', description: 'Of this code.', sql: (at) => `i.code = ${at}` },
     itemGroup: { kind: 'text', description: 'Of the item group with this code.', sql: (at) => `g.code = ${at}` },
   },
-  orders: { code: { direction: 'asc', columns: [{ sql: 'i.code', type: 'text' }] } },
+  orders: { code: { direction: 'asc', columns: [{ sql: 'i.code', type: 'text', field: 'code' }] } },
 } as const satisfies List<Row>
 
 const summaryOf = ({ id, ...row }: Row): ItemSummary => ({ id: String(id), ...row })

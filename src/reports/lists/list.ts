@@ -8,13 +8,16 @@ export type Filter = { readonly description: string } & (
   | { readonly kind: 'choice'; readonly choices: readonly string[]; sql(choice: string): string }
 )
 
-/** An order of a list: columns of which the last tells rows apart, all in one direction, and the types of their values. */
-export type Order = { readonly columns: readonly { sql: string; type: string }[]; readonly direction: 'asc' | 'desc' }
+/** An order of a list: columns of which the last tells rows apart, all in one direction, their types, and where a row has their values. */
+export type Order<Field = string> = {
+  readonly columns: readonly { sql: string; type: 'text' | 'date' | 'bigint'; field: Field }[]
+  readonly direction: 'asc' | 'desc'
+}
 
 /** A list of a company's rows, `company_id` being the first parameter of its statement. */
 export type List<Row> = {
   readonly filters: Readonly<Record<string, Filter>>
-  readonly orders: Readonly<Record<string, Order>>
+  readonly orders: Readonly<Record<string, Order<keyof Row & string>>>
   readonly columns: string
   readonly tables: string
   readonly where: string
@@ -57,9 +60,8 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
   }
   if (asked.after !== undefined) conditions.push(beyond(order, readCursor(asked.after, sort, order), values))
   const size = sizes.find((known) => known > limit) ?? LARGEST_PAGE + 1
-  const keys = order.columns.map(({ sql }, index) => `(${sql})::text as key_${index}`)
-  const rows = await tx.query<Row & Record<string, string>>(
-    `select ${list.columns}, ${keys.join(', ')} from ${list.tables} where ${conditions.join(' and ')}
+  const rows = await tx.query<Row>(
+    `select ${list.columns} from ${list.tables} where ${conditions.join(' and ')}
        order by ${order.columns.map(({ sql }) => `${sql} ${order.direction}`).join(', ')} limit ${size}`,
     values,
   )
@@ -70,15 +72,9 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
       ? null
       : writeCursor(
           sort,
-          order.columns.map((_, index) => last[`key_${index}`] ?? ''),
+          order.columns.map(({ field }) => String(last[field])),
         )
-  return { rows: page.map((row) => withoutKeys(row, order) as Row), next }
-}
-
-function withoutKeys(row: Record<string, unknown>, { columns }: Order): unknown {
-  const kept = { ...row }
-  for (const index of columns.keys()) delete kept[`key_${index}`]
-  return kept
+  return { rows: page, next }
 }
 
 function beyond({ columns, direction }: Order, keys: readonly string[], values: unknown[]): string {

@@ -49,8 +49,8 @@ export const openItemList = {
     dueOn: {
       direction: 'asc',
       columns: [
-        { sql: 'o.due_on', type: 'date' },
-        { sql: 'o.id', type: 'bigint' },
+        { sql: 'o.due_on', type: 'date', field: 'dueOn' },
+        { sql: 'o.id', type: 'bigint', field: 'id' },
       ],
     },
   },

@@ -79,15 +79,15 @@ export const paymentList = {
     '-paidOn': {
       direction: 'desc',
       columns: [
-        { sql: 'y.paid_on', type: 'date' },
-        { sql: 'y.id', type: 'bigint' },
+        { sql: 'y.paid_on', type: 'date', field: 'paidOn' },
+        { sql: 'y.id', type: 'bigint', field: 'id' },
       ],
     },
     paidOn: {
       direction: 'asc',
       columns: [
-        { sql: 'y.paid_on', type: 'date' },
-        { sql: 'y.id', type: 'bigint' },
+        { sql: 'y.paid_on', type: 'date', field: 'paidOn' },
+        { sql: 'y.id', type: 'bigint', field: 'id' },
       ],
     },
   },
