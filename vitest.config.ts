@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Two cores, and PostgreSQL needs one of them for itself part of the time.
     maxWorkers: 2,
+    // Node.js itself loads what is tested, as it does wherever the program runs, and three times as fast as the module runner.
+    experimental: { viteModuleRunner: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

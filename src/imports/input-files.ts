@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
@@ -53,7 +53,7 @@ export function openInput(path: string): Readable {
       })(),
     )
   }
-  const raw = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const raw = createReadStream(path, { highWaterMark: pieceOf(path) })
   if (!path.toLowerCase().endsWith('.gz')) return raw
   const gunzip = createGunzip()
   let unpacked = 0
@@ -71,6 +71,10 @@ export function openInput(path: string): Readable {
   measured.on('close', () => raw.destroy())
   return raw.pipe(gunzip).pipe(measured)
 }
+
+/** How much is read at once: each piece takes so much memory, however little of it there is to read. */
+const pieceOf = (path: string): number =>
+  Math.min(256 * 1024, Math.max(4 * 1024, statSync(path, { throwIfNoEntry: false })?.size ?? 0))
 
 const MEBIBYTE = 1024 * 1024
 

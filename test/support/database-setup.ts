@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+// The workers, and the many programs that tests start, inherit where compiled code is kept.
+import '../../tools/keep-compiled.js'
 import { openDatabaseServer } from '../../src/kernel/database-server.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
 import { runSql, urlOfDatabase } from './sql.ts'
