@@ -1,4 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { divideRounded } from '../kernel/decimal.ts'
 import { allocate } from '../kernel/money.ts'
 import { credit, debit, draft, type JournalDraft, negated } from './draft.ts'
 import { type TaxPart, taxDimensions } from './tax-part.ts'
@@ -9,7 +10,13 @@ export type DiscountPart = TaxPart & {
   /** What they stand at in base currency, where they are in another: at the invoice's own rate. */
   bookedNetMinor?: bigint | undefined
   bookedTaxMinor?: bigint | undefined
+  /** What is taxed less, where it is not the net of this part: of several taxes on the same goods each has all of them as its base. */
+  taxBaseMinor?: bigint | undefined
+  taxBaseBookedMinor?: bigint | undefined
 }
+
+/** What is left of an invoice at a tax code, or at none: what was taxed, and the tax. */
+type InvoicePart = TaxPart & { netMinor: bigint }
 
 /** An invoice that a payment settles with its discount: all that was open of it is paid or discounted. */
 export type DiscountedInvoice = {
@@ -61,13 +68,14 @@ function linesOf(
   return [
     ...discounts.flatMap((part) => {
       const { netMinor, taxMinor, taxCodeId, bookedNetMinor, bookedTaxMinor } = part
+      const { taxBaseMinor = netMinor, taxBaseBookedMinor = bookedNetMinor } = part
       return [
         debit('sales_discounts', netMinor, { ...about, taxCodeId, bookedMinor: bookedNetMinor }),
         debit('output_tax', taxMinor, {
           ...about,
-          ...taxDimensions(part, date, -netMinor),
+          ...taxDimensions(part, date, -taxBaseMinor),
           bookedMinor: bookedTaxMinor,
-          taxBaseBookedMinor: negated(bookedNetMinor),
+          taxBaseBookedMinor: negated(taxBaseBookedMinor),
         }),
       ]
     }),
@@ -81,18 +89,37 @@ function linesOf(
  */
 export function splitDiscount(
   { grossMinor, baseMinor }: { grossMinor: bigint; baseMinor: bigint },
-  invoice: readonly (TaxPart & { netMinor: bigint })[],
+  invoice: readonly InvoicePart[],
 ): DiscountPart[] {
-  const weights = invoice.flatMap(({ netMinor, taxMinor }) => [notBelowZero(netMinor), notBelowZero(taxMinor)])
+  const parts = withNetOnce(invoice)
+  const weights = parts.flatMap(({ netMinor, taxMinor }) => [notBelowZero(netMinor), notBelowZero(taxMinor)])
+  const whole = total(weights)
   const amounts = allocate(grossMinor, weights)
   const booked = allocate(baseMinor, amounts)
-  return invoice.flatMap(({ taxCodeId, taxAuthority }, index): DiscountPart[] => {
+  return parts.flatMap(({ taxCodeId, taxAuthority, taxedMinor }, index): DiscountPart[] => {
     const [netMinor = 0n, taxMinor = 0n] = amounts.slice(2 * index)
     const [bookedNetMinor, bookedTaxMinor] = booked.slice(2 * index)
-    return netMinor + taxMinor === 0n
-      ? []
-      : [{ netMinor, taxMinor, taxCodeId, taxAuthority, bookedNetMinor, bookedTaxMinor }]
+    if (netMinor + taxMinor === 0n) return []
+    const part = { netMinor, taxMinor, taxCodeId, taxAuthority, bookedNetMinor, bookedTaxMinor }
+    if (taxedMinor === undefined) return [part]
+    const shareOf = (discountMinor: bigint): bigint => divideRounded(taxedMinor * discountMinor, whole)
+    return [{ ...part, taxBaseMinor: shareOf(grossMinor), taxBaseBookedMinor: shareOf(baseMinor) }]
   })
 }
 
+/**
+ * Several taxes on the same goods say each that it taxed all of them, and what is at no code makes up for it below zero. There the price falls once,
+ * as a part of its own, and each tax with its own base.
+ */
+function withNetOnce(invoice: readonly InvoicePart[]): readonly (InvoicePart & { taxedMinor?: bigint })[] {
+  if (!invoice.some(({ taxCodeId, netMinor }) => taxCodeId === null && netMinor < 0n)) return invoice
+  const netMinor = total(invoice.map((part) => part.netMinor))
+  const taxes = invoice.filter(({ taxCodeId }) => taxCodeId !== null)
+  return [
+    { netMinor, taxMinor: 0n, taxCodeId: null, taxAuthority: null },
+    ...taxes.map((part) => ({ ...part, netMinor: 0n, taxedMinor: part.netMinor })),
+  ]
+}
+
 const notBelowZero = (minor: bigint): bigint => (minor < 0n ? 0n : minor)
+const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)

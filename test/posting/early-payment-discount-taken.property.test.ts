@@ -79,3 +79,18 @@ test('a discount is split as the invoice is, to the penny, whatever of it was re
     }),
   )
 })
+
+test('two taxes on the same 100.00: the price falls once, and both say that 10.00 less was taxed', () => {
+  const second = { ...tax, taxCodeId: 4n }
+  const split = splitDiscount({ grossMinor: 1080n, baseMinor: 540n }, [
+    { ...tax, netMinor: 10000n, taxMinor: 600n },
+    { ...second, netMinor: 10000n, taxMinor: 200n },
+    { taxCodeId: null, taxAuthority: null, netMinor: -10000n, taxMinor: 0n },
+  ])
+  const less = { taxBaseMinor: 1000n, taxBaseBookedMinor: 500n }
+  expect(split).toMatchObject([
+    { taxCodeId: null, netMinor: 1000n, taxMinor: 0n, bookedNetMinor: 500n },
+    { ...tax, netMinor: 0n, taxMinor: 60n, bookedTaxMinor: 30n, ...less },
+    { ...second, netMinor: 0n, taxMinor: 20n, bookedTaxMinor: 10n, ...less },
+  ])
+})

@@ -19,7 +19,7 @@ import { findOrAddParties } from '../parties/index.ts'
 import type { RateBook } from '../rates/index.ts'
 import { applyItems, ItemsLeft, lockItemsOf, type OpenItem, openItems, sourceKey } from '../receivables/index.ts'
 import type { PaymentOutcome } from './capture-payments.ts'
-import { ratesOfPayments, settledAmount } from './other-currencies.ts'
+import { ratesOfPayments, settledAmount, smaller } from './other-currencies.ts'
 import { savePayments } from './save-payments.ts'
 
 /**
@@ -163,7 +163,8 @@ function settle(request: Wanted, { items, left, rates, terms }: Known): Pick<Rec
     if (item === undefined || item.partyId !== request.partyId)
       throw new Refusal('document_unknown', { document: documentId, reference })
     const offered = terms.get(documentId)
-    return { documentId, item, open: left.of(item.id), offered, most: mostOf(offered, on) }
+    const open = left.of(item.id)
+    return { documentId, item, open, offered, most: smaller(mostOf(offered, on), open) }
   })
   const settlesIn = owed[0]?.item.currency ?? request.currency
   if (owed.some(({ item }) => item.currency !== settlesIn))

@@ -4,10 +4,12 @@ import {
   capturePayments,
   forfeitDeposits,
   receiveEarlyPayments,
+  receivePayments,
   refundPayments,
 } from '../../../src/modules/payments/index.ts'
 import { addCompanyRates } from '../../../src/modules/rates/index.ts'
-import { issueInvoices, offerEarlyPayment } from '../../../src/modules/sales/index.ts'
+import { issueDocuments, issueInvoices, offerEarlyPayment } from '../../../src/modules/sales/index.ts'
+import { listTaxCodes } from '../../../src/modules/tax/index.ts'
 import { reports, runChecks } from '../../../src/reports/index.ts'
 import { day, invoice, openShop, type Shop } from '../../support/shop.ts'
 
@@ -198,4 +200,90 @@ test('what is left of a deposit is kept once, at the value at which it was booke
 test('all checks hold after all of this', async () => {
   const { checks } = await shop.work(runChecks)
   expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+})
+
+test('of what is open of an invoice no more than that is kept, whatever the terms of another one leave', async () => {
+  const [first, second] = [await invoice(shop, 'I7', 'Fay', 10000n), await invoice(shop, 'I8', 'Fay', 10000n)]
+  await offer(first, '5', '2024-03-10')
+  await offer(second, '5', '2024-03-10')
+  await shop.work((tx) =>
+    receivePayments(tx, [
+      {
+        source: 'test',
+        reference: 'part of I7',
+        into: 'bank',
+        customer: customer('Fay'),
+        documentIds: [first],
+        on: day('2024-03-02'),
+        amountMinor: 11900n,
+      },
+    ]),
+  )
+  // 1.00 is open of the first: it is kept whole, and 6.00 of the second; nothing is paid back on the first.
+  await expect(pay('rest', 'Fay', [first, second], 11399n)).rejects.toMatchObject({
+    code: 'discount_not_offered',
+    detail: { discount: '7.01', offered: '7.00' },
+  })
+  await pay('rest', 'Fay', [first, second], 11400n)
+  const lines = await shop.look<{ document: bigint; role: string; amount: bigint }>(
+    `select l.document_id as document, a.role, sum(l.amount_minor)::bigint as amount from journal_line l
+       join account a on a.company_id = l.company_id and a.id = l.account_id
+       join journal_entry e on e.company_id = l.company_id and e.id = l.entry_id
+       where e.rule = 'early-payment-discount-taken' and l.document_id in (${first}, ${second}) and a.role in ('sales_discounts', 'output_tax')
+       group by 1, 2 order by 1, 2`,
+  )
+  expect(lines.map(({ role, amount }) => [role, amount])).toEqual([
+    ['output_tax', 17n],
+    ['sales_discounts', 83n],
+    ['output_tax', 100n],
+    ['sales_discounts', 500n],
+  ])
+})
+
+test('two taxes on the same goods fall with the price, each by its rate', async () => {
+  const [outcome] = await shop.work(async (tx) => {
+    const [one, two] = (await listTaxCodes(tx)).filter(({ authority }) => authority !== null)
+    if (one === undefined || two === undefined) throw new Error('two taxes are needed')
+    return await issueDocuments(tx, [
+      {
+        source: 'test',
+        number: 'I9',
+        kind: 'invoice',
+        issuedOn: day('2024-03-01'),
+        customer: customer('Gus'),
+        destination: 'United Kingdom',
+        country: 'GB',
+        settlement: 'on_account',
+        currency: 'GBP',
+        prices: 'net',
+        rounding: 'per_document',
+        taxes: [
+          { taxCodeId: one.id, authority: one.authority, baseMinor: 10000n, taxMinor: 600n },
+          { taxCodeId: two.id, authority: two.authority, baseMinor: 10000n, taxMinor: 200n },
+        ],
+        lines: [
+          {
+            itemCode: null,
+            code: 'WORK',
+            description: 'Work',
+            quantity: '1',
+            unitPrice: '1',
+            netMinor: 10000n,
+            role: 'sales',
+            taxCodeId: one.id,
+          },
+        ],
+        contentHash: Buffer.from('I9'),
+      },
+    ])
+  })
+  const documentId = outcome?.documentId as bigint
+  await offer(documentId, '10', '2024-03-10')
+  // 10% of 108.00: 10.00 of the price, and 0.60 and 0.20 of the taxes.
+  expect(await changeOf(() => pay('two taxes', 'Gus', [documentId], 9720n))).toEqual({
+    bank: 9720n,
+    sales_discounts: 1000n,
+    output_tax: 80n,
+    receivable: -10800n,
+  })
 })
