@@ -22,6 +22,12 @@ export const refusalOfConstraint: Record<string, RefusalCode> = {
   store_credit_company_id_party_id_fkey: 'customer_unknown',
   gift_card_movement_company_id_gift_card_id_fkey: 'gift_card_unknown',
   open_item_company_id_party_id_fkey: 'customer_unknown',
+  // Two people who add the next version of one rule at the same moment.
+  mapping_rule_version_once: 'changed_meanwhile',
+  line_code_rule_version_once: 'changed_meanwhile',
+  source_name_rule_version_once: 'changed_meanwhile',
+  destination_rule_company_id_destination_effective_from_vers_key: 'changed_meanwhile',
+  posting_day_rule_version_once: 'changed_meanwhile',
 }
 
 /** What the database says of values that no column can hold, whatever the constraint: by SQLSTATE. */

@@ -15,7 +15,7 @@ export type NewMappingRule = MappingConditions & {
 }
 
 /**
- * Adds the next version of each rule: nothing that was posted changes. Refuses `role_unknown`, and `mapping_leaves_sub_ledger` for an account
+ * Adds the next version of each rule, in order where one rule gets several: nothing that was posted changes. Refuses `role_unknown`, and `mapping_leaves_sub_ledger` for an account
  * that would drift from its sub-ledger: one that follows customers, cards or deposits takes the lines of their roles, all of them and no others.
  * Returns the ids.
  */
@@ -26,12 +26,15 @@ export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], 
         effective_from, reason, author, version)
       select $1, r.role, r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind, r.account_id,
           coalesce(r.effective_from, date '0001-01-01'), coalesce(r.reason, ''), $12,
-          1 + coalesce((select max(o.version) from mapping_rule o where o.company_id = $1 and o.role = r.role
+          row_number() over (partition by r.role, r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind
+            order by r.place)
+          + coalesce((select max(o.version) from mapping_rule o where o.company_id = $1 and o.role = r.role
             and (o.item_id, o.item_group_id, o.tax_code_id, o.channel_id, o.payment_method, o.document_kind)
               is not distinct from (r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind)), 0)
         from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::date[],
-          $11::text[]) as r (role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
-          effective_from, reason)
+          $11::text[]) with ordinality as r (role, item_id, item_group_id, tax_code_id, channel_id, payment_method, document_kind, account_id,
+          effective_from, reason, place)
+        order by r.place
       returning id`,
     [
       tx.companyId,

@@ -191,3 +191,17 @@ test('lines of a closed month move on the first open day', async () => {
   )
   expect(entry).toEqual({ effective_on: '2024-03-01', posted_on: '2024-04-01' })
 })
+
+test('two versions of a rule in one list come one after the other', async () => {
+  const versions = [rule('tax_payable', '7501'), { ...rule('tax_payable', '7501'), accountId: null }]
+  expect(await add(...versions, { ...versions[0], effectiveFrom: day('2024-06-01') } as NewMappingRule)).toHaveLength(3)
+  const stored = await shop.look<{ version: number; effectiveFrom: string; ended: boolean }>(
+    `select version, effective_from as "effectiveFrom", account_id is null as ended from mapping_rule where role = 'tax_payable' order by version`,
+  )
+  expect(stored.slice(-3).map(({ effectiveFrom, ended }) => [effectiveFrom, ended])).toEqual([
+    ['0001-01-01', false],
+    ['0001-01-01', true],
+    ['2024-06-01', false],
+  ])
+  expect(stored.map(({ version }) => version)).toEqual(stored.map((_, index) => index + 1))
+})

@@ -50,10 +50,10 @@ export async function addLineCodeRulesOfSources(
   await tx.query(
     `insert into line_code_rule (company_id, source, priority, pattern, stands_for, role, taxed, effective_from, version, author)
        select $1, r.source, r.priority, r.pattern, r.stands_for, r.role, r.taxed, coalesce(r.effective_from, date '0001-01-01'),
-           1 + coalesce((select max(o.version) from line_code_rule o
+           row_number() over (partition by r.source, r.pattern order by r.place) + coalesce((select max(o.version) from line_code_rule o
              where o.company_id = $1 and o.source = r.source and o.pattern = r.pattern), 0), $9
-         from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::date[])
-           as r (source, priority, pattern, stands_for, role, taxed, effective_from)`,
+         from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::date[]) with ordinality
+           as r (source, priority, pattern, stands_for, role, taxed, effective_from, place)`,
     [
       tx.companyId,
       column(rules, (r) => r.source),

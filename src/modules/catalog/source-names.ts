@@ -66,10 +66,11 @@ export async function addSourceNameRulesOfSources(
     `insert into source_name_rule (company_id, source, about, priority, pattern, stands_for, method, tax_code_id, effective_from, version, author)
        select $1, r.source, r.about, coalesce(r.priority, ${usualPriority}), r.pattern, r.stands_for, r.method, t.id,
            coalesce(r.effective_from, date '0001-01-01'),
-           1 + coalesce((select max(o.version) from source_name_rule o
-             where o.company_id = $1 and o.source = r.source and o.about = r.about and o.pattern = r.pattern), 0), $10
-         from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[])
-           as r (source, about, priority, pattern, stands_for, method, tax_code, effective_from)
+           row_number() over (partition by r.source, r.about, r.pattern order by r.place)
+             + coalesce((select max(o.version) from source_name_rule o
+               where o.company_id = $1 and o.source = r.source and o.about = r.about and o.pattern = r.pattern), 0), $10
+         from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[]) with ordinality
+           as r (source, about, priority, pattern, stands_for, method, tax_code, effective_from, place)
          left join tax_code t on t.company_id = $1 and t.code = r.tax_code
          where r.tax_code is null or t.id is not null
        returning id`,

@@ -29,8 +29,10 @@ export async function addDestinationRules(tx: Tx, rules: readonly NewDestination
   const saved = await tx.query<{ place: number }>(
     `insert into destination_rule (company_id, destination, tax_code_id, raises_exception, effective_from, version, author)
        select $1, r.destination, t.id, coalesce(r.raises_exception, false), coalesce(r.effective_from, date '0001-01-01'),
-           1 + coalesce((select max(o.version) from destination_rule o where o.company_id = $1 and o.destination = r.destination), 0), $6
-         from unnest($2::text[], $3::text[], $4::bool[], $5::date[]) as r (destination, code, raises_exception, effective_from)
+           row_number() over (partition by r.destination order by r.place)
+             + coalesce((select max(o.version) from destination_rule o where o.company_id = $1 and o.destination = r.destination), 0), $6
+         from unnest($2::text[], $3::text[], $4::bool[], $5::date[]) with ordinality
+           as r (destination, code, raises_exception, effective_from, place)
          join tax_code t on t.company_id = $1 and t.code = r.code
        returning 1 as place`,
     [
