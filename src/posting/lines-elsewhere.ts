@@ -204,7 +204,10 @@ const keyOf = (kind: Elsewhere): string =>
     ...[kind.itemId, kind.itemGroupId, kind.taxCodeId, kind.channelId, kind.standing].map(String),
   ])
 
-/** All lines that stand on some accounts, whatever their role, on their way to another one: as `linesOf` gives them. */
+/**
+ * All lines that stand on some accounts, whatever their role, on their way to another one: as `linesOf` gives them. What only moved lines, or took
+ * such a move back, however often, has none of its own.
+ */
 export const linesStandingOn = (
   tx: Tx,
   accountIds: readonly bigint[],
@@ -218,11 +221,9 @@ export const linesStandingOn = (
           case when m.entry_id is null then r.role else m.to_role end as role, coalesce(m.to_account_id, l.account_id) as standing,
           $3::bigint as to_account_id, null::bigint as to_rule_id
         from journal_line l
-        join journal_entry e on e.company_id = $1 and e.id = l.entry_id
-        left join journal_entry v on v.company_id = $1 and v.id = e.reverses_id
         left join mapping_rule r on r.company_id = $1 and r.id = l.mapping_rule_id
         left join moved m on m.entry_id = l.entry_id and m.line_no = l.line_no
-        where l.company_id = $1 and 'reclassification' not in (e.rule, coalesce(v.rule, ''))
+        where l.company_id = $1 and not exists (select from line_move o where o.company_id = $1 and o.moved_by_id = l.entry_id)
           and coalesce(m.to_account_id, l.account_id) = any ($2::bigint[])
     )`,
   values: [tx.companyId, column(accountIds, (id) => id), toAccountId],

@@ -12,14 +12,14 @@ export async function setLegacyAccounts(tx: Tx, accounts: readonly LegacyAccount
       throw new Refusal('input_invalid', { structure, expected: 'letters, digits, _, . and -' })
     if (code.trim() === '') throw new Refusal('input_invalid', { code: 'is needed' })
   }
-  const last = [...new Map(accounts.map((one) => [`${one.structure} ${one.code}`, one])).values()]
-  const saved = await tx.query<{ code: string }>(
+  const last = [...new Map(accounts.map((one) => [keyOf(one), one])).values()]
+  const saved = await tx.query<{ structure: string; code: string }>(
     `insert into legacy_account (company_id, structure, code, name, account_id)
        select $1, l.structure, l.code, coalesce(l.name, ''), a.id from unnest($2::text[], $3::text[], $4::text[], $5::text[])
            as l (structure, code, name, account)
          join account a on a.company_id = $1 and a.code = l.account
        on conflict (company_id, structure, code) do update set name = excluded.name, account_id = excluded.account_id
-       returning code`,
+       returning structure, code`,
     [
       tx.companyId,
       column(last, (l) => l.structure),
@@ -28,9 +28,12 @@ export async function setLegacyAccounts(tx: Tx, accounts: readonly LegacyAccount
       column(last, (l) => l.account),
     ],
   )
-  const unknown = last.find(({ code }) => !saved.some((row) => row.code === code))
+  const known = new Set(saved.map(keyOf))
+  const unknown = last.find((one) => !known.has(keyOf(one)))
   if (unknown !== undefined) throw new Refusal('account_unknown', { account: unknown.account })
 }
+
+const keyOf = ({ structure, code }: Pick<LegacyAccount, 'structure' | 'code'>): string => `${structure} ${code}`
 
 export const listLegacyAccounts = (tx: Tx): Promise<LegacyAccount[]> =>
   tx.query<LegacyAccount>(

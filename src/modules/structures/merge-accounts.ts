@@ -1,11 +1,10 @@
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { type Account, listAccounts } from '../../ledger/accounts.ts'
-import { roleNamed } from '../../ledger/charts/index.ts'
+import { type Account, controlOf, listAccounts } from '../../ledger/accounts.ts'
 import { type AppliedMapping, saveApplication } from '../../posting/apply-mapping.ts'
 import { lockLineMoves } from '../../posting/line-moves.ts'
 import { linesStandingOn } from '../../posting/lines-elsewhere.ts'
-import { loadMappingRules } from '../../posting/mapping.ts'
+import { loadMappingRules, type MappingRule } from '../../posting/mapping.ts'
 import { addMappingRules } from '../../posting/mapping-rules.ts'
 import { moveLines } from '../../posting/move-lines.ts'
 
@@ -13,7 +12,8 @@ import { moveLines } from '../../posting/move-lines.ts'
 export type AccountMerge = { from: readonly string[]; into: string; reason: string }
 
 /**
- * Moves all that stands on some accounts onto another one, by entries of the days on which it stands, and lets the rules that chose them choose that one.
+ * Moves all that stands on some accounts onto another one, by entries of the days on which it stands, and lets the rules that
+ * chose them, on whatever day, choose that one.
  * The history stays: whoever leaves the entries of this application out reads the books as they were before. Refuses `account_unknown`,
  * `reason_missing`, `input_invalid` for accounts of other classes, `reclassification_leaves_sub_ledger`, `account_ended`.
  */
@@ -47,21 +47,42 @@ function refuseUnlike(account: Account, target: Account): void {
     throw new Refusal('reclassification_leaves_sub_ledger', { from: account.code, to: target.code })
 }
 
-const controlOf = (account: Account) => (account.role ? roleNamed(account.role).control : null)
-
-/** The next version of every rule whose latest one chose an account that is merged. */
+/**
+ * New versions of the rules that choose an account that is merged on any day, each from the day on which it counts: a fact of an earlier day finds the
+ * other account too. What counts after such a version follows it again, since the latest version goes before all others.
+ */
 async function turnRules(tx: Tx, merged: readonly Account[], target: Account, reason: string): Promise<void> {
   const ids = new Set(merged.map(({ id }) => id))
-  const rules = await loadMappingRules(tx)
-  const conditions = ['itemId', 'itemGroupId', 'taxCodeId', 'channelId', 'paymentMethod', 'documentKind'] as const
-  const same = (a: (typeof rules)[number], b: (typeof rules)[number]) =>
-    a.role === b.role && conditions.every((name) => a[name] === b[name])
-  const latest = rules.filter((rule) => !rules.some((other) => same(rule, other) && other.version > rule.version))
-  const turned = latest.filter(({ accountId }) => accountId !== null && ids.has(accountId))
+  const chose = ({ accountId }: MappingRule): boolean => accountId !== null && ids.has(accountId)
+  const turned = [...Map.groupBy(await loadMappingRules(tx), ruleKey).values()].flatMap((versions) => {
+    const counting = countingVersions(versions)
+    const first = counting.findIndex(chose)
+    return first < 0 ? [] : counting.slice(first)
+  })
   if (turned.length === 0) return
   await addMappingRules(
     tx,
-    turned.map(({ id: _, version: __, ...rule }) => ({ ...rule, accountId: target.id, reason })),
+    turned.map((one) => {
+      const { id: _, version: __, ...rule } = one
+      return { ...rule, accountId: chose(one) ? target.id : one.accountId, reason }
+    }),
     tx.actor,
   )
 }
+
+const ruleKey = (rule: MappingRule): string =>
+  [
+    rule.role,
+    rule.itemId,
+    rule.itemGroupId,
+    rule.taxCodeId,
+    rule.channelId,
+    rule.paymentMethod,
+    rule.documentKind,
+  ].join('\n')
+
+/** The versions of a rule that count on some day, by the day from which they do: none that a later version from the same day or before replaces. */
+const countingVersions = (versions: readonly MappingRule[]): MappingRule[] =>
+  versions
+    .filter((one) => !versions.some((o) => o.version > one.version && o.effectiveFrom <= one.effectiveFrom))
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addAccounts } from '../../../src/ledger/accounts.ts'
-import { postJournals, postOpeningBalances, reclassify } from '../../../src/modules/journal/index.ts'
+import { postJournals, postOpeningBalances, reclassify, reverseJournals } from '../../../src/modules/journal/index.ts'
 import { listLegacyAccounts, mergeAccounts, setLegacyAccounts } from '../../../src/modules/structures/index.ts'
+import { applyMapping } from '../../../src/posting/apply-mapping.ts'
+import { addMappingRules } from '../../../src/posting/mapping-rules.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { structureBalance } from '../../../src/reports/structure-balance.ts'
 import { day, openShop, type Shop } from '../../support/shop.ts'
@@ -150,6 +152,103 @@ test('an earlier chart brings balances in by its codes and reads them by its cod
   await expect(work((tx) => setLegacyAccounts(tx, [old('K1', 'none')]))).rejects.toEqual(refused('account_unknown'))
   await expect(work((tx) => setLegacyAccounts(tx, [{ ...old('K1', '1200'), structure: 'a b' }]))).rejects.toEqual(
     refused('input_invalid'),
+  )
+  await books.close()
+})
+
+test('a merge turns every version of a rule that still counts on some day', async () => {
+  const books = await openShop()
+  const [fee] = await books.look<{ code: string }>(`select code from account where role = 'payment_fees'`)
+  await books.work((tx) =>
+    addAccounts(tx, [
+      { code: '7901', name: 'New fees', class: 'expense' },
+      { code: '7902', name: 'All fees', class: 'expense' },
+    ]),
+  )
+  const account = async (code: string) =>
+    (await books.look<{ id: bigint }>(`select id from account where code = '${code}'`))[0]?.id as bigint
+  const later = { role: 'payment_fees', accountId: await account('7901'), effectiveFrom: day('2024-06-01') }
+  await books.work((tx) => addMappingRules(tx, [later], 'test'))
+  const feeOf = (reference: string, date: string) =>
+    books.work((tx) =>
+      postJournals(tx, [
+        {
+          reference,
+          date: day(date),
+          lines: [
+            { role: 'payment_fees', amountMinor: 7n },
+            { role: 'bank', amountMinor: -7n },
+          ],
+        },
+      ]),
+    )
+  await feeOf('May', '2024-05-01')
+  await feeOf('June', '2024-06-01')
+  const merge = { from: [fee?.code as string], into: '7902', reason: 'one account' }
+  await books.work((tx) => mergeAccounts(tx, merge))
+  await feeOf('late', '2024-05-02')
+  await feeOf('July', '2024-07-01')
+  await books.work((tx) => applyMapping(tx, { reason: 'in order', author: 'test' }))
+  expect(await standing(books)).toEqual({ '7901': 14n, '7902': 14n })
+  await books.close()
+})
+
+const standing = async (books: Shop) =>
+  Object.fromEntries(
+    (
+      await books.look<{ code: string; sum: bigint }>(
+        `select a.code, sum(l.amount_minor)::bigint as sum from journal_line l join account a on a.company_id = l.company_id and a.id = l.account_id
+           where a.class = 'expense' group by a.code having sum(l.amount_minor) <> 0 order by a.code`,
+      )
+    ).map(({ code, sum }) => [code, sum]),
+  )
+
+test('a line whose move was taken back, and that taken back too, is merged once', async () => {
+  const books = await openShop()
+  await books.work((tx) =>
+    addAccounts(tx, [
+      { code: '7801', name: 'Paper', class: 'expense' },
+      { code: '7802', name: 'Pens', class: 'expense' },
+      { code: '7803', name: 'Stationery', class: 'expense' },
+    ]),
+  )
+  const [posted] = await books.work((tx) =>
+    postJournals(tx, [
+      {
+        reference: 'paper',
+        date: day('2024-02-01'),
+        lines: [
+          { account: '7801', amountMinor: 100n },
+          { role: 'bank', amountMinor: -100n },
+        ],
+      },
+    ]),
+  )
+  const move = {
+    entryId: posted?.entryId as bigint,
+    lineNo: 1,
+    toAccount: '7802',
+    date: day('2024-02-02'),
+    reason: 'pens',
+  }
+  const [moved] = await books.work((tx) => reclassify(tx, [move]))
+  const [back] = await books.work((tx) => reverseJournals(tx, [{ entryId: moved?.entryId as bigint }]))
+  const [again] = await books.work((tx) => reverseJournals(tx, [{ entryId: back?.entryId as bigint }]))
+  expect(await standing(books)).toEqual({ '7802': 100n })
+  expect(again?.existing).toBe(false)
+  const merged = await books.work((tx) => mergeAccounts(tx, { from: ['7802'], into: '7803', reason: 'too fine' }))
+  expect(await standing(books)).toEqual({ '7803': 100n })
+  expect(merged.lines).toBe(1)
+  const { checks } = await books.work(runChecks)
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await books.close()
+})
+
+test('an account that nobody knows is told of, though another structure has its code', async () => {
+  const books = await openShop()
+  const legacy = (structure: string, account: string) => ({ structure, code: 'K1', name: '', account })
+  await expect(books.work((tx) => setLegacyAccounts(tx, [legacy('a', '1200'), legacy('b', 'none')]))).rejects.toEqual(
+    refused('account_unknown'),
   )
   await books.close()
 })
