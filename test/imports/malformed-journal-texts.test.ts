@@ -24,6 +24,11 @@ describe('a journal of hledger', () => {
       (text): BadFile => [`an amount ${text}`, posting(text), `:6:3: amount ${JSON.stringify(text)}; ${like}`],
     ),
     [
+      'an amount with a megabyte of spaces in it',
+      posting(`GBP${' '.repeat(900_000)}1x`),
+      `:6:3: amount "GBP${' '.repeat(57)}"; expected at most 200 characters`,
+    ],
+    [
       'a comma that may be either',
       posting('GBP 1,234'),
       ':6:3: amount "GBP 1,234"; expected 1234 or 1,234.00: the comma could be a decimal one',
@@ -162,6 +167,11 @@ describe('a journal of beancount', () => {
       'a day of another century',
       file('3024-01-06 * "x"'),
       ':5:1: day 3024-01-06; expected a day from 1900-01-01 to 2999-12-31',
+    ],
+    [
+      'a string of quotes that is never closed, and nothing below it',
+      file(`2024-01-06 * "${'\\"'.repeat(400_000)}`),
+      ':5:1: an entry that moves less than two amounts; expected two lines or more',
     ],
     [
       'a directive that is not read',

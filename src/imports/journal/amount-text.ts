@@ -5,6 +5,8 @@ const beforeNumber = /^([+-]?)\s*([^\d\s+\-.,@={}()]+|"[^"]*")\s*([+-]?)\s*([\d.
 const afterNumber = /^([+-]?)\s*([\d.,]+)\s*([^\d\s+\-.,@={}()]+|"[^"]*")?$/
 const grouped = /^\d{1,3}(,\d{3})+(\.\d*)?$/
 const longestNumber = 40
+// Far beyond any amount; a megabyte of spaces would be tried at each of them.
+const longestAmount = 200
 const ambiguous = /^\d{1,3},\d{3}$/
 
 /**
@@ -13,6 +15,8 @@ const ambiguous = /^\d{1,3},\d{3}$/
  */
 export function readAmount(text: string, place: Place, { commaMayBeDecimal = false } = {}): Amount {
   const trimmed = text.trim()
+  if (trimmed.length > longestAmount)
+    refuseAt(place, `amount ${JSON.stringify(trimmed.slice(0, 60))}`, `at most ${longestAmount} characters`)
   const before = beforeNumber.exec(trimmed)
   const after = before === null ? afterNumber.exec(trimmed) : null
   const [signs, digits, commodity] =

@@ -37,8 +37,13 @@ export async function readBeancount(file: string, sink: JournalSink): Promise<vo
   end()
 }
 
+// A string that is not closed is matched to the end of the line, and let go: otherwise each quote in it would be tried as a beginning.
+const stringForm = /"((?:[^"\\]|\\.)*)("|\\?$)/gs
+
 const stringsOf = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, inside = '']) => inside.replace(/\\(.)/gs, '$1'))
+  [...text.matchAll(stringForm)].flatMap(([, inside = '', end]) =>
+    end === '"' ? [inside.replace(/\\(.)/gs, '$1')] : [],
+  )
 
 function withoutComment(line: string): string {
   let quoted = false
