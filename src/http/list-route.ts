@@ -102,7 +102,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
     },
     (async (read: FormRead, c: Context<Environment>) => {
       if (read.success) return
-      const sorted = read.target === 'json' && modeOf(c) === 'each' ? sortedByForm(read.data, request) : undefined
+      const sorted = read.target === 'json' && modeOf(c) === 'each' ? sortedByForm(read.data, request, most) : undefined
       if (sorted === undefined) throw new InvalidRequest(read.error.issues as z.core.$ZodIssue[])
       refuseUnfitKeys('each', sorted)
       return await answerEach(c, options, sorted)
@@ -128,13 +128,13 @@ const answerEach = <Request extends z.ZodType, Result extends z.ZodType>(
   given: Given<Request>,
 ) => command(c, 207 satisfies Success, (tx) => performEach(tx, given, options))
 
-const anyList = z.strictObject({
-  requests: z.array(z.unknown()).min(1).max(MOST_REQUESTS),
-  idempotencyKeys: itemKeys,
-})
-
 /** The requests of a list of which some are of the wrong form; undefined where it is no list at all. */
-function sortedByForm<Request extends z.ZodType>(body: unknown, request: Request): Given<Request> | undefined {
+function sortedByForm<Request extends z.ZodType>(
+  body: unknown,
+  request: Request,
+  most: number,
+): Given<Request> | undefined {
+  const anyList = z.strictObject({ requests: z.array(z.unknown()).min(1).max(most), idempotencyKeys: itemKeys })
   const list = anyList.safeParse(body)
   if (!list.success) return undefined
   const requests = list.data.requests.map((one) => {

@@ -71,7 +71,9 @@ it('revalues 36 months at once and no more, since each stands on those before it
     Array.from({ length: count }, (_, place) => ({
       month: `${2013 + Math.floor(place / 12)}-${String((place % 12) + 1).padStart(2, '0')}`,
     }))
-  const revalue = (count: number) => site.post(`${company}/revaluations`, { requests: months(count) })
+  const revalue = (count: number, mode = 'all') =>
+    site.post(`${company}/revaluations?mode=${mode}`, { requests: months(count) })
   expect((await revalue(37)).status).toBe(400)
+  expect((await revalue(37, 'each')).status).toBe(400)
   expect((await revalue(1)).status).not.toBe(400)
 })
