@@ -96,11 +96,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'post /api/v1/companies':
-    'account_exists account_group_unknown append_only chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
+    'account_exists account_group_unknown append_only changed_meanwhile chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
   'post /api/v1/companies/{companyId}/accounts':
     'account_exists account_group_unknown account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/accounts/merges':
-    'account_ended account_unknown already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger role_unknown',
+    'account_ended account_unknown already_reversed append_only changed_meanwhile company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing reclassification_leaves_sub_ledger role_unknown',
   'post /api/v1/companies/{companyId}/api-keys': 'company_unknown input_invalid not_signed_in scope_not_held',
   'post /api/v1/companies/{companyId}/api-keys/{keyId}/revoke':
     'api_key_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_signed_in number_too_large',
@@ -124,7 +124,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/deposits/forfeitures':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party deposit_exceeds_payment entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large payment_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/destination-rules':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
+    'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/entries':
     'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded supplier_unknown',
   'post /api/v1/companies/{companyId}/entries/bulk':
@@ -144,7 +144,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/exceptions/reruns':
     'account_ended account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_row_missing input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing recurring_journal_unknown refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown template_parameter_invalid',
   'post /api/v1/companies/{companyId}/exceptions/resolutions':
-    'account_ended already_reversed append_only code_pattern_invalid company_unknown control_account_needs_party country_unknown difference_above_limit entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown tax_code_unknown',
+    'account_ended already_reversed append_only changed_meanwhile code_pattern_invalid company_unknown control_account_needs_party country_unknown difference_above_limit entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/exceptions/work':
     'append_only company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/fees':
@@ -180,11 +180,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/journals/from-templates':
     'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/line-code-rules':
-    'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',
+    'append_only changed_meanwhile code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules':
-    'account_unknown append_only channel_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown',
+    'account_unknown append_only changed_meanwhile channel_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger number_too_large role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules/apply':
-    'account_ended account_unknown already_reversed append_only channel_unknown company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing role_unknown tax_code_unknown',
+    'account_ended account_unknown already_reversed append_only changed_meanwhile channel_unknown company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown line_is_zero mapping_leaves_sub_ledger mapping_missing number_too_large period_closed reason_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/mapping-rules/preview':
     'account_unknown channel_unknown company_unknown input_invalid item_group_unknown item_unknown mapping_leaves_sub_ledger mapping_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/open-items/applications':
@@ -208,7 +208,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/periods/{month}/reopen':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large period_not_closed reason_missing',
   'post /api/v1/companies/{companyId}/posting-day-rules':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/rates':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/reclassifications':
@@ -223,7 +223,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing',
   'post /api/v1/companies/{companyId}/seal': 'append_only company_unknown input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/source-name-rules':
-    'append_only code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
+    'append_only changed_meanwhile code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/store-credit/issues':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/store-credit/payouts':
