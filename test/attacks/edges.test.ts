@@ -300,16 +300,19 @@ describe('an amount at the edge', () => {
     'Infinity',
     '١٢',
   ])('written as %j is no line', async (amount) => {
-    const company = '/api/v1/companies/1'
+    const company = await newCompany(site)
+    // Were it read as a number, it would be one that the others do not balance, unless it is nothing.
     const lines = [
       { role: 'bank', amount },
+      { role: 'bank', amount: '1.00' },
       { role: 'share_capital', amount: '-1.00' },
     ]
-    const [status, code] = await statusOf(
+    const answer = await statusOf(
       site.post(`${company}/entries`, { reference: `as ${amount}`, date: '2024-01-15', lines }),
     )
-    expect([400, 422]).toContain(status)
-    expect(['input_invalid', 'line_is_zero', 'entry_not_balanced', 'number_too_large']).toContain(code)
+    const isNothing = /^-?0+(\.0+)?$/.test(amount)
+    if (!isNothing) expect(answer).toEqual([400, 'input_invalid'])
+    else expect(['input_invalid', 'line_is_zero']).toContain(answer[1])
   })
 
   test('a rate of nothing, next to nothing or beyond measure is refused or converts to what the books hold', async () => {

@@ -350,6 +350,16 @@ test('a year is closed while its last entries are posted: each is in its result,
   expect(await count('journal_entry', "source_kind = 'fiscal_year'")).toBe(1)
 })
 
+const standsOn = async (code: string): Promise<string | undefined> =>
+  (
+    await runSql<{ sum: string }>(
+      one.url,
+      `select coalesce(sum(l.amount_minor), 0)::text as sum from journal_line l
+         join account a on a.company_id = l.company_id and a.id = l.account_id where l.company_id = $1 and a.code = $2`,
+      [company.split('/').at(-1), code],
+    )
+  )[0]?.sum
+
 test('the mapping is applied while an import writes: every line stands where its rule says, or moves there once', async () => {
   const uploaded = await one.send('POST', `${company}/imports/files?name=orders.csv`, orderExport, {
     'content-type': 'text/csv',
@@ -373,12 +383,13 @@ test('the mapping is applied while an import writes: every line stands where its
   const apply = (n: number) =>
     (servers[n % 2] as Ask)('POST', 'mapping-rules/apply', { rules: [], reason: 'elsewhere' })
   const outcomes = await outcomesOf(many(4, apply))
-  for (let state = 'running'; state === 'running'; )
-    ({ state } = (await (await one.get(at)).json()) as { state: string })
-  expect([codes(changed), codes(outcomes)]).toEqual([[], []])
+  let state = 'running'
+  while (state === 'running') ({ state } = (await (await one.get(at)).json()) as { state: string })
+  expect([state, codes(changed), codes(outcomes)]).toEqual(['done', [], []])
   await outcomesOf([apply(0)])
   const held = await balances()
   expect(held.sales).toBeUndefined()
+  expect(await standsOn('4999')).not.toBe('0')
   const before = await count('journal_entry')
   await outcomesOf(many(3, apply))
   expect(await count('journal_entry')).toBe(before)

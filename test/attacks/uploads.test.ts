@@ -10,7 +10,7 @@ import { BadInput, importFiles } from '../../src/imports/index.ts'
 import { openInput } from '../../src/imports/input-files.ts'
 import { header, lineOf } from '../imports/support.ts'
 import { openShop, type Shop } from '../support/shop.ts'
-import { newCompany, openSite } from '../support/site.ts'
+import { newCompany, openSite, type Site } from '../support/site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'countinghouse-bombs-'))
 let shop: Shop
@@ -113,6 +113,14 @@ test('rows that would fill the memory with one document are refused while they w
 })
 
 describe('the name of an upload', () => {
+  let site: Site
+  let company: string
+  beforeAll(async () => {
+    site = await openSite()
+    company = await newCompany(site)
+  })
+  afterAll(() => site.close())
+
   test.each([
     '../../etc/passwd.csv',
     '/etc/cron.d/x.csv',
@@ -123,8 +131,6 @@ describe('the name of an upload', () => {
     'a\u202Evsc.csv',
     'a b\n.csv',
   ])('%j leads nowhere but to the folder of its import', async (name) => {
-    const site = await openSite()
-    const company = await newCompany(site)
     const at = `${company}/imports/files?name=${encodeURIComponent(name)}`
     const uploaded = await site.send('POST', at, `${header}\n`, { 'content-type': 'text/csv' })
     expect([201, 400]).toContain(uploaded.status)
@@ -142,6 +148,5 @@ describe('the name of an upload', () => {
         })
       await expect(site.uploads.require(2n, [{ name, sha256 }])).rejects.toMatchObject({ code: 'upload_unknown' })
     }
-    await site.close()
   })
 })

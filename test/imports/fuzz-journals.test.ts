@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importEcbRates } from '../../src/imports/ecb-rates/index.ts'
 import { BadInput, type ImportResult } from '../../src/imports/index.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
-import { runChecks } from '../../src/reports/checks/index.ts'
 import { goodFiles } from './fuzz-inputs/good-files.ts'
 import { nearly, type Random } from './fuzz-inputs/mutations.ts'
 import {
@@ -15,7 +14,7 @@ import {
   openingAsJson,
 } from './generated-books.ts'
 import { seeded } from './generated-history.ts'
-import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
+import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 /*
  * Files of earlier books, good ones and such that are nearly good, are imported and posted: each ends in entries that balance, in an exception or
@@ -98,20 +97,6 @@ function inputOf({ generate, small }: Target, random: Random): Record<string, st
 const entriesOf = async (company: ImportingCompany): Promise<number> =>
   (await company.look<{ entries: number }>('select count(*)::int as entries from journal_entry'))[0]?.entries as number
 
-const halves = (company: ImportingCompany): Promise<object[]> =>
-  company.look(
-    `select e.id from journal_entry e left join journal_line l on l.company_id = e.company_id and l.entry_id = e.id
-       group by e.id, e.line_count having count(l.entry_id) <> e.line_count or sum(l.amount_minor) <> 0`,
-  )
-
-async function expectSound(company: ImportingCompany, about: string): Promise<void> {
-  const { checks } = await company.work(runChecks)
-  expect(
-    checks.filter(({ result }) => result === 'broken'),
-    about,
-  ).toEqual([])
-}
-
 /** What became of an import: its result, or undefined where it ended in one sentence. */
 async function outcomeOf(importing: Promise<ImportResult>, about: string): Promise<ImportResult | undefined> {
   try {
@@ -141,7 +126,7 @@ test.each(targets)(
       const paths = Object.entries(input).map(([name, text]) => desk.files.write(text, `${target.format}/${name}`))
       const result = await outcomeOf(company.importAs(target.format, paths), about)
       expect((await entriesOf(company)) - before, about).toBe(result?.documents.created ?? 0)
-      expect(await halves(company), about).toEqual([])
+      expect(await company.halfEntries(), about).toEqual([])
       if (result === undefined) came.refused += 1
       else {
         came.posted += 1

@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importEcbRates } from '../../src/imports/ecb-rates/index.ts'
 import { BadInput } from '../../src/imports/index.ts'
 import { journalFormat } from '../../src/imports/journal/format.ts'
+import { heapNow } from '../support/heap.ts'
 import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 /* How much memory the imports of earlier books take: as little for a long text as for a short one, or no more than a limit. */
@@ -18,13 +17,6 @@ beforeAll(async () => {
   company = await desk.company({ chart: 'generic' })
 })
 afterAll(() => desk.close())
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-function heapNow(): number {
-  collectGarbage()
-  return process.memoryUsage().heapUsed
-}
 
 const entry = {
   journal: (n: number) => `2024-01-0${1 + (n % 9)} Rent ${n}\n    1300  GBP ${n}.50\n    6200\n\n`,

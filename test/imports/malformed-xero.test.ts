@@ -24,7 +24,7 @@ describe("Xero's tables", () => {
     const rows = (good[`xero_${table}_data.csv`] as string).trimEnd().split('\n')
     return { [`xero_${table}_data.csv`]: `${[...rows, rows[row]].join('\n')}\n` }
   }
-  const cases: [what: string, change: Record<string, string | Buffer>, message: string, file?: string][] = [
+  const cases: [what: string, change: Record<string, string | Buffer>, message: string | RegExp, file?: string][] = [
     ['an empty table', { 'xero_account_data.csv': '' }, ':1:1: an empty file; expected a header'],
     [
       'a missing column',
@@ -77,7 +77,7 @@ describe("Xero's tables", () => {
     [
       'an account of an unknown type',
       inTable('account', 'REVENUE,', 'MAGIC,'),
-      /^:4:4: type "MAGIC"; expected one of BANK, CURRENT, /.source,
+      /^:4:4: type "MAGIC"; expected one of BANK, CURRENT, /,
     ],
     [
       'an unknown currency',
@@ -111,8 +111,9 @@ describe("Xero's tables", () => {
     expect(error).toBeInstanceOf(BadInput)
     const said = (error as BadInput).message
     expect(said.slice(0, changed.length)).toBe(changed)
-    if (message.startsWith('^')) expect(said.slice(changed.length)).toMatch(new RegExp(message))
-    else expect(said.slice(changed.length)).toBe(message)
+    const after = said.slice(changed.length)
+    if (typeof message === 'string') expect(after).toBe(message)
+    else expect(after).toMatch(message)
     await refusing.expectUntouched()
   })
 

@@ -2,39 +2,28 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { BadInput } from '../../src/imports/index.ts'
-import { fileOf, header, type ImportDesk, type ImportingCompany, lineOf, openImportDesk } from './support.ts'
+import { type BadFile, quotedFields, Refusing, unclosed } from './refusing.ts'
+import { fileOf, header, lineOf } from './support.ts'
 
-let desk: ImportDesk
-let company: ImportingCompany
-let fresh: Record<string, number>
-
-beforeAll(async () => {
-  desk = await openImportDesk()
-  company = await desk.company()
-  fresh = await company.rowCounts()
-})
-afterAll(() => desk.close())
+const refusing = new Refusing({})
 
 const good = lineOf({ number: '536365' })
 const columns = 'Invoice, StockCode, Description, Quantity, InvoiceDate, Price, Customer ID, Country, each once'
-const fields = 'expected fields quoted as RFC 4180 says'
 const csv = 'expected a .csv or .csv.gz file, or a folder of them'
 const date = 'expected a date and time, YYYY-MM-DD hh:mm:ss or M/D/YYYY h:mm'
 const price = 'expected a price with digits and a decimal point'
 const code = 'expected a code of 1 to 60 characters'
 const number = 'expected a number, or C or A and a number'
 const customer = 'expected a customer number or nothing'
-const unclosed = 'a record that does not end, or a quotation mark that is not closed'
 
 /** A file whose third line, after a good one, is this. */
 const third = (row: Parameters<typeof lineOf>[0]): string => `${[header, good, lineOf(row)].join('\n')}\n`
 const thirdLine = (line: string | Buffer): Buffer =>
   Buffer.concat([Buffer.from(`${header}\n${good}\n`), Buffer.from(line), Buffer.from(`\n${good}\n`)])
 
-/** What it is, the file, and the message after the file's path. */
-const cases: [what: string, content: string | Buffer, message: string][] = [
+const cases: BadFile[] = [
   ['an empty file', '', ':1:1: an empty file; expected a header'],
   ['nothing but a byte-order mark', '\uFEFF', ':1:1: an empty file; expected a header'],
   ['nothing but empty lines', '\n\n\n', ':1:1: an empty file; expected a header'],
@@ -142,18 +131,18 @@ const cases: [what: string, content: string | Buffer, message: string][] = [
   ['a customer in words', third({ number: '1', customer: 'Anna' }), `:3:7: Customer ID "Anna"; ${customer}`],
   ['a customer in parts', third({ number: '1', customer: '17850.5' }), `:3:7: Customer ID "17850.5"; ${customer}`],
   ['a customer of nothing but a point', third({ number: '1', customer: '.' }), `:3:7: Customer ID "."; ${customer}`],
-  ['a quotation mark that is not closed', thirdLine('536366,85123A,"A thing,1'), `:3:1: ${unclosed}; ${fields}`],
+  ['a quotation mark that is not closed', thirdLine('536366,85123A,"A thing,1'), `:3:1: ${unclosed}; ${quotedFields}`],
   [
     'a quotation mark within a field',
     thirdLine('536366,85123A,A "thing",1'),
-    `:3:3: a quotation mark that does not fit; ${fields}`,
+    `:3:3: a quotation mark that does not fit; ${quotedFields}`,
   ],
   [
     'a letter after a quotation mark',
     thirdLine('536366,85123A,"A" thing,1'),
-    `:3:3: a quotation mark that does not fit; ${fields}`,
+    `:3:3: a quotation mark that does not fit; ${quotedFields}`,
   ],
-  ['a record that fills the memory', thirdLine(`"${'x'.repeat(3_000_000)}`), `:3:1: ${unclosed}; ${fields}`],
+  ['a record that fills the memory', thirdLine(`"${'x'.repeat(3_000_000)}`), `:3:1: ${unclosed}; ${quotedFields}`],
   [
     'bytes of another encoding',
     thirdLine(Buffer.from(lineOf({ number: '1', description: 'café' }), 'latin1')),
@@ -178,58 +167,49 @@ const cases: [what: string, content: string | Buffer, message: string][] = [
 ]
 
 test.each(cases)('%s', async (_, content, message) => {
-  const path = desk.files.write(content)
-  await expectRefused([path], `${path}${message}`)
+  await refusing.expectRefused('online-retail', 'orders.csv', content, message)
 })
-
-/** The import is refused with this message, on which the command line ends, and nothing is stored. */
-async function expectRefused(paths: string[], message: string): Promise<void> {
-  const error = await company.importFiles(paths).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(BadInput)
-  expect((error as BadInput).message).toBe(message)
-  expect(await company.rowCounts()).toEqual(fresh)
-}
 
 describe('files that are not there', () => {
   test('a path that names nothing', async () => {
-    const path = join(desk.files.folder, 'absent.csv')
-    await expectRefused([path], `${path}:1:1: no such file; ${csv}`)
+    const path = join(refusing.desk.files.folder, 'absent.csv')
+    await refusing.expectPathsRefused('online-retail', [path], `${path}:1:1: no such file; ${csv}`)
   })
 
   test('a folder without files', async () => {
-    const path = join(desk.files.folder, 'empty')
+    const path = join(refusing.desk.files.folder, 'empty')
     mkdirSync(path)
-    await expectRefused([path], `${path}:1:1: a folder without CSV files; ${csv}`)
+    await refusing.expectPathsRefused('online-retail', [path], `${path}:1:1: a folder without CSV files; ${csv}`)
   })
 
   test('a file that is not compressed, though its name says so', async () => {
-    const path = desk.files.write(fileOf([{ number: '1' }]), 'plain.csv.gz')
-    await expectRefused([path], `${path}:1:1: a file that cannot be read; ${csv}`)
+    const path = refusing.desk.files.write(fileOf([{ number: '1' }]), 'plain.csv.gz')
+    await refusing.expectPathsRefused('online-retail', [path], `${path}:1:1: a file that cannot be read; ${csv}`)
   })
 
   test('a compressed file that was cut off', async () => {
     const whole = gzipSync(fileOf([{ number: '1' }]))
-    const path = desk.files.write(whole.subarray(0, whole.length - 12), 'cut.csv.gz')
-    await expectRefused([path], `${path}:1:1: a file that cannot be read; ${csv}`)
+    const path = refusing.desk.files.write(whole.subarray(0, whole.length - 12), 'cut.csv.gz')
+    await refusing.expectPathsRefused('online-retail', [path], `${path}:1:1: a file that cannot be read; ${csv}`)
   })
 
   test('a compressed file with a bit turned', async () => {
     const whole = gzipSync(fileOf([{ number: '1' }]))
     whole[whole.length - 6] = (whole[whole.length - 6] as number) ^ 1
-    const path = desk.files.write(whole, 'turned.csv.gz')
-    await expectRefused([path], `${path}:1:1: a file that cannot be read; ${csv}`)
+    const path = refusing.desk.files.write(whole, 'turned.csv.gz')
+    await refusing.expectPathsRefused('online-retail', [path], `${path}:1:1: a file that cannot be read; ${csv}`)
   })
 })
 
 test('one bad line in the last of many files keeps all of them out', async () => {
-  const files = [1, 2, 3].map((number) => desk.files.write([{ number: String(number) }]))
-  const bad = desk.files.write(third({ number: '4', price: 'NaN' }))
-  await expectRefused([...files, bad], `${bad}:3:6: Price "NaN"; ${price}`)
+  const files = [1, 2, 3].map((number) => refusing.desk.files.write([{ number: String(number) }]))
+  const bad = refusing.desk.files.write(third({ number: '4', price: 'NaN' }))
+  await refusing.expectPathsRefused('online-retail', [...files, bad], `${bad}:3:6: Price "NaN"; ${price}`)
 })
 
 test('a header and nothing else is a file without documents', async () => {
-  const empty = await desk.company()
-  const result = await empty.importFiles([desk.files.write(`${header}\n`)])
+  const empty = await refusing.desk.company()
+  const result = await empty.importFiles([refusing.desk.files.write(`${header}\n`)])
   expect(result).toMatchObject({ lines: 0, documents: { created: 0, existing: 0, refused: 0 }, entries: 0 })
   expect(await empty.look('select number from sales_document')).toEqual([])
 })
@@ -264,9 +244,9 @@ describe('bytes changed at random', () => {
         const bytes = cut
           ? Buffer.concat([content.subarray(0, cut.from), content.subarray(cut.from + cut.bytes)])
           : content
-        const fuzzed = await desk.company()
+        const fuzzed = await refusing.desk.company()
         const before = await fuzzed.rowCounts()
-        const outcome = await fuzzed.importFiles([desk.files.write(bytes)]).catch((reason: unknown) => reason)
+        const outcome = await fuzzed.importFiles([refusing.desk.files.write(bytes)]).catch((reason: unknown) => reason)
         if (outcome instanceof Error) {
           expect(outcome).toBeInstanceOf(BadInput)
           expect(await fuzzed.rowCounts()).toEqual(before)

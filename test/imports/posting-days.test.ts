@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readCompany } from '../../src/kernel/database.ts'
 import { addPostingDayRules, type postingBases } from '../../src/modules/sales/index.ts'
-import { runChecks } from '../../src/reports/checks/index.ts'
 import { goodFiles } from './fuzz-inputs/good-files.ts'
-import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
+import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 type PostingBasis = (typeof postingBases)[number]
 
@@ -26,8 +24,7 @@ async function companyBy(
 
 /** The entries in order, as 'day rule'; every check of the books holds. */
 async function entriesOf(company: ImportingCompany): Promise<string[]> {
-  const { checks } = await readCompany(desk.database, company.id, runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await expectSound(company)
   const rows = await company.look<{ text: string }>(
     `select effective_on || ' ' || rule as text from journal_entry where effective_on = posted_on order by effective_on, rule`,
   )

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect } from 'vitest'
 import { BadInput } from '../../src/imports/index.ts'
+import type { NewCompany } from '../../src/modules/company/index.ts'
 import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 /** What is wrong, the file, and the message after its path. */
-export type BadFile = [what: string, content: string | Buffer, message: string]
+export type BadFile = readonly [what: string, content: string | Buffer, message: string]
 
 export const utf8 = 'expected text in UTF-8'
 export const latin = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -20,10 +21,10 @@ export class Refusing {
   company!: ImportingCompany
   private fresh: Record<string, number> = {}
 
-  constructor() {
+  constructor(options: Partial<NewCompany> = { chart: 'generic' }) {
     beforeAll(async () => {
       this.desk = await openImportDesk()
-      this.company = await this.desk.company({ chart: 'generic' })
+      this.company = await this.desk.company(options)
       this.fresh = await this.company.rowCounts()
     })
     afterAll(() => this.desk.close())
@@ -33,12 +34,17 @@ export class Refusing {
     expect(await this.company.rowCounts()).toEqual(this.fresh)
   }
 
-  /** The import is refused with one sentence, on which the command line ends, and nothing is stored. */
+  /** The import of one file is refused with one sentence that begins with its path, and nothing is stored. */
   async expectRefused(format: string, name: string, content: string | Buffer, message: string): Promise<void> {
     const path = this.desk.files.write(content, name)
-    const error = await this.company.importAs(format, [path]).catch((reason: unknown) => reason)
+    await this.expectPathsRefused(format, [path], `${path}${message}`)
+  }
+
+  /** The import is refused with one sentence, on which the command line ends, and nothing is stored. */
+  async expectPathsRefused(format: string, paths: readonly string[], message: string): Promise<void> {
+    const error = await this.company.importAs(format, paths).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(BadInput)
-    expect((error as BadInput).message).toBe(`${path}${message}`)
+    expect((error as BadInput).message).toBe(message)
     await this.expectUntouched()
   }
 }

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rerunAll } from '../../src/imports/index.ts'
-import { readCompany } from '../../src/kernel/database.ts'
 import { dismissExceptions, exceptionsById, listExceptions, reopenExceptions } from '../../src/modules/inbox/index.ts'
-import { runChecks } from '../../src/reports/checks/index.ts'
-import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
+import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 let desk: ImportDesk
 beforeAll(async () => {
@@ -63,8 +61,7 @@ test('what was refused is tried again without its file, and comes to what import
   ])
   // The file itself adds nothing any more.
   expect(await company.importAs('orders', [path])).toMatchObject({ documents: { created: 0, existing: 2, refused: 0 } })
-  const { checks } = await readCompany(desk.database, company.id, runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await expectSound(company)
   // Whom it named is forgotten with the exception.
   expect(await kept(company)).toEqual([{ content: null }, { content: null }])
 })

@@ -3,10 +3,9 @@ import { BadInput } from '../../src/imports/index.ts'
 import { readCompany } from '../../src/kernel/database.ts'
 import { postJournals } from '../../src/modules/journal/index.ts'
 import { findOrAddParties } from '../../src/modules/parties/index.ts'
-import { runChecks } from '../../src/reports/checks/index.ts'
 import { type ExportFormat, exportFormats, exportJournal } from '../../src/reports/export/index.ts'
 import { day } from '../support/shop.ts'
-import { type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
+import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
 /* Books with balances that follow payments, cards and customers, through their own export and back. */
 let desk: ImportDesk
@@ -32,11 +31,6 @@ const trialBalance = (company: ImportingCompany): Promise<{ code: string; sum: b
     `select a.code, sum(l.amount_minor)::bigint as sum from journal_line l
        join account a on a.company_id = l.company_id and a.id = l.account_id group by 1 having sum(l.amount_minor) <> 0 order by 1`,
   )
-
-async function expectSound(company: ImportingCompany): Promise<void> {
-  const { checks } = await company.work(runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
-}
 
 describe('books with deposits and gift cards', () => {
   const order = (number: number, about: object): string =>

@@ -1,9 +1,18 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
 import { type ImportOptions, type ImportResult, importFiles } from '../../src/imports/index.ts'
-import { type Database, inCompany, inCompanyAsOwner, openDatabase, type Tx } from '../../src/kernel/database.ts'
+import {
+  type Database,
+  inCompany,
+  inCompanyAsOwner,
+  openDatabase,
+  readCompany,
+  type Tx,
+} from '../../src/kernel/database.ts'
 import { createCompany, type NewCompany } from '../../src/modules/company/index.ts'
+import { runChecks } from '../../src/reports/checks/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 /** A row of an export as a test writes it; what it leaves out is the usual. */
@@ -39,6 +48,15 @@ export const quoted = (field: string | number): string =>
   /[",\r\n]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : String(field)
 
 export const fileOf = (rows: readonly TestRow[]): string => `${[header, ...rows.map(lineOf)].join('\n')}\n`
+
+/** A CSV file of rows whose fields have names; what a row leaves out is empty. */
+export const namedCsv = (
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string | undefined>>[],
+): string =>
+  [columns.join(','), ...rows.map((row) => columns.map((name) => row[name] ?? '').join(','))]
+    .map((line) => `${line}\n`)
+    .join('')
 
 /** A folder for a test's files, removed with all of them. */
 export class Files {
@@ -108,10 +126,27 @@ export class ImportingCompany {
     return rows.map(({ text }) => text)
   }
 
+  /** Entries without all of their lines, or that do not balance: there are none, whatever was killed or refused. */
+  halfEntries(): Promise<object[]> {
+    return this.look(
+      `select e.id from journal_entry e left join journal_line l on l.company_id = e.company_id and l.entry_id = e.id
+         group by e.id, e.line_count having count(l.entry_id) <> e.line_count or sum(l.amount_minor) <> 0`,
+    )
+  }
+
   /** How many rows each table holds of this company. */
   async rowCounts(): Promise<Record<string, number>> {
     return await rowCounts(this.database, this.id)
   }
+}
+
+/** No check of the books is broken. */
+export async function expectSound(company: ImportingCompany, about?: string): Promise<void> {
+  const { checks } = await readCompany(company.database, company.id, runChecks)
+  expect(
+    checks.filter(({ result }) => result === 'broken'),
+    about,
+  ).toEqual([])
 }
 
 export type ImportDesk = {

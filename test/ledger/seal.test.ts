@@ -47,9 +47,8 @@ describe('the sealer', () => {
 
   test('is told on where an entry is out of its sight', async () => {
     const own = await company()
-    const [first, second] = (await append(own, [sale(own, 'sealed')])).concat(
-      await append(own, [sale(own, 'forgotten')]),
-    )
+    await append(own, [sale(own, 'sealed')])
+    const [second] = await append(own, [sale(own, 'forgotten')])
     expect((await verify(own)).broken).toEqual([])
     await tamper(
       own,
@@ -60,7 +59,6 @@ describe('the sealer', () => {
     expect((await verify(own)).broken).toEqual([
       { position: 0n, number: 0n, entryId: second?.entryId, what: 'its entry would never be sealed' },
     ])
-    expect(first?.entryId).not.toBe(second?.entryId)
   })
 
   test('continues both numbers and chain, and says so when there is nothing to seal', async () => {

@@ -76,7 +76,7 @@ test('moves-match-lines names the line that does not stand where its moves say',
     expect.objectContaining({ ...line, what: 'it does not begin where the line stood' }),
   )
   expect(begun[name]).toContainEqual(expect.objectContaining({ what: 'it has lines that move nothing' }))
-  const [bank] = [books.accounts.get('1200')]
+  const bank = books.accounts.get('1200')
   const other = await brokenBy(`update line_move set to_account_id = ${bank} where move_no = 2`)
   expect(other[name]).toEqual(said('the entry moves it between other accounts', line))
   const amount = await brokenBy(

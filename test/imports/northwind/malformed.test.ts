@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type BadFile, refusing } from '../refused-files.ts'
-import { type ImportDesk, openImportDesk } from '../support.ts'
+import { describe, test } from 'vitest'
+import { type BadFile, Refusing } from '../refusing.ts'
 
-let desk: ImportDesk
-let bad: Awaited<ReturnType<typeof refusing>>
-beforeAll(async () => {
-  desk = await openImportDesk()
-  bad = await refusing(await desk.company({ country: 'US', currency: 'USD' }), 'northwind', desk.files)
-})
-afterAll(() => desk.close())
+const refusing = new Refusing({ country: 'US', currency: 'USD' })
 
 const orderColumns = '("OrderID","CustomerID","OrderDate","ShippedDate","Freight","ShipCountry")'
 const order = (values: string): string => `INSERT INTO "Orders" ${orderColumns}\nVALUES (${values})\n`
@@ -166,6 +159,6 @@ const cases: BadFile[] = [
 
 describe("Northwind's script with", () => {
   test.each(cases)('%s', async (_, content, message) => {
-    await bad.file('sql', content, message)
+    await refusing.expectRefused('northwind', 'script.sql', content, message)
   })
 })

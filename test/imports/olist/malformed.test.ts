@@ -1,16 +1,9 @@
 import { dirname } from 'node:path'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { goodFiles } from '../fuzz-inputs/good-files.ts'
-import { refusing } from '../refused-files.ts'
-import { type ImportDesk, openImportDesk } from '../support.ts'
+import { Refusing } from '../refusing.ts'
 
-let desk: ImportDesk
-let bad: Awaited<ReturnType<typeof refusing>>
-beforeAll(async () => {
-  desk = await openImportDesk()
-  bad = await refusing(await desk.company({ country: 'BR', currency: 'BRL' }), 'olist', desk.files)
-})
-afterAll(() => desk.close())
+const refusing = new Refusing({ country: 'BR', currency: 'BRL' })
 
 type Table = keyof typeof goodFiles.olist
 let folders = 0
@@ -19,10 +12,10 @@ let folders = 0
 async function refusedWith(table: Table, change: (text: string) => string | Buffer, message: string): Promise<void> {
   folders += 1
   const paths = Object.entries(goodFiles.olist).map(([name, text]) =>
-    desk.files.write(name === table ? change(text) : text, `${folders}/${name}`),
+    refusing.desk.files.write(name === table ? change(text) : text, `${folders}/${name}`),
   )
   const folder = dirname(paths[0] as string)
-  await bad.refused([folder], `${folder}/${table}${message}`)
+  await refusing.expectPathsRefused('olist', [folder], `${folder}/${table}${message}`)
 }
 
 const replacing = (from: string, to: string) => (text: string) => text.replace(from, to)
@@ -182,8 +175,8 @@ describe('the tables of Olist with', () => {
   test.each(['orders', 'items', 'payments'])('no table of %s', async (missing) => {
     const paths = Object.entries(goodFiles.olist)
       .filter(([name]) => name !== `${missing}.csv`)
-      .map(([name, text]) => desk.files.write(text, `without-${missing}/${name}`))
+      .map(([name, text]) => refusing.desk.files.write(text, `without-${missing}/${name}`))
     const message = `:1:1: no file of ${missing}; expected the tables of orders, items and payments together`
-    await bad.refused(paths, `${paths[0]}${message}`)
+    await refusing.expectPathsRefused('olist', paths, `${paths[0]}${message}`)
   })
 })

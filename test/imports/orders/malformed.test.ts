@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type BadFile, namedCsv, refusing } from '../refused-files.ts'
-import { type ImportDesk, openImportDesk } from '../support.ts'
+import { describe, test } from 'vitest'
+import { type BadFile, Refusing } from '../refusing.ts'
+import { namedCsv } from '../support.ts'
 
-let desk: ImportDesk
-let bad: Awaited<ReturnType<typeof refusing>>
-beforeAll(async () => {
-  desk = await openImportDesk()
-  bad = await refusing(await desk.company(), 'orders', desk.files)
-})
-afterAll(() => desk.close())
+const refusing = new Refusing({})
 
 const columns = ['order', 'record', 'currency', 'ordered_on', 'invoiced_on', 'customer', 'prices', 'total', 'item', 'quantity', 'unit_price', 'discount', 'tax_code', 'amount', 'method', 'paid_on', 'credit_note', 'credited_on'] as const // biome-ignore format: as a header
 type Row = Partial<Record<(typeof columns)[number], string>>
@@ -341,28 +335,28 @@ const ofJson: BadFile[] = [
 
 describe('a file of orders as CSV with', () => {
   test.each(ofCsv)('%s', async (_, content, message) => {
-    await bad.file('csv', content, message)
+    await refusing.expectRefused('orders', 'orders.csv', content, message)
   })
 })
 
 describe('a file of orders as JSON with', () => {
   test.each(ofJson)('%s', async (_, content, message) => {
-    await bad.file('json', content, message)
+    await refusing.expectRefused('orders', 'orders.json', content, message)
   })
 })
 
 describe('files that are not there', () => {
   test('a file of another kind', async () => {
-    const path = desk.files.write('x', 'orders.csv.gz')
+    const path = refusing.desk.files.write('x', 'orders.csv.gz')
     const kinds =
       'a .csv or .csv.gz file, or a .json or .json.gz file, or a .jsonl or .jsonl.gz file, or a folder of them'
-    await bad.refused([path], `${path}:1:1: a file that cannot be read; expected ${kinds}`)
+    await refusing.expectPathsRefused('orders', [path], `${path}:1:1: a file that cannot be read; expected ${kinds}`)
   })
 
   test('one bad line in the last of many files keeps all of them out', async () => {
-    const good = desk.files.write(json({ lines: [aLine] }), 'good.json')
-    const last = desk.files.write(third(line, { quantity: 'six' }), 'last.csv')
+    const good = refusing.desk.files.write(json({ lines: [aLine] }), 'good.json')
+    const last = refusing.desk.files.write(third(line, { quantity: 'six' }), 'last.csv')
     const expected = 'a number with digits and a decimal point, above zero'
-    await bad.refused([good, last], `${last}:3:10: quantity "six"; expected ${expected}`)
+    await refusing.expectPathsRefused('orders', [good, last], `${last}:3:10: quantity "six"; expected ${expected}`)
   })
 })

@@ -3,12 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountingDate } from '../../../src/kernel/accounting-date.ts'
-import { readCompany } from '../../../src/kernel/database.ts'
 import { acceptDifferences, dismissExceptions, listExceptions } from '../../../src/modules/inbox/index.ts'
 import { addCompanyRates } from '../../../src/modules/rates/index.ts'
-import { runChecks } from '../../../src/reports/checks/index.ts'
-import { namedCsv } from '../refused-files.ts'
-import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk } from '../support.ts'
+import { booksOf, expectSound, type ImportDesk, type ImportingCompany, namedCsv, openImportDesk } from '../support.ts'
 
 let desk: ImportDesk
 beforeAll(async () => {
@@ -52,11 +49,6 @@ const base: Order = {
   customer: 'C-1',
   lines: [{ item: 'MUG', quantity: '10', unit_price: '10.00', tax_code: 'standard' }],
   shipping: [{ amount: '5.00', tax_code: 'standard' }],
-}
-
-async function expectSound(company: ImportingCompany): Promise<void> {
-  const { checks } = await readCompany(desk.database, company.id, runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
 }
 
 const march = `select a.role, sum(l.amount_minor)::bigint as balance from journal_line l

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type BadFile, namedCsv, refusing } from '../refused-files.ts'
-import { type ImportDesk, openImportDesk } from '../support.ts'
+import { describe, test } from 'vitest'
+import { type BadFile, Refusing } from '../refusing.ts'
+import { namedCsv } from '../support.ts'
 
-let desk: ImportDesk
-let bad: Awaited<ReturnType<typeof refusing>>
-beforeAll(async () => {
-  desk = await openImportDesk()
-  bad = await refusing(await desk.company(), 'shopify-orders', desk.files)
-})
-afterAll(() => desk.close())
+const refusing = new Refusing({})
 
 const columns = ['Name', 'Email', 'Financial Status', 'Paid at', 'Fulfillment Status', 'Fulfilled at', 'Currency', 'Subtotal', 'Shipping', 'Taxes', 'Total', 'Discount Amount', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem price', 'Payment Method', 'Refunded Amount', 'Cancelled at', 'Outstanding Balance', 'Duties', 'Tax 1 Name', 'Tax 1 Value'] as const // biome-ignore format: as a header
 type Row = Partial<Record<(typeof columns)[number], string>>
@@ -224,6 +218,6 @@ const cases: BadFile[] = [
 
 describe("a file of Shopify's orders with", () => {
   test.each(cases)('%s', async (_, content, message) => {
-    await bad.file('csv', content, message)
+    await refusing.expectRefused('shopify-orders', 'orders.csv', content, message)
   })
 })

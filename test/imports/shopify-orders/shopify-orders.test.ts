@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportResult } from '../../../src/imports/index.ts'
-import { readCompany } from '../../../src/kernel/database.ts'
 import { addLineCodeRules, addSourceNameRules } from '../../../src/modules/catalog/index.ts'
 import {
   listExceptions,
@@ -9,9 +8,15 @@ import {
   rerunExceptions,
   resolveExceptions,
 } from '../../../src/modules/inbox/index.ts'
-import { runChecks } from '../../../src/reports/checks/index.ts'
-import { namedCsv } from '../refused-files.ts'
-import { booksOf, type ImportDesk, type ImportingCompany, openImportDesk, quoted } from '../support.ts'
+import {
+  booksOf,
+  expectSound,
+  type ImportDesk,
+  type ImportingCompany,
+  namedCsv,
+  openImportDesk,
+  quoted,
+} from '../support.ts'
 
 /* No real export was at hand: these files are written by the columns that the documentation of Shopify names. */
 let desk: ImportDesk
@@ -97,8 +102,7 @@ async function importRows(rows: readonly Row[], company?: ImportingCompany): Pro
   const into = company ?? (await desk.company())
   files += 1
   const result = await into.importAs('shopify-orders', [desk.files.write(fileOf(rows), `shopify-${files}.csv`)])
-  const { checks } = await readCompany(desk.database, into.id, runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await expectSound(into)
   return [into, result]
 }
 
@@ -333,8 +337,7 @@ describe('an order of the export', () => {
     )
     expect((await importRows([city('#3')], company))[1].exceptions.byKind).not.toHaveProperty('unknown_tax')
     expect((await find()).map(({ state }) => state)).toEqual(['resolved'])
-    const { checks } = await readCompany(desk.database, company.id, runChecks)
-    expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+    await expectSound(company)
   })
 
   test('with a discount on the shipping, and with duties', async () => {
