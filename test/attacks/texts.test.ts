@@ -134,7 +134,7 @@ describe('a name that is a formula', () => {
     'sales?by=item',
     'sales?by=customer',
     'aged-receivables',
-    'customer-statements',
+    'statements',
     'general-ledger?account=9804',
   ])('computes nothing in the CSV of %s', async (report) => {
     const response = await site.get(`${company}/reports/${report}${report.includes('?') ? '&' : '?'}format=csv`)
