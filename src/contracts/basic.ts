@@ -46,3 +46,13 @@ export const Problem = z
 export type Problem = z.infer<typeof Problem>
 
 export const rowsOf = <Schema extends z.ZodType>(schema: Schema) => z.object({ rows: z.array(schema) })
+
+/** Who did something, for people. */
+export const Actor = z
+  .object({
+    actor: z.string().meta({ example: 'user:7' }),
+    kind: z.enum(['person', 'key', 'operator', 'product']),
+    name: z.string().meta({ example: 'Anna' }),
+    key: z.string().nullable().meta({ description: 'The name of the key that was used.', example: null }),
+  })
+  .meta({ id: 'Actor', description: 'Who did something: a person, one of their keys, an operator, or the product.' })

@@ -1,7 +1,24 @@
 import { z } from 'zod'
-import { Day, Id, Money } from './basic.ts'
+import { Actor, Day, Id, Money } from './basic.ts'
 
 const decimal = z.string().regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
+
+const text = z.string().nullable()
+
+const LineMove = z.object({
+  moved: z.enum(['away', 'here']).meta({
+    description:
+      '`away`: the line was moved off its account by that entry. `here`: it arrived from a line of that entry.',
+  }),
+  entryId: Id,
+  otherLineNo: z.number().int(),
+  from: z.string().meta({ description: 'The code of the account.' }),
+  to: z.string(),
+  on: z.string(),
+  by: z.string(),
+  at: z.string(),
+  reason: z.string(),
+})
 
 const EntryLine = z.object({
   lineNo: z.number().int(),
@@ -15,20 +32,49 @@ const EntryLine = z.object({
       version: z.number().int(),
       effectiveFrom: z.string(),
       author: z.string(),
+      authorName: z.string().meta({ description: 'For people.' }),
+      createdAt: z.string(),
       reason: z.string(),
+      conditions: z.record(z.string(), z.string()).meta({
+        description:
+          'What of the line the rule looked at, by code: item, itemGroup, taxCode, channel, paymentMethod, documentKind.',
+      }),
     })
-    .nullable(),
-  party: z.string().nullable(),
-  partyName: z.string().nullable(),
-  item: z.string().nullable(),
-  itemName: z.string().nullable(),
-  document: z.string().nullable(),
+    .nullable()
+    .meta({ description: 'The version of the mapping rule that chose the account; null where the line named it.' }),
+  party: text,
+  partyName: text,
+  partyId: Id.nullable(),
+  item: text,
+  itemName: text,
+  itemId: Id.nullable(),
+  channel: text,
+  document: text,
+  documentId: Id.nullable(),
   documentLineNo: z.number().int().nullable(),
-  taxCode: z.string().nullable(),
-  taxAuthority: z.string().nullable(),
-  taxPoint: z.string().nullable(),
+  taxCode: text,
+  taxAuthority: text,
+  taxPoint: text,
   taxBase: Money.nullable(),
+  sourceFile: text,
+  sourceRow: z.number().int().nullable(),
+  moves: z.array(LineMove).meta({ description: 'Where it was moved to, or came from.' }),
 })
+
+const EntryCause = z
+  .object({
+    kind: z.string(),
+    name: z.string().meta({ description: 'The number or reference of the event.' }),
+    documentId: Id.nullable(),
+    documentKind: text,
+    paymentId: Id.nullable(),
+    entryId: Id.nullable().meta({ description: 'The entry that it reverses, or moves a line of.' }),
+    import: z.object({ runId: Id, format: z.string(), startedAt: z.string() }).nullable(),
+    recurring: text,
+    template: text,
+    reason: text,
+  })
+  .meta({ id: 'EntryCause', description: 'The event that an entry was posted for.' })
 
 export const Entry = z
   .object({
@@ -45,6 +91,8 @@ export const Entry = z
     description: z.string(),
     postedBy: z.string(),
     postedAt: z.string(),
+    writtenBy: Actor,
+    cause: EntryCause,
     lines: z.array(EntryLine),
     sources: z.array(
       z.object({
@@ -117,19 +165,19 @@ export const EntryReversal = z
   .meta({ id: 'EntryReversal' })
 
 const Frequency = z.enum(['month', 'quarter', 'year'])
-const text = z.string().trim().min(1).max(200)
+const words = z.string().trim().min(1).max(200)
 const parameterValues = z
   .record(z.string(), z.string().max(1000))
   .meta({ description: 'By name: amounts and percentages as decimals, accounts by code, parties by number.' })
 
 export const FilledTemplate = z
   .strictObject({
-    template: text,
-    reference: text.meta({ description: 'Makes it one: the same again finds it.' }),
+    template: words,
+    reference: words.meta({ description: 'Makes it one: the same again finds it.' }),
     date: Day,
     parameters: parameterValues,
     description: z.string().max(1000).optional(),
-    documentReference: text.optional(),
+    documentReference: words.optional(),
     reason: z.string().max(1000).optional(),
     reverse: Reverse.optional(),
   })
@@ -152,7 +200,7 @@ const Definition = z
         z.strictObject({
           name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
           kind: z.enum(['amount', 'percent', 'text', 'account', 'customer', 'supplier']),
-          label: text,
+          label: words,
           default: z.string().max(1000).optional(),
         }),
       )
@@ -160,14 +208,14 @@ const Definition = z
     lines: z
       .array(
         z.strictObject({
-          account: text.optional(),
-          role: text.optional(),
-          accountOf: text.optional(),
+          account: words.optional(),
+          role: words.optional(),
+          accountOf: words.optional(),
           side: z.enum(['debit', 'credit']),
-          amount: text.optional(),
-          percent: text.optional(),
+          amount: words.optional(),
+          percent: words.optional(),
           rest: z.boolean().optional(),
-          party: text.optional(),
+          party: words.optional(),
         }),
       )
       .min(2)
@@ -180,7 +228,7 @@ const Definition = z
   })
 
 export const NewTemplate = z
-  .strictObject({ name: text, title: text, reason: z.string().max(1000).optional(), definition: Definition })
+  .strictObject({ name: words, title: words, reason: z.string().max(1000).optional(), definition: Definition })
   .meta({
     id: 'NewTemplate',
     example: {
@@ -231,13 +279,13 @@ export const JournalRecord = z
   .meta({ id: 'JournalRecord', description: 'A journal by hand: a draft, or posted with its entry and its reversal.' })
 
 export const JournalReference = z
-  .strictObject({ reference: text })
+  .strictObject({ reference: words })
   .meta({ id: 'JournalReference', example: { reference: 'rent 2026-01' } })
 
 export const NewRecurring = z
   .strictObject({
-    name: text,
-    template: text,
+    name: words,
+    template: words,
     parameters: parameterValues,
     description: z.string().max(1000).optional().meta({ description: '{month} and {date} stand for the due day.' }),
     every: Frequency,
@@ -284,7 +332,7 @@ export const Recurring = z
   .meta({ id: 'Recurring', description: 'A recurring journal, and the next day on which it falls due.' })
 
 export const RecurringChange = z
-  .strictObject({ name: text, change: z.enum(['pause', 'resume', 'end']), on: Day })
+  .strictObject({ name: words, change: z.enum(['pause', 'resume', 'end']), on: Day })
   .meta({
     id: 'RecurringChange',
     description: 'Due days before the day on which a paused one is resumed are passed over.',
@@ -292,7 +340,7 @@ export const RecurringChange = z
   })
 
 export const RecurringRetry = z
-  .strictObject({ name: text, dueOn: Day, on: Day.optional() })
+  .strictObject({ name: words, dueOn: Day, on: Day.optional() })
   .meta({ id: 'RecurringRetry', example: { name: 'rent', dueOn: '2026-01-01', on: '2026-02-01' } })
 
 export const Upcoming = z

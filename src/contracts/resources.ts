@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Day, Id, Money } from './basic.ts'
+import { timelineKinds } from '../kernel/timeline-kinds.ts'
+import { Actor, Day, Id, Money } from './basic.ts'
 
 const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
 
@@ -147,6 +148,30 @@ export const EntrySummary = z
       .optional(),
   })
   .meta({ id: 'EntrySummary', description: 'An entry of the journal without what explains it. A debit is positive.' })
+
+export const Timeline = z
+  .object({
+    events: z.array(
+      z.object({
+        kind: z.enum(timelineKinds),
+        on: z.string().meta({ description: 'A day of the books.', example: '2011-01-31' }),
+        at: z.string().nullable().meta({ description: 'When it was written.', example: '2011-01-31T10:00:00Z' }),
+        by: Actor.nullable(),
+        amount: Money.nullable(),
+        name: z.string().meta({ description: 'The number, reference or name of what happened.', example: 'INV-1' }),
+        message: z.string().meta({ example: '' }),
+        documentId: Id.nullable(),
+        paymentId: Id.nullable(),
+        entryId: Id.nullable(),
+        exceptionId: Id.nullable(),
+      }),
+    ),
+    entries: z
+      .array(EntrySummary)
+      .nullable()
+      .meta({ description: 'What was posted for it, with lines; null for whoever may not read the journal.' }),
+  })
+  .meta({ id: 'Timeline', description: 'What happened to a document, in order, and what was posted for it.' })
 
 const text = z.string().trim().min(1).max(200)
 const country = z

@@ -42,6 +42,7 @@ import { addServiceRoutes, type Service } from './service-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { sourceNameRoutes } from './source-name-routes.ts'
 import { structureRoutes } from './structure-routes.ts'
+import { timelineRoutes } from './timeline-routes.ts'
 import { apiVersions, dated } from './versions.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Workplace } from './workplace.ts'
@@ -55,6 +56,7 @@ const apiRoutes = [
   accountRoutes,
   partyRoutes,
   readRoutes,
+  timelineRoutes,
   periodRoutes,
   mappingRoutes,
   mappingChangeRoutes,

@@ -26,6 +26,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/documents/{documentId}':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/documents/{documentId}/timeline':
+    'company_unknown document_unknown exception_closed input_invalid',
   'get /api/v1/companies/{companyId}/earlier-documents':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}':

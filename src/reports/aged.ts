@@ -12,6 +12,7 @@ import {
   type Table,
   textColumn,
 } from './report.ts'
+import { reportSource, type Source } from './source.ts'
 
 /** Days past due, by bucket. What is not due yet, or due on the day itself, is current. */
 export const ages = ['current', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
@@ -21,7 +22,7 @@ export type Age = (typeof ages)[number]
 export type AgedAmounts = Record<Age | 'total', MoneyJson>
 
 /** What a party owes or is owed, by age; credits that nothing has used are negative. One row for each party and currency. */
-export type AgedRow = { party: string; name: string } & AgedAmounts
+export type AgedRow = { party: string; name: string; source: Source } & AgedAmounts
 
 type OpenItemRow = {
   party: string
@@ -73,11 +74,17 @@ async function aged(tx: Tx, parameters: AgedParameters, ledger: AgedLedger): Pro
   const totals = new Map<string, AgedSum>()
   for (const sum of sums) addTo(totals, sum)
   const page = withItems ? await itemsOf(tx, parameters, ledger) : undefined
+  const report = ledger === 'receivable' ? 'aged-receivables' : 'aged-payables'
   return {
-    report: ledger === 'receivable' ? 'aged-receivables' : 'aged-payables',
+    report,
     ...heading,
     asOf,
-    rows: sums.map((sum) => ({ party: sum.party, name: sum.name, ...agedAmounts(sum) })),
+    rows: sums.map((sum) => ({
+      party: sum.party,
+      name: sum.name,
+      ...agedAmounts(sum),
+      source: reportSource(report, { asOf, party: sum.party, items: 'true' }),
+    })),
     totals: [...totals.values()].map(agedAmounts),
     ...(page === undefined ? {} : { items: page.items }),
     ...(page?.next === undefined ? {} : { next: page.next }),
@@ -231,7 +238,7 @@ export function agedTable({ report, rows, totals, items }: AgedReport): Table {
     ...total,
     [emphasisKey]: 'result',
   }))
-  return { columns, rows: [...rows, ...last] }
+  return { columns, rows: [...rows.map(({ source: _, ...row }) => row), ...last] }
 }
 
 const openItemsTable = (items: readonly OpenItemRow[], party: string): Table => ({

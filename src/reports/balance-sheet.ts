@@ -6,7 +6,13 @@ import { comparedDays, monthsOf, quartersOf } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyIn, type Report, type Table } from './report.ts'
 import { layOut, loadGroups, type StatementPart } from './statement.ts'
-import { type StatementRow, type StatementShape, statementRows, statementTable } from './statement-rows.ts'
+import {
+  type ColumnSources,
+  type StatementRow,
+  type StatementShape,
+  statementRows,
+  statementTable,
+} from './statement-rows.ts'
 import { type AccountMovement, accountBalances } from './stored-balances.ts'
 
 export const balanceSheetBreakdowns = ['month', 'quarter'] as const
@@ -26,6 +32,8 @@ export type BalanceSheet = Report<StatementRow> & {
   /** The days whose balances a row carries as `comparisons`, the nearest first, and that one, whose balance is also `comparison`. */
   comparedWith?: AccountingDate
   comparedPeriods?: AccountingDate[]
+  /** The parameters of each column's lines, in place of those in the `source` of a row. */
+  sources: ColumnSources
 }
 
 /**
@@ -39,7 +47,10 @@ export async function balanceSheet(tx: Tx, { asOf, by, compare }: BalanceSheetPa
   const days = [...(periods ?? [asOf]), ...compared]
   const accounts = await accountBalances(tx, days)
   const lines = layOut(
-    partsWith(currentResult(accounts, days.length)),
+    partsWith(
+      currentResult(accounts, days.length),
+      accounts.filter((account) => !isOnSheet(account)).map(({ code }) => code),
+    ),
     accounts.filter(isOnSheet),
     await loadGroups(tx),
     days.length,
@@ -51,11 +62,16 @@ export async function balanceSheet(tx: Tx, { asOf, by, compare }: BalanceSheetPa
     asOf,
     ...(periods === undefined ? {} : { periods }),
     ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
+    sources: {
+      ...(periods === undefined ? {} : { periods: periods.map((to) => ({ to })) }),
+      ...(compared.length === 0 ? {} : { comparisons: compared.map((to) => ({ to })) }),
+    },
     rows: statementRows(lines, {
       shape,
       amountOf: (amounts) => amounts.at(-1) ?? 0n,
       money: moneyIn(heading.currency),
       explain: (account) => explainAccount(tx, { account, to: asOf }),
+      lines: { to: asOf },
     }),
   }
 }
@@ -82,7 +98,7 @@ function currentResult(accounts: readonly AccountMovement[], days: number): bigi
   return result
 }
 
-const partsWith = (amounts: bigint[]): StatementPart[] => [
+const partsWith = (amounts: bigint[], resultAccounts: readonly string[]): StatementPart[] => [
   { heading: 'fixed_assets' },
   { heading: 'current_assets' },
   { result: 'total_assets', name: 'Total assets', of: ['fixed_assets', 'current_assets'] },
@@ -91,7 +107,15 @@ const partsWith = (amounts: bigint[]): StatementPart[] => [
   { result: 'total_liabilities', name: 'Total liabilities', of: ['current_liabilities', 'long_term_liabilities'] },
   {
     heading: 'equity',
-    plus: { kind: 'result', code: 'current_result', name: 'Current result', role: null, level: 1, amounts },
+    plus: {
+      kind: 'result',
+      code: 'current_result',
+      name: 'Current result',
+      role: null,
+      level: 1,
+      amounts,
+      accounts: resultAccounts,
+    },
   },
   {
     result: 'liabilities_and_equity',

@@ -18,10 +18,12 @@ import {
   type Table,
   textColumn,
 } from './report.ts'
+import { linesSource, type Source } from './source.ts'
 import { layOut, loadGroups, type StatementLine } from './statement.ts'
+import { sourceOf } from './statement-rows.ts'
 import type { AccountMovement } from './stored-balances.ts'
 
-type BudgetRow = Omit<StatementLine, 'amounts'> & {
+type BudgetRow = Omit<StatementLine, 'amounts' | 'accounts'> & {
   actual: MoneyJson
   budget: MoneyJson
   /** Actual less budget, and that in percent of the budget; null where nothing was planned. */
@@ -30,6 +32,8 @@ type BudgetRow = Omit<StatementLine, 'amounts'> & {
   /** Whether the variance makes the profit larger. Null where there is none. */
   favourable: boolean | null
   explain?: string
+  /** Where the lines behind the actual amount are read. */
+  source?: Source | undefined
 }
 
 export type BudgetReport = Report<BudgetRow> & {
@@ -77,7 +81,7 @@ export async function budgetReport(
     ...range,
     budget: { code: budget.code, name: budget.name },
     channel: channel ?? null,
-    rows: lines.map(({ amounts: [own = 0n, plan = 0n], ...line }, index) => ({
+    rows: lines.map(({ amounts: [own = 0n, plan = 0n], accounts = [], ...line }, index) => ({
       ...line,
       actual: money(own),
       budget: money(plan),
@@ -85,6 +89,7 @@ export async function budgetReport(
       percent: percentOf(own - plan, plan),
       favourable: own === plan ? null : own > plan === isEarned(lines, index),
       ...(line.kind === 'account' ? { explain: explainAccount(tx, { account: line.code, ...range }) } : {}),
+      ...sourceOf(linesSource(accounts, { ...range, channel, yearClosings: 'without' })),
     })),
   }
 }

@@ -10,6 +10,7 @@ import { currencyBalances, currencyBalancesTable } from './currency-balances.ts'
 import { defineReport, type ReportDefinition } from './definition.ts'
 import { generalLedger, generalLedgerTable } from './general-ledger.ts'
 import { journal, journalTable } from './journal.ts'
+import { lines, linesParameters, linesTable, readNarrowing } from './lines.ts'
 import {
   asOfParameter,
   type Parameters,
@@ -104,6 +105,20 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
         limit: readLimit(raw),
       }),
     table: generalLedgerTable,
+  }),
+  lines: defineReport({
+    title: 'Lines behind a figure',
+    parameters: linesParameters,
+    run: async (tx, raw) =>
+      lines(tx, {
+        account: raw.account ?? '',
+        ...(await readRange(tx, raw)),
+        ...readNarrowing(raw),
+        count: readFlag(raw, 'count'),
+        cursor: readCursor(raw),
+        limit: readLimit(raw),
+      }),
+    table: linesTable,
   }),
   journal: defineReport({
     title: 'Journal',

@@ -2,8 +2,16 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { companyHeading, moneyColumn, type Report, type Table, textColumn } from './report.ts'
+import { linesSource, type Source } from './source.ts'
 
-type CurrencyRow = { code: string; name: string; role: string | null; balance: MoneyJson; base: MoneyJson }
+type CurrencyRow = {
+  code: string
+  name: string
+  role: string | null
+  balance: MoneyJson
+  base: MoneyJson
+  source?: Source | undefined
+}
 export type CurrencyBalances = Report<CurrencyRow> & { asOf: AccountingDate }
 
 type Stored = { code: string; name: string; role: string | null; currency: string; minor: bigint; base: bigint }
@@ -45,6 +53,7 @@ export async function currencyBalances(
       role,
       balance: moneyJson(minor, of),
       base: moneyJson(base, heading.currency),
+      source: linesSource([code], { to: asOf, currency: of }),
     })),
   }
 }
@@ -57,5 +66,5 @@ export const currencyBalancesTable = ({ rows }: CurrencyBalances): Table => ({
     moneyColumn('balance', 'Balance'),
     moneyColumn('base', 'In base currency'),
   ],
-  rows,
+  rows: rows.map(({ source: _, ...row }) => row),
 })

@@ -6,7 +6,13 @@ import { explainAccount } from './explain.ts'
 import { comparedRanges, monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
 import { companyHeading, moneyIn, type Report, type Table } from './report.ts'
 import { layOut, loadGroups, type StatementPart } from './statement.ts'
-import { type StatementRow, type StatementShape, statementRows, statementTable } from './statement-rows.ts'
+import {
+  type ColumnSources,
+  type StatementRow,
+  type StatementShape,
+  statementRows,
+  statementTable,
+} from './statement-rows.ts'
 import { type AccountMovement, accountMovements } from './stored-balances.ts'
 
 /** What profit and loss can be split into, side by side. */
@@ -26,6 +32,8 @@ export type ProfitAndLoss = Report<StatementRow> & {
   /** The ranges whose amounts a row carries as `comparisons`, the nearest first, and that one, whose amount is also `comparison`. */
   comparedWith?: Range
   comparedPeriods?: Range[]
+  /** The parameters of each column's lines, in place of those in the `source` of a row. */
+  sources: ColumnSources
 }
 
 /** The headings and results of profit and loss, in order. */
@@ -65,13 +73,26 @@ export async function profitAndLoss(tx: Tx, parameters: ProfitAndLossParameters)
     ...(periods === undefined ? {} : { periods }),
     ...(split === undefined ? {} : { parts: split.parts }),
     ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
+    sources: {
+      ...(periods === undefined ? {} : { periods: periods.map((range) => ({ ...range })) }),
+      ...(split === undefined ? {} : { parts: split.parts.map((part) => partSource(by, part)) }),
+      ...(compared.length === 0 ? {} : { comparisons: compared.map((range) => ({ ...range })) }),
+    },
     rows: statementRows(lines, {
       shape,
       amountOf: (amounts) => amounts.reduce((sum, amount) => sum + amount, 0n),
       money: moneyIn(heading.currency),
       explain: (account) => explainAccount(tx, { account, from, to }),
+      lines: { from, to, yearClosings: 'without' },
     }),
   }
+}
+
+/** What narrows lines to a part. The smallest parts together are no one thing that lines could be narrowed to. */
+function partSource(by: ProfitAndLossBreakdown | undefined, { key }: Part): Record<string, string> | null {
+  if (key === null) return { without: by ?? '' }
+  if (key === 'others') return null
+  return { [by === 'item-group' ? 'itemGroup' : (by ?? '')]: key }
 }
 
 /** What moved on the accounts of income and expense in each of the ranges, year closings left out. */

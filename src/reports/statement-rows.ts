@@ -1,6 +1,7 @@
 import type { MoneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
 import { type Cell, type Column, emphasisKey, moneyColumn, type Table, textColumn } from './report.ts'
+import { linesSource, type Source } from './source.ts'
 import type { StatementLine } from './statement.ts'
 
 export type StatementRow = {
@@ -22,6 +23,15 @@ export type StatementRow = {
   comparisons?: ComparedAmount[]
   /** Where the lines behind the amount are read: a path of the API. Absent on totals and results. */
   explain?: string
+  /** Where the lines behind the amount are read; for another of its columns with the parameters that `sources` of the report has for it. */
+  source?: Source | undefined
+}
+
+/** For each column beside the amount the parameters that take the place of those in a row's `source`; null for one that has no lines of its own. */
+export type ColumnSources = {
+  periods?: (Record<string, string> | null)[]
+  parts?: (Record<string, string> | null)[]
+  comparisons?: (Record<string, string> | null)[]
 }
 
 /** What the columns of a statement's lines are: first the amount or what it is split into, last what it is compared with. */
@@ -33,13 +43,15 @@ type RowOptions = {
   amountOf: (amounts: readonly bigint[], code: string) => bigint
   money: (minor: bigint) => MoneyJson
   explain: (accountCode: string) => string
+  /** The parameters, beside its accounts, of the lines behind an amount. */
+  lines?: Readonly<Record<string, string>>
 }
 
 export const statementRows = (
   lines: readonly StatementLine[],
-  { shape, amountOf, money, explain }: RowOptions,
+  { shape, amountOf, money, explain, lines: parameters }: RowOptions,
 ): StatementRow[] =>
-  lines.map(({ amounts, ...line }) => {
+  lines.map(({ amounts, accounts, ...line }) => {
     const own = amounts.slice(0, amounts.length - shape.compared)
     const amount = amountOf(own, line.code)
     const compared = amounts.slice(own.length).map((before) => comparedAmount(amount, before, money))
@@ -57,8 +69,12 @@ export const statementRows = (
             comparisons: compared,
           }),
       ...(line.kind === 'account' ? { explain: explain(line.code) } : {}),
+      ...(parameters === undefined || accounts === undefined ? {} : sourceOf(linesSource(accounts, parameters))),
     }
   })
+
+/** The field `source`, where there is one. */
+export const sourceOf = (source: Source | undefined): { source?: Source } => (source === undefined ? {} : { source })
 
 type TableTitles = {
   /** Of the periods or parts that are shown as columns; fewer than the row has where the last stands for the amount. */

@@ -16,6 +16,8 @@ export type StatementLine = {
   level: number
   /** Minor units, one for each column. */
   amounts: bigint[]
+  /** The codes of the accounts whose lines it is made of; absent where it is made of something else. */
+  accounts?: readonly string[]
 }
 
 /** A part of a statement: a main heading with all that stands under it, or a result of everything above it. */
@@ -65,14 +67,14 @@ export function layOut(
   const tree = treeOf(groups, accounts, main)
   const lines: StatementLine[] = []
   const zero = Array.from({ length: columns }, () => 0n)
-  const totals = new Map<string, bigint[]>()
+  const totals = new Map<string, Total>()
   for (const part of parts) {
     if ('heading' in part) {
       const total = layOutGroup(part.heading, tree, 0, signOf(part.heading), lines, zero, part.plus)
       totals.set(part.heading, total)
     } else {
       const of = part.of ?? [...totals.keys()]
-      const amounts = of.reduce((sum, code) => add(sum, totals.get(code) ?? zero), zero)
+      const amounts = of.reduce((sum, code) => add(sum, totals.get(code)?.amounts ?? zero), zero)
       // Assets are summed as debits, every other result as what credits leave over debits.
       const sign = of.every((code) => classOf.get(code) === 'asset') ? 1n : -1n
       lines.push({
@@ -82,11 +84,14 @@ export function layOut(
         role: null,
         level: 0,
         amounts: times(sign, amounts),
+        accounts: of.flatMap((code) => totals.get(code)?.accounts ?? []),
       })
     }
   }
   return lines
 }
+
+type Total = { amounts: bigint[]; accounts: string[] }
 
 type Tree = { names: Map<string, string>; children: Map<string, string[]>; accounts: Map<string, AccountMovement[]> }
 
@@ -127,24 +132,39 @@ function layOutGroup(
   lines: StatementLine[],
   zero: readonly bigint[],
   plus?: StatementLine,
-): bigint[] {
-  let total = [...zero]
+): Total {
+  const total: Total = { amounts: [...zero], accounts: [] }
+  const include = (amounts: readonly bigint[], accounts: readonly string[]): void => {
+    total.amounts = add(total.amounts, amounts)
+    total.accounts.push(...accounts)
+  }
   const before = lines.length
   for (const { code: account, name, role, amounts } of tree.accounts.get(code) ?? []) {
     if (isZero(amounts)) continue
-    lines.push({ kind: 'account', code: account, name, role, level: level + 1, amounts: times(sign, amounts) })
-    total = add(total, amounts)
+    const accounts = [account]
+    lines.push({
+      kind: 'account',
+      code: account,
+      name,
+      role,
+      level: level + 1,
+      amounts: times(sign, amounts),
+      accounts,
+    })
+    include(amounts, accounts)
   }
   for (const child of tree.children.get(code) ?? []) {
-    total = add(total, layOutGroup(child, tree, level + 1, sign, lines, zero))
+    const { amounts, accounts } = layOutGroup(child, tree, level + 1, sign, lines, zero)
+    include(amounts, accounts)
   }
   if (plus !== undefined && !isZero(plus.amounts)) {
     lines.push(plus)
-    total = add(total, times(sign, plus.amounts))
+    include(times(sign, plus.amounts), plus.accounts ?? [])
   }
   if (lines.length > before) {
     const name = tree.names.get(code) ?? code
-    lines.push({ kind: 'total', code, name, role: null, level, amounts: times(sign, total) })
+    const { amounts, accounts } = total
+    lines.push({ kind: 'total', code, name, role: null, level, amounts: times(sign, amounts), accounts })
   }
   return total
 }

@@ -5,6 +5,7 @@ import type { MoneyJson } from '../kernel/money.ts'
 import { monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyColumn, moneyIn, numberColumn, type Report, type Table, textColumn } from './report.ts'
+import { linesSource, listSource, type Source } from './source.ts'
 
 /** The tax accounts by what they are: charged to customers or paid to suppliers, due or not yet. */
 const sides = ['output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending'] as const
@@ -22,6 +23,8 @@ type TaxRow = {
   tax: MoneyJson
   gross: MoneyJson
   lines: number
+  /** The lines on the tax accounts; where no tax was charged, the documents. */
+  source?: Source | undefined
 }
 
 export type TaxSummary = Report<TaxRow> & {
@@ -45,6 +48,7 @@ type Row = {
   net_minor: bigint
   tax_minor: bigint
   lines: bigint
+  accounts: string | null
 }
 
 /**
@@ -75,7 +79,8 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
       input_tax: money(moved('input_tax')),
       input_tax_pending: money(moved('input_tax_pending')),
     },
-    rows: rows.map(({ place, authority, code, name, kind, side, net_minor, tax_minor, lines }) => ({
+    rows: rows.map(({ place, authority, code, name, kind, side, net_minor, tax_minor, lines, accounts }) => ({
+      source: sourceOfTax(accounts, { range: ranges[place - 1] ?? { from, to }, authority, code }),
       period: by === undefined ? null : (ranges[place - 1] ?? null),
       authority,
       code,
@@ -90,6 +95,16 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
   }
 }
 
+function sourceOfTax(
+  accounts: string | null,
+  { range, authority, code }: { range: Range; authority: string | null; code: string | null },
+): Source | undefined {
+  // Without tax there is no line: the documents are what the net is made of.
+  if (accounts === null) return listSource('documents', { ...range, taxCode: code })
+  const narrowed = code === null ? { without: 'tax-code' } : { taxCode: code, taxAuthority: authority }
+  return linesSource(accounts.split(','), { ...range, ...narrowed })
+}
+
 const debit = (side: string, minor: bigint): bigint => (side.startsWith('output') ? -minor : minor)
 
 // Line by line on the tax accounts for the first part; for the second, entry by entry of documents with a code that came to no tax, in base
@@ -98,7 +113,7 @@ const taxByCode = `
   with wanted as (
     select * from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
   ), taxed as (
-    select w.place, l.tax_authority as authority, l.tax_code_id, a.role as side, l.amount_minor, l.tax_base_minor
+    select w.place, l.tax_authority as authority, l.tax_code_id, a.role as side, a.code as account, l.amount_minor, l.tax_base_minor
       from wanted w
       join account a on a.company_id = $1 and a.role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')
       cross join lateral (
@@ -124,13 +139,14 @@ const taxByCode = `
       ) r on d.currency <> c.base_currency
   ), summed as (
     select place, authority, tax_code_id, side, coalesce(sum(tax_base_minor), 0)::bigint as net_minor,
-        sum(case when side like 'output%' then -amount_minor else amount_minor end)::bigint as tax_minor, count(*) as lines
+        sum(case when side like 'output%' then -amount_minor else amount_minor end)::bigint as tax_minor, count(*) as lines,
+        string_agg(distinct account, ',') as accounts
       from taxed group by 1, 2, 3, 4
     union all
-    select place, authority, tax_code_id, 'output_tax', sum(base_minor)::bigint, 0, count(*) from untaxed group by 1, 2, 3
+    select place, authority, tax_code_id, 'output_tax', sum(base_minor)::bigint, 0, count(*), null from untaxed group by 1, 2, 3
   )
   select s.place::int, s.authority, t.code, t.name, t.kind, s.side, sum(s.net_minor)::bigint as net_minor, sum(s.tax_minor)::bigint as tax_minor,
-      sum(s.lines)::bigint as lines
+      sum(s.lines)::bigint as lines, max(s.accounts) as accounts
     from summed s left join tax_code t on t.company_id = $1 and t.id = s.tax_code_id
     group by s.place, s.authority, t.code, t.name, t.kind, s.side
     order by s.place, s.side desc, s.authority nulls last, t.code nulls last`
@@ -154,7 +170,7 @@ export const taxSummaryTable = ({ rows }: TaxSummary): Table => ({
     moneyColumn('gross', 'Gross'),
     numberColumn('lines', 'Lines'),
   ],
-  rows: rows.map(({ period, side, ...row }) => ({
+  rows: rows.map(({ period, side, source: _, ...row }) => ({
     ...row,
     period: period === null ? null : titleOfRange(period),
     side: sideNames[side],

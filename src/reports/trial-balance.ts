@@ -2,9 +2,16 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { MoneyJson } from '../kernel/money.ts'
 import { companyHeading, moneyColumn, moneyIn, type Report, type Table, textColumn } from './report.ts'
+import { linesSource, type Source } from './source.ts'
 import { accountMovements } from './stored-balances.ts'
 
-type TrialBalanceRow = { code: string; name: string; role: string | null; balance: MoneyJson }
+type TrialBalanceRow = {
+  code: string
+  name: string
+  role: string | null
+  balance: MoneyJson
+  source?: Source | undefined
+}
 export type TrialBalance = Report<TrialBalanceRow> & { asOf: AccountingDate }
 
 /** Every account's balance at the end of a day, over all the time before it: debit positive, zero balances left out. */
@@ -21,6 +28,7 @@ export async function trialBalance(tx: Tx, { asOf }: { asOf: AccountingDate }): 
       name,
       role,
       balance: money(balance),
+      source: linesSource([code], { to: asOf }),
     })),
   }
 }
@@ -32,7 +40,7 @@ export const trialBalanceTable = ({ rows }: TrialBalance): Table => ({
     textColumn('role', 'Role'),
     moneyColumn('balance', 'Balance'),
   ],
-  rows,
+  rows: rows.map(({ source: _, ...row }) => row),
 })
 
 /** On paper debits and credits stand in a column each, with their sums, which are equal. */

@@ -11,6 +11,9 @@ export type AccountChange = { name?: string; groupCode?: string | null; endedOn?
 
 export type AccountMerge = { from: (string)[]; into: string; reason: string }
 
+/** Who did something: a person, one of their keys, an operator, or the product. */
+export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null } | null
+
 export type ApiKey = { id: Id; userId: number; name: string; hint: string; scopes: (Permission)[]; createdAt: string; expiresAt: string; state: "active" | "revoked" | "expired"; key?: string }
 
 /** How much settled it, in the base currency. */
@@ -59,7 +62,10 @@ export type Done = { done: true }
 export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: string | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
 
 /** An entry of the journal, with why each line is where it is. A debit is positive. */
-export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; reason: string } | null; party: string | null; partyName: string | null; item: string | null; itemName: string | null; document: string | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
+export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: (Id) & (string | null); item: string | null; itemName: string | null; itemId: (Id) & (string | null); channel: string | null; document: string | null; documentId: (Id) & (string | null); documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money; sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
+
+/** The event that an entry was posted for. */
+export type EntryCause = { kind: string; name: string; documentId: (Id) & (string | null); documentKind: string | null; paymentId: (Id) & (string | null); entryId: string | null; import: { runId: Id; format: string; startedAt: string } | null; recurring: string | null; template: string | null; reason: string | null }
 
 export type EntryReversal = { date?: string; description?: string }
 
@@ -335,6 +341,9 @@ export type TaxCode = { id: Id; code: string; name: string; kind: string; author
 /** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. */
 export type TemplateDefinition = { description: string; reverse?: (Reverse) & (string | null); parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
 
+/** What happened to a document, in order, and what was posted for it. */
+export type Timeline = { events: ({ kind: "issued" | "credited" | "credits" | "paid" | "refunded" | "applied" | "deposit_applied" | "store_credit" | "written_off" | "reversed" | "reclassified" | "exception_opened" | "exception_closed" | "attached"; on: string; at: string | null; by: Actor; amount: Money; name: string; message: string; documentId: (Id) & (string | null); paymentId: (Id) & (string | null); entryId: (Id) & (string | null); exceptionId: (Id) & (string | null) })[]; entries: (EntrySummary)[] | null }
+
 export type UpcomingJournal = { name: string; dueOn: string; description: string; lines: ({ account: string | null; role: string | null; amount: Money })[] }
 
 /** A file that waits to be imported, known by the hash of its content. */
@@ -565,8 +574,8 @@ export type Operations = {
   getPayment: { path: { companyId: Id; paymentId: Id }; query: { 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: Payment }
   /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
-  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
-  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; method?: string; budget?: string; channel?: string; party?: string; items?: string; currency?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, lines, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
+  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
   /** Get a tax code with its rates. */
   getTaxCode: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: TaxCode }
   /** Get a webhook endpoint. */
@@ -599,6 +608,8 @@ export type Operations = {
   listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  /** Read what happened to a document. Issued, paid, credited, applied, written off, reversed, reclassified, its exceptions and attachments, in order; and the entries that were posted for it. */
+  listDocumentsTimeline: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: Timeline }
   /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
@@ -816,6 +827,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
+  listDocumentsTimeline: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}/timeline'],
   listEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/earlier-documents'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
   listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],

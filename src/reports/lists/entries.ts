@@ -70,6 +70,17 @@ export async function entryPage(tx: Tx, asked: Asked) {
   return { rows: rows.map(summaryOf), next }
 }
 
+/** Entries by id, in order of day and id, those that there are. */
+export async function entriesById(tx: Tx, ids: readonly string[]): Promise<EntrySummary[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<Row>(
+    `select ${entryList.columns} from unnest($2::bigint[]) as wanted (id)
+       join (${entryList.tables}) on e.company_id = $1 and e.id = wanted.id order by e.posted_on, e.id`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+  return rows.map(summaryOf)
+}
+
 function summaryOf({ id, sourceKind, sourceId, reversesId, ...rest }: Row): EntrySummary {
   return {
     entryId: String(id),
