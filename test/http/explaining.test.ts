@@ -43,7 +43,7 @@ type Line = {
   sourceFile: string | null
   sourceRow: number | null
 }
-type Entry = { entryId: string; writtenBy: { key: string | null }; lines: Line[] }
+type Entry = { entryId: string; cause: unknown; writtenBy: { key: string | null }; lines: Line[] }
 
 const get = async <Answer>(path: string): Promise<Answer> => {
   const response = await site.get(`${company}/${path}`)
