@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { importFiles } from '../../src/imports/index.ts'
 import { inCompany, readCompany } from '../../src/kernel/database.ts'
+import { closePeriod, reopenPeriod } from '../../src/ledger/periods.ts'
 import { createCompany } from '../../src/modules/company/index.ts'
 import { type Journal, type JournalLine, postJournals } from '../../src/modules/journal/index.ts'
 import { findOrAddParties } from '../../src/modules/parties/index.ts'
@@ -239,6 +240,22 @@ describe('a CSV', () => {
     expect(changed.documents.refused).toBe(1)
     expect(changed.exceptions.byKind).toEqual({ document_changed: 1 })
     expect(await shop.balances()).toEqual({ receivable: 1000n, sales: -1000n })
+  })
+
+  test('whose entry the books refused closes its exception once it is in', async () => {
+    const shop = await freshShop()
+    const month = { month: day('2024-01-01'), reason: 'a test', decidedBy: 'test' }
+    await shop.work((tx) => closePeriod(tx, month))
+    const file = write(
+      'late.csv',
+      'reference,date,account,amount\nlate,2024-01-05,1310,10.00\nlate,2024-01-05,4000,-10.00\n',
+    )
+    expect((await read(shop, file)).exceptions.byKind).toEqual({ document_refused: 1 })
+    const states = () => shop.look<{ state: string; subject: string }>('select subject, state from exception')
+    expect(await states()).toEqual([{ subject: 'late', state: 'open' }])
+    await shop.work((tx) => reopenPeriod(tx, month))
+    expect((await read(shop, file)).documents).toEqual({ created: 1, existing: 0, refused: 0 })
+    expect(await states()).toEqual([{ subject: 'late', state: 'resolved' }])
   })
 
   test.each([

@@ -2,7 +2,7 @@ import type { Database, Tx } from '../../kernel/database.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
-import { type NewException, raiseExceptions } from '../../modules/inbox/index.ts'
+import { closeRefused, type NewException, raiseExceptions } from '../../modules/inbox/index.ts'
 import {
   advanceImportRun,
   beginImportRun,
@@ -127,6 +127,10 @@ class Run<Entry extends Planned> {
     try {
       const outcomes = await this.session.batch(async (tx) => {
         const posted = await this.input.post(tx, batch)
+        await closeRefused(
+          tx,
+          batch.map(({ reference }) => ({ source: this.format.name, number: reference })),
+        )
         await advanceImportRun(tx, this.runId, batch.length)
         if (this.session.dryRun && this.result.preview.length === 0)
           this.result.preview = await previewOf(tx, posted.filter(({ existing }) => !existing).slice(0, previewEntries))
