@@ -128,6 +128,10 @@ test('what is past due goes to whoever is next, step by step, and they are told'
   await shop.work((tx) => resolveExceptions(tx, [{ id, body: 'done' }]))
   await raise((await look())?.subject as string)
   expect((await events()).slice(2).map(({ type }) => type)).toEqual(['exception.resolved', 'exception.opened'])
+  expect(await look()).toMatchObject({ responsible: 'Olga', responsibleEmail: 'olga@example.com', escalations: 0 })
+  await overdueBy(4)
+  await inboxRound(shop.database, mailer)
+  expect(await look()).toMatchObject({ responsible: 'Cleo', escalations: 1 })
 })
 
 test('a letter that fails is kept and tried again, until it is too old', async () => {

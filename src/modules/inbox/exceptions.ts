@@ -103,7 +103,9 @@ const lockClosed = (tx: Tx, rows: readonly Key[]): Promise<(Key & { id: bigint }
     [tx.companyId, ...keyColumns(rows)],
   )
 
-// What was resolved is no longer at stake; what was dismissed still is.
+const opensAgain = `x.state in ('resolved', 'dismissed')`
+
+// What was resolved is no longer at stake; what was dismissed still is. What opens again has a new day, and all of its escalation before it.
 const saveExceptions = (
   tx: Tx,
   rows: readonly NewException[],
@@ -121,10 +123,12 @@ const saveExceptions = (
        on conflict on constraint exception_opened_once do update set
            amount_minor = case when excluded.kind in ('document_changed', 'document_refused') or x.state = 'resolved' then 0 else x.amount_minor end
              + excluded.amount_minor,
-           message = excluded.message, state = case when x.state in ('resolved', 'dismissed') then 'open' else x.state end, resolution = '',
-           closed_by = null, closed_at = null,
-           due_on = case when x.state in ('resolved', 'dismissed') then excluded.due_on else x.due_on end,
-           notified_at = case when x.state in ('resolved', 'dismissed') then null else x.notified_at end
+           message = excluded.message, state = case when ${opensAgain} then 'open' else x.state end, resolution = '',
+           closed_by = null, closed_at = null, due_on = case when ${opensAgain} then excluded.due_on else x.due_on end,
+           notified_at = case when ${opensAgain} then null else x.notified_at end,
+           responsible = case when ${opensAgain} and x.escalations > 0 then excluded.responsible else x.responsible end,
+           responsible_email = case when ${opensAgain} and x.escalations > 0 then excluded.responsible_email else x.responsible_email end,
+           escalations = case when ${opensAgain} then 0 else x.escalations end
        returning kind, source, subject, (xmax = 0) as opened`,
     [
       tx.companyId,
