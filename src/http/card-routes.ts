@@ -8,8 +8,9 @@ import {
   NewStoreCreditUse,
   PostedEntry,
 } from '../contracts/facts.ts'
+import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { giveUpGiftCards, redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
+import { type GiftCardGivenUp, giveUpGiftCards, redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
 import { findCustomers } from '../modules/parties/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
@@ -18,6 +19,34 @@ import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
 
 const permission = 'payments.write'
+
+/** What pays invoices: the invoice by its id, the amount in minor units. */
+async function payingInvoices<Request extends { invoice: string; amount: string }>(
+  tx: Tx,
+  requests: readonly Request[],
+) {
+  const { read } = await amountsOf(tx)
+  const documentOf = await documentsByNumber(
+    tx,
+    requests.map(({ invoice }) => invoice),
+  )
+  return requests.map(({ invoice, amount, ...more }) => ({
+    ...more,
+    documentId: documentOf(invoice),
+    amountMinor: read(amount),
+  }))
+}
+
+/** Gives up what is left on cards, or as much as is said. */
+async function giveUp(
+  tx: Tx,
+  kind: GiftCardGivenUp['kind'],
+  requests: readonly (Omit<GiftCardGivenUp, 'kind' | 'amountMinor'> & { amount?: string | undefined })[],
+) {
+  const { readIfGiven } = await amountsOf(tx)
+  const given = requests.map(({ amount, ...card }) => ({ ...card, kind, amountMinor: readIfGiven(amount) }))
+  return (await giveUpGiftCards(tx, given)).map(postedView)
+}
 
 const cardSales = listRoute({
   path: 'gift-cards/sales',
@@ -46,19 +75,7 @@ const cardRedemptions = listRoute({
   description: 'A means of payment for an invoice, never for more than the card holds.',
   request: NewGiftCardRedemption,
   result: PostedEntry,
-  perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documentOf = await documentsByNumber(
-      tx,
-      requests.map(({ invoice }) => invoice),
-    )
-    const redemptions = requests.map(({ invoice, amount, ...redemption }) => ({
-      ...redemption,
-      documentId: documentOf(invoice),
-      amountMinor: read(amount),
-    }))
-    return (await redeemGiftCards(tx, redemptions)).map(postedView)
-  },
+  perform: async (tx, requests) => (await redeemGiftCards(tx, await payingInvoices(tx, requests))).map(postedView),
 })
 
 const cardRefunds = listRoute({
@@ -70,15 +87,7 @@ const cardRefunds = listRoute({
     'What is left on a card goes back to its holder through a processor, with the tax of a single-purpose card.',
   request: NewGiftCardRefund,
   result: PostedEntry,
-  perform: async (tx, requests) => {
-    const { readIfGiven } = await amountsOf(tx)
-    const refunds = requests.map(({ amount, ...refund }) => ({
-      ...refund,
-      kind: 'refunded' as const,
-      amountMinor: readIfGiven(amount),
-    }))
-    return (await giveUpGiftCards(tx, refunds)).map(postedView)
-  },
+  perform: (tx, requests) => giveUp(tx, 'refunded', requests),
 })
 
 const cardBreakage = listRoute({
@@ -89,15 +98,7 @@ const cardBreakage = listRoute({
   description: 'What nobody will use any more becomes income. The tax of a single-purpose card stays declared.',
   request: NewGiftCardBreakage,
   result: PostedEntry,
-  perform: async (tx, requests) => {
-    const { readIfGiven } = await amountsOf(tx)
-    const lapsed = requests.map(({ amount, ...card }) => ({
-      ...card,
-      kind: 'lapsed' as const,
-      amountMinor: readIfGiven(amount),
-    }))
-    return (await giveUpGiftCards(tx, lapsed)).map(postedView)
-  },
+  perform: (tx, requests) => giveUp(tx, 'lapsed', requests),
 })
 
 const creditIssued = listRoute({
@@ -133,17 +134,7 @@ const creditRedeemed = listRoute({
   request: NewStoreCreditUse,
   result: PostedEntry,
   perform: async (tx, requests) => {
-    const { read } = await amountsOf(tx)
-    const documentOf = await documentsByNumber(
-      tx,
-      requests.map(({ invoice }) => invoice),
-    )
-    const redeemed = requests.map(({ invoice, amount, ...one }) => ({
-      ...one,
-      kind: 'redeemed' as const,
-      documentId: documentOf(invoice),
-      amountMinor: read(amount),
-    }))
+    const redeemed = (await payingInvoices(tx, requests)).map((one) => ({ ...one, kind: 'redeemed' as const }))
     return (await moveStoreCredit(tx, redeemed)).map(postedView)
   },
 })

@@ -1,5 +1,5 @@
 import { parseDecimal } from '../../kernel/decimal.ts'
-import { type Amount, currencyOf, type Place, refuseAt } from './parsed.ts'
+import { type Amount, currencyOf, type ParsedPosting, type Place, refuseAt } from './parsed.ts'
 
 const beforeNumber = /^([+-]?)\s*([^\d\s+\-.,@={}()]+|"[^"]*")\s*([+-]?)\s*([\d.,]+)$/
 const afterNumber = /^([+-]?)\s*([\d.,]+)\s*([^\d\s+\-.,@={}()]+|"[^"]*")?$/
@@ -31,3 +31,12 @@ export function readAmount(text: string, place: Place, { commaMayBeDecimal = fal
   if (number === undefined) return refuseAt(place, found, 'an amount such as EUR 12.50')
   return { number, commodity: currencyOf(commodity, place) }
 }
+
+/** The amount of a posting and its price, `@` of one unit or `@@` of all, as their texts say them; null for none. */
+export const readPriced = (
+  { amount, price }: { amount: string; price: string },
+  read: (text: string) => Amount,
+): Pick<ParsedPosting, 'amount' | 'price'> => ({
+  amount: amount.trim() === '' ? null : read(amount),
+  price: price === '' ? null : { ...read(price.replace(/^@@?/, '')), of: price.startsWith('@@') ? 'total' : 'unit' },
+})

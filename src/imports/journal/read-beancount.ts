@@ -1,5 +1,5 @@
 import { readLines } from '../read-lines.ts'
-import { readAmount } from './amount-text.ts'
+import { readAmount, readPriced } from './amount-text.ts'
 import {
   addPosting,
   commodityOf,
@@ -122,11 +122,7 @@ function postingOf(account: string, rest: string, place: Place): ParsedPosting {
   return {
     place,
     account,
-    amount: amount.trim() === '' ? null : readAmount(amount, place),
-    price:
-      price === ''
-        ? null
-        : { ...readAmount(price.replace(/^@@?/, ''), place), of: price.startsWith('@@') ? 'total' : 'unit' },
+    ...readPriced({ amount, price }, (said) => readAmount(said, place)),
     asserts: null,
     party: null,
     document: null,

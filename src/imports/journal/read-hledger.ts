@@ -1,6 +1,6 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { readLines } from '../read-lines.ts'
-import { readAmount } from './amount-text.ts'
+import { readAmount, readPriced } from './amount-text.ts'
 import {
   addPosting,
   commodityOf,
@@ -126,11 +126,7 @@ class HledgerReader {
     return {
       place,
       account,
-      amount: amount.trim() === '' ? null : this.amount(amount, place),
-      price:
-        price === ''
-          ? null
-          : { ...this.amount(price.replace(/^@@?/, ''), place), of: price.startsWith('@@') ? 'total' : 'unit' },
+      ...readPriced({ amount, price }, (said) => this.amount(said, place)),
       asserts: asserted === undefined ? null : this.amount(asserted.split('@')[0] as string, place),
       party: null,
       document: null,
