@@ -34,6 +34,8 @@ const holds = (set: PermissionSet, permission: Permission): boolean =>
 
 const isPermission = (asked: RoutePermission): asked is Permission => Object.hasOwn(permissions, asked)
 
+const quoted = (name: string): string => `\`${name}\``
+
 const heads = sets.map((set) => set.replace('_', ' '))
 const rule = (columns: number): string => `|${'---|'.repeat(columns)}`
 
@@ -54,6 +56,8 @@ const routeRow = ({ method, path, permission }: RouteAsked): string => {
 /** The page docs/permissions.md: permission sets, permissions and routes. */
 export function permissionPage(): string {
   const routes = routesAsked()
+  const asked = new Set(routes.map(({ permission }) => permission))
+  const unasked = permissionNames.filter((name) => !asked.has(name))
   const others = routes.filter(({ permission }) => !isPermission(permission))
   return [
     '# Permissions',
@@ -69,7 +73,10 @@ export function permissionPage(): string {
         `| \`${name}\` | ${permissions[name]} | ${sets.map((set) => (holds(set, name) ? 'yes' : '')).join(' | ')} |`,
     ),
     '',
-    `An API key has some of its holder's permissions as scopes, and never ${notForKeys.map((name) => `\`${name}\``).join(' or ')}.`,
+    `An API key has some of its holder's permissions as scopes, and never ${notForKeys.map(quoted).join(' or ')}.`,
+    ...(unasked.length === 0
+      ? []
+      : [`No route asks for ${unasked.map(quoted).join(', ')}: whoever has one can do nothing more by it.`]),
     '',
     '## Routes',
     '',
