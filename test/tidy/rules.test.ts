@@ -47,7 +47,7 @@ describe('layers', () => {
       'src/other.ts',
       './http/a.ts',
       'src/http/a.ts',
-      'src/other.ts stands beside the layers, where only src/server.ts, src/worker.ts, src/cli.ts do',
+      'src/other.ts stands beside the layers, where only src/server.ts, src/cli.ts do',
     ],
     [
       'src/strange/a.ts',

@@ -14,11 +14,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   backup: ['modules', 'ledger', 'kernel'],
   contracts: ['kernel'],
   imports: ['modules', 'contracts', 'kernel'],
-  channels: ['modules', 'contracts', 'kernel'],
   stories: ['modules', 'reports', 'ledger', 'kernel'],
-  http: ['imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
-  jobs: ['imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
-  cli: ['backup', 'imports', 'channels', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  http: ['imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  jobs: ['imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  cli: ['backup', 'imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
 }
 
 /** Which modules a module may call: only those that stand before it, so that no two call each other. */
@@ -46,7 +45,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   'second-person': ['approvals', 'inbox', 'journal'],
 }
 
-const wiring = ['src/server.ts', 'src/worker.ts', 'src/cli.ts']
+const wiring = ['src/server.ts', 'src/cli.ts']
 
 type Place = { layer: string; module: string | undefined }
 
