@@ -2,7 +2,13 @@ import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
 import { formatMinor, parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { type ApprovalRequest, type ApprovalRule, approvalRules, listApprovals } from '../modules/approvals/index.ts'
+import {
+  type ApprovalRequest,
+  type ApprovalRule,
+  approvalRules,
+  listApprovals,
+  ruleKinds,
+} from '../modules/approvals/index.ts'
 import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
@@ -102,8 +108,10 @@ export const approvalRule: Command = (words) => {
     off: { type: 'boolean' },
     json: { type: 'boolean' },
   })
-  const [name] = exactly(positionals, ['what the rule is for: journal or period_reopening']) as [string]
-  const kind = oneOf(name.replaceAll('-', '_'), ['journal', 'period_reopening'] as const, 'The rule')
+  const [name] = exactly(positionals, [`what the rule is for: ${ruleKinds.join(', ').replaceAll('_', '-')}`]) as [
+    string,
+  ]
+  const kind = oneOf(name.replaceAll('-', '_'), ruleKinds, 'The rule')
   const { above, always = false, off = false } = values
   if ([above !== undefined, always, off].filter(Boolean).length !== 1 || (kind !== 'journal' && above !== undefined))
     throw new UsageError('Say one of: --above 10000.00 (of journals), --always, --off.')

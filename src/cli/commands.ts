@@ -46,6 +46,19 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'STRUCTURE|before:ID --company ID [--as-of D] [--json]',
     load: async () => (await import('./structure.ts')).structureBalanceCommand,
   },
+  'bank-account list': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./bank-account.ts')).bankAccountList,
+  },
+  'bank-account set': {
+    usage:
+      'NAME --holder TEXT --currency GBP --company ID [--iban TEXT] [--bic TEXT] [--sort-code NN-NN-NN] [--routing-number N] [--account-number N] [--bank TEXT] [--json]',
+    load: async () => (await import('./bank-account.ts')).bankAccountSet,
+  },
+  'bank-account end': {
+    usage: 'NAME --company ID [--json]',
+    load: async () => (await import('./bank-account.ts')).bankAccountEnd,
+  },
   'mapping list': {
     usage: '--company ID [--role ROLE] [--json]',
     load: async () => (await import('./mapping.ts')).mappingList,
@@ -266,7 +279,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./approval.ts')).approvalRulesCommand,
   },
   'approval rule': {
-    usage: 'journal|period-reopening (--above 10000.00 | --always | --off) --company ID [--json]',
+    usage: 'journal|period-reopening|bank-details (--above 10000.00 | --always | --off) --company ID [--json]',
     load: async () => (await import('./approval.ts')).approvalRule,
   },
   'people list': { usage: '--company ID [--json]', load: async () => (await import('./people.ts')).peopleList },

@@ -11,6 +11,7 @@ export const ApprovalRequest = z
       'reclassification',
       'recurring_day',
       'period_reopening',
+      'bank_details',
       'approval_rule',
     ]),
     summary: z.string(),
@@ -27,9 +28,11 @@ export const ApprovalRequest = z
 export const Approval = z.strictObject({ reason: z.string().max(1000).default('') }).meta({ id: 'Approval' })
 export const Decline = z.strictObject({ reason: z.string().trim().min(1).max(1000) }).meta({ id: 'Decline' })
 
+export const ApprovalRuleKind = z.enum(['journal', 'period_reopening', 'bank_details'])
+
 export const ApprovalRule = z
   .object({
-    kind: z.enum(['journal', 'period_reopening']),
+    kind: ApprovalRuleKind,
     above: Money.nullable().meta({ description: 'Entries by hand of more than this; null where every one needs it.' }),
     active: z.boolean(),
   })

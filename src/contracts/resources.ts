@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timelineKinds } from '../kernel/timeline-kinds.ts'
+import { PayTo } from './bank-accounts.ts'
 import { Actor, Day, Id, Money } from './basic.ts'
 
 const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
@@ -85,6 +86,10 @@ export const Document = z
     lines: z.array(DocumentLine).optional(),
     taxes: z.array(z.object({ taxCode: z.string().meta({ example: 'standard' }), base: Money, tax: Money })).optional(),
     payments: z.array(Payment).optional(),
+    payTo: z
+      .array(PayTo)
+      .optional()
+      .meta({ description: 'Where it is paid: of an invoice on account that is not settled.' }),
   })
   .meta({ id: 'Document', description: 'A sales document. Amounts are signed: a credit note is negative.' })
 

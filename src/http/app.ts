@@ -7,6 +7,7 @@ import { addApiPages } from './api-page.ts'
 import { approvalRoutes } from './approval-routes.ts'
 import { addAssets } from './assets.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
+import { bankAccountRoutes } from './bank-account-routes.ts'
 import { bookkeepingRoutes } from './bookkeeping-routes.ts'
 import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
@@ -53,6 +54,7 @@ const apiRoutes = [
   peopleRoutes,
   approvalRoutes,
   companyRoutes,
+  bankAccountRoutes,
   accountRoutes,
   partyRoutes,
   readRoutes,

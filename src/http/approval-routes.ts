@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { Approval, ApprovalRequest, ApprovalRule, ApprovalRuleChange, Decline } from '../contracts/approvals.ts'
+import {
+  Approval,
+  ApprovalRequest,
+  ApprovalRule,
+  ApprovalRuleChange,
+  ApprovalRuleKind,
+  Decline,
+} from '../contracts/approvals.ts'
 import { Id, rowsOf } from '../contracts/basic.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
@@ -101,9 +108,9 @@ const rules = newApi()
       permission: 'people.manage',
       summary: 'Set what needs a second person',
       description:
-        'Entries by hand above an amount, or every reopening of a period. What loosens a rule waits for a second person itself.',
+        'Entries by hand above an amount, every reopening of a period, or every change of bank details. What loosens a rule waits for a second person itself.',
       request: {
-        params: companyParams.extend({ kind: z.enum(['journal', 'period_reopening']) }),
+        params: companyParams.extend({ kind: ApprovalRuleKind }),
         headers: idempotencyHeader,
         body: body(ApprovalRuleChange),
       },

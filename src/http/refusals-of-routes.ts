@@ -15,6 +15,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/attachments/{attachmentId}/content':
     'attachment_unknown company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/audit-log': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/bank-accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers':
@@ -107,9 +108,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/api-keys/{keyId}/revoke':
     'api_key_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/approvals/{approvalId}/approve':
-    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_outdated approval_unknown company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on line_unknown mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing reclassification_leaves_sub_ledger recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
+    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_outdated approval_unknown bank_details_invalid company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on line_unknown mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing reclassification_leaves_sub_ledger recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
   'post /api/v1/companies/{companyId}/approvals/{approvalId}/decline':
-    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_outdated approval_unknown company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on line_unknown mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing reclassification_leaves_sub_ledger recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
+    'account_ended account_unknown already_reversed append_only approval_by_same_person approval_decided approval_needed approval_outdated approval_unknown bank_details_invalid company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on line_unknown mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing reclassification_leaves_sub_ledger recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
   'post /api/v1/companies/{companyId}/attachments':
     'append_only attachment_empty attachment_too_large attachment_type_differs company_unknown document_unknown entry_unknown input_invalid journal_unknown number_too_large',
   'post /api/v1/companies/{companyId}/bad-debts':
@@ -264,6 +265,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/setup': 'email_taken input_invalid link_not_valid password_weak sign_in_failed sign_in_locked',
   'put /api/v1/companies/{companyId}/approval-rules/{kind}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'put /api/v1/companies/{companyId}/bank-accounts/{name}':
+    'approval_needed approval_pending bank_details_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
     'account_unknown budget_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':

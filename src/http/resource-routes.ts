@@ -25,6 +25,7 @@ import {
   paymentPage,
   paymentsById,
   paymentsOfDocuments,
+  payToOfDocuments,
   taxesOfDocuments,
 } from '../reports/lists/index.ts'
 import { newApi } from './api.ts'
@@ -65,6 +66,7 @@ const one =
 
 const linesOfDocument = beside('lines', 'id', linesOfDocuments)
 const taxesOfDocument = beside('taxes', 'id', taxesOfDocuments)
+const payToOfDocument = beside('payTo', 'id', payToOfDocuments)
 const customer = instead('customer', customersById)
 
 const rowsOfPage =
@@ -86,12 +88,13 @@ const resources = [
     schema: Document,
     list: documentList,
     page: rowsOfPage(documentPage),
-    find: one(documentsById, 'document_unknown', linesOfDocument, taxesOfDocument),
+    find: one(documentsById, 'document_unknown', linesOfDocument, taxesOfDocument, payToOfDocument),
     expansions: {
       customer,
       credits: instead('credits', documentsById),
       lines: linesOfDocument,
       taxes: taxesOfDocument,
+      payTo: payToOfDocument,
       payments: beside('payments', 'id', paymentsOfDocuments),
     } satisfies Expansions<Row>,
   }),

@@ -38,6 +38,16 @@ export const refusalsOfPeople = {
     title: 'There is no such request for approval',
     remedy: 'List what waits for approval.',
   },
+  bank_account_unknown: {
+    status: 404,
+    title: 'There is no such bank account',
+    remedy: 'List the bank accounts.',
+  },
+  bank_details_invalid: {
+    status: 422,
+    title: 'Nobody could pay by these bank details',
+    remedy: 'Correct the field that is named.',
+  },
   email_taken: {
     status: 409,
     title: 'Somebody with this e-mail address is known already',

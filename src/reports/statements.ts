@@ -1,10 +1,12 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import type { BankDetails } from '../kernel/bank-details.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type AgedAmounts, type AgedSum, ageColumns, agedAmounts, agedSums, totalOf } from './aged.ts'
 import type { Page } from './definition.ts'
+import { payToOf, payToTable } from './pay-to.ts'
 import {
   type Cell,
   companyHeading,
@@ -38,6 +40,8 @@ type CustomerStatement = {
   closingBalance: MoneyJson
   /** The closing balance by how long it has been due. */
   ageing: AgedAmounts
+  /** Where the customer is told to pay. */
+  payTo: BankDetails[]
 }
 
 export type Statements = Report<CustomerStatement> & {
@@ -89,13 +93,17 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
     if (found === undefined) items.set(key, [row])
     else found.push(row)
   }
+  const payTo = await payToOf(tx)
   const written = party === undefined ? shown : withSettledCurrencies(shown, rows)
   return {
     report: 'statements',
     ...heading,
     from,
     to,
-    rows: written.map((sum) => statementOf(sum, items.get(`${sum.currency} ${sum.party}`) ?? [], from)),
+    rows: written.map((sum) => ({
+      ...statementOf(sum, items.get(`${sum.currency} ${sum.party}`) ?? [], from),
+      payTo: payTo(sum.currency),
+    })),
     next: shown.length < chosen.length ? (shown.at(-1)?.party ?? null) : null,
   }
 }
@@ -168,7 +176,7 @@ const words: Readonly<Record<string, string>> = {
 const whatOf = ({ kind, source_kind }: ItemRow): string =>
   words[kind ?? source_kind] ?? words[source_kind] ?? source_kind.replaceAll('_', ' ')
 
-function statementOf(sum: AgedSum, items: readonly ItemRow[], from: AccountingDate): CustomerStatement {
+function statementOf(sum: AgedSum, items: readonly ItemRow[], from: AccountingDate): Omit<CustomerStatement, 'payTo'> {
   const { party, name, currency } = sum
   const money = (minor: bigint): MoneyJson => moneyJson(minor, currency)
   const before = items.filter(({ opened_on }) => opened_on < from)
@@ -229,7 +237,7 @@ export const statementsTable = ({ rows, from, to }: Statements): Table => ({
   ),
 })
 
-/** On paper each customer has a page: the account, and below it what is owed by age. */
+/** On paper each customer has a page: the account, and below it what is owed by age and where it is paid. */
 export const statementsPages = ({ rows, from, to }: Statements): Page[] =>
   rows.map((statement) => ({
     title: `Statement of account: ${statement.name}${statement.name === statement.party ? '' : `, no. ${statement.party}`}`,
@@ -237,5 +245,6 @@ export const statementsPages = ({ rows, from, to }: Statements): Page[] =>
     tables: [
       { columns: lineColumns, rows: rowsOf(statement, from, to) },
       { columns: ageColumns, rows: [statement.ageing] },
+      ...(statement.payTo.length > 0 ? [payToTable(statement.payTo)] : []),
     ],
   }))

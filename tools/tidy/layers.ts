@@ -25,6 +25,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   budgets: [],
   identity: [],
   approvals: [],
+  'bank-accounts': ['approvals'],
   catalog: [],
   parties: [],
   proofs: [],
@@ -42,7 +43,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   payments: ['parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'inbox', 'parties', 'payments', 'rates', 'receivables', 'tax'],
   journal: ['approvals', 'gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit', 'structures'],
-  'second-person': ['approvals', 'inbox', 'journal'],
+  'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal'],
 }
 
 const wiring = ['src/server.ts', 'src/cli.ts']

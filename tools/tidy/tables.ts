@@ -32,6 +32,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   line_code_rule: 'src/modules/catalog/',
   refused_content: 'src/modules/inbox/',
   source_name_rule: 'src/modules/catalog/',
+  bank_account: 'src/modules/bank-accounts/',
   company: 'src/modules/company/',
   gift_card: 'src/modules/gift-cards/',
   gift_card_movement: 'src/modules/gift-cards/',

@@ -3,15 +3,18 @@ import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 
-/** What may wait. All but the last two are entries by hand, which one rule is about. */
-export type ApprovalKind =
-  | 'journal'
-  | 'draft'
-  | 'reversal'
-  | 'reclassification'
-  | 'recurring_day'
-  | 'period_reopening'
-  | 'approval_rule'
+/** What may wait. All but the last four are what people post by hand, which one rule is about. */
+export const approvalKinds = [
+  'journal',
+  'draft',
+  'reversal',
+  'reclassification',
+  'recurring_day',
+  'period_reopening',
+  'bank_details',
+  'approval_rule',
+] as const
+export type ApprovalKind = (typeof approvalKinds)[number]
 
 /** Something that one person asks for. `payload` is what the kind's performer needs to do it; it may hold bigints. */
 export type Asked = { kind: ApprovalKind; summary: string; amountMinor: bigint | null; payload: unknown }

@@ -15,5 +15,6 @@ export {
   loosens,
   needsApproval,
   refuseUnapproved,
+  ruleKinds,
   saveApprovalRule,
 } from './rules.ts'

@@ -1,8 +1,11 @@
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
-/** What needs a second person in a company: journals above an amount in minor units (null: every one), and reopened periods. */
-export type ApprovalRule = { kind: 'journal' | 'period_reopening'; aboveMinor: bigint | null; active: boolean }
+/** What a rule can be about: entries by hand above an amount, and every change of the other kinds. */
+export const ruleKinds = ['journal', 'period_reopening', 'bank_details'] as const
+
+/** What needs a second person in a company: of journals those above an amount in minor units (null: every one). */
+export type ApprovalRule = { kind: (typeof ruleKinds)[number]; aboveMinor: bigint | null; active: boolean }
 
 export const approvalRules = (tx: Tx): Promise<ApprovalRule[]> =>
   tx.query<ApprovalRule>(

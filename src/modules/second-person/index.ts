@@ -1,3 +1,4 @@
+export { endBankAccountOrAsk, saveBankAccountOrAsk } from './bank-details.ts'
 export {
   type Mode,
   type Outcome,

@@ -14,6 +14,7 @@ import {
 } from '../approvals/index.ts'
 import { closeExceptions } from '../inbox/index.ts'
 import { type Journal, markDueDays, type Retry } from '../journal/index.ts'
+import { type BankDetailsChange, changeApprovedDetails } from './bank-details.ts'
 import {
   draftWork,
   dueDayWork,
@@ -86,6 +87,7 @@ const performers: Performers = {
       await reopenPeriod(tx, { ...(payload as PeriodDecision), decidedBy: requestedBy })
     },
   },
+  bank_details: { approved: (tx, payload) => changeApprovedDetails(tx, payload as BankDetailsChange) },
   approval_rule: { approved: (tx, payload) => saveApprovalRule(tx, payload as ApprovalRule) },
 }
 

@@ -1,6 +1,8 @@
+import type { BankDetails } from '../../kernel/bank-details.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
+import { payToOf } from '../pay-to.ts'
 import { idText } from '../report.ts'
 import { type Asked, type List, readPage } from './list.ts'
 
@@ -191,6 +193,18 @@ export async function taxesOfDocuments(tx: Tx, ids: readonly string[]): Promise<
     tax: moneyJson(taxMinor, currency),
   }))
 }
+
+/** Where each document is paid, by the documents' ids: of invoices on account that are not settled. */
+export async function payToOfDocuments(tx: Tx, ids: readonly string[]): Promise<Map<string, BankDetails[]>> {
+  const documents = await documentsById(tx, ids)
+  const payTo = await payToOf(tx)
+  const owed = [...documents.values()].filter(
+    ({ kind, settlement, open }) => kind === 'invoice' && settlement === 'on_account' && open !== null && !isZero(open),
+  )
+  return new Map(owed.map(({ id, gross }) => [id, payTo(gross.currency)]))
+}
+
+const isZero = ({ amount }: MoneyJson): boolean => /^[-0.]*$/.test(amount)
 
 function grouped<Found extends { documentId: bigint }, Part>(rows: readonly Found[], view: (row: Found) => Part) {
   const parts = new Map<string, Part[]>()

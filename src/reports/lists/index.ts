@@ -5,6 +5,7 @@ export {
   documentPage,
   documentsById,
   linesOfDocuments,
+  payToOfDocuments,
   taxesOfDocuments,
 } from './documents.ts'
 export { earlierDocumentList, earlierDocumentPage, earlierDocumentsById } from './earlier-documents.ts'
