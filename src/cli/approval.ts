@@ -50,6 +50,13 @@ export const approvalList: Command = (words) => {
   }
 }
 
+/** The number of a request, which is all that is said. */
+export function requestNumber(positionals: readonly string[]): bigint {
+  const [id] = exactly(positionals, ['the number of the request']) as [string]
+  if (!/^[1-9][0-9]{0,17}$/.test(id)) throw new UsageError(`A request has a number, not '${id}'.`)
+  return BigInt(id)
+}
+
 const deciding =
   (decision: 'approved' | 'declined'): Command =>
   (words) => {
@@ -58,12 +65,11 @@ const deciding =
       reason: { type: 'string' },
       json: { type: 'boolean' },
     })
-    const [id] = exactly(positionals, ['the number of the request']) as [string]
-    if (!/^[1-9][0-9]{0,17}$/.test(id)) throw new UsageError(`A request has a number, not '${id}'.`)
+    const id = requestNumber(positionals)
     const company = neededCompany(values.company)
     return async ({ database, terminal }) => {
       const decided = await inCompany(database, await requireCompany(database, company), (tx) =>
-        decide(tx, { id: BigInt(id), decision, reason: values.reason ?? '' }),
+        decide(tx, { id, decision, reason: values.reason ?? '' }),
       )
       if (values.json) await terminal.json(decided)
       else await terminal.line(`Request ${id} is ${decision}.`)

@@ -266,6 +266,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '--company ID [--state pending|approved|declined] [--json]',
     load: async () => (await import('./approval.ts')).approvalList,
   },
+  'approval show': {
+    usage: 'NUMBER --company ID [--json]',
+    load: async () => (await import('./approval-show.ts')).approvalShow,
+  },
   'approval approve': {
     usage: 'NUMBER --company ID [--reason TEXT] [--json]',
     load: async () => (await import('./approval.ts')).approvalApprove,

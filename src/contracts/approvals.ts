@@ -25,6 +25,50 @@ export const ApprovalRequest = z
   })
   .meta({ id: 'ApprovalRequest', description: 'What one person asked for, and what another made of it.' })
 
+const AskedEntry = z.object({
+  reference: z.string().meta({ example: 'rent-feb' }),
+  date: z.string(),
+  rule: z.string().meta({ example: 'manual-journal' }),
+  description: z.string(),
+  documentReference: z.string().nullable(),
+  reason: z.string(),
+  reversesOn: z.string().nullable().meta({ description: 'The day on which it is taken back by itself.' }),
+  attachments: z.array(
+    z.object({ id: Id, name: z.string(), mediaType: z.string(), bytes: z.number().int() }).meta({
+      description: 'A file beside it: read it by its id.',
+    }),
+  ),
+})
+
+const AskedLine = z.object({
+  reference: z.string().meta({ example: 'rent-feb' }),
+  date: z.string(),
+  account: z.object({ code: z.string(), name: z.string() }),
+  amount: Money,
+  currencyAmount: Money.nullable(),
+  party: z.string().nullable(),
+  partyName: z.string().nullable(),
+  document: z.string().nullable(),
+  dueOn: z.string().nullable(),
+})
+
+export const ApprovalDetail = ApprovalRequest.extend({
+  changes: z
+    .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+    .meta({ description: 'What is changed beside entries: a period, bank details, a rule.' }),
+  entryCount: z.number().int(),
+  lineCount: z.number().int(),
+  debits: Money.meta({ description: 'The debits of all of its entries.' }),
+  entries: z.array(AskedEntry).meta({ description: 'The first 100 entries.' }),
+  lines: z
+    .array(AskedLine)
+    .meta({ description: 'The first 100 lines, as they would be posted now. A debit is positive.' }),
+  refusal: z
+    .object({ code: z.string().meta({ example: 'period_closed' }), message: z.string() })
+    .nullable()
+    .meta({ description: 'Why it could not be done now; null where it could.' }),
+}).meta({ id: 'ApprovalDetail', description: 'What somebody is to decide on, with all that it would do.' })
+
 export const Approval = z.strictObject({ reason: z.string().max(1000).default('') }).meta({ id: 'Approval' })
 export const Decline = z.strictObject({ reason: z.string().trim().min(1).max(1000) }).meta({ id: 'Decline' })
 

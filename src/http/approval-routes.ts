@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   Approval,
+  ApprovalDetail,
   ApprovalRequest,
   ApprovalRule,
   ApprovalRuleChange,
@@ -8,15 +9,15 @@ import {
   Decline,
 } from '../contracts/approvals.ts'
 import { Id, rowsOf } from '../contracts/basic.ts'
-import { readCompany } from '../kernel/database.ts'
+import { inCompany, readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
 import { approvalRules, listApprovals, type ApprovalRule as StoredRule } from '../modules/approvals/index.ts'
-import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
+import { approvalDetail, decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { amountsOf } from './amounts.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command, Waiting } from './command.ts'
-import { approvalView } from './waiting.ts'
+import { command, unlessDeadlocked, Waiting } from './command.ts'
+import { approvalDetailView, approvalView } from './waiting.ts'
 
 const tags = ['Approvals']
 const requestParams = companyParams.extend({ approvalId: Id })
@@ -47,6 +48,25 @@ const requests = newApi()
         listApprovals(tx, state ?? null),
       )
       return c.json({ rows: rows.map(approvalView) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/approvals/{approvalId}',
+      tags,
+      permission: 'approvals.read',
+      summary: 'Get what somebody asks for, with all that it would do',
+      description:
+        'It is done and taken back, so that entries are shown on the accounts on which they would stand now.',
+      request: { params: requestParams },
+      responses: { 200: json(ApprovalDetail, 'What is to be decided on.') },
+    }),
+    async (c) => {
+      const { database } = c.var.workplace
+      const id = BigInt(c.req.valid('param').approvalId)
+      const detail = await unlessDeadlocked(() => inCompany(database, c.var.companyId, (tx) => approvalDetail(tx, id)))
+      return c.json(approvalDetailView(detail), 200)
     },
   )
   .openapi(

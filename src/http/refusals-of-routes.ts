@@ -10,6 +10,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/api-keys': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/approval-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/approvals': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/approvals/{approvalId}':
+    'account_ended account_unknown already_reversed append_only approval_needed approval_outdated approval_unknown bank_details_invalid company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown input_invalid journal_unknown line_is_zero line_moved_on line_unknown mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed period_not_closed reason_missing reclassification_leaves_sub_ledger recurring_journal_unknown role_unknown store_credit_exceeded template_parameter_invalid',
   'get /api/v1/companies/{companyId}/attachments':
     'company_unknown document_unknown entry_unknown input_invalid journal_unknown',
   'get /api/v1/companies/{companyId}/attachments/{attachmentId}/content':

@@ -1,6 +1,6 @@
 import { moneyJson } from '../kernel/money.ts'
 import type { ApprovalRequest } from '../modules/approvals/index.ts'
-import type { DoneOrWaiting, Outcome } from '../modules/second-person/index.ts'
+import type { ApprovalDetail, DoneOrWaiting, Outcome } from '../modules/second-person/index.ts'
 import { Waiting } from './command.ts'
 
 /** A request for approval as the API tells it. */
@@ -9,6 +9,23 @@ export const approvalView = ({ id, amountMinor, currency, ...request }: Approval
   id: String(id),
   amount: amountMinor === null ? null : moneyJson(amountMinor, currency),
 })
+
+/** The same with all that it would do. */
+export const approvalDetailView = (detail: ApprovalDetail) => {
+  const { request, refusal, debitsMinor, lines, ...rest } = detail
+  return {
+    ...approvalView(request),
+    ...rest,
+    debits: moneyJson(debitsMinor, request.currency),
+    lines: lines.map(({ accountCode, accountName, amountMinor, currency, currencyAmountMinor, ...line }) => ({
+      ...line,
+      account: { code: accountCode, name: accountName },
+      amount: moneyJson(amountMinor, request.currency),
+      currencyAmount: currency === request.currency ? null : moneyJson(currencyAmountMinor, currency),
+    })),
+    refusal: refusal === null ? null : { code: refusal.code, message: refusal.message },
+  }
+}
 
 /** What a list route answers with: what was done as `view` tells it, and what waits. */
 export function viewsOf<Result, View>(

@@ -23,6 +23,9 @@ export type AppliedMapping = { applicationId: string | null; lines: number; entr
 
 export type Approval = { reason?: string }
 
+/** What somebody is to decide on, with all that it would do. */
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
+
 /** What one person asked for, and what another made of it. */
 export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
@@ -550,6 +553,8 @@ export type Operations = {
   endPeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Get an account. */
   getAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: Account }
+  /** Get what somebody asks for, with all that it would do. It is done and taken back, so that entries are shown on the accounts on which they would stand now. */
+  getApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: undefined; result: ApprovalDetail }
   /** Get a company. */
   getCompany: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Company }
   /** Get a customer. */
@@ -798,6 +803,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   endMeSession: ['POST', '/api/v1/me/sessions/{id}/end'],
   endPeople: ['POST', '/api/v1/companies/{companyId}/people/{userId}/end'],
   getAccount: ['GET', '/api/v1/companies/{companyId}/accounts/{code}'],
+  getApproval: ['GET', '/api/v1/companies/{companyId}/approvals/{approvalId}'],
   getCompany: ['GET', '/api/v1/companies/{companyId}'],
   getCustomer: ['GET', '/api/v1/companies/{companyId}/customers/{customerId}'],
   getDocument: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}'],

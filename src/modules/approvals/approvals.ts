@@ -96,9 +96,26 @@ export const listApprovals = (tx: Tx, state: ApprovalRequest['state'] | null): P
     [tx.companyId, state],
   )
 
+/** A request with what was asked for. Refuses `approval_unknown`. */
+export async function readApproval(tx: Tx, id: bigint): Promise<{ request: ApprovalRequest; payload: unknown }> {
+  const [found] = await tx.query<ApprovalRequest & { payload: unknown }>(
+    `select ${columns}, payload from approval_request where company_id = $1 and id = $2`,
+    [tx.companyId, id],
+  )
+  if (found === undefined) throw new Refusal('approval_unknown', { approval: id })
+  const { payload, ...request } = found
+  return { request, payload: read(payload) }
+}
+
+/** Something that a request is to change, in words: what it is now, and what it will be. */
+export type AskedChange = { field: string; before: string | null; after: string | null }
+
 /** Does what was asked for, in the name of whoever asked; or sees to what a refusal leaves behind. */
 type Performer = {
-  approved(tx: Tx, payload: unknown, requestedBy: string): Promise<void>
+  /** Returns the entries that it posts. */
+  approved(tx: Tx, payload: unknown, requestedBy: string): Promise<readonly { entryId: bigint }[]>
+  /** What it changes beside entries. */
+  changes?(tx: Tx, payload: unknown): Promise<AskedChange[]>
   declined?(tx: Tx, payload: unknown, reason: string): Promise<void>
 }
 export type Performers = Readonly<Record<ApprovalKind, Performer>>

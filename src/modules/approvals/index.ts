@@ -1,12 +1,14 @@
 export {
   type ApprovalKind,
   type ApprovalRequest,
+  type AskedChange,
   askForApproval,
   askForApprovals,
   type Decision,
   decideApproval,
   listApprovals,
   type Performers,
+  readApproval,
 } from './approvals.ts'
 export {
   type ApprovalRule,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { askForApprovals, needsApproval } from '../approvals/index.ts'
+import { type AskedChange, askForApprovals, needsApproval } from '../approvals/index.ts'
 import {
   type BankAccount,
   changedBankAccounts,
@@ -43,4 +43,16 @@ export async function changeApprovedDetails(tx: Tx, { account, was }: BankDetail
   const now = (await listBankAccounts(tx)).find(({ name }) => name === account.name) ?? null
   if (!sameBankAccount(now, was)) throw new Refusal('approval_outdated', { account: account.name })
   await saveBankAccounts(tx, [account], { approved: true })
+}
+
+/** What a request changes, field by field, with what stays as it is, so that whoever decides sees the whole account. */
+export const changesOfDetails = ({ account, was }: BankDetailsChange): AskedChange[] =>
+  (Object.keys(account) as (keyof BankAccount)[]).flatMap((field) => {
+    const [before, after] = [inWords(was?.[field]), inWords(account[field])]
+    return before === null && after === null ? [] : [{ field, before, after }]
+  })
+
+const inWords = (value: string | boolean | null | undefined): string | null => {
+  if (value === undefined || value === null || value === '') return null
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
 }

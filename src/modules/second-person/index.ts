@@ -9,6 +9,7 @@ export {
   retryDueDaysOrAsk,
   reverseOrAsk,
 } from './by-hand.ts'
+export { type ApprovalDetail, approvalDetail } from './detail.ts'
 export type { DoneOrWaiting } from './do-or-ask.ts'
 export { postDueDayOrAsk } from './recurring.ts'
 export { decide, reopenPeriodOrAsk, setRuleOrAsk } from './second-person.ts'

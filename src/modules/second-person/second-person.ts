@@ -1,8 +1,12 @@
 import type { Tx } from '../../kernel/database.ts'
+import { formatMinor } from '../../kernel/money.ts'
+import { companyFacts } from '../../ledger/accounts.ts'
+import type { Posted } from '../../ledger/journal.ts'
 import { type PeriodDecision, type PeriodState, reopenPeriod } from '../../ledger/periods.ts'
 import {
   type ApprovalRequest,
   type ApprovalRule,
+  type AskedChange,
   approvalRules,
   askForApproval,
   type Decision,
@@ -14,7 +18,7 @@ import {
 } from '../approvals/index.ts'
 import { closeExceptions } from '../inbox/index.ts'
 import { type Journal, markDueDays, type Retry } from '../journal/index.ts'
-import { type BankDetailsChange, changeApprovedDetails } from './bank-details.ts'
+import { type BankDetailsChange, changeApprovedDetails, changesOfDetails } from './bank-details.ts'
 import {
   draftWork,
   dueDayWork,
@@ -51,13 +55,24 @@ export async function setRuleOrAsk(tx: Tx, rule: ApprovalRule): Promise<DoneOrWa
 
 const requestsIn = <Request>(payload: unknown): Request[] => (payload as { requests: Request[] }).requests
 
-const performing = <Request, Result>({ perform }: Work<Request, Result>) => ({
-  approved: async (tx: Tx, payload: unknown, requestedBy: string): Promise<void> => {
-    await perform(tx, requestsIn<Request>(payload), requestedBy)
-  },
+const performing = <Request, Result extends Posted>({ perform }: Work<Request, Result>) => ({
+  approved: (tx: Tx, payload: unknown, requestedBy: string): Promise<Result[]> =>
+    perform(tx, requestsIn<Request>(payload), requestedBy),
 })
 
-const performers: Performers = {
+async function changesOfRule(tx: Tx, payload: unknown): Promise<AskedChange[]> {
+  const next = payload as ApprovalRule
+  const now = (await approvalRules(tx)).find(({ kind, active }) => kind === next.kind && active)
+  const { baseCurrency } = await companyFacts(tx)
+  const above = (rule: ApprovalRule | undefined): string => {
+    if (rule?.active !== true) return 'nobody else'
+    return rule.aboveMinor === null ? 'always' : `above ${formatMinor(rule.aboveMinor, baseCurrency)} ${baseCurrency}`
+  }
+  return [{ field: `second person for ${next.kind}`, before: above(now), after: above(next) }]
+}
+
+/** What is done for each kind when somebody has decided, and what it changes. */
+export const performers: Performers = {
   journal: {
     // What was asked for before lists could wait is the journal itself.
     approved: (tx, payload, requestedBy) =>
@@ -85,10 +100,30 @@ const performers: Performers = {
   period_reopening: {
     approved: async (tx, payload, requestedBy) => {
       await reopenPeriod(tx, { ...(payload as PeriodDecision), decidedBy: requestedBy })
+      return []
+    },
+    changes: async (_, payload) => {
+      const { month, reason = '' } = payload as PeriodDecision
+      return [
+        { field: `period ${month.slice(0, 7)}`, before: 'closed', after: 'open' },
+        { field: 'reason', before: null, after: reason },
+      ]
     },
   },
-  bank_details: { approved: (tx, payload) => changeApprovedDetails(tx, payload as BankDetailsChange) },
-  approval_rule: { approved: (tx, payload) => saveApprovalRule(tx, payload as ApprovalRule) },
+  bank_details: {
+    approved: async (tx, payload) => {
+      await changeApprovedDetails(tx, payload as BankDetailsChange)
+      return []
+    },
+    changes: async (_, payload) => changesOfDetails(payload as BankDetailsChange),
+  },
+  approval_rule: {
+    approved: async (tx, payload) => {
+      await saveApprovalRule(tx, payload as ApprovalRule)
+      return []
+    },
+    changes: changesOfRule,
+  },
 }
 
 /** Approves or declines what another person asked for. See `decideApproval`. */
