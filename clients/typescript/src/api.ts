@@ -27,9 +27,9 @@ export type Approval = { reason?: string }
 export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
-export type ApprovalRule = { kind: "journal" | "period_reopening"; above: { amount: string; currency: string } | null; active: boolean }
+export type ApprovalRule = { kind: "journal" | "period_reopening" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
 
 export type ApprovalRuleChange = { active: boolean; above?: string }
 
@@ -39,6 +39,12 @@ export type Attachment = { id: Id; subject: string; of: string; name: string; me
 export type AuditLog = { rows: (AuditedChange)[]; next: string | null }
 
 export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; at: string }
+
+/** A bank account into which the company is paid. */
+export type BankAccount = { name: string; holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null; active: boolean }
+
+/** An IBAN, or an account number with a sort code, a routing number or a BIC. Spaces and hyphens are left out. */
+export type BankAccountChange = { holder: string; bank?: string; currency: string; iban?: string | null; bic?: string | null; sortCode?: string | null; routingNumber?: string | null; accountNumber?: string | null; active?: boolean }
 
 export type Budget = { id: string; code: string; name: string; from: string | null; to: string | null; amounts: number }
 
@@ -57,7 +63,7 @@ export type Decline = { reason: string }
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
 /** A sales document. Amounts are signed: a credit note is negative. */
-export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[] }
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; payTo?: (PayTo)[] }
 
 export type Done = { done: true }
 
@@ -260,6 +266,9 @@ export type PasskeyOptions = Record<string, unknown>
 export type PasswordAgain = { password: string }
 
 export type PasswordChange = { current: string; next: string }
+
+/** A bank account to which it can be paid. */
+export type PayTo = { holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null }
 
 /** Money that came in (capture) or went back (refund); always positive. */
 export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: string | null }
@@ -560,7 +569,7 @@ export type Operations = {
   /** Get a customer. */
   getCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: undefined; result: Customer }
   /** Get a document. */
-  getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: Document }
+  getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: Document }
   /** Get a document of earlier books. */
   getEarlierDocument: { path: { companyId: Id; earlierDocumentId: Id }; query: Record<never, never>; body: undefined; result: EarlierDocument }
   /** Get an entry, explained. */
@@ -601,6 +610,8 @@ export type Operations = {
   listAudit: { path: Record<never, never>; query: { table?: string; actor?: string; after?: string; limit?: number }; body: undefined; result: AuditLog }
   /** Read the audit log. Every change of settings, mappings and rules (`company`) or of people (`people`), the latest first. */
   listAuditLog: { path: { companyId: Id }; query: { table?: string; actor?: string; after?: string; limit?: number; area?: "company" | "people" }; body: undefined; result: AuditLog }
+  /** List the bank accounts into which the company is paid. */
+  listBankAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (BankAccount)[] } }
   /** List the budgets. */
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
   /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
@@ -612,7 +623,7 @@ export type Operations = {
   /** List which tax code a destination takes. */
   listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
   /** Read what happened to a document. Issued, paid, credited, applied, written off, reversed, reclassified, its exceptions and attachments, in order; and the entries that were posted for it. */
   listDocumentsTimeline: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: Timeline }
   /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
@@ -691,8 +702,10 @@ export type Operations = {
   removeMePasskey: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Reopen a closed period. Where the company wants a second person for it, it waits for approval: 202. */
   reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period | ApprovalRequest }
-  /** Set what needs a second person. Entries by hand above an amount, or every reopening of a period. What loosens a rule waits for a second person itself. */
-  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule | ApprovalRequest }
+  /** Set what needs a second person. Entries by hand above an amount, every reopening of a period, or every change of bank details. What loosens a rule waits for a second person itself. */
+  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" | "bank_details" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule | ApprovalRequest }
+  /** Say where the company is paid. Adds or changes the bank account of this name. Where the company wants a second person for bank details, it waits for approval: 202. */
+  replaceBankAccount: { path: { companyId: Id; name: string }; query: Record<never, never>; body: BankAccountChange; result: BankAccount | ApprovalRequest }
   /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
   replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
   /** Set how the company is told of its exceptions. */
@@ -827,6 +840,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listAttachmentsContent: ['GET', '/api/v1/companies/{companyId}/attachments/{attachmentId}/content'],
   listAudit: ['GET', '/api/v1/audit'],
   listAuditLog: ['GET', '/api/v1/companies/{companyId}/audit-log'],
+  listBankAccounts: ['GET', '/api/v1/companies/{companyId}/bank-accounts'],
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
@@ -873,6 +887,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   removeMePasskey: ['POST', '/api/v1/me/passkeys/{id}/remove'],
   reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
   replaceApprovalRule: ['PUT', '/api/v1/companies/{companyId}/approval-rules/{kind}'],
+  replaceBankAccount: ['PUT', '/api/v1/companies/{companyId}/bank-accounts/{name}'],
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replaceExceptionSettings: ['PUT', '/api/v1/companies/{companyId}/exception-settings'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
