@@ -12,6 +12,7 @@ import { checks, exportFormats, reports } from '../../src/reports/index.ts'
 import { parseStory } from '../../src/stories/index.ts'
 import { refusalPage } from '../../tools/docs/refusal-page.ts'
 import { routeRefusalProgram } from '../../tools/docs/route-refusals.ts'
+import { layers } from '../../tools/tidy/layers.ts'
 import { readRepository } from '../../tools/tidy/repository.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -47,6 +48,30 @@ describe('the user guide', () => {
 
   test('names every report, export and import format', () => {
     expect(missingFrom('docs/user-guide.md', [...Object.keys(reports), ...exportFormats, ...importFormats])).toEqual([])
+  })
+})
+
+describe('the page of the architecture', () => {
+  const rows = [...textOf('docs/architecture.md').matchAll(/^\| (`[^|]*`) \| [^|]* \| ([^|]*?) ?\|$/gm)]
+  const folders = rows.flatMap(([, names = '', imports = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, path = '']) => ({ path, imports: imports.trim() })),
+  )
+
+  test('names every folder of the product, and none that is not there', () => {
+    const here = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const named = folders.map(({ path }) => path)
+    expect(here.map(({ name }) => `src/${name}`).filter((path) => !named.includes(path))).toEqual([])
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  test('says of each layer what it may import, as the house rules hold it to', () => {
+    const inWords = folders.filter(({ path, imports }) => path.startsWith('src/') && !/everything/.test(imports))
+    const said = inWords.map(({ path, imports }) => {
+      const names = imports === 'nothing of ours' ? [] : imports.split(', ')
+      return [path.slice('src/'.length), names.filter((name) => name !== 'listed siblings').sort()]
+    })
+    expect(said).toEqual(said.map(([layer]) => [layer, [...(layers[layer as string] ?? [])].sort()]))
+    expect(said.length).toBeGreaterThan(7)
   })
 })
 

@@ -47,6 +47,15 @@ describe('an entry balances', () => {
     await expect(raw(2, [{ amount: 100 }, { amount: -99 }])).rejects.toEqual(refusal('entry_not_balanced'))
   })
 
+  test('in the base currency, though the other currency of its lines balances', async () => {
+    await expect(
+      raw(2, [
+        { amount: 100, currency: 'EUR', currencyAmount: 120 },
+        { amount: -99, currency: 'EUR', currencyAmount: -120 },
+      ]),
+    ).rejects.toEqual(refusal('entry_not_balanced'))
+  })
+
   test('in each currency of its lines, though the base currency balances', async () => {
     const euros = { currency: 'EUR', currencyAmount: 120 }
     await expect(raw(2, [{ amount: 100, ...euros }, { amount: -100 }])).rejects.toEqual(refusal('entry_not_balanced'))

@@ -5,7 +5,7 @@ import { findNodes, type Rule } from './repository.ts'
  * Who may import whom. Data flows one way: an edge calls a command, the command a posting rule, the rule the ledger. `src` is the layer of
  * the programs that wire everything.
  */
-const layers: Readonly<Record<string, readonly string[]>> = {
+export const layers: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   ledger: ['kernel'],
   posting: ['ledger', 'kernel'],
