@@ -283,7 +283,8 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./approval.ts')).approvalRulesCommand,
   },
   'approval rule': {
-    usage: 'journal|period-reopening|bank-details (--above 10000.00 | --always | --off) --company ID [--json]',
+    usage:
+      'journal|period-reopening|year-closing|bank-details (--above 10000.00 | --always | --off) --company ID [--json]',
     load: async () => (await import('./approval.ts')).approvalRule,
   },
   'people list': { usage: '--company ID [--json]', load: async () => (await import('./people.ts')).peopleList },

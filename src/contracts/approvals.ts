@@ -10,6 +10,10 @@ export const ApprovalRequest = z
       'reversal',
       'reclassification',
       'recurring_day',
+      'opening_balances',
+      'bad_debt',
+      'forfeiture',
+      'year_closing',
       'period_reopening',
       'bank_details',
       'approval_rule',
@@ -72,7 +76,7 @@ export const ApprovalDetail = ApprovalRequest.extend({
 export const Approval = z.strictObject({ reason: z.string().max(1000).default('') }).meta({ id: 'Approval' })
 export const Decline = z.strictObject({ reason: z.string().trim().min(1).max(1000) }).meta({ id: 'Decline' })
 
-export const ApprovalRuleKind = z.enum(['journal', 'period_reopening', 'bank_details'])
+export const ApprovalRuleKind = z.enum(['journal', 'period_reopening', 'year_closing', 'bank_details'])
 
 export const ApprovalRule = z
   .object({

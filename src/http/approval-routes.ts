@@ -128,7 +128,7 @@ const rules = newApi()
       permission: 'people.manage',
       summary: 'Set what needs a second person',
       description:
-        'Entries by hand above an amount, every reopening of a period, or every change of bank details. What loosens a rule waits for a second person itself.',
+        'Entries by hand above an amount, every reopening of a period, every closing of a fiscal year, or every change of bank details. What loosens a rule waits for a second person itself.',
       request: {
         params: companyParams.extend({ kind: ApprovalRuleKind }),
         headers: idempotencyHeader,

@@ -7,10 +7,14 @@ import {
   Saved,
   YearToClose,
 } from '../contracts/facts.ts'
-import { closeYears, postOpeningBalances } from '../modules/journal/index.ts'
-import { applyOpenItems, writeOffBadDebts } from '../modules/receivables/index.ts'
+import { applyOpenItems } from '../modules/receivables/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
-import { reclassifyOrAsk } from '../modules/second-person/index.ts'
+import {
+  closeYearsOrAsk,
+  postOpeningBalancesOrAsk,
+  reclassifyOrAsk,
+  writeOffOrAsk,
+} from '../modules/second-person/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
@@ -25,7 +29,8 @@ const badDebts = listRoute({
   description: 'Gives up what a customer will not pay. Tax relief is a later fact.',
   request: NewBadDebt,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const { readIfGiven } = await amountsOf(tx)
     const documentOf = await documentsByNumber(
       tx,
@@ -36,7 +41,7 @@ const badDebts = listRoute({
       documentId: documentOf(invoice),
       amountMinor: readIfGiven(amount, currency),
     }))
-    return (await writeOffBadDebts(tx, writeOffs)).map(postedView)
+    return viewsOf(await writeOffOrAsk(tx, writeOffs, mode), postedView)
   },
 })
 
@@ -72,13 +77,14 @@ const openingBalances = listRoute({
   description: 'Against the account opening balances, which ends at zero when all are in.',
   request: NewOpeningBalances,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const read = await lineReader(
       tx,
       requests.flatMap(({ lines }) => lines),
     )
     const openings = requests.map((request) => ({ ...request, lines: request.lines.map(read) }))
-    return (await postOpeningBalances(tx, openings, tx.actor)).map(postedView)
+    return viewsOf(await postOpeningBalancesOrAsk(tx, openings, mode), postedView)
   },
 })
 
@@ -105,14 +111,15 @@ const years = listRoute({
   description: 'Moves the result of each year to retained earnings.',
   request: YearToClose,
   result: PostedEntry,
-  perform: async (tx, requests) =>
-    (
-      await closeYears(
-        tx,
-        requests.map(({ year }) => year),
-        tx.actor,
-      )
-    ).map(postedView),
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
+    const outcome = await closeYearsOrAsk(
+      tx,
+      requests.map(({ year }) => year),
+      mode,
+    )
+    return viewsOf(outcome, postedView)
+  },
 })
 
 export const bookkeepingRoutes = [badDebts, applications, openingBalances, reclassifications, years].reduce(

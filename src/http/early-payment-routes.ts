@@ -6,11 +6,13 @@ import {
   Saved,
   SavedPayment,
 } from '../contracts/facts.ts'
-import { capturesByReference, forfeitDeposits, receiveEarlyPayments } from '../modules/payments/index.ts'
+import { capturesByReference, receiveEarlyPayments } from '../modules/payments/index.ts'
 import { currenciesOf, documentsByNumber, offerEarlyPayment } from '../modules/sales/index.ts'
+import { forfeitOrAsk } from '../modules/second-person/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { viewsOf } from './waiting.ts'
 
 const terms = listRoute({
   path: 'invoices/early-payment-terms',
@@ -76,7 +78,8 @@ const forfeitures = listRoute({
     'All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before.',
   request: NewForfeiture,
   result: PostedEntry,
-  perform: async (tx, requests) => {
+  mayWait: true,
+  perform: async (tx, requests, mode) => {
     const captured = await capturesByReference(
       tx,
       requests.map(({ payment }) => payment),
@@ -85,7 +88,7 @@ const forfeitures = listRoute({
       ...forfeit,
       paymentId: captured[index]?.id as bigint,
     }))
-    return (await forfeitDeposits(tx, forfeits)).map(postedView)
+    return viewsOf(await forfeitOrAsk(tx, forfeits, mode), postedView)
   },
 })
 

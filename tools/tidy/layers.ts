@@ -36,14 +36,14 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   webhooks: [],
   inbox: ['catalog', 'tax'],
   company: ['catalog', 'tax'],
-  receivables: ['parties', 'rates'],
+  receivables: ['approvals', 'parties', 'rates'],
   'gift-cards': ['receivables', 'tax'],
   'store-credit': ['parties', 'receivables', 'tax'],
   revaluation: ['rates'],
-  payments: ['parties', 'rates', 'receivables', 'tax'],
+  payments: ['approvals', 'parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'inbox', 'parties', 'payments', 'rates', 'receivables', 'tax'],
   journal: ['approvals', 'gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit', 'structures'],
-  'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal'],
+  'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal', 'payments', 'receivables'],
 }
 
 const wiring = ['src/server.ts', 'src/cli.ts']

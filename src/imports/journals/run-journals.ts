@@ -20,8 +20,12 @@ import { previewOf } from './preview.ts'
 /** An entry that is ready to be posted: what it is called, what it is worth, and how many lines it has. */
 export type Planned = { reference: string; lines: readonly { amountMinor: bigint }[] }
 
-/** What became of an entry. */
-export type Outcome = { entryId: bigint; existing: boolean }
+/** What became of an entry: it is in the books, or it waits for a second person as a request. */
+export type Outcome = { entryId: bigint; existing: boolean } | { waits: bigint }
+
+type InBooks = Exclude<Outcome, { waits: bigint }>
+const inBooks = (outcomes: readonly Outcome[]): InBooks[] =>
+  outcomes.flatMap((outcome) => ('waits' in outcome ? [] : [outcome]))
 
 /** What files of a format hold, read and checked to the last line, and how it is posted. */
 export type JournalInput<Entry extends Planned> = {
@@ -133,17 +137,24 @@ class Run<Entry extends Planned> {
         )
         await advanceImportRun(tx, this.runId, batch.length)
         if (this.session.dryRun && this.result.preview.length === 0)
-          this.result.preview = await previewOf(tx, posted.filter(({ existing }) => !existing).slice(0, previewEntries))
+          this.result.preview = await previewOf(
+            tx,
+            inBooks(posted)
+              .filter(({ existing }) => !existing)
+              .slice(0, previewEntries),
+          )
         return posted
       })
-      this.tally(outcomes)
+      this.tally(inBooks(outcomes))
+      for (const [index, outcome] of outcomes.entries())
+        if ('waits' in outcome) await this.sayWaiting(batch[index] as Entry, outcome.waits)
     } catch (error) {
       if (!(error instanceof Refusal) || this.format.wholly === true) throw error
       await this.bisect(batch, error)
     }
   }
 
-  private tally(outcomes: readonly Outcome[]): void {
+  private tally(outcomes: readonly InBooks[]): void {
     const { documents, byKind } = this.result
     const created = outcomes.filter(({ existing }) => !existing).length
     documents.created += created
@@ -164,22 +175,40 @@ class Run<Entry extends Planned> {
     await this.post(batch.slice(middle))
   }
 
-  private async setAside({ reference, lines }: Entry, refusal: Refusal): Promise<void> {
+  private async setAside(entry: Entry, refusal: Refusal): Promise<void> {
+    const { reference } = entry
     const changed = refusal.code === 'fact_posted_differently'
-    const exception: NewException = {
-      kind: changed ? 'document_changed' : 'document_refused',
+    const message = changed
+      ? `${reference} is in the books with other content: nothing was changed`
+      : `${reference} was set aside: ${refusal.message}`
+    const opened = await this.session.batch(async (tx) => {
+      await advanceImportRun(tx, this.runId, 1)
+      return await raiseExceptions(tx, [
+        this.exceptionOf(entry, changed ? 'document_changed' : 'document_refused', message),
+      ])
+    })
+    this.tallySetAside(opened)
+  }
+
+  private async sayWaiting(entry: Entry, request: bigint): Promise<void> {
+    const message = `${entry.reference} waits for a second person: request ${request}`
+    this.tallySetAside(
+      await this.session.batch((tx) => raiseExceptions(tx, [this.exceptionOf(entry, 'document_refused', message)])),
+    )
+  }
+
+  private exceptionOf({ reference, lines }: Entry, kind: NewException['kind'], message: string): NewException {
+    return {
+      kind,
       source: this.format.name,
       subject: reference,
-      message: changed
-        ? `${reference} is in the books with other content: nothing was changed`
-        : `${reference} was set aside: ${refusal.message}`,
+      message,
       amountMinor: lines.reduce((sum, { amountMinor }) => (amountMinor > 0n ? sum + amountMinor : sum), 0n),
       currency: this.currency,
     }
-    const opened = await this.session.batch(async (tx) => {
-      await advanceImportRun(tx, this.runId, 1)
-      return await raiseExceptions(tx, [exception])
-    })
+  }
+
+  private tallySetAside(opened: readonly NewException[]): void {
     const { documents, exceptions } = this.result
     documents.refused += 1
     for (const { kind, source, message, amountMinor, currency } of opened) {

@@ -4,19 +4,14 @@ import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
-import {
-  type Account,
-  type JournalLine,
-  listAccounts,
-  type OpeningBalances,
-  postOpeningBalances,
-} from '../../modules/journal/index.ts'
+import { type Account, type JournalLine, listAccounts, type OpeningBalances } from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
+import { postOpeningBalancesOrAsk } from '../../modules/second-person/index.ts'
 import { shown } from '../field-forms.ts'
 import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import { CsvRow, readRows } from '../journals/csv-rows.ts'
 import { fedBy, unfed } from '../journals/fed-by.ts'
-import type { JournalFormat } from '../journals/run-journals.ts'
+import type { JournalFormat, Outcome } from '../journals/run-journals.ts'
 import { JsonNumber, readJsonObjects } from '../read-json-objects.ts'
 
 /** The last day of the earlier books, each account with its balance, and open items of parties on receivables and payables. */
@@ -38,9 +33,16 @@ export const openingBalances: JournalFormat<OpeningBalances> = {
     return {
       files: counted,
       plan: async (tx) => ({ count: 1, entries: [await planOpening(tx, rows, date)] }),
-      post: (tx, entries) => postOpeningBalances(tx, entries),
+      post: postOrAsk,
     }
   },
+}
+
+/** Above the amount that the company wants a second person for, they wait: the import is done, and says as which request. */
+async function postOrAsk(tx: Tx, entries: readonly OpeningBalances[]): Promise<Outcome[]> {
+  const outcome = await postOpeningBalancesOrAsk(tx, entries, 'each')
+  if (!('each' in outcome)) throw new Error('asked for each, and answered for all')
+  return outcome.each.map((one) => ('waiting' in one ? { waits: one.waiting.id } : one.done))
 }
 
 // They are one entry, which ties out or is refused as a whole: all rows are held in memory. That is some 170,000 open items.

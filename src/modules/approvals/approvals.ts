@@ -3,13 +3,17 @@ import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 
-/** What may wait. All but the last four are what people post by hand, which one rule is about. */
+/** What may wait. All before `year_closing` are what people post by hand, which one rule is about. */
 export const approvalKinds = [
   'journal',
   'draft',
   'reversal',
   'reclassification',
   'recurring_day',
+  'opening_balances',
+  'bad_debt',
+  'forfeiture',
+  'year_closing',
   'period_reopening',
   'bank_details',
   'approval_rule',

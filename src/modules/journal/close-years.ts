@@ -6,15 +6,27 @@ import { companyFacts } from '../../ledger/accounts.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { post } from '../../posting/post.ts'
 import { yearClosed } from '../../posting/year-closed.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 
 type Year = { year: number; from: AccountingDate; to: AccountingDate }
 
 /**
  * Closes fiscal years, each named by the calendar year in which it ends: what every income and expense account gathered in it goes to
- * retained earnings, on its last day. Refuses `fiscal_year_already_closed`, `nothing_to_close`, `period_closed`. To close a year again after
- * a late entry, reverse its closing entry first.
+ * retained earnings, on its last day. Refuses `fiscal_year_already_closed`, `nothing_to_close`, `period_closed`, and
+ * `approval_needed` where the company wants a second person for it. To close a year again after a late entry, reverse its closing entry first.
  */
-export async function closeYears(tx: Tx, years: readonly number[], postedBy = tx.actor): Promise<Posted[]> {
+export async function closeYears(
+  tx: Tx,
+  years: readonly number[],
+  postedBy = tx.actor,
+  { approved = false }: Approved = {},
+): Promise<Posted[]> {
+  if (!approved)
+    await refuseUnapproved(
+      tx,
+      'year_closing',
+      years.map(() => null),
+    )
   // Exclusive, so that nobody posts into the year between the look at its results and their closing.
   await tx.query('select pg_advisory_xact_lock(posting_lock_key($1))', [tx.companyId])
   const { fiscalYearStartMonth } = await companyFacts(tx)

@@ -14,7 +14,7 @@ export { type FilledTemplate, fillTemplates } from './fill-templates.ts'
 export { type JournalLine, refusableJournals } from './journal-lines.ts'
 export { type JournalRecord, journalsByReference, listJournals } from './journal-records.ts'
 export { debitsOf, type Journal, postJournals, type ReversesOn } from './post-journals.ts'
-export { type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
+export { amountOpened, type OpeningBalances, postOpeningBalances } from './post-opening-balances.ts'
 export {
   amountsOfDueDays,
   type DueDay,

@@ -4,7 +4,7 @@ import type { Posted } from '../../ledger/journal.ts'
 import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { openingBalance } from '../../posting/opening-balance.ts'
 import { post } from '../../posting/post.ts'
-import { refuseUnapproved } from '../approvals/index.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { type JournalLine, type ResolvedLine, resolveJournalLines } from './journal-lines.ts'
 import { debitsOf } from './post-journals.ts'
 import { refuseOtherItems, writeSubLedgers } from './sub-ledgers.ts'
@@ -17,15 +17,16 @@ export type OpeningBalances = { reference: string; date: AccountingDate; lines: 
 
 /**
  * Posts opening balances against opening_balances. They may come in parts; when all are in, that account is at zero. Refuses as
- * `postJournals` does, `approval_needed` too.
+ * `postJournals` does, `approval_needed` too unless somebody has approved them.
  */
 export async function postOpeningBalances(
   tx: Tx,
   openings: readonly OpeningBalances[],
   postedBy = tx.actor,
+  { approved = false }: Approved = {},
 ): Promise<Posted[]> {
   // They come in parts, and two of them can move money from anywhere to anywhere: they are entries by hand like others.
-  await refuseUnapproved(tx, 'journal', openings.map(movedBy))
+  if (!approved) await refuseUnapproved(tx, 'journal', openings.map(amountOpened))
   refuseRepeated(openings.map(({ reference }) => reference))
   const resolved = await resolveJournalLines(tx, openings)
   const drafts = openingBalance(
@@ -47,7 +48,7 @@ export async function postOpeningBalances(
 }
 
 /** What moves by them, in minor units of the base currency: they need not balance, and opening_balances takes what they leave. */
-function movedBy({ lines }: OpeningBalances): bigint {
+export function amountOpened({ lines }: OpeningBalances): bigint {
   const left = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
   return left < 0n ? debitsOf({ lines }) - left : debitsOf({ lines })
 }

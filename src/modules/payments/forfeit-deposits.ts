@@ -7,6 +7,7 @@ import { depositForfeited } from '../../posting/deposit-forfeited.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { findRates } from '../rates/index.ts'
 import { type Capture, heldBy, lockCaptures } from './refundable.ts'
 import { saveDepositsUsed, takeDepositBase } from './take-deposit.ts'
@@ -18,10 +19,15 @@ type Forfeit = ForfeitRequest & { capture: Capture; parts: { netMinor: bigint; b
 
 /**
  * Keeps what is left of prepayments as other income; their tax stays declared. Refuses `reason_missing`, `payment_unknown`,
- * `amount_not_positive` where nothing is left, and `fact_posted_differently` for a payment forfeited on another day or for another reason.
- * A retry finds its entry.
+ * `amount_not_positive` where nothing is left, `fact_posted_differently` for a payment forfeited on another day or for another reason, and
+ * `approval_needed` where the company wants a second person for so much and none has approved it. A retry finds its entry.
  */
-export async function forfeitDeposits(tx: Tx, requests: readonly ForfeitRequest[]): Promise<Posted[]> {
+export async function forfeitDeposits(
+  tx: Tx,
+  requests: readonly ForfeitRequest[],
+  postedBy = tx.actor,
+  { approved = false }: Approved = {},
+): Promise<Posted[]> {
   if (requests.length === 0) return []
   const ids = requests.map(({ paymentId }) => String(paymentId))
   refuseRepeated(ids)
@@ -33,6 +39,7 @@ export async function forfeitDeposits(tx: Tx, requests: readonly ForfeitRequest[
   await refuseOtherContent(tx, requests, before)
   const fresh = requests.filter(({ paymentId }) => !before.has(String(paymentId)))
   const forfeits = fresh.map((request) => takeAllLeft(request, captures))
+  if (!approved) await refuseUnapproved(tx, 'journal', forfeits.map(amountForfeited))
   const { base } = await findRates(tx, [])
   const drafts = depositForfeited(
     forfeits.map(({ capture, on, ...forfeit }) => ({
@@ -47,6 +54,7 @@ export async function forfeitDeposits(tx: Tx, requests: readonly ForfeitRequest[
     drafts.map((entry, index) =>
       abroad(entry, { currency: (forfeits[index] as Forfeit).capture.deposits[0]?.currency ?? base, base, rate: null }),
     ),
+    { postedBy },
   )
   await saveDepositsUsed(
     tx,
@@ -55,6 +63,9 @@ export async function forfeitDeposits(tx: Tx, requests: readonly ForfeitRequest[
   const now = new Map(fresh.map(({ paymentId }, index) => [String(paymentId), posted[index] as Posted]))
   return ids.map((id) => (before.get(id) ?? now.get(id)) as Posted)
 }
+
+/** What becomes income, in minor units of the base currency. */
+const amountForfeited = ({ parts }: Forfeit): bigint => parts.reduce((sum, { bookedMinor }) => sum + bookedMinor, 0n)
 
 /** Takes net and tax out of the deposit; only the net leaves its account. */
 function takeAllLeft(request: ForfeitRequest, captures: ReadonlyMap<bigint, Capture>): Forfeit {

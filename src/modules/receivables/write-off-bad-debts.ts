@@ -8,6 +8,7 @@ import { badDebtWrittenOff } from '../../posting/bad-debt-written-off.ts'
 import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { abroad } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { findRates } from '../rates/index.ts'
 import { ItemsLeft, lockItemsOf, type OpenItem, sourceKey } from './find-items.ts'
 import { settleItems } from './settle-items.ts'
@@ -25,9 +26,15 @@ type WriteOff = WriteOffRequest & { item: OpenItem; amountMinor: bigint; baseMin
 
 /**
  * Gives up what customers will not pay: the loss is booked and the invoice is settled by as much. Refuses `reason_missing`,
- * `document_unknown`, `amount_not_positive` where nothing is open, `open_item_exceeded`. A retry finds its entry.
+ * `document_unknown`, `amount_not_positive` where nothing is open, `open_item_exceeded`, and
+ * `approval_needed` where the company wants a second person for so much and none has approved it. A retry finds its entry.
  */
-export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffRequest[]): Promise<Posted[]> {
+export async function writeOffBadDebts(
+  tx: Tx,
+  requests: readonly WriteOffRequest[],
+  postedBy = tx.actor,
+  { approved = false }: Approved = {},
+): Promise<Posted[]> {
   const references = requests.map(({ reference }) => reference)
   refuseRepeated(references)
   // Under lock, so that a repetition that meets the first one on its way finds it.
@@ -37,12 +44,19 @@ export async function writeOffBadDebts(tx: Tx, requests: readonly WriteOffReques
   const items = await lockItemsOf(tx, requests.flatMap(itemSources))
   await refuseOtherContent(tx, requests, before, items)
   const writeOffs = decide(fresh, items)
+  if (!approved)
+    await refuseUnapproved(
+      tx,
+      'journal',
+      writeOffs.map(({ baseMinor }) => baseMinor),
+    )
   const { base } = await findRates(tx, [])
   const posted = await post(
     tx,
     badDebtWrittenOff(writeOffs.map(factOf)).map((entry, index) =>
       abroad(entry, { currency: writeOffs[index]?.item.currency ?? base, base, rate: null }),
     ),
+    { postedBy },
   )
   await settle(tx, writeOffs, posted)
   const now = new Map(fresh.map(({ reference }, index) => [reference, posted[index] as Posted]))

@@ -10,6 +10,7 @@ import {
   type Journal,
   type JournalReversal,
   markDueDays,
+  type OpeningBalances,
   postDrafts,
   postJournals,
   type ReclassificationRequest,
@@ -19,6 +20,9 @@ import {
   retryDueDays,
   reverseJournals,
 } from '../journal/index.ts'
+import type { ForfeitRequest } from '../payments/index.ts'
+import type { WriteOffRequest } from '../receivables/index.ts'
+import { badDebtWork, forfeitureWork, openingWork, withAmounts, yearWork } from './books.ts'
 import { type DoneOrWaiting, doOrAskAll, doOrAskEach, type Work } from './do-or-ask.ts'
 
 /** Whether a list is done or waits as one, or each of it by itself. */
@@ -152,3 +156,25 @@ export async function retryDueDaysOrAsk(tx: Tx, retries: readonly Retry[], mode:
   )
   return outcome
 }
+
+/** Posts opening balances, or asks for approval. Refuses as `postOpeningBalances`. */
+export const postOpeningBalancesOrAsk = (
+  tx: Tx,
+  openings: readonly OpeningBalances[],
+  mode: Mode,
+): Promise<Outcome<Posted>> => inMode(tx, openings, openingWork, mode)
+
+/** Writes bad debts off, or asks for approval of so much. Refuses as `writeOffBadDebts`. */
+export const writeOffOrAsk = async (
+  tx: Tx,
+  requests: readonly WriteOffRequest[],
+  mode: Mode,
+): Promise<Outcome<Posted>> => inMode(tx, await withAmounts(tx, requests), badDebtWork, mode)
+
+/** Keeps what is left of deposits, or asks for approval. Refuses as `forfeitDeposits`. */
+export const forfeitOrAsk = (tx: Tx, requests: readonly ForfeitRequest[], mode: Mode): Promise<Outcome<Posted>> =>
+  inMode(tx, requests, forfeitureWork, mode)
+
+/** Closes fiscal years, or asks for approval where the company wants a second person for that. Refuses as `closeYears`. */
+export const closeYearsOrAsk = (tx: Tx, years: readonly number[], mode: Mode): Promise<Outcome<Posted>> =>
+  inMode(tx, years, yearWork, mode)

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../../kernel/database.ts'
-import { type ApprovalKind, type ApprovalRequest, askForApprovals, needsApproval } from '../approvals/index.ts'
+import {
+  type ApprovalKind,
+  type ApprovalRequest,
+  type ApprovalRule,
+  askForApprovals,
+  needsApproval,
+} from '../approvals/index.ts'
 
 /** What came of a command that may need a second person: it was done, or it waits. */
 export type DoneOrWaiting<Result> = { done: Result } | { waiting: ApprovalRequest }
@@ -8,8 +14,10 @@ export type DoneOrWaiting<Result> = { done: Result } | { waiting: ApprovalReques
 /** A command by hand of which a second person may have to approve some, and what a request for it is called. */
 export type Work<Request, Result> = {
   kind: ApprovalKind
-  /** What each moves, in minor units of the base currency. */
-  amountsOf(tx: Tx, requests: readonly Request[]): Promise<bigint[]>
+  /** The rule that it is under: that of journals, unless it says another. */
+  rule?: ApprovalRule['kind']
+  /** What each moves, in minor units of the base currency; null where no amount is asked about. */
+  amountsOf(tx: Tx, requests: readonly Request[]): Promise<(bigint | null)[]>
   /** What makes it one, so that the same asked for twice waits once. */
   subjectOf(request: Request): string
   /** What it is in words, for whoever decides. */
@@ -27,7 +35,7 @@ export async function doOrAskEach<Request, Result>(
   work: Work<Request, Result>,
 ): Promise<DoneOrWaiting<Result>[]> {
   const amounts = await work.amountsOf(tx, requests)
-  const needed = await needsApproval(tx, 'journal', amounts)
+  const needed = await needsApproval(tx, work.rule ?? 'journal', amounts)
   const inQuestion = requests.flatMap((request, index) => (needed[index] ? [{ request, index }] : []))
   const tried = await tryOut(
     tx,
@@ -46,7 +54,7 @@ export async function doOrAskEach<Request, Result>(
   const done = new Map(free.map(({ index }, place) => [index, results[place] as Result]))
   const asked = await askForApprovals(
     tx,
-    [...held].map((index) => askOf([requests[index] as Request], amounts[index] as bigint, work)),
+    [...held].map((index) => askOf([requests[index] as Request], amounts[index] ?? null, work)),
   )
   const waiting = new Map([...held].map((index, place) => [index, asked[place] as ApprovalRequest]))
   return requests.map((_, index) => {
@@ -62,11 +70,12 @@ export async function doOrAskAll<Request, Result>(
   work: Work<Request, Result>,
 ): Promise<DoneOrWaiting<Result[]>> {
   const amounts = await work.amountsOf(tx, requests)
-  const needed = await needsApproval(tx, 'journal', amounts)
+  const needed = await needsApproval(tx, work.rule ?? 'journal', amounts)
   const tried = needed.includes(true) ? await tryOut(tx, requests, work) : []
   if (!needed.some((one, index) => one && !work.wasThere(tried[index] as Result)))
     return { done: await work.perform(tx, requests, tx.actor) }
-  const sum = amounts.reduce((total, amount) => total + amount, 0n)
+  const known = amounts.filter((amount) => amount !== null)
+  const sum = known.length === 0 ? null : known.reduce((total, amount) => total + amount, 0n)
   const [waiting] = await askForApprovals(tx, [askOf(requests, sum, work)])
   return { waiting: waiting as ApprovalRequest }
 }
@@ -91,7 +100,7 @@ export async function triedOut<Result>(tx: Tx, act: () => Promise<Result>): Prom
 
 const MOST_NAMED = 5
 
-function askOf<Request, Result>(requests: readonly Request[], amountMinor: bigint, work: Work<Request, Result>) {
+function askOf<Request, Result>(requests: readonly Request[], amountMinor: bigint | null, work: Work<Request, Result>) {
   const { kind, subjectOf, summaryOf } = work
   const payload = { requests }
   const [first, ...more] = requests

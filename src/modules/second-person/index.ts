@@ -1,13 +1,17 @@
 export { endBankAccountOrAsk, saveBankAccountOrAsk } from './bank-details.ts'
 export {
+  closeYearsOrAsk,
+  forfeitOrAsk,
   type Mode,
   type Outcome,
   postDraftsOrAsk,
   postJournalOrAsk,
   postJournalsOrAsk,
+  postOpeningBalancesOrAsk,
   reclassifyOrAsk,
   retryDueDaysOrAsk,
   reverseOrAsk,
+  writeOffOrAsk,
 } from './by-hand.ts'
 export { type ApprovalDetail, approvalDetail } from './detail.ts'
 export type { DoneOrWaiting } from './do-or-ask.ts'

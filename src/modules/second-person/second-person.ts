@@ -17,8 +17,9 @@ import {
   saveApprovalRule,
 } from '../approvals/index.ts'
 import { closeExceptions } from '../inbox/index.ts'
-import { type Journal, markDueDays, type Retry } from '../journal/index.ts'
+import { type Journal, markDueDays, type OpeningBalances, type Retry } from '../journal/index.ts'
 import { type BankDetailsChange, changeApprovedDetails, changesOfDetails } from './bank-details.ts'
+import { badDebtWork, closeWaiting, forfeitureWork, openingWork, yearWork } from './books.ts'
 import {
   draftWork,
   dueDayWork,
@@ -97,6 +98,15 @@ export const performers: Performers = {
       })
     },
   },
+  opening_balances: {
+    ...performing(openingWork),
+    declined: async (tx, payload, reason) => {
+      await closeWaiting(tx, requestsIn<OpeningBalances>(payload), `Declined: ${reason}`)
+    },
+  },
+  bad_debt: performing(badDebtWork),
+  forfeiture: performing(forfeitureWork),
+  year_closing: performing(yearWork),
   period_reopening: {
     approved: async (tx, payload, requestedBy) => {
       await reopenPeriod(tx, { ...(payload as PeriodDecision), decidedBy: requestedBy })
