@@ -187,14 +187,15 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       { proveBooks, keepBooksProven },
       mail,
       { workInbox },
-      { Uploads },
+      { Uploads, uploadQuota },
       webhooks,
-      { openIdentity, newOwnerLink },
+      { openIdentity, newOwnerLink, keepOrigin },
     ] = await modules
     const urls = { url: databaseServer.url, appUrl: process.env.DATABASE_APP_URL }
     const database = openDatabase(urls)
     const identity = await openIdentity({ database, ...urls, origin: site.origin, secret: site.secret })
-    const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder))
+    await keepOrigin(database, site.origin)
+    const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder), uploadQuota(process.env))
     const imports = importRunner(database, { uploads, log: line })
     const reach = { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' }
     const app = createApp({

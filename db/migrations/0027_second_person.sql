@@ -38,3 +38,7 @@ alter table approval_request drop constraint approval_request_kind_is_known;
 alter table approval_request add constraint approval_request_kind_is_known
   check (kind in ('journal', 'draft', 'reversal', 'reclassification', 'recurring_day', 'opening_balances', 'bad_debt', 'forfeiture',
     'year_closing', 'period_reopening', 'bank_details', 'approval_rule'));
+
+-- Where the server was last started, as people reach it: the command line writes it into links.
+alter table auth.installation add column origin text;
+grant update (origin) on auth.installation to countinghouse_app;

@@ -48,9 +48,10 @@ export const peopleInvite: Command = (words) => {
     throw new UsageError(`An e-mail address is such as ann@example.com, not '${email}'.`)
   const permissionSet = setIn(values.as)
   const company = neededCompany(values.company)
-  const origin = siteOrigin()
+  const originOf = siteOrigin()
   const mailed = sendsMail(process.env)
   return async ({ database, terminal }) => {
+    const origin = await originOf(database)
     const made = await inCompany(database, await requireCompany(database, company), async (tx) => {
       const { invitation, token } = await invite(tx, { email, permissionSet })
       const link = `${origin}/join#${token}`

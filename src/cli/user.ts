@@ -33,7 +33,7 @@ export const userList: Command = (words) => {
 export const userOwner: Command = (words) => {
   const { values, positionals } = readWords(words, { json: { type: 'boolean' } })
   exactly(positionals, [])
-  const origin = siteOrigin()
+  const originOf = siteOrigin()
   return async ({ database, terminal }) => {
     const token = await newOwnerLink(database)
     if (token === undefined) {
@@ -42,7 +42,7 @@ export const userOwner: Command = (words) => {
       )
       return 1
     }
-    const link = `${origin}/setup#${token}`
+    const link = `${await originOf(database)}/setup#${token}`
     if (values.json) await terminal.json({ link })
     else await terminal.line(link)
     return 0
@@ -55,10 +55,11 @@ export const userReset: Command = (words) => {
     json: { type: 'boolean' },
   })
   const [email] = exactly(positionals, ['the e-mail address of the person']) as [string]
-  const origin = siteOrigin()
+  const originOf = siteOrigin()
   return async ({ database, terminal }) => {
     if (values['second-factor']) await removeSecondFactor(database, email)
-    const link = `${origin}/reset#${await newResetLink(database, email)}`
+    const token = await newResetLink(database, email)
+    const link = `${await originOf(database)}/reset#${token}`
     if (values.json) await terminal.json({ link })
     else await terminal.line(link)
     return 0

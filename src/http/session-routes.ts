@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
 import {
   Acceptance,
@@ -24,6 +25,7 @@ import {
 } from '../modules/identity/index.ts'
 import { body, json, newApi, route } from './api.ts'
 import { fromBrowser, keepCookies } from './callers.ts'
+import type { Environment } from './workplace.ts'
 
 const tags = ['Signing in']
 const nothing = z.strictObject({})
@@ -160,18 +162,31 @@ export const sessionRoutes = newApi()
       tags,
       permission: 'public',
       summary: 'Accept an invitation',
-      description: 'In the name of whoever is signed in, or as a new person with a name and a password. Once.',
+      description:
+        'In the name of whoever is signed in, or as a new person with a name and a password, who is signed in then. Once.',
       request: { body: body(Acceptance) },
       responses: { 200: json(Accepted, 'The company.') },
     }),
     async (c) => {
       const { database, identity, callers } = c.var.workplace
       const { token, name, password } = c.req.valid('json')
-      const { companyId } = await acceptInvitation(database, identity, token, invited(c.var.caller, name, password))
+      const who = invited(c.var.caller, name, password)
+      const { companyId, email } = await acceptInvitation(database, identity, token, who)
       callers.forget()
+      if ('password' in who) await signInNew(c, { email, password: who.password })
       return c.json({ companyId: String(companyId) }, 200)
     },
   )
+
+/** Whoever has just joined is signed in. Where their address is locked they have joined all the same, and sign in later. */
+async function signInNew(c: Context<Environment>, given: { email: string; password: string }): Promise<void> {
+  const { database, identity } = c.var.workplace
+  try {
+    keepCookies(c, (await signIn(database, identity, given, fromBrowser(c))).setCookies)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
 
 function invited(
   caller: { userId: number; session: unknown } | undefined,

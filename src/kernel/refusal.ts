@@ -327,6 +327,11 @@ export const refusals = {
     title: 'Webhooks are not sent to this address',
     remedy: 'Give an https address on the public network.',
   },
+  uploads_full: {
+    status: 422,
+    title: 'The uploads of the company take as much of the disk as they may',
+    remedy: 'Wait until older uploads are removed, a week after their last use, or have the operator raise the limit.',
+  },
   upload_unknown: { status: 404, title: 'The file is not here', remedy: 'Upload it first.' },
 } as const satisfies Record<string, RefusalKind>
 

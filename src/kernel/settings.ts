@@ -40,6 +40,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   COUNTINGHOUSE_SECRET: { usual: 'one that the database keeps', kind: 'secret', form: z.string().min(32) },
   COUNTINGHOUSE_SHARED: { usual: '../shared, for tests alone', form: anyText },
   COUNTINGHOUSE_SMTP_URL: { usual: 'no letters are sent', kind: 'address', form: anyText },
+  COUNTINGHOUSE_UPLOADS_GIB: { usual: '20', form: z.string().regex(/^[1-9]\d{0,5}$/, 'a number of gibibytes') },
   COUNTINGHOUSE_URL: { usual: "this machine's own name", form: anyText },
   COUNTINGHOUSE_WEBHOOKS_LOOPBACK: { usual: 'never to this machine', form: z.enum(['allow']) },
   DATABASE_APP_URL: { usual: "the owner's login", kind: 'address', form: postgres },

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DocumentSpill } from '../../src/imports/document-spill.ts'
 import { BadInput, importFiles } from '../../src/imports/index.ts'
 import { openInput } from '../../src/imports/input-files.ts'
+import { readSettings } from '../../src/kernel/settings.ts'
+import { Uploads, uploadQuota } from '../../src/modules/intake/index.ts'
 import { header, lineOf } from '../imports/support.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
@@ -148,5 +150,28 @@ describe('the name of an upload', () => {
         })
       await expect(site.uploads.require(2n, [{ name, sha256 }])).rejects.toMatchObject({ code: 'upload_unknown' })
     }
+  })
+})
+
+describe('the disk', () => {
+  const bytes = (letter: string) => Readable.from([Buffer.from(letter.repeat(400))])
+
+  test('is not filled by one company: what is more than its quota is refused, and leaves nothing', async () => {
+    const root = join(folder, 'quota')
+    const uploads = new Uploads(root, 1000)
+    await uploads.save(1n, bytes('a'))
+    const both = await Promise.allSettled([uploads.save(1n, bytes('b')), uploads.save(1n, bytes('c'))])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await expect(uploads.save(1n, bytes('d'))).rejects.toMatchObject({ code: 'uploads_full' })
+    // What is there already takes no more of it, and another company has a quota of its own.
+    await uploads.save(1n, bytes('a'))
+    await uploads.save(2n, bytes('d'))
+    expect(readdirSync(join(root, '1'))).toHaveLength(2)
+  })
+
+  test('holds as much as the setting says', () => {
+    expect(uploadQuota({})).toBe(20 * 1024 ** 3)
+    expect(uploadQuota({ COUNTINGHOUSE_UPLOADS_GIB: '3' })).toBe(3 * 1024 ** 3)
+    expect(readSettings({ COUNTINGHOUSE_UPLOADS_GIB: 'much' }).wrong).toHaveLength(1)
   })
 })

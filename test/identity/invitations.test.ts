@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inboxRound } from '../../src/jobs/work-inbox.ts'
+import { keepOrigin } from '../../src/modules/identity/index.ts'
 import { countinghouse } from '../support/command-line.ts'
-import { codeOf, join, keyOf, nobody, type Person, password, signIn, tokenOf } from '../support/people.ts'
-import { newCompany, openSite, type Site } from '../support/site.ts'
+import { codeOf, join, keyOf, nobody, type Person, password, personWith, signIn, tokenOf } from '../support/people.ts'
+import { cookieOf, newCompany, openSite, type Site } from '../support/site.ts'
 import { runSql } from '../support/sql.ts'
 
 let site: Site
@@ -48,8 +49,24 @@ describe('an invitation', () => {
     // Nothing else in it is a secret, or a person's.
     expect(body.replace(link, '')).not.toMatch(/password|http|key|user:/i)
     expect(await outbox('ann@shop.example')).toEqual([{ state: 'sent', body: '' }])
-    expect((await accept(link)).status).toBe(200)
+    const accepted = await accept(link)
+    expect(accepted.status).toBe(200)
+    // Whoever joins is signed in.
+    const ann = personWith(site, 'ann@shop.example', { cookie: cookieOf(accepted) })
+    expect((await ann.get(company)).status).toBe(200)
     expect(await codeOf(await accept(link))).toBe('link_not_valid')
+  })
+
+  test('is accepted also where the address is locked: then one signs in later', async () => {
+    const invited = await site.post(`${company}/invitations`, {
+      email: 'locked@shop.example',
+      permissionSet: 'read_only',
+    })
+    const { link } = (await invited.json()) as { link: string }
+    const wrong = { email: 'locked@shop.example', password: 'not the password of anybody' }
+    for (let attempt = 0; attempt < 10; attempt += 1) await nobody(site).post('/api/v1/session', wrong)
+    const accepted = await accept(link, 'Lock')
+    expect([accepted.status, cookieOf(accepted)]).toEqual([200, ''])
   })
 
   test('whose letter is given up forgets its link, too', async () => {
@@ -81,6 +98,20 @@ describe('an invitation', () => {
 })
 
 describe('the command line', () => {
+  test('writes links to where the server was last started, or to where a setting says', async () => {
+    await keepOrigin(site.database, 'https://books.shop.example')
+    const reset = (env: NodeJS.ProcessEnv = {}) => run(['user', 'reset', accountant.email], env)
+    const kept = await reset()
+    expect([kept.code, kept.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^https:\/\/books\.shop\.example\/reset#\S+\n$/),
+    ])
+    const said = await reset({ COUNTINGHOUSE_URL: 'https://other.example' })
+    expect(said.stdout).toMatch(/^https:\/\/other\.example\/reset#/)
+    await runSql(site.url, 'update auth.installation set origin = null')
+    expect((await reset({ PORT: '9123' })).stdout).toMatch(/^http:\/\/localhost:9123\/reset#/)
+  })
+
   test('invites, lists, changes and ends people', async () => {
     const said = await ofCompany('people', 'invite', 'carl@shop.example', '--as', 'customer-service')
     expect([said.code, said.stderr]).toEqual([0, ''])

@@ -72,6 +72,17 @@ const authOn = (pool: pg.Pool, origin: string, secret: string) =>
   })
 
 /** The secret of all processes on this database; the first one makes it. */
+/** Keeps where the server is, as people reach it, for links that are made without it. */
+export async function keepOrigin({ app }: Database, origin: string): Promise<void> {
+  await app.query('update auth.installation set origin = $1 where origin is distinct from $1', [origin])
+}
+
+/** Where the server was last started; undefined before the first start. */
+export async function keptOrigin({ app }: Database): Promise<string | undefined> {
+  const { rows } = await app.query<{ origin: string | null }>('select origin from auth.installation')
+  return rows[0]?.origin ?? undefined
+}
+
 async function installationSecret({ app }: Database): Promise<string> {
   await app.query('insert into auth.installation (secret) values ($1) on conflict do nothing', [
     randomBytes(32).toString('base64url'),

@@ -1,7 +1,7 @@
 export { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 export { type AuditedChange, listAudit, listInstallationAudit } from './audit.ts'
 export { type Caller, Callers, permissionsIn } from './callers.ts'
-export { type Identity, openIdentity } from './identity.ts'
+export { type Identity, keepOrigin, keptOrigin, openIdentity } from './identity.ts'
 export {
   beginPasskey,
   beginSecondFactor,

@@ -133,7 +133,7 @@ export async function acceptInvitation(
   identity: Identity,
   token: string,
   who: { userId: number } | { name: string; password: string },
-): Promise<{ companyId: bigint }> {
+): Promise<{ companyId: bigint; email: string }> {
   const passwordHash = 'password' in who ? await hashPassword(identity, who.password) : undefined
   return await inIdentity(actingAs(database, 'invitation'), async (client) => {
     const { rows } = await client.query<{ id: bigint; company_id: bigint; email: string; permission_set: string }>(
@@ -159,6 +159,6 @@ export async function acceptInvitation(
       [userId, invitation.company_id, invitation.permission_set],
     )
     if (joined.length === 0) throw new Refusal('member_already')
-    return { companyId: invitation.company_id }
+    return { companyId: invitation.company_id, email }
   })
 }

@@ -18,4 +18,4 @@ export {
   listImportRuns,
   saveImportFiles,
 } from './import-runs.ts'
-export { LARGEST_UPLOAD, Uploads, UploadTooLarge } from './uploads.ts'
+export { LARGEST_UPLOAD, Uploads, UploadTooLarge, uploadQuota } from './uploads.ts'

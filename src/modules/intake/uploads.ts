@@ -10,6 +10,13 @@ import type { UploadedFile } from './import-requests.ts'
 /** The largest file that is taken: about twenty times the largest order export that we know. */
 export const LARGEST_UPLOAD = 1024 ** 3
 
+const GIBIBYTE = 1024 ** 3
+const USUAL_QUOTA = 20
+
+/** How much of the disk the uploads of one company may take, in bytes. */
+export const uploadQuota = ({ COUNTINGHOUSE_UPLOADS_GIB }: NodeJS.ProcessEnv): number =>
+  Number(COUNTINGHOUSE_UPLOADS_GIB || USUAL_QUOTA) * GIBIBYTE
+
 /** Thrown while a file streams in that is larger than `LARGEST_UPLOAD`. */
 export class UploadTooLarge extends Error {}
 
@@ -18,12 +25,19 @@ const hashForm = /^[0-9a-f]{64}$/
 /** The files that people uploaded, kept by the hash of their content until they have been imported. */
 export class Uploads {
   private readonly root: string
+  private readonly quota: number
+  /** The last upload of each company that is being kept: they are kept one after the other, so that each sees those before it. */
+  private readonly keeping = new Map<bigint, Promise<unknown>>()
 
-  constructor(root: string) {
+  constructor(root: string, quota = uploadQuota({})) {
     this.root = root
+    this.quota = quota
   }
 
-  /** Streams a file to disk. The same content is kept once, however often it comes. */
+  /**
+   * Streams a file to disk. The same content is kept once, however often it comes. Refuses `uploads_full` where the uploads of the company would
+   * take more of the disk than they may.
+   */
   async save(companyId: bigint, content: Readable): Promise<{ sha256: string; bytes: number }> {
     const folder = join(this.root, String(companyId))
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -31,7 +45,7 @@ export class Uploads {
     const hash = createHash('sha256')
     let bytes = 0
     const measured = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+      transform: (chunk: Buffer, _encoding, done) => {
         bytes += chunk.length
         hash.update(chunk)
         if (bytes > LARGEST_UPLOAD) done(new UploadTooLarge())
@@ -41,12 +55,37 @@ export class Uploads {
     try {
       await pipeline(content, measured, createWriteStream(arriving, { mode: 0o600 }))
       const sha256 = hash.digest('hex')
-      await rename(arriving, join(folder, sha256))
+      await this.inTurn(companyId, () => this.keep(folder, arriving, sha256, bytes))
       return { sha256, bytes }
     } catch (error) {
       await rm(arriving, { force: true })
       throw error
     }
+  }
+
+  /** What is there already takes no more of the disk. */
+  private async keep(folder: string, arriving: string, sha256: string, bytes: number): Promise<void> {
+    const path = join(folder, sha256)
+    const there = (await stat(path).catch(() => undefined)) !== undefined
+    const kept = await this.bytesKept(folder)
+    if (!there && kept + bytes > this.quota)
+      throw new Refusal('uploads_full', { kept: `${kept} bytes`, most: `${this.quota} bytes` })
+    await rename(arriving, path)
+  }
+
+  private async bytesKept(folder: string): Promise<number> {
+    const names = (await readdir(folder)).filter((name) => hashForm.test(name))
+    const sizes = await Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)))
+    return sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0)
+  }
+
+  private async inTurn(companyId: bigint, act: () => Promise<void>): Promise<void> {
+    const turn = (this.keeping.get(companyId) ?? Promise.resolve()).then(act, act)
+    const settled = turn.catch(() => {})
+    this.keeping.set(companyId, settled)
+    await turn.finally(() => {
+      if (this.keeping.get(companyId) === settled) this.keeping.delete(companyId)
+    })
   }
 
   /**
