@@ -34,8 +34,13 @@ export type ImportFormat<Row, Input extends ReadInput<Row> = ReadInput<Row>> = {
   files: readonly FileKind[]
   /** One batch after the other, where what an order does hangs on an earlier one, such as a gift card's sale. */
   inOrder?: boolean
-  /** How rows are written down: with it, what the books refuse can be tried again without its file. Its planner needs nothing but the rows. */
+  /** How rows are written down: with it, what the books refuse can be tried again without its file. */
   codec?: RowCodec<Row>
+  /** What the planner needs beside the rows, where it needs anything: how it is kept with a document, and put together again. */
+  beside?: {
+    keep(group: RowGroup<Row>, input: Input): unknown
+    restore(kept: readonly unknown[]): Pick<Input, Exclude<keyof Input, keyof ReadInput<Row>>>
+  }
   read(paths: readonly string[], options: ReadOptions): Promise<Input>
   planner(tx: Tx, run: PlannerRun, input: Input): Promise<Planner<Row>>
 }

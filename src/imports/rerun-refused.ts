@@ -5,19 +5,19 @@ import { keepRefusedContent, raiseExceptions } from '../modules/inbox/index.ts'
 import { type ImportedOrderOutcome, importOrders, linkCreditLines, prepareDocuments } from '../modules/sales/index.ts'
 import type { RowGroup } from './document-spill.ts'
 import { exceptionsOf } from './exceptions-of.ts'
-import type { ImportFormat, PlannedOrder, PlannerRun } from './import-format.ts'
+import type { ImportFormat, PlannedOrder, PlannerRun, ReadInput } from './import-format.ts'
 
 /** The rows of a refused document as they are kept: each its file's place, its line, and its packed fields. */
-type Kept = { key: string; rows: (number | string)[][]; fileIds: string[]; importRunId: string }
+type Kept = { key: string; rows: (number | string)[][]; fileIds: string[]; importRunId: string; beside?: unknown }
 
 // A document of a megabyte of rows is no order: somebody imports its file again.
 const mostCharacters = 1_000_000
 
 /** Keeps the rows of a document that the books refused with its exception, where its format can be tried again from them. */
-export async function keepRows<Row>(
+export async function keepRows<Row, Input extends ReadInput<Row>>(
   tx: Tx,
-  { name, codec }: Pick<ImportFormat<Row>, 'name' | 'codec'>,
-  { number, group, run }: { number: string; group: RowGroup<Row>; run: PlannerRun },
+  { name, codec, beside }: Pick<ImportFormat<Row, Input>, 'name' | 'codec' | 'beside'>,
+  { number, group, run, input }: { number: string; group: RowGroup<Row>; run: PlannerRun; input: Input },
 ): Promise<void> {
   if (codec === undefined) return
   const content: Kept = {
@@ -25,6 +25,7 @@ export async function keepRows<Row>(
     rows: group.rows.map(({ file, line, row }) => [file, line, ...codec.pack(row)]),
     fileIds: run.fileIds.map(String),
     importRunId: String(run.importRunId),
+    ...(beside === undefined ? {} : { beside: beside.keep(group, input) }),
   }
   if (JSON.stringify(content).length > mostCharacters) return
   await keepRefusedContent(tx, [{ source: name, subject: number, format: name, content }])
@@ -37,14 +38,15 @@ export type RefusedDocument = { id: bigint; content: unknown }
 export type RerunRefused = (tx: Tx, refused: readonly RefusedDocument[]) => Promise<Map<bigint, Refusal | null>>
 
 /** How documents of a format are tried again; undefined where their rows are not kept. */
-export function rerunOf<Row>({ name, codec, planner }: ImportFormat<Row>): RerunRefused | undefined {
+export function rerunOf<Row, Input extends ReadInput<Row>>(format: ImportFormat<Row, Input>): RerunRefused | undefined {
+  const { name, codec, planner, beside } = format
   if (codec === undefined) return undefined
   return async (tx, refused) => {
     const kept = refused.map(({ id, content }) => ({ id, ...(content as Kept) }))
     const fileIds = [...new Set(kept.flatMap((one) => one.fileIds))]
     const places = new Map(fileIds.map((id, place) => [id, place]))
     const run = { fileIds: fileIds.map(BigInt), importRunId: 0n }
-    const plan = await planner(tx, run, undefined as never)
+    const plan = await planner(tx, run, beside?.restore(kept.map((one) => one.beside)) as Input)
     const results = new Map<bigint, Refusal | null>()
     const planned = kept.flatMap((one) => {
       const rows = one.rows.map(([file, line, ...fields]) => ({

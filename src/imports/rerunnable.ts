@@ -1,3 +1,4 @@
+import { northwind } from './northwind/format.ts'
 import { olist } from './olist/format.ts'
 import { onlineRetail } from './online-retail/format.ts'
 import { ownOrders } from './orders/format.ts'
@@ -10,4 +11,5 @@ export const rerunnable: ReadonlyMap<string, RerunRefused | undefined> = new Map
   [shopifyOrders.name, rerunOf(shopifyOrders)],
   [onlineRetail.name, rerunOf(onlineRetail)],
   [olist.name, rerunOf(olist)],
+  [northwind.name, rerunOf(northwind)],
 ])

@@ -239,7 +239,12 @@ class Run<Row, Input extends ReadInput<Row>> {
       await advanceImportRun(tx, this.runId, 1)
       const raised = await raiseExceptions(tx, [refusedDocument(document, refusal, this.format.name)])
       const run = { fileIds: this.fileIds, importRunId: this.runId }
-      await keepRows(tx, this.format, { number: document.number, group: document.group, run })
+      await keepRows(tx, this.format, {
+        number: document.number,
+        group: document.group,
+        run,
+        input: this.input,
+      })
       return raised
     })
     this.result.documents.refused += 1

@@ -68,3 +68,48 @@ export function generatedShopifyOrders(count: number): string {
   ])
   return namedCsv(columns, rows.flat())
 }
+
+/** The tables of a marketplace: orders with and without items, some paid in two ways, some not delivered. */
+export function generatedOlist(count: number): Readonly<Record<string, string>> {
+  const places = Array.from({ length: count }, (_, place) => place)
+  const table = (header: string, rows: readonly string[]): string => [header, ...rows, ''].join('\n')
+  return {
+    'orders.csv': table(
+      'order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,order_delivered_carrier_date',
+      places.map((p) =>
+        p % 5 === 0
+          ? `o${p},c${p},canceled,2017-07-10 21:57:05,,`
+          : `o${p},c${p},delivered,2017-07-09 21:57:05,2017-07-09 22:10:13,2017-07-1${p % 9} 14:58:04`,
+      ),
+    ),
+    'items.csv': table(
+      'order_id,order_item_id,product_id,price,freight_value',
+      places.flatMap((p) => (p % 5 === 0 ? [] : [`o${p},1,p${p % 7},90.00,7.50`, `o${p},2,p${p % 3},10,0`])),
+    ),
+    'payments.csv': table(
+      'order_id,payment_sequential,payment_type,payment_value',
+      places.flatMap((p) =>
+        p % 4 === 0 ? [`o${p},1,boleto,107.50`] : [`o${p},1,credit_card,100.00`, `o${p},2,voucher,7.50`],
+      ),
+    ),
+    'customers.csv': table(
+      'customer_id,customer_unique_id',
+      places.map((p) => `c${p},u${p % 17}`),
+    ),
+  }
+}
+
+/** The script of a wholesaler: orders of two lines, one with a discount, and some that were not shipped. */
+export function generatedNorthwind(count: number): string {
+  const names = Array.from({ length: 7 }, (_, place) => [
+    `INSERT "Customers" VALUES('CUST${place}','Customer ${place}')`,
+    `INSERT "Products" VALUES(${place},'Product ${place}')`,
+  ])
+  const orders = Array.from({ length: count }, (_, place) => [
+    `INSERT INTO "Orders" ("OrderID","CustomerID","OrderDate","ShippedDate","Freight","ShipCountry")`,
+    `VALUES (${10_000 + place},'CUST${place % 7}','7/4/1996',${place % 6 === 0 ? 'NULL' : "'7/16/1996'"},32.38,'France')`,
+    `INSERT "Order Details" VALUES(${10_000 + place},${place % 7},14,12,0.05)`,
+    `INSERT "Order Details" VALUES(${10_000 + place},${(place + 1) % 7},9.8,10,0)`,
+  ])
+  return [...names, ...orders].flat().join('\n')
+}

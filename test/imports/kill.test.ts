@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { NewCompany } from '../../src/modules/company/index.ts'
 import { generatedHistory, seeded } from './generated-history.ts'
-import { generatedOrders, generatedShopifyOrders } from './generated-orders.ts'
+import { generatedNorthwind, generatedOlist, generatedOrders, generatedShopifyOrders } from './generated-orders.ts'
 import { type BooksAndRows, type Importing, type Moment, StruckImports } from './struck-imports.ts'
 
 /*
@@ -69,32 +70,45 @@ test.each(eachRound)(
 )
 
 /** The imports of orders that are killed, with how many documents come of their files. */
-const orderImports = [
-  { format: 'orders', documents: 480, write: () => struck.files.write(generatedOrders(400), 'orders.jsonl') },
+const orderImports: { format: string; documents: number; write: () => string[]; company?: Partial<NewCompany> }[] = [
+  { format: 'orders', documents: 480, write: () => [struck.files.write(generatedOrders(400), 'orders.jsonl')] },
   {
     format: 'shopify-orders',
     documents: 454,
-    write: () => struck.files.write(generatedShopifyOrders(400), 'shopify.csv'),
+    write: () => [struck.files.write(generatedShopifyOrders(400), 'shopify.csv')],
+  },
+  {
+    format: 'olist',
+    documents: 400,
+    company: { country: 'BR', currency: 'BRL' },
+    write: () =>
+      Object.entries(generatedOlist(400)).map(([name, text]) => struck.files.write(text, `marketplace/${name}`)),
+  },
+  {
+    format: 'northwind',
+    documents: 400,
+    company: { country: 'US', currency: 'USD' },
+    write: () => [struck.files.write(generatedNorthwind(400), 'wholesaler.sql')],
   },
 ]
 
 test.each(orderImports)(
   `an import of $format that is killed, or whose PostgreSQL is, and run again loses and doubles nothing (seed ${seed})`,
-  async ({ format, documents, write }) => {
-    const what = { format, paths: [write()], batchLines }
-    const undisturbed = await struck.company()
+  async ({ format, documents, write, company: of }) => {
+    const what = { format, paths: write(), batchLines }
+    const undisturbed = await struck.company(of)
     const { documents: done } = await undisturbed.importAs(format, what.paths)
     expect(done).toEqual({ created: documents, existing: 0, refused: 0 })
     const as = await struck.stateOf(undisturbed)
     const moments = momentsOf(seeded(seed)).slice(1)
 
-    const company = await struck.company()
+    const company = await struck.company(of)
     const ends: unknown[] = []
     for (const moment of moments.slice(0, 3)) ends.push(await struck.killed(company, what, moment))
     expect(ends).toContain('SIGKILL')
     await struck.expectFinished(company, what, as)
 
-    const another = await struck.company()
+    const another = await struck.company(of)
     const stops: unknown[] = []
     for (const moment of moments.slice(0, 2)) stops.push(await struck.withoutServer(another, what, moment))
     expect(stops).toContain(3)

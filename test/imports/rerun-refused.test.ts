@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rerunAll } from '../../src/imports/index.ts'
 import { dismissExceptions, exceptionsById, listExceptions, reopenExceptions } from '../../src/modules/inbox/index.ts'
+import { generatedNorthwind } from './generated-orders.ts'
 import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
+const usual = { country: 'US', currency: 'USD' }
 let desk: ImportDesk
 beforeAll(async () => {
   desk = await openImportDesk()
@@ -122,6 +124,23 @@ test('an order of the shop whose rules came later is tried again', async () => {
   await end(company, null)
   expect((await rerun(company)).map(({ state }) => state)).toEqual(['resolved'])
   expect((await company.importAs('shopify-orders', [path])).documents).toEqual({ created: 0, existing: 1, refused: 0 })
+})
+
+test('an order of the wholesaler is tried again with the names that its script gave', async () => {
+  const [company, other] = [await desk.company(usual), await desk.company(usual)]
+  const path = desk.files.write(generatedNorthwind(4), 'wholesaler.sql')
+  await end(company, '1990-01-31')
+  expect((await company.importAs('northwind', [path])).documents).toEqual({ created: 1, existing: 0, refused: 3 })
+  expect((await rerun(company)).map(({ state }) => state)).toEqual(['open', 'open', 'open'])
+  await end(company, null)
+  expect((await rerun(company)).map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved'])
+  await other.importAs('northwind', [path])
+  expect(await company.balances()).toEqual(await other.balances())
+  const named = (one: ImportingCompany) =>
+    one.look('select number, name from party union all select code, name from item order by 1')
+  expect(await named(company)).toEqual(await named(other))
+  expect((await company.importAs('northwind', [path])).documents).toEqual({ created: 0, existing: 4, refused: 0 })
+  await expectSound(company)
 })
 
 test('dismissed, what it said is forgotten, and opened again it is asked for by its file', async () => {

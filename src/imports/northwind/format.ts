@@ -12,6 +12,27 @@ type NorthwindInput = ReadInput<NorthwindRow> & { names: NorthwindNames }
 export const northwind: ImportFormat<NorthwindRow, NorthwindInput> = {
   name: source,
   files: ['sql'],
+  codec: northwindCodec,
+  beside: {
+    keep: ({ rows }, { names }) => ({
+      customers: namesOf(
+        names.customers,
+        rows.map(({ row }) => (row.what === 'order' ? row.customer : '')),
+      ),
+      products: namesOf(
+        names.products,
+        rows.map(({ row }) => (row.what === 'detail' ? row.product : '')),
+      ),
+    }),
+    restore: (kept) => {
+      const all = kept as { [name in keyof NorthwindNames]: [id: string, name: string][] }[]
+      const names = {
+        customers: new Map(all.flatMap(({ customers }) => customers)),
+        products: new Map(all.flatMap(({ products }) => products)),
+      }
+      return { names }
+    },
+  },
   read: async (paths, options) => {
     const names = { customers: new Map<string, string>(), products: new Map<string, string>() }
     const input = await readThroughSpill<NorthwindRow>(
@@ -44,6 +65,13 @@ export const northwind: ImportFormat<NorthwindRow, NorthwindInput> = {
     return (group) => planNorthwindOrder(group, names, rules)
   },
 }
+
+/** Those of the names that are asked for. */
+const namesOf = (names: ReadonlyMap<string, string>, ids: readonly string[]): [id: string, name: string][] =>
+  [...new Set(ids)].flatMap((id) => {
+    const name = names.get(id)
+    return name === undefined ? [] : [[id, name] as [string, string]]
+  })
 
 // Names only dress the documents, so that memory may bound them: what is beyond is called by its id.
 const mostNames = 100_000
