@@ -64,12 +64,14 @@ type What =
   | Pick<Extract<Step, { does: 'fact' }>, 'does' | 'fact'>
   | Pick<Extract<Step, { does: 'refusal' }>, 'does' | 'fact' | 'code'>
   | Pick<Extract<Step, { does: 'balance' }>, 'does' | 'row'>
+  | Pick<Extract<Step, { does: 'exceptions' }>, 'does' | 'open'>
   | Pick<Extract<Step, { does: 'trial balance' }>, 'does' | 'rows'>
 
 function readWhat(line: LineReader, known: Known): What {
   if (line.maybe('trial', 'balance')) return { does: 'trial balance', rows: [] }
   if (line.maybe('expect')) {
     if (line.peek() === 'stock') line.fail('expected a role; the stock of items arrives with stock')
+    if (line.maybe('exceptions')) return { does: 'exceptions', open: readCount(line) }
     return { does: 'balance', row: readBalance(line, known) }
   }
   if (!line.maybe('refuse')) return { does: 'fact', fact: readVerb(line, known) }
@@ -77,6 +79,12 @@ function readWhat(line: LineReader, known: Known): What {
   const fact = readVerb(line, { ...known, orders }) // an order that is refused is none
   line.must('because')
   return { does: 'refusal', fact, code: readCode(line) }
+}
+
+function readCount(line: LineReader): number {
+  const count = line.peek() ?? ''
+  if (!/^[0-9]{1,4}$/.test(count)) line.fail('expected how many exceptions are open')
+  return Number(line.take(''))
 }
 
 function readCode(line: LineReader): RefusalCode {

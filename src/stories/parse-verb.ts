@@ -8,6 +8,13 @@ export type Known = { header: Header; orders: Map<string, string> }
 
 type Reading = (line: LineReader, known: Known) => Verb
 
+/** `40.00 by Anna` */
+function readSale(line: LineReader, known: Known): { amountMinor: bigint; customer: string } {
+  const amountMinor = line.amount(known.header.company.currency)
+  line.must('by')
+  return { amountMinor, customer: readCustomer(line, known) }
+}
+
 const readings: Record<string, Reading> = {
   journal: (line, known) => ({ verb: 'journal', ...readJournal(line, known) }),
   fill: readFill,
@@ -133,6 +140,30 @@ const readings: Record<string, Reading> = {
     const code = line.take('expected a code that is in suspense')
     line.must('as')
     return { verb: 'place', code, role: readRole(line) }
+  },
+  unnamed: (line, known) => {
+    line.must('tax')
+    const tax = line.take('expected the name of a tax')
+    line.must('of')
+    const taxMinor = line.amount(known.header.company.currency)
+    line.must('on')
+    return { verb: 'unnamed', tax, taxMinor, ...readSale(line, known) }
+  },
+  name: (line) => {
+    line.must('tax')
+    const tax = line.take('expected the name of a tax')
+    line.must('as')
+    return { verb: 'name', tax, code: line.take('expected a tax code') }
+  },
+  differs: (line, known) => {
+    line.must('by')
+    const byMinor = line.amount(known.header.company.currency)
+    line.must('on')
+    return { verb: 'differs', byMinor, ...readSale(line, known) }
+  },
+  accept: (line) => {
+    line.must('differences', 'up', 'to')
+    return { verb: 'accept', upTo: line.take('expected an amount') }
   },
   map: (line) => {
     const role = readRole(line)

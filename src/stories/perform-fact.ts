@@ -80,6 +80,10 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
     }
     case 'unknown':
     case 'place':
+    case 'unnamed':
+    case 'name':
+    case 'differs':
+    case 'accept':
     case 'map':
     case 'apply mapping':
       await performMapping(books, fact, date, reference)

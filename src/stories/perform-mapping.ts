@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { multiplyMinor } from '../kernel/decimal.ts'
 import { addAccounts, listAccounts } from '../ledger/accounts.ts'
 import { closePlacedCodes, listExceptions, placeUnknownCodes, raiseExceptions } from '../modules/inbox/index.ts'
 import { addMappingRulesByCode, applyMappingChange } from '../modules/journal/index.ts'
-import { issueDocuments } from '../modules/sales/index.ts'
 import { rateOn, type TaxCode } from '../modules/tax/index.ts'
 import type { StoryBooks } from './books.ts'
+import { importDocument, performSuspense, type SuspenseVerb, source } from './perform-suspense.ts'
 import type { Verb } from './story.ts'
 
-type MappingVerb = Extract<Verb, { verb: 'unknown' | 'place' | 'map' | 'apply mapping' }>
-
-const source = 'story'
+type MappingVerb = Extract<Verb, { verb: 'unknown' | 'place' | 'map' | 'apply mapping' | SuspenseVerb['verb'] }>
 
 /** Runs the command of a verb about codes and the mapping. */
 export async function performMapping(
@@ -34,6 +31,12 @@ export async function performMapping(
       )
       return
     }
+    case 'unnamed':
+    case 'name':
+    case 'differs':
+    case 'accept':
+      await performSuspense(books, fact, date, reference)
+      return
     case 'map': {
       // An account that the chart does not have is opened beside that of the role, of its class.
       const accounts = await listAccounts(tx)
@@ -56,34 +59,18 @@ export async function performMapping(
 
 /** An imported document of one line whose code no rule knows: it is booked in suspense, and somebody is asked. */
 async function sellUnknown(
-  { tx, header, taxCodes }: StoryBooks,
+  books: StoryBooks,
   { code, amountMinor, customer }: Extract<MappingVerb, { verb: 'unknown' }>,
   date: AccountingDate,
   number: string,
 ): Promise<void> {
-  const tax = taxCodes.get('standard') as TaxCode
-  const { currency, country } = header.company
+  const tax = books.taxCodes.get('standard') as TaxCode
+  const { currency } = books.header.company
   const taxMinor = multiplyMinor(amountMinor, rateOn(tax, date))
-  const line = { itemCode: null, code, description: code, quantity: '1', unitPrice: '0', taxCodeId: tax.id }
-  await issueDocuments(tx, [
-    {
-      source,
-      number,
-      kind: amountMinor < 0n ? 'credit_note' : 'invoice',
-      issuedOn: date,
-      customer: { number: customer, name: customer },
-      destination: '',
-      country,
-      settlement: 'on_account',
-      currency,
-      prices: 'net',
-      rounding: 'per_document',
-      taxes: [{ taxCodeId: tax.id, authority: tax.authority, baseMinor: amountMinor, taxMinor }],
-      lines: [{ ...line, netMinor: amountMinor, role: 'sales_suspense' }],
-      contentHash: createHash('sha256').update(`${number} ${code} ${amountMinor}`).digest(),
-    },
-  ])
+  const taxes = [{ taxCodeId: tax.id, authority: tax.authority, baseMinor: amountMinor, taxMinor }]
+  const line = { code, description: code, netMinor: amountMinor, role: 'sales_suspense' as const, taxCodeId: tax.id }
+  await importDocument(books, { number, date, customer, lines: [line], taxes })
   const subject = code.toUpperCase()
   const message = `Nobody has said what the code ${subject} stands for: its lines are in suspense`
-  await raiseExceptions(tx, [{ kind: 'unknown_code', source, subject, message, amountMinor, currency }])
+  await raiseExceptions(books.tx, [{ kind: 'unknown_code', source, subject, message, amountMinor, currency }])
 }

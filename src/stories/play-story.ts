@@ -4,6 +4,7 @@ import { formatMinor, parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
+import { listExceptions } from '../modules/inbox/index.ts'
 import { runChecks } from '../reports/checks/index.ts'
 import { trialBalance } from '../reports/trial-balance.ts'
 import { asApplication, asOwner, openStoryBooks, type StoryBooks } from './books.ts'
@@ -56,6 +57,7 @@ async function playSteps(client: pg.ClientBase, books: StoryBooks, { steps }: St
   const differences: Difference[] = []
   for (const step of steps) {
     if (step.does === 'balance') differences.push(...(await compareBalance(books, step, step.row)))
+    else if (step.does === 'exceptions') differences.push(...(await compareExceptions(books, step, step.open)))
     else if (step.does === 'trial balance') differences.push(...(await compareTrialBalance(books, step, step.rows)))
     else {
       const refusal = await attempt(client, books, step.fact, step)
@@ -102,6 +104,12 @@ async function balancesAt({ tx, header }: StoryBooks, { date }: Step): Promise<B
 async function compareBalance(books: StoryBooks, step: Step, row: BalanceRow): Promise<Difference[]> {
   const found = (await balancesAt(books, step)).balanceOf(row.name)
   return found === row.amountMinor ? [] : [differenceOf(books, row.place, step.text, row.name, row.amountMinor, found)]
+}
+
+/** How many exceptions somebody still has to look at. */
+async function compareExceptions({ tx }: StoryBooks, { place, text }: Step, open: number): Promise<Difference[]> {
+  const found = (await listExceptions(tx, { states: ['open', 'in_progress'] })).length
+  return found === open ? [] : [{ ...place, text, expected: `exceptions ${open}`, found: `exceptions ${found}` }]
 }
 
 /** Every account that is not zero, exactly: one that the story leaves out must be at zero. */

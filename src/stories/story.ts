@@ -85,6 +85,10 @@ export type Verb =
   | { verb: 'apply'; customer: string; order: string }
   | { verb: 'unknown'; code: string; amountMinor: bigint; customer: string }
   | { verb: 'place'; code: string; role: string }
+  | { verb: 'unnamed'; tax: string; taxMinor: bigint; amountMinor: bigint; customer: string }
+  | { verb: 'name'; tax: string; code: string }
+  | { verb: 'differs'; byMinor: bigint; amountMinor: bigint; customer: string }
+  | { verb: 'accept'; upTo: string }
   | { verb: 'map'; role: string; account: string; from: AccountingDate | null }
   | { verb: 'apply mapping' }
   | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }
@@ -96,6 +100,7 @@ export type Step = { place: Place; date: AccountingDate; text: string } & (
   | { does: 'fact'; fact: Verb }
   | { does: 'refusal'; fact: Verb; code: RefusalCode }
   | { does: 'balance'; row: BalanceRow }
+  | { does: 'exceptions'; open: number }
   | { does: 'trial balance'; rows: BalanceRow[] }
 )
 
