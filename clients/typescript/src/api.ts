@@ -24,12 +24,12 @@ export type AppliedMapping = { applicationId: string | null; lines: number; entr
 export type Approval = { reason?: string }
 
 /** What somebody is to decide on, with all that it would do. */
-export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
-export type ApprovalRule = { kind: "journal" | "period_reopening" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
+export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
 
 export type ApprovalRuleChange = { active: boolean; above?: string }
 
@@ -402,8 +402,8 @@ export type Operations = {
   createAccountsMerges: { path: { companyId: Id }; query: Record<never, never>; body: AccountMerge; result: AppliedMapping }
   /** Make an API key. For this company, for some of what you may do, until it expires. The answer alone holds the key. It takes no idempotency key, so that it is kept nowhere. */
   createApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: NewApiKey; result: ApiKey }
-  /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createBadDebts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBadDebt)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createBadDebts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBadDebt)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Add budgets, or rename them. A budget is a version of the plan, known by its code. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createBudgets: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewBudget)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Prove the books now. Seals first, then proves every invariant on one moment of the books, and keeps what was found. */
@@ -416,8 +416,8 @@ export type Operations = {
   createCustomers: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewCustomer)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedCustomer)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedCustomer; problem?: Problem })[] } }
   /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
-  /** Keep deposits that are forfeited. All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createDepositsForfeitures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewForfeiture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Keep deposits that are forfeited. All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createDepositsForfeitures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewForfeiture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
   /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -456,7 +456,7 @@ export type Operations = {
   createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
   /** Invite a person. The answer holds a link, good once and for seven days; where mail is set up, the person gets it by letter, too. It takes no idempotency key, so that no answer with a link is kept. */
   createInvitations: { path: { companyId: Id }; query: Record<never, never>; body: NewInvitation; result: Invitation }
-  /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password. Once. */
+  /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password, who is signed in then. Once. */
   createInvitationsAccept: { path: Record<never, never>; query: Record<never, never>; body: Acceptance; result: Accepted }
   /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
@@ -498,8 +498,8 @@ export type Operations = {
   createMeSecondFactorEnd: { path: Record<never, never>; query: Record<never, never>; body: PasswordAgain; result: Done }
   /** Apply open items. Settles what a customer owes with what the same customer paid or was credited, or what we owe a supplier likewise. Posts nothing but exchange differences. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createOpenItemsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewApplication)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
-  /** Post opening balances. Against the account opening balances, which ends at zero when all are in. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createOpeningBalances: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewOpeningBalances)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Post opening balances. Against the account opening balances, which ends at zero when all are in. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createOpeningBalances: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewOpeningBalances)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Set a new password by a link. The operator of the machine makes the link. It ends every session of the person. */
   createPasswordReset: { path: Record<never, never>; query: Record<never, never>; body: NewPassword; result: Done }
   /** Capture payments. Money that a processor took: for an invoice, or before one as a deposit of an order. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -552,8 +552,8 @@ export type Operations = {
   createStructuresAccounts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewLegacyAccount)[]; idempotencyKeys?: (string | null)[] }; result: { results: (LegacyAccount)[] } | { done: number; refused: number; results: ({ status: number; result?: LegacyAccount; problem?: Problem })[] } }
   /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
   createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
-  /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createYearsClose: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (YearToClose)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
+  /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
+  createYearsClose: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (YearToClose)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Decline what another person asked for. */
   declineApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Decline; result: ApprovalRequest }
   /** End one of the own sessions. */
@@ -702,8 +702,8 @@ export type Operations = {
   removeMePasskey: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Reopen a closed period. Where the company wants a second person for it, it waits for approval: 202. */
   reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period | ApprovalRequest }
-  /** Set what needs a second person. Entries by hand above an amount, every reopening of a period, or every change of bank details. What loosens a rule waits for a second person itself. */
-  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" | "bank_details" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule | ApprovalRequest }
+  /** Set what needs a second person. Entries by hand above an amount, every reopening of a period, every closing of a fiscal year, or every change of bank details. What loosens a rule waits for a second person itself. */
+  replaceApprovalRule: { path: { companyId: Id; kind: "journal" | "period_reopening" | "year_closing" | "bank_details" }; query: Record<never, never>; body: ApprovalRuleChange; result: ApprovalRule | ApprovalRequest }
   /** Say where the company is paid. Adds or changes the bank account of this name. Where the company wants a second person for bank details, it waits for approval: 202. */
   replaceBankAccount: { path: { companyId: Id; name: string }; query: Record<never, never>; body: BankAccountChange; result: BankAccount | ApprovalRequest }
   /** Set amounts of a budget. Each takes the place of the one for its account, month and channel. All of them, or none. */
