@@ -20,7 +20,11 @@ const memory = ['--max-semi-space-size=16']
 async function main() {
   if (inCheckout) {
     const { installMissing } = await import('../tools/install-missing.js')
-    installMissing(root, { development: false })
+    // Only who serves needs the pages.
+    const { adminIsBuilt, buildAdmin } = await import('../tools/build-admin.js')
+    const serves = process.argv[2] === 'serve'
+    installMissing(root, { development: serves && !adminIsBuilt(root) })
+    if (serves) buildAdmin(root)
   }
   const program = inCheckout
     ? [`--import=${pathToFileURL(join(root, 'tools/keep-compiled.js'))}`, source]

@@ -1,5 +1,5 @@
 /**
- * `npm test`: the types, the linter, unused code, the house rules, then every test, each of the first four counted as one
+ * `npm test`: the types, the linter, unused code, the house rules, then every test, each of these checks counted as one
  * test. The last line is `N passed, N failed, N skipped`. With arguments, only the tests whose files they name.
  * With CI=true a skipped test is a failure: there, everything that a test needs can be installed.
  */
@@ -17,6 +17,7 @@ process.env.PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.
 
 const checks: [name: string, command: string[]][] = [
   ['types', ['tsc', '--noEmit']],
+  ['types of the pages', ['tsc', '--noEmit', '--project', 'web']],
   ['style', ['biome', 'check', '--error-on-warnings', '.']],
   ['unused code', ['knip']],
   ['house rules', [process.execPath, 'tools/tidy/tidy.ts']],

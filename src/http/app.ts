@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Problem } from '../contracts/basic.ts'
 import { Callers, RequestLimits } from '../modules/identity/index.ts'
 import { accountRoutes } from './account-routes.ts'
+import { addAdminAssets } from './admin.ts'
 import { newApi } from './api.ts'
 import { addApiPages } from './api-page.ts'
 import { approvalRoutes } from './approval-routes.ts'
@@ -132,6 +133,7 @@ export function createApp(parts: SiteParts, versions = apiVersions) {
   for (const routes of apiRoutes) app.route(base, routes)
   addApiPages(app, workplace.version)
   addAssets(app)
+  addAdminAssets(app)
   addPages(app)
   return app
 }

@@ -9,6 +9,7 @@ const assets = {
   'style.css': 'text/css; charset=utf-8',
   'identity.js': 'text/javascript; charset=utf-8',
   'app.js': 'text/javascript; charset=utf-8',
+  'color-scheme.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const
 

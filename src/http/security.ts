@@ -89,16 +89,23 @@ function holdsHalfCharacters(text: string): boolean {
   return found
 }
 
-const contentPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policyWith = (styles: string): string =>
+  [
+    "default-src 'none'",
+    `style-src ${styles}`,
+    "script-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+const contentPolicy = policyWith("'self'")
+
+/** The policy of a page whose styles, beside those in files, are those that carry its nonce. */
+export const pagePolicy = (nonce: string): string => policyWith(`'self' 'nonce-${nonce}'`)
 
 /** Pages load nothing from elsewhere, are shown in no frame, and are what they say they are. */
 export const protectiveHeaders =

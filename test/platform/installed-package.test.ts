@@ -66,6 +66,8 @@ async function siteAnswers(): Promise<void> {
     expect(await (await read('/healthz')).json()).toMatchObject({ ok: true })
     expect(await (await read('/')).text()).toContain('Countinghouse')
     expect((await read('/assets/style.css')).headers.get('content-type')).toContain('text/css')
+    const script = /src="(\/assets\/index-[\w-]+\.js)"/.exec(await (await read('/setup')).text())?.[1]
+    expect((await read(script ?? '/assets/none')).headers.get('cache-control')).toContain('immutable')
     expect((await read('/readyz')).status).toBe(200)
   } finally {
     const ended = once(server, 'close')

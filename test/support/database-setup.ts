@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 // The workers, and the many programs that tests start, inherit where compiled code is kept.
 import '../../tools/keep-compiled.js'
 import { openDatabaseServer } from '../../src/kernel/database-server.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
+import { buildAdmin } from '../../tools/build-admin.js'
 import { runSql, urlOfDatabase } from './sql.ts'
 
 declare module 'vitest' {
@@ -18,9 +20,10 @@ declare module 'vitest' {
 
 /**
  * One server per run: the one of TEST_DATABASE_URL, or an embedded one in a folder of its own. It migrates one template,
- * of which each test file takes a copy.
+ * of which each test file takes a copy. The pages are built once, if they changed.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  buildAdmin(fileURLToPath(new URL('../..', import.meta.url)))
   const folder = mkdtempSync(join(tmpdir(), 'countinghouse-test-'))
   const { TEST_DATABASE_URL, DATABASE_URL: _ownersBooks, ...rest } = process.env
   const where = TEST_DATABASE_URL ? { DATABASE_URL: TEST_DATABASE_URL } : { COUNTINGHOUSE_DATA: folder }

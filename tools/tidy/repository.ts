@@ -37,7 +37,7 @@ export function readRepository(folder: string): Repository {
 /** A repository of given texts. Throws where a program cannot be read. */
 export function repositoryOf(texts: ReadonlyMap<string, string>): Repository {
   const programs = new Map<string, Source>()
-  for (const [path, text] of texts) if (/\.(ts|js)$/.test(path)) programs.set(path, sourceOf(path, text))
+  for (const [path, text] of texts) if (/\.(tsx?|js)$/.test(path)) programs.set(path, sourceOf(path, text))
   return { texts, programs }
 }
 

@@ -4,16 +4,15 @@ import { readCompany, type Tx } from '../../kernel/database.ts'
 import type { Permission } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
-import { permissionsIn } from '../../modules/identity/index.ts'
 import { listExceptions } from '../../modules/inbox/index.ts'
 import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
 import { entryDetail } from '../../reports/journal-entry.ts'
-import { callerOf, findCompany, refuseUnpermitted } from '../callers.ts'
+import { adminPage } from '../admin.ts'
+import { findCompany, refuseUnpermitted } from '../callers.ts'
 import { latestProof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
 import { entryPage } from './entry-page.ts'
-import { homePage, overview } from './home-page.ts'
 import { addIdentityPages, signedInFirst } from './identity-pages.ts'
 import { importPage, importsPage } from './import-pages.ts'
 import { areas, type Frame, type Html, readFrame } from './page.ts'
@@ -54,25 +53,21 @@ const permissionOfArea: Readonly<Record<string, Permission>> = {
   entries: 'journal.read',
 }
 
-const permittedArea: MiddlewareHandler<Environment> = async (c, next) => {
-  refuseUnpermitted(c, permissionOfArea[c.req.param('area') ?? ''] ?? 'company.read')
-  await next()
-}
+const permitted =
+  (area: string): MiddlewareHandler<Environment> =>
+  async (c, next) => {
+    refuseUnpermitted(c, permissionOfArea[area] ?? 'company.read')
+    await next()
+  }
 
 /** The pages that people see. Each is at an address of its own, which says everything that it shows. */
 export function addPages(app: OpenAPIHono<Environment>): void {
   addIdentityPages(app)
   app.use('/', signedInFirst)
   app.use('/companies/*', signedInFirst)
-  for (const path of ['/companies/:companyId', '/companies/:companyId/*']) app.use(path, findCompany)
-  app.use('/companies/:companyId/:area/*', permittedArea)
-  app.use('/companies/:companyId/:area', permittedArea)
-  app.get('/', home)
-  app.get('/companies/:companyId', (c) => {
-    const id = c.req.param('companyId')
-    // Whoever may not read it begins with what they may see.
-    return c.redirect(c.var.permissions?.has('reports.read') ? `/companies/${id}/trial-balance` : `/?company=${id}`)
-  })
+  app.get('/', adminPage)
+  for (const area of Object.keys(permissionOfArea))
+    app.use(`/companies/:companyId/${area}/*`, findCompany, permitted(area))
   app.get(
     '/companies/:companyId/trial-balance',
     companyPage((tx, c) => read(tx, 'trial-balance', given(c, ['asOf'])), trialBalancePage),
@@ -118,24 +113,6 @@ export function addPages(app: OpenAPIHono<Environment>): void {
     '/companies/:companyId/imports/:importId',
     companyPage((tx, c) => importRequest(tx, idIn(c, 'importId')), importPage),
   )
-}
-
-/** The companies, and the trial balance of the one that was chosen, or else of the first. */
-async function home(c: C): Promise<Response> {
-  const chosen = c.req.query('company')
-  const { companies } = await readFrame(c)
-  const wanted = chosen === undefined ? companies[0] : companies.find(({ id }) => String(id) === chosen)
-  if (chosen !== undefined && wanted === undefined) throw new Refusal('company_unknown', { company: chosen })
-  const companyId = wanted?.id
-  const frame = await readFrame(c, companyId)
-  const { company } = frame
-  if (company === undefined || companyId === undefined) return await c.html(homePage(frame, ''))
-  const permissions = permissionsIn(callerOf(c), companyId)
-  const books = await readCompany(c.var.workplace.database, companyId, async (tx) => ({
-    balance: permissions?.has('reports.read')
-      ? await read<Parameters<typeof trialBalancePage>[2]>(tx, 'trial-balance', {})
-      : undefined,
-    imports: permissions?.has('imports.read') ? (await listImportRequests(tx)).slice(0, 3) : [],
-  }))
-  return await c.html(homePage(frame, overview(frame, company, books)))
+  // Every other address is a screen of the admin application, which says itself what it does not know.
+  app.get('/companies/*', adminPage)
 }

@@ -1,0 +1,2 @@
+export function adminIsBuilt(root: string): boolean
+export function buildAdmin(root: string): void

@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react'
+import type { Permission } from '../../../src/kernel/permissions.ts'
+import type { DetailKind } from '../../ui/details.tsx'
+import type { RailEntry } from '../../ui/frame.tsx'
+import type { PaletteSearch } from '../../ui/palette.tsx'
+
+/** A screen of a company. What is after a `$` in its path is given to `useParams`. */
+export type AreaScreen = {
+  /** Within the company: 'documents', 'reports/trial-balance', 'entries/$entryId'. */
+  path: string
+  permission: Permission
+  load: () => Promise<ComponentType>
+  /** How the palette calls it; screens without a name of their own are reached otherwise. */
+  name?: string
+}
+
+/** What an area adds to the application. Its folder holds all of it; `areas.ts` lists it. */
+export type Area = {
+  name: string
+  /** Its entry in the rail, shown to those who have the permission. `order` is the place among the others. */
+  rail?: Omit<RailEntry, 'id' | 'badge'> & { permission: Permission; order: number; useBadge?: () => number }
+  screens: readonly AreaScreen[]
+  /** What it can show in the drawer and as a page. */
+  details?: Readonly<Record<string, DetailKind & { permission: Permission }>>
+  /** Finds its things for the palette. */
+  search?: (companyId: string) => PaletteSearch
+}

@@ -1,0 +1,7 @@
+import type { Area } from './area.ts'
+import { customers } from './areas/customers/area.ts'
+import { documents } from './areas/documents/area.ts'
+import { reports } from './areas/reports/area.ts'
+
+/** Every area of the application, a line each. Their order in the rail is their own `order`. */
+export const areas: readonly Area[] = [customers, documents, reports]

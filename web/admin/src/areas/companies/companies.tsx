@@ -1,0 +1,65 @@
+import { Anchor } from '@mantine/core'
+import { IconBuildingStore, IconChevronRight } from '@tabler/icons-react'
+import { Navigate } from '@tanstack/react-router'
+import { api, useRead } from '../../../../ui/api.ts'
+import { Go, GoButton } from '../../../../ui/links.tsx'
+import { Empty, Failed, LoadingRows } from '../../../../ui/states.tsx'
+import { Door } from '../doors/door.tsx'
+import classes from './companies.module.css'
+import { t } from './texts.ts'
+
+/** The companies that somebody works for; whoever has one alone goes straight to it. */
+export function Companies() {
+  const me = useRead('listMe', {})
+  const companies = useRead('listCompanies', {})
+  const error = me.error ?? companies.error
+  if (error) return <Failed error={error} retry={() => void Promise.all([me.refetch(), companies.refetch()])} />
+  if (me.data === undefined || companies.data === undefined) return <LoadingRows />
+  const { rows } = companies.data
+  const [only] = rows
+  if (only !== undefined && rows.length === 1) return <Navigate to={`/companies/${only.id}` as never} replace />
+  const mayCreate = me.data.installationOwner
+  return (
+    <Door title={t('title')}>
+      {rows.length === 0 ? (
+        <Empty
+          icon={<IconBuildingStore size={22} stroke={1.5} />}
+          title={mayCreate ? t('none') : t('noneOfYours')}
+          text={mayCreate ? t('noneText') : t('noneOfYoursText')}
+          action={mayCreate && <GoButton to="/companies/new">{t('create')}</GoButton>}
+        />
+      ) : (
+        <>
+          <ul className={classes.list}>
+            {rows.map(({ id, name, country, baseCurrency }) => (
+              <li key={id}>
+                <Go to={`/companies/${id}`}>
+                  <span className={classes.name}>{name}</span>
+                  <span className={classes.hint}>
+                    {country} · {baseCurrency}
+                  </span>
+                  <IconChevronRight size={15} stroke={1.6} aria-hidden />
+                </Go>
+              </li>
+            ))}
+          </ul>
+          {mayCreate && (
+            <GoButton variant="default" fullWidth mt="md" to="/companies/new">
+              {t('create')}
+            </GoButton>
+          )}
+        </>
+      )}
+      <p className={classes.foot}>
+        <Anchor component="button" size="sm" c="dimmed" onClick={() => void signOut()}>
+          {t('signOut')}
+        </Anchor>
+      </p>
+    </Door>
+  )
+}
+
+async function signOut(): Promise<void> {
+  await api.call('createSessionEnd', { body: {} })
+  window.location.assign('/sign-in')
+}

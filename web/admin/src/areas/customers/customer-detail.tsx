@@ -1,0 +1,44 @@
+import { useRead } from '../../../../ui/api.ts'
+import { Detail, Facts } from '../../../../ui/details.tsx'
+import { GoButton } from '../../../../ui/links.tsx'
+import { Count } from '../../../../ui/money.tsx'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+/** One customer. */
+export function CustomerDetail({ id }: { id: string }) {
+  const found = useRead('getCustomer', { path: { ...useCompanyPath(), customerId: id } })
+  const { may } = useWorkplace()
+  const to = useAddress()
+  return (
+    <Loaded of={found}>
+      {({ number, name, country, paymentDays }) => (
+        <Detail
+          kind={t('customer')}
+          title={name}
+          actions={
+            <>
+              {may('sales.write') && (
+                <GoButton size="xs" variant="default" to={to(`customers/${id}/edit`)}>
+                  {t('edit')}
+                </GoButton>
+              )}
+              <GoButton size="xs" variant="subtle" to={to('documents', { customer: number })}>
+                {t('documents')}
+              </GoButton>
+            </>
+          }
+        >
+          <Facts
+            of={[
+              [t('number'), number],
+              [t('country'), country],
+              [t('paymentDays'), <Count key="days" of={paymentDays} />],
+            ]}
+          />
+        </Detail>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,49 @@
+import { IconPlus } from '@tabler/icons-react'
+import type { Customer } from '../../../../../clients/typescript/src/api.ts'
+import { GoButton } from '../../../../ui/links.tsx'
+import { ListPage } from '../../../../ui/list-page.tsx'
+import type { Column, Filter } from '../../../../ui/list-types.ts'
+import { Count } from '../../../../ui/money.tsx'
+import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+const columns: Column<Customer>[] = [
+  { id: 'number', header: t('number'), cell: (row) => row.number, text: (row) => row.number },
+  { id: 'name', header: t('name'), cell: (row) => row.name, text: (row) => row.name },
+  { id: 'country', header: t('country'), cell: (row) => row.country, text: (row) => row.country ?? '', wide: true },
+  {
+    id: 'paymentDays',
+    header: t('paymentDays'),
+    right: true,
+    wide: true,
+    cell: (row) => <Count of={row.paymentDays} />,
+    text: (row) => String(row.paymentDays),
+  },
+]
+
+const filters: Filter[] = [{ name: 'number', label: t('number'), kind: 'text' }]
+
+/** Whom one sells to. */
+export function CustomerList() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const add = may('sales.write') && (
+    <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('customers/new')}>
+      {t('new')}
+    </GoButton>
+  )
+  return (
+    <ListPage
+      name="customers"
+      title={t('title')}
+      operation="listCustomers"
+      columns={columns}
+      filters={filters}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.number}
+      opens={(row) => ({ kind: 'customer', id: row.id })}
+      actions={add}
+      empty={{ title: t('empty'), text: t('emptyText'), action: add }}
+    />
+  )
+}

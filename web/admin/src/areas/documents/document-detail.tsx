@@ -1,0 +1,116 @@
+import { Badge, Table } from '@mantine/core'
+import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import { useRead } from '../../../../ui/api.ts'
+import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { isZero } from '../../../../ui/exact.ts'
+import { Day, Money } from '../../../../ui/money.tsx'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+/** One document: its facts, lines, tax and payments. */
+export function DocumentDetail({ id }: { id: string }) {
+  const path = { ...useCompanyPath(), documentId: id }
+  const found = useRead('getDocument', {
+    path,
+    query: { 'expand[]': ['customer', 'lines', 'taxes', 'payments', 'credits'] },
+  })
+  return <Loaded of={found}>{(document) => <Content of={document} />}</Loaded>
+}
+
+function Content({ of }: { of: Document }) {
+  const { lines = [], taxes = [], payments = [], customer, credits } = of
+  const facts = [
+    [t('issuedOn'), <Day key="issued" of={of.issuedOn} />],
+    [t('dueOn'), of.dueOn && <Day key="due" of={of.dueOn} />],
+    [
+      t('customer'),
+      typeof customer === 'object' && customer
+        ? `${customer.name} (${customer.number})`
+        : (of.customerNumber ?? t('unidentified')),
+    ],
+    [t('country'), of.country],
+    [t('order'), of.order],
+    [t('source'), of.source],
+    [
+      t('credits'),
+      typeof credits === 'object' && credits ? (
+        <DetailLink key="credits" kind="document" id={credits.id}>
+          {credits.number}
+        </DetailLink>
+      ) : null,
+    ],
+    [t('net'), <Money key="net" of={of.net} withCurrency />],
+    [t('tax'), <Money key="tax" of={of.tax} withCurrency />],
+    [t('gross'), <Money key="gross" of={of.gross} withCurrency strong />],
+    [t('open'), of.open && <Money key="open" of={of.open} withCurrency />],
+  ] as const
+  return (
+    <Detail kind={t(of.kind)} title={of.number} badge={<State of={of} />}>
+      <Facts of={facts} />
+      {lines.length > 0 && <Lines of={lines} />}
+      {taxes.length > 0 && (
+        <Section title={t('taxes')}>
+          <Facts of={taxes.map(({ taxCode, tax }) => [taxCode, <Money key={taxCode} of={tax} />] as const)} />
+        </Section>
+      )}
+      {payments.length > 0 && (
+        <Section title={t('payments')}>
+          <Facts
+            of={payments.map(
+              (one) =>
+                [
+                  `${one.kind === 'capture' ? t('paid') : t('refunded')} · ${one.method}`,
+                  <span key={one.id}>
+                    <Money of={one.amount} /> · <Day of={one.paidOn} />
+                  </span>,
+                ] as const,
+            )}
+          />
+        </Section>
+      )}
+    </Detail>
+  )
+}
+
+function State({ of: { open } }: { of: Document }) {
+  if (open === null) return null
+  return isZero(open.amount) ? (
+    <Badge variant="light" color="green" size="sm">
+      {t('settled')}
+    </Badge>
+  ) : (
+    <Badge variant="light" color="yellow" size="sm">
+      {t('overdue')}
+    </Badge>
+  )
+}
+
+const Lines = ({ of }: { of: NonNullable<Document['lines']> }) => (
+  <Section title={t('lines')}>
+    <Table.ScrollContainer minWidth={380}>
+      <Table verticalSpacing={6} horizontalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('item')}</Table.Th>
+            <Table.Th ta="right">{t('quantity')}</Table.Th>
+            <Table.Th ta="right">{t('unitPrice')}</Table.Th>
+            <Table.Th ta="right">{t('net')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {of.map(({ lineNo, code, description, quantity, unitPrice, net }) => (
+            <Table.Tr key={lineNo}>
+              <Table.Td>{description || code}</Table.Td>
+              <Table.Td ta="right">{quantity}</Table.Td>
+              <Table.Td ta="right">{unitPrice}</Table.Td>
+              <Table.Td ta="right">
+                <Money of={net} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  </Section>
+)

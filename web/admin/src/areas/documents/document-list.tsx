@@ -1,0 +1,93 @@
+import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import { ListPage } from '../../../../ui/list-page.tsx'
+import type { Column, Filter } from '../../../../ui/list-types.ts'
+import { Day, Money } from '../../../../ui/money.tsx'
+import { t } from './texts.ts'
+
+const kinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
+
+const columns: Column<Document>[] = [
+  { id: 'number', header: t('number'), cell: (row) => row.number, text: (row) => row.number },
+  { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), text: (row) => row.kind, wide: true },
+  {
+    id: 'issuedOn',
+    header: t('issuedOn'),
+    cell: (row) => <Day of={row.issuedOn} />,
+    text: (row) => row.issuedOn,
+    sort: { ascending: 'issuedOn', descending: '-issuedOn' },
+  },
+  {
+    id: 'dueOn',
+    header: t('dueOn'),
+    cell: (row) => <Day of={row.dueOn} />,
+    text: (row) => row.dueOn ?? '',
+    optional: true,
+  },
+  {
+    id: 'customer',
+    header: t('customer'),
+    cell: (row) => (typeof row.customer === 'object' && row.customer ? row.customer.name : row.customerNumber),
+    text: (row) => row.customerNumber ?? '',
+    wide: true,
+  },
+  { id: 'country', header: t('country'), cell: (row) => row.country, text: (row) => row.country ?? '', wide: true },
+  { id: 'order', header: t('order'), cell: (row) => row.order, text: (row) => row.order ?? '', optional: true },
+  { id: 'source', header: t('source'), cell: (row) => row.source, text: (row) => row.source, optional: true },
+  {
+    id: 'net',
+    header: t('net'),
+    right: true,
+    optional: true,
+    cell: (row) => <Money of={row.net} />,
+    text: (row) => row.net?.amount ?? '',
+  },
+  {
+    id: 'tax',
+    header: t('tax'),
+    right: true,
+    wide: true,
+    cell: (row) => <Money of={row.tax} />,
+    text: (row) => row.tax?.amount ?? '',
+  },
+  {
+    id: 'gross',
+    header: t('gross'),
+    right: true,
+    cell: (row) => <Money of={row.gross} />,
+    text: (row) => row.gross?.amount ?? '',
+  },
+  {
+    id: 'open',
+    header: t('open'),
+    right: true,
+    wide: true,
+    cell: (row) => <Money of={row.open} />,
+    text: (row) => row.open?.amount ?? '',
+  },
+]
+
+const filters: Filter[] = [
+  { name: 'number', label: t('number'), kind: 'text' },
+  { name: 'customer', label: t('customer'), kind: 'text' },
+  { name: 'kind', label: t('kind'), kind: 'choice', options: kinds.map((value) => ({ value, label: t(value) })) },
+  { name: 'from', label: t('from'), kind: 'day' },
+  { name: 'to', label: t('to'), kind: 'day' },
+  { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
+  { name: 'order', label: t('order'), kind: 'text' },
+]
+
+/** Invoices, credit notes and what else was issued. */
+export const DocumentList = () => (
+  <ListPage
+    name="documents"
+    title={t('title')}
+    operation="listDocuments"
+    query={{ 'expand[]': 'customer' }}
+    columns={columns}
+    filters={filters}
+    keyOf={(row) => row.id}
+    nameOf={(row) => row.number}
+    opens={(row) => ({ kind: 'document', id: row.id })}
+    empty={{ title: t('empty'), text: t('emptyText') }}
+  />
+)

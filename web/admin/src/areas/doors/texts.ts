@@ -1,0 +1,27 @@
+import { defineTexts } from '../../../../ui/language.ts'
+
+export const t = defineTexts('doors', {
+  signIn: 'Sign in',
+  email: 'E-mail address',
+  password: 'Password',
+  withPasskey: 'Use a passkey',
+  secondFactor: 'Second factor',
+  secondFactorText: 'Your authenticator shows a code of six digits.',
+  code: 'Code',
+  recovery: 'It is one of my recovery codes',
+  goOn: 'Go on',
+  setup: 'Welcome',
+  setupText: 'Nobody owns this installation yet. The owner may do everything, and invites the others.',
+  token: 'Token',
+  tokenText: 'What stands behind the # of the link that the server printed when it was started.',
+  name: 'Your name',
+  createOwner: 'Create the owner',
+  passwordText: 'At least 12 characters. A sentence that you remember is best.',
+  join: 'You are invited',
+  joinAs: 'You are signed in as {{email}}.',
+  joinButton: 'Join',
+  haveAccount: 'You have an account already?',
+  signInFirst: 'Sign in first',
+  reset: 'A new password',
+  setPassword: 'Set the password',
+})

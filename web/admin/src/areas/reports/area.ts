@@ -1,0 +1,23 @@
+import { IconReportAnalytics } from '@tabler/icons-react'
+import type { Area } from '../../area.ts'
+import { t } from './texts.ts'
+
+export const reports: Area = {
+  name: 'reports',
+  rail: {
+    label: t('title'),
+    icon: IconReportAnalytics,
+    path: 'reports/trial-balance',
+    key: 'r',
+    permission: 'reports.read',
+    order: 60,
+  },
+  screens: [
+    {
+      path: 'reports/trial-balance',
+      permission: 'reports.read',
+      name: t('trialBalance'),
+      load: async () => (await import('./trial-balance.tsx')).TrialBalance,
+    },
+  ],
+}

@@ -1,0 +1,55 @@
+import { useRead } from '../../../../ui/api.ts'
+import { type Amount, isNegative, isZero, negated, sumOf } from '../../../../ui/exact.ts'
+import { ReportPage, useReportDays } from '../../../../ui/report-page.tsx'
+import { type ReportColumn, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
+import { Empty, Loaded } from '../../../../ui/states.tsx'
+import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+type Row = { code: string; name: string; balance: Amount }
+
+const columns: ReportColumn[] = [
+  { id: 'code', header: t('code') },
+  { id: 'name', header: t('account') },
+  { id: 'debit', header: t('debit'), right: true },
+  { id: 'credit', header: t('credit'), right: true },
+]
+
+/** Every account's balance at the end of a day. Both columns have the same sum. */
+export function TrialBalance() {
+  const { asOf } = useReportDays()
+  const found = useRead('getReport', { path: { ...useCompanyPath(), name: 'trial-balance' }, query: { asOf } })
+  return (
+    <ReportPage title={t('trialBalance')} report="trial-balance" of="day">
+      <Loaded of={found}>{({ rows }) => <Accounts of={rows as unknown as Row[]} asOf={asOf} />}</Loaded>
+    </ReportPage>
+  )
+}
+
+function Accounts({ of, asOf }: { of: readonly Row[]; asOf: string }) {
+  const to = useAddress()
+  if (of.length === 0) return <Empty title={t('nothing')} text={t('nothingText')} />
+  const debits = of.flatMap(({ balance }) => (isNegative(balance.amount) ? [] : [balance]))
+  const credits = of.flatMap(({ balance }) =>
+    isNegative(balance.amount) ? [{ ...balance, amount: negated(balance.amount) }] : [],
+  )
+  const lines = of.map(({ code, name, balance }): ReportRow => {
+    const isCredit = isNegative(balance.amount)
+    const cell = {
+      money: isCredit ? { ...balance, amount: negated(balance.amount) } : balance,
+      to: to(`ledger/${code}`, { to: asOf }),
+    }
+    const side = isZero(balance.amount) ? {} : isCredit ? { credit: cell } : { debit: cell }
+    return { key: code, cells: { code, name, ...side } }
+  })
+  const total: ReportRow = {
+    key: 'total',
+    kind: 'sum',
+    cells: {
+      name: t('total'),
+      debit: { money: sumOf(debits) ?? null },
+      credit: { money: sumOf(credits) ?? null },
+    },
+  }
+  return <ReportTable label={t('trialBalance')} columns={columns} rows={[...lines, total]} />
+}

@@ -1,0 +1,24 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { ProblemError } from '../../ui/api.ts'
+
+const FRESH_MS = 20_000
+const MOST_ATTEMPTS = 2
+
+/** Whoever is no longer signed in is led to where they can, and comes back. */
+function onError(error: unknown): void {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'not_signed_in') return
+  const { pathname, search } = window.location
+  if (!pathname.startsWith('/companies') && pathname !== '/' && pathname !== '/account') return
+  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      // A refusal stays one; only what did not come through is asked again.
+      retry: (attempts, error) => !(error instanceof ProblemError) && attempts < MOST_ATTEMPTS,
+    },
+  },
+})

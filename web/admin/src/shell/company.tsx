@@ -1,0 +1,134 @@
+import { Menu } from '@mantine/core'
+import { IconApi, IconMapPinOff, IconUser } from '@tabler/icons-react'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Permission } from '../../../../src/kernel/permissions.ts'
+import { api, useRead } from '../../../ui/api.ts'
+import { DetailDrawer, DetailsProvider } from '../../../ui/details.tsx'
+import { Frame } from '../../../ui/frame.tsx'
+import { Hotkeys } from '../../../ui/hotkeys.tsx'
+import { ProvenLight } from '../../../ui/light.tsx'
+import { GoButton, useGo } from '../../../ui/links.tsx'
+import { Palette, usePaletteActions, usePaletteSearch } from '../../../ui/palette.tsx'
+import { Empty, Failed, LoadingRows } from '../../../ui/states.tsx'
+import { useAddress, useWorkplace, type Workplace, WorkplaceProvider } from '../../../ui/workplace.tsx'
+import { areas } from '../areas.ts'
+import { t } from './texts.ts'
+
+/** Everything of one company: finds out who works in it and what they may do, and puts the frame around its screens. */
+export function Company() {
+  const { companyId } = useParams({ strict: false }) as { companyId: string }
+  const me = useRead('listMe', {})
+  const companies = useRead('listCompanies', {})
+  const workplace = useMemo((): Workplace | undefined => {
+    const company = companies.data?.rows.find(({ id }) => id === companyId)
+    if (me.data === undefined || companies.data === undefined || company === undefined) return undefined
+    const own = me.data.companies.find((one) => one.companyId === companyId)
+    // The owner of the installation may do everything in a company that they are no member of.
+    const granted: ReadonlySet<Permission> | undefined = own && new Set(own.permissions)
+    const may = (permission: Permission) => granted?.has(permission) ?? me.data.installationOwner
+    return { me: me.data, companies: companies.data.rows, company, may }
+  }, [me.data, companies.data, companyId])
+  const error = me.error ?? companies.error
+  if (error) return <Failed error={error} retry={() => void Promise.all([me.refetch(), companies.refetch()])} />
+  if (me.data === undefined || companies.data === undefined) return <LoadingRows />
+  if (workplace === undefined) return <UnknownCompany />
+  return (
+    <WorkplaceProvider key={companyId} value={workplace}>
+      <Shell />
+    </WorkplaceProvider>
+  )
+}
+
+const UnknownCompany = () => (
+  <Empty
+    icon={<IconMapPinOff size={22} stroke={1.5} />}
+    title={t('companyUnknown')}
+    text={t('companyUnknownText')}
+    action={<GoButton to="/">{t('chooseCompany')}</GoButton>}
+  />
+)
+
+function Shell() {
+  const { may } = useWorkplace()
+  const details = useMemo(
+    () =>
+      Object.fromEntries(
+        areas.flatMap((area) => Object.entries(area.details ?? {})).filter(([, { permission }]) => may(permission)),
+      ),
+    [may],
+  )
+  return (
+    <DetailsProvider of={details}>
+      <Frame
+        rail={useRail()}
+        light={<ProvenLight />}
+        personal={<Personal />}
+        onSignOut={async () => {
+          await api.call('createSessionEnd', { body: {} })
+          window.location.assign('/sign-in')
+        }}
+      >
+        <Outlet />
+      </Frame>
+      <DetailDrawer />
+      <GoTo />
+      {areas.map((area) => area.search && <Search key={area.name} area={area.name} search={area.search} />)}
+      <Hotkeys />
+      <Palette />
+    </DetailsProvider>
+  )
+}
+
+const Personal = () => (
+  <>
+    <Menu.Item component="a" href="/account" leftSection={<IconUser size={15} stroke={1.6} />}>
+      {t('account')}
+    </Menu.Item>
+    <Menu.Item component="a" href="/api" leftSection={<IconApi size={15} stroke={1.6} />}>
+      {t('apiDocs')}
+    </Menu.Item>
+  </>
+)
+
+const noBadge = () => 0
+
+/** The areas that the person may see. Every badge is asked for in the same order each time, as hooks are. */
+function useRail() {
+  const { may } = useWorkplace()
+  const badges = areas.map(({ rail }) => (rail?.useBadge ?? noBadge)())
+  return areas
+    .flatMap(({ name, rail }, index) =>
+      rail && may(rail.permission) ? [{ ...rail, id: name, badge: badges[index] }] : [],
+    )
+    .sort((a, b) => a.order - b.order)
+}
+
+/** Every screen that has a name, in the palette. */
+function GoTo() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const go = useGo()
+  const actions = useMemo(
+    () =>
+      areas.flatMap(({ screens }) =>
+        screens.flatMap(({ name, path, permission }) =>
+          name !== undefined && may(permission)
+            ? [{ id: `go ${path}`, label: name, group: t('goTo'), run: () => void go(to(path)) }]
+            : [],
+        ),
+      ),
+    [may, to, go],
+  )
+  usePaletteActions(actions)
+  return null
+}
+
+function Search({ area, search }: { area: string; search: NonNullable<(typeof areas)[number]['search']> }) {
+  const { company } = useWorkplace()
+  usePaletteSearch(
+    area,
+    useMemo(() => search(company.id), [search, company.id]),
+  )
+  return null
+}

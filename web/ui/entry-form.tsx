@@ -1,0 +1,211 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useBlocker } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { ProblemError } from './api.ts'
+import { Conflict } from './conflict.tsx'
+import { dropDraft, keepDraft, readDraft } from './drafts.ts'
+import classes from './entry-form.module.css'
+import { useHotkeys } from './hotkeys.tsx'
+import { LeaveQuestion } from './leave-question.tsx'
+import { Problem } from './problem.tsx'
+import { t } from './texts.ts'
+
+export type FormValues = Record<string, unknown>
+
+export type EntryFormOptions<Values extends FormValues, Body> = {
+  /** Names the draft that is kept while it is not saved: 'customer', 'customer.17'. */
+  name: string
+  initial: Values
+  /** The contract of what is sent, such as `NewCustomer`: what it refuses is said at the field before anything is sent. */
+  schema: z.ZodType<Body>
+  /** What is sent, from what was entered: '' becomes `undefined`, and so on. */
+  body(values: Values): unknown
+  /** Sends it. With `tag`, only if nobody changed it meanwhile. */
+  save(body: Body, how: { tag: string | undefined }): Promise<void>
+  /** For a change: the tag of what was read, and how it is read again after somebody else changed it. */
+  tag?: string | null
+  reread?(): Promise<{ values: Values; tag: string | null }>
+}
+
+export type EntryForm<Values extends FormValues> = {
+  fields: UseFormReturnType<Values>
+  submit(): Promise<void>
+  isSaving: boolean
+  problem: unknown
+  wasRestored: boolean
+  discard(): void
+  conflict: { now: Values; takeTheirs(): void; keepMine(): void } | undefined
+}
+
+/**
+ * A form over a contract. What was entered survives a reload (a draft in the browser) and is asked about before it is left; what the API
+ * refuses stands at its field, or on top; somebody else's change in between is shown beside one's own.
+ */
+export function useEntryForm<Values extends FormValues, Body>(
+  options: EntryFormOptions<Values, Body>,
+): EntryForm<Values> {
+  const { name, initial, schema, body, save, reread } = options
+  const [restored] = useState(() => readDraft<Values>(name))
+  const [problem, setProblem] = useState<unknown>()
+  const [isSaving, setSaving] = useState(false)
+  const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
+  const tag = useRef(options.tag ?? undefined)
+  const fields = useForm<Values>({
+    initialValues: initial,
+    validateInputOnBlur: true,
+    validate: ((values: Values) => errorsOf(schema, body(values))) as never,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens
+  useEffect(() => {
+    if (restored !== undefined) fields.setValues(restored as never)
+  }, [])
+  useEffect(() => {
+    if (fields.isDirty()) keepDraft(name, fields.values)
+  })
+  const send = async (how: string | undefined) => {
+    if (isSaving || fields.validate().hasErrors) return focusFirstError()
+    setSaving(true)
+    setProblem(undefined)
+    try {
+      const values = fields.values
+      dropDraft(name)
+      fields.resetDirty(values)
+      await save(schema.parse(body(values)), { tag: how })
+    } catch (error) {
+      fields.resetDirty(initial)
+      keepDraft(name, fields.values)
+      if (isConflict(error) && reread !== undefined) setTheirs(await reread())
+      else setProblem(atFields(error, fields.values, (errors) => fields.setErrors(errors)))
+    } finally {
+      setSaving(false)
+    }
+  }
+  return {
+    fields: fields as unknown as UseFormReturnType<Values>,
+    submit: () => send(tag.current),
+    isSaving,
+    problem,
+    wasRestored: restored !== undefined,
+    discard: () => {
+      dropDraft(name)
+      fields.reset()
+    },
+    conflict: theirs && {
+      now: theirs.values,
+      takeTheirs: () => {
+        tag.current = theirs.tag ?? undefined
+        dropDraft(name)
+        fields.setInitialValues(theirs.values)
+        fields.setValues(theirs.values as never)
+        fields.resetDirty(theirs.values)
+        setTheirs(undefined)
+      },
+      keepMine: () => {
+        tag.current = theirs.tag ?? undefined
+        setTheirs(undefined)
+        void send(theirs.tag ?? undefined)
+      },
+    },
+  }
+}
+
+const isConflict = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'changed_meanwhile'
+
+function errorsOf(schema: z.ZodType, body: unknown): Record<string, string> {
+  const read = schema.safeParse(body)
+  if (read.success) return {}
+  return Object.fromEntries(
+    read.error.issues.map(({ path, message, code, input }) => {
+      const missing = code === 'invalid_type' && input === undefined
+      const empty = code === 'too_small' && 'minimum' in read.error
+      return [path.join('.'), missing || empty || /too small.*>=1 char/i.test(message) ? t('required') : message]
+    }),
+  )
+}
+
+/** Puts what the API says of fields of the form to them; returns what is left to be said on top, the whole problem where there is any. */
+function atFields(error: unknown, values: FormValues, set: (errors: Record<string, string>) => void): unknown {
+  if (!(error instanceof ProblemError)) return error
+  const { errors = [], context = {} } = error.problem
+  const known = (at: string): string | undefined => {
+    const name = at.replace(/^(body\.)?(requests\.0\.)?/, '')
+    return name.split('.')[0] !== undefined && (name.split('.')[0] as string) in values ? name : undefined
+  }
+  const told = [
+    ...errors.map(({ at, message }) => [at, message] as const),
+    ...Object.keys(context).map((at) => [at, error.problem.title] as const),
+  ]
+  const found = told.flatMap(([at, message]) => {
+    const name = known(at)
+    return name === undefined ? [] : [[name, message] as const]
+  })
+  if (found.length === 0) return error
+  set(Object.fromEntries(found))
+  focusFirstError()
+  return errors.length > 0 && errors.length === found.length ? undefined : error
+}
+
+function focusFirstError(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus())
+}
+
+type EntryFormProps<Values extends FormValues> = {
+  form: EntryForm<Values>
+  submitLabel: string
+  /** What the fields are called, for the comparison after a conflict. */
+  labels?: Readonly<Record<string, string>>
+  onCancel?(): void
+  aside?: ReactNode
+  children: ReactNode
+}
+
+/** The form around its fields: problems on top, the buttons below, Ctrl/Cmd-Enter saves. */
+export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<Values>) {
+  const { form, submitLabel, labels = {}, onCancel, aside, children } = props
+  const { fields, isSaving, problem, conflict, wasRestored } = form
+  const blocker = useBlocker({
+    shouldBlockFn: () => fields.isDirty(),
+    enableBeforeUnload: () => fields.isDirty(),
+    withResolver: true,
+  })
+  useHotkeys([{ keys: 'mod+Enter', label: t('keySave'), group: t('hotkeysForm'), run: () => void form.submit() }])
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.submit()
+      }}
+    >
+      <Stack gap="md">
+        {wasRestored && fields.isDirty() && (
+          <Group gap="xs" className={classes.restored} role="status">
+            {t('restored')}
+            <Button size="compact-xs" variant="subtle" onClick={form.discard}>
+              {t('discard')}
+            </Button>
+          </Group>
+        )}
+        {problem !== undefined && <Problem error={problem} />}
+        {conflict && <Conflict mine={fields.values} {...conflict} labels={labels} />}
+        {children}
+        <Group gap="xs" mt="xs">
+          <Button type="submit" loading={isSaving}>
+            {submitLabel}
+          </Button>
+          {onCancel && (
+            <Button variant="subtle" color="gray" onClick={onCancel}>
+              {t('cancel')}
+            </Button>
+          )}
+          {aside}
+        </Group>
+      </Stack>
+      <LeaveQuestion blocker={blocker} onLeave={form.discard} />
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+import { isZero, placesOf } from './exact.ts'
+
+type Decimal = Intl.StringNumericLiteral
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, places: number): Intl.NumberFormat {
+  const key = `${locale} ${places}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })
+  formats.set(key, format)
+  return format
+}
+
+/** '-6107425.52' as the reader's locale writes it, exactly; zero is a dash. */
+export const figure = (amount: string, locale: string): string =>
+  isZero(amount) ? '–' : formatOf(locale, placesOf(amount)).format(amount as Decimal)
+
+/** 1640 as the reader's locale writes it. */
+export const count = (value: number, locale: string): string => formatOf(locale, 0).format(value)
+
+const days = new Map<string, Intl.DateTimeFormat>()
+
+/** '2011-06-30' as '30 Jun 2011', in the way of the reader's locale. A day of the books has no time zone. */
+export function writtenDay(day: string, locale: string, style: 'medium' | 'long' = 'medium'): string {
+  const key = `${locale} ${style}`
+  const format = days.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' })
+  days.set(key, format)
+  return format.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+}
+
+/** A moment of the clock, in the reader's own time zone. */
+export const writtenMoment = (moment: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+/** '2 minutes ago', as the locale writes it. */
+export function ago(moment: string, locale: string, now = Date.now()): string {
+  const past = now - new Date(moment).getTime()
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const [unit, length] = steps.find(([, length]) => past >= length) ?? ['minute', 60_000]
+  return format.format(-Math.floor(past / length), unit)
+}

@@ -1,0 +1,27 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useCallback } from 'react'
+import { parseSearch } from './search.ts'
+
+/** An address of this application, as `useAddress` gives it, in the parts that the router takes. */
+function partsOf(address: string): { to: never; search: never } {
+  const [path = '/', query = ''] = address.split('?')
+  return { to: path as never, search: parseSearch(query) as never }
+}
+
+/** Goes to an address: `go(to('documents', { kind: 'invoice' }))`. */
+export function useGo(): (address: string, how?: { replace?: boolean }) => Promise<void> {
+  const navigate = useNavigate()
+  return useCallback((address, { replace = false } = {}) => navigate({ ...partsOf(address), replace }), [navigate])
+}
+
+type GoProps = { to: string; className?: string; children?: ReactNode; 'aria-label'?: string; onClick?: () => void }
+
+/** A link to an address of this application. */
+export const Go = ({ to, ...props }: GoProps) => <Link {...partsOf(to)} {...props} />
+
+/** A button that leads to an address. */
+export const GoButton = ({ to, ...props }: ButtonProps & { to: string; children: ReactNode }) => (
+  <Button {...props} renderRoot={(root) => <Link {...partsOf(to)} {...root} />} />
+)

@@ -1,0 +1,176 @@
+import { Button, Group, Text } from '@mantine/core'
+import { type ReactNode, useRef, useState } from 'react'
+import { useOpenDetail, useOpened } from './details.tsx'
+import { Export } from './list-export.tsx'
+import { Columns, Filters } from './list-filters.tsx'
+import { useListKeys } from './list-keys.ts'
+import classes from './list-page.module.css'
+import { type ListState, useList } from './list-state.ts'
+import { ListTable } from './list-table.tsx'
+import type { BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
+import { toggled } from './list-types.ts'
+import { Screen } from './screen.tsx'
+import { Empty, Failed, LoadingRows } from './states.tsx'
+import { t } from './texts.ts'
+
+export type ListPageProps<Name extends Listing> = {
+  /** Names what is remembered of it: chosen columns. */
+  name: string
+  title: string
+  operation: Name
+  /** What is asked beside the filters, such as an expansion. */
+  query?: Partial<QueryOf<Name>>
+  columns: readonly Column<RowOf<Name>>[]
+  filters?: readonly Filter[]
+  keyOf(row: RowOf<Name>): string
+  /** What a row is called, for those who cannot see where they are. */
+  nameOf(row: RowOf<Name>): string
+  /** Opens in the drawer. */
+  opens?(row: RowOf<Name>): { kind: string; id: string }
+  bulk?: readonly BulkAction<RowOf<Name>>[]
+  /** Buttons on the right of the title. */
+  actions?: ReactNode
+  /** Saved views, where there are any. */
+  views?: ReactNode
+  empty: { title: string; text?: string; action?: ReactNode }
+}
+
+/** A list of the API, a page at a time: filters, order and place stand in the address; `j` `k` `Enter` `x` `/` work it. */
+export function ListPage<Name extends Listing>(props: ListPageProps<Name>) {
+  const { title, actions, views, filters = [], columns, name } = props
+  const list = useList(props)
+  const filterRef = useRef<HTMLDivElement>(null)
+  return (
+    <Screen title={title} actions={actions}>
+      <div className={classes.tools} data-no-print>
+        <div ref={filterRef} className={classes.filters}>
+          {views}
+          <Filters of={filters} />
+        </div>
+        <Group gap={6} wrap="nowrap">
+          <Columns list={name} of={columns} chosen={list.columns} onChoose={list.chooseColumns} />
+          <Export list={list} name={name} />
+        </Group>
+      </div>
+      <Rows props={props} list={list} focusFilter={() => filterRef.current?.querySelector('input')?.focus()} />
+    </Screen>
+  )
+}
+
+function Rows<Name extends Listing>({
+  props,
+  list,
+  focusFilter,
+}: {
+  props: ListPageProps<Name>
+  list: ListState<RowOf<Name>>
+  focusFilter: () => void
+}) {
+  const { keyOf, opens, bulk = [], empty } = props
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const open = useOpenDetail()
+  const opened = useOpened()
+  const rows = list.rows ?? []
+  const openRow = (row: RowOf<Name>) => {
+    const what = opens?.(row)
+    if (what !== undefined) open(what.kind, what.id)
+  }
+  const toggle = (row: RowOf<Name>) => setChosen((before) => toggled(before, keyOf(row)))
+  const at = useListKeys(rows, {
+    open: openRow,
+    select: bulk.length > 0 ? toggle : undefined,
+    filter: focusFilter,
+    // With the drawer open, going down the list goes through the details.
+    moved: (row) => opened !== undefined && openRow(row),
+  })
+  if (list.error) return <Failed error={list.error} retry={list.retry} />
+  if (list.rows === undefined) return <LoadingRows rows={12} />
+  if (rows.length === 0)
+    return list.isFiltered ? (
+      <Empty title={t('emptyFiltered')} text={t('emptyFilteredText')} action={<ClearButton onClick={list.clear} />} />
+    ) : (
+      <Empty {...empty} />
+    )
+  const chosenRows = rows.filter((row) => chosen.has(keyOf(row)))
+  return (
+    <>
+      <ListTable
+        {...props}
+        list={list}
+        at={at}
+        chosen={chosen}
+        setChosen={setChosen}
+        openRow={openRow}
+        opened={opened}
+      />
+      <Pages list={list} />
+      {chosenRows.length > 0 && <Bulk rows={chosenRows} actions={bulk} onDone={() => setChosen(new Set())} />}
+    </>
+  )
+}
+
+const ClearButton = ({ onClick }: { onClick: () => void }) => (
+  <Button variant="default" onClick={onClick}>
+    {t('clearFilters')}
+  </Button>
+)
+
+function Pages<Row>({ list }: { list: ListState<Row> }) {
+  if (list.isFirst && list.next === null) return null
+  return (
+    <Group gap="xs" justify="flex-end" className={classes.pages} data-no-print>
+      {!list.isFirst && (
+        <Button variant="subtle" color="gray" size="xs" onClick={list.goFirst}>
+          {t('firstPage')}
+        </Button>
+      )}
+      <Button variant="default" size="xs" disabled={list.isFirst} onClick={list.goBack}>
+        {t('previousPage')}
+      </Button>
+      <Button variant="default" size="xs" disabled={list.next === null} onClick={list.goOn}>
+        {t('nextPage')}
+      </Button>
+    </Group>
+  )
+}
+
+function Bulk<Row>({
+  rows,
+  actions,
+  onDone,
+}: {
+  rows: readonly Row[]
+  actions: readonly BulkAction<Row>[]
+  onDone: () => void
+}) {
+  const [running, setRunning] = useState<string>()
+  return (
+    <Group gap="sm" className={classes.bulk} role="toolbar" aria-label={t('actions')}>
+      <Text size="sm" fw={600}>
+        {t('bulkSelected', { count: rows.length })}
+      </Text>
+      {actions.map(({ id, label, danger, run }) => (
+        <Button
+          key={id}
+          size="xs"
+          color={danger ? 'red' : undefined}
+          loading={running === id}
+          onClick={async () => {
+            setRunning(id)
+            try {
+              await run(rows)
+              onDone()
+            } finally {
+              setRunning(undefined)
+            }
+          }}
+        >
+          {label}
+        </Button>
+      ))}
+      <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
+        {t('clearSelection')}
+      </Button>
+    </Group>
+  )
+}

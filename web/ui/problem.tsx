@@ -1,0 +1,72 @@
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { ProblemError } from './api.ts'
+import { t } from './texts.ts'
+
+export type Words = {
+  title: string
+  text: string | undefined
+  remedy: string | undefined
+  reference: string | undefined
+}
+
+/** Whether it is an answer that was no: anything else never reached the server, or broke on the way. */
+export const isUnreachable = (error: unknown): boolean => error instanceof TypeError
+
+/** Any error in words, with what to do about it. */
+export function wordsOf(error: unknown): Words {
+  if (error instanceof ProblemError) {
+    const { title, detail, remedy, instance } = error.problem
+    return { title, text: detail === title ? undefined : detail, remedy, reference: instance }
+  }
+  const [title, text] = isUnreachable(error)
+    ? [t('problemUnreachable'), t('problemUnreachableText')]
+    : [t('problemUnexpected'), t('problemUnexpectedText')]
+  return { title, text, remedy: undefined, reference: undefined }
+}
+
+type ProblemProps = {
+  error: unknown
+  /** Asks again. */
+  retry?: () => void
+  /** What can be done about this problem here, as buttons. */
+  remedies?: ReactNode
+}
+
+/** A refusal or a failure: what happened, and what to do. */
+export function Problem({ error, retry, remedies }: ProblemProps) {
+  const { title, text, remedy, reference } = wordsOf(error)
+  const Icon = isUnreachable(error) ? IconPlugConnectedX : IconAlertTriangle
+  const errors = error instanceof ProblemError ? (error.problem.errors ?? []) : []
+  return (
+    <Alert variant="light" color="red" icon={<Icon size={18} />} title={title} role="alert">
+      <Stack gap={6}>
+        {text && <Text size="sm">{text}</Text>}
+        {errors.length > 0 && (
+          <List size="sm">
+            {errors.map(({ at, message }) => (
+              <List.Item key={`${at} ${message}`}>{`${at}: ${message}`}</List.Item>
+            ))}
+          </List>
+        )}
+        {remedy && <Text size="sm">{remedy}</Text>}
+        {reference && (
+          <Text size="xs" c="dimmed">
+            {t('problemReference', { instance: reference })}
+          </Text>
+        )}
+        {(retry || remedies) && (
+          <Group gap="xs" mt={4}>
+            {retry && (
+              <Button size="xs" variant="default" onClick={retry}>
+                {t('retry')}
+              </Button>
+            )}
+            {remedies}
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

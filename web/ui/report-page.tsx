@@ -1,0 +1,199 @@
+import { Button, Group, Menu, Select } from '@mantine/core'
+import { DatePickerInput } from '@mantine/dates'
+import { IconDownload, IconPrinter } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { monthOf, quarterOf, type Range, today, yearOf } from './days.ts'
+import { writtenDay } from './figures.ts'
+import { locale } from './locale.ts'
+import { Screen } from './screen.tsx'
+import { useSearchState } from './search.ts'
+import { t } from './texts.ts'
+import { useWorkplace } from './workplace.tsx'
+
+const formats = ['csv', 'xlsx', 'pdf'] as const
+
+type ReportPageProps = {
+  title: string
+  /** Its name in the API. */
+  report: string
+  /** Whether it is of a day, or of a range of days. */
+  of: 'day' | 'range'
+  /** Whether it can stand beside another period. */
+  comparable?: boolean
+  /** What else it is asked, beside days and comparison: for the files. */
+  query?: Readonly<Record<string, string | undefined>>
+  /** Choices of its own, beside the days. */
+  controls?: ReactNode
+  children: ReactNode
+}
+
+/** What the address says that a report is of. A range that nobody chose is the fiscal year so far, a day today. */
+export function useReportDays(): Range & { asOf: string; compare: string | undefined } {
+  const { company } = useWorkplace()
+  const [search] = useSearchState()
+  const now = today(company.timeZone)
+  const year = yearOf(now, company.fiscalYearStartMonth)
+  const { from = year.from, to = year.to, asOf = now, compare } = search
+  return { from, to, asOf, compare }
+}
+
+/** The frame of a report: its days, comparison, files and paper; what it shows stands in it. */
+export function ReportPage({ title, report, of, comparable = false, query = {}, controls, children }: ReportPageProps) {
+  const days = useReportDays()
+  const { company } = useWorkplace()
+  const shown = (day: string) => writtenDay(day, locale)
+  const subtitle =
+    of === 'day'
+      ? `${company.name} · ${shown(days.asOf)} · ${company.baseCurrency}`
+      : `${company.name} · ${shown(days.from)} – ${shown(days.to)} · ${company.baseCurrency}`
+  return (
+    <Screen title={title} subtitle={subtitle} actions={<Files report={report} of={of} query={query} />}>
+      <Group gap="xs" px={24} pb={14} data-no-print>
+        {of === 'day' ? <DayChoice /> : <RangeChoice />}
+        {comparable && <Comparison />}
+        {controls}
+      </Group>
+      {children}
+    </Screen>
+  )
+}
+
+function DayChoice() {
+  const [, change] = useSearchState()
+  const { asOf } = useReportDays()
+  const { company } = useWorkplace()
+  const now = today(company.timeZone)
+  const presets = [
+    { value: now, label: t('presetToday') },
+    { value: monthOf(now, -1).to, label: t('presetLastMonth') },
+    { value: quarterOf(now, -1).to, label: t('presetLastQuarter') },
+    { value: yearOf(now, company.fiscalYearStartMonth, -1).to, label: t('presetLastYear') },
+  ]
+  return (
+    <DatePickerInput
+      size="xs"
+      w={160}
+      aria-label={t('asOf')}
+      value={asOf}
+      presets={presets}
+      valueFormat="D MMM YYYY"
+      onChange={(value) => value && change({ asOf: value })}
+    />
+  )
+}
+
+function RangeChoice() {
+  const [, change] = useSearchState()
+  const { from, to } = useReportDays()
+  const { company } = useWorkplace()
+  const now = today(company.timeZone)
+  const start = company.fiscalYearStartMonth
+  const presets: [name: string, label: string, range: Range][] = [
+    ['month', t('presetThisMonth'), monthOf(now)],
+    ['last-month', t('presetLastMonth'), monthOf(now, -1)],
+    ['quarter', t('presetThisQuarter'), quarterOf(now)],
+    ['last-quarter', t('presetLastQuarter'), quarterOf(now, -1)],
+    ['year', t('presetThisYear'), yearOf(now, start)],
+    ['last-year', t('presetLastYear'), yearOf(now, start, -1)],
+  ]
+  const chosen = presets.find(([, , range]) => range.from === from && range.to === to)?.[0] ?? 'own'
+  return (
+    <>
+      <Select
+        size="xs"
+        w={150}
+        aria-label={t('period')}
+        allowDeselect={false}
+        value={chosen}
+        data={[
+          ...presets.map(([value, label]) => ({ value, label })),
+          { value: 'own', label: t('presetOwn'), disabled: true },
+        ]}
+        onChange={(name) => {
+          const range = presets.find(([value]) => value === name)?.[2]
+          if (range !== undefined) change({ ...range })
+        }}
+      />
+      <DatePickerInput
+        size="xs"
+        w={140}
+        aria-label={t('from')}
+        value={from}
+        maxDate={to}
+        valueFormat="D MMM YYYY"
+        onChange={(value) => value && change({ from: value })}
+      />
+      <DatePickerInput
+        size="xs"
+        w={140}
+        aria-label={t('to')}
+        value={to}
+        minDate={from}
+        valueFormat="D MMM YYYY"
+        onChange={(value) => value && change({ to: value })}
+      />
+    </>
+  )
+}
+
+/** The values are those of the parameter `compare` of the reports. */
+function Comparison() {
+  const [, change] = useSearchState()
+  const { compare } = useReportDays()
+  return (
+    <Select
+      size="xs"
+      w={180}
+      aria-label={t('compare')}
+      placeholder={t('compare')}
+      clearable
+      value={compare ?? null}
+      data={[
+        { value: 'previous-period', label: t('compareBefore') },
+        { value: 'previous-year', label: t('compareYear') },
+      ]}
+      onChange={(value) => change({ compare: value ?? undefined })}
+    />
+  )
+}
+
+function Files({
+  report,
+  of,
+  query,
+}: Pick<ReportPageProps, 'report' | 'of'> & { query: Record<string, string | undefined> }) {
+  const { company } = useWorkplace()
+  const { asOf, from, to, compare } = useReportDays()
+  const addressOf = (format: string) => {
+    const all = { ...query, ...(of === 'day' ? { asOf } : { from, to }), compare, format }
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
+    return `/api/v1/companies/${company.id}/reports/${report}?${new URLSearchParams(given)}`
+  }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="xs" leftSection={<IconDownload size={15} stroke={1.6} />}>
+            {t('export')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {formats.map((format) => (
+            <Menu.Item key={format} component="a" href={addressOf(format)} download>
+              {format.toUpperCase()}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPrinter size={15} stroke={1.6} />}
+        onClick={() => window.print()}
+        visibleFrom="sm"
+      >
+        {t('print')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import type { Amount } from './exact.ts'
+import { Go } from './links.tsx'
+import { Money } from './money.tsx'
+import classes from './report-table.module.css'
+
+export type ReportColumn = { id: string; header: string; right?: boolean; wide?: boolean }
+/** A cell: words, an amount, or an amount that leads to what it is made of. */
+export type ReportCell = ReactNode | { money: Amount | null; to?: string }
+export type ReportRow = {
+  key: string
+  /** How it stands out: a heading of what follows, a line, or a sum of what came before. */
+  kind?: 'heading' | 'line' | 'sum'
+  depth?: number
+  cells: Readonly<Record<string, ReportCell>>
+}
+
+const isMoney = (cell: ReportCell): cell is { money: Amount | null; to?: string } =>
+  typeof cell === 'object' && cell !== null && 'money' in cell
+
+/** A report as a table: names on the left, figures on the right, every figure a link to what it is made of. */
+export const ReportTable = ({
+  label,
+  columns,
+  rows,
+}: {
+  label: string
+  columns: readonly ReportColumn[]
+  rows: readonly ReportRow[]
+}) => (
+  <div className={classes.scroll}>
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map(({ id, header, right, wide }) => (
+            <th key={id} data-right={right || undefined} data-wide={wide || undefined}>
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, kind = 'line', depth = 0, cells }) => (
+          <tr key={key} data-kind={kind} data-depth={depth}>
+            {columns.map(({ id, right, wide }) => (
+              <td key={id} data-right={right || undefined} data-wide={wide || undefined}>
+                <Cell of={cells[id]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+function Cell({ of }: { of: ReportCell }) {
+  if (!isMoney(of)) return of
+  if (of.to === undefined || of.money === null) return <Money of={of.money} />
+  return (
+    <Go to={of.to} className={classes.figure}>
+      <Money of={of.money} />
+    </Go>
+  )
+}
