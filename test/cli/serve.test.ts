@@ -50,7 +50,10 @@ test('says where it is and how to create its owner, answers, and ends when it is
   const health = await fetch(`${at}/healthz`)
   expect(await health.json()).toEqual({ ok: true, version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
   const first = await fetch(`${at}/`, { headers: { accept: 'text/html' } })
-  expect([first.url, await first.text()]).toEqual([`${at}/setup`, expect.stringContaining('Create the owner')])
+  expect([first.url, await first.text()]).toEqual([
+    `${at}/setup`,
+    expect.stringContaining('<title>Countinghouse</title>'),
+  ])
   running.child.kill('SIGTERM')
   expect(await running.ended).toBe(0)
   expect(running.stdout()).toMatch(
