@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { ImportRunner } from './jobs/import-runner.ts'
+import type { SampleMaker } from './jobs/sample-maker.ts'
 import { actingAs, openDatabase } from './kernel/database.ts'
 import { DatabaseRefused } from './kernel/database-refused.ts'
 import { openDatabaseServer } from './kernel/database-server.ts'
@@ -158,6 +159,7 @@ const loadModules = () =>
     import('./http/app.ts'),
     import('./jobs/keep-books-sealed.ts'),
     import('./jobs/import-runner.ts'),
+    import('./jobs/sample-maker.ts'),
     import('./jobs/post-recurring.ts'),
     import('./jobs/prove-books.ts'),
     import('./jobs/mailer.ts'),
@@ -169,10 +171,15 @@ const loadModules = () =>
 
 type House = { handler: Handler; ownerLink: string | undefined; end: () => void; close: () => Promise<void> }
 
+/** What the parts say is for whoever runs the server: nothing that people entered. */
+const lineTo =
+  (log: Log) =>
+  (text: string): void =>
+    log.warn(withoutQuotes(text))
+
 /** Opens the database while the site's modules load, and starts what runs beside the requests. */
 async function openHouse(log: Log, site: SiteSettings & { origin: string }): Promise<House> {
-  // What the parts say is for whoever runs the server: nothing that people entered.
-  const line = (text: string): void => log.warn(withoutQuotes(text))
+  const line = lineTo(log)
   let ending = false
   const modules = loadModules()
   modules.catch(() => {}) // reported below, once the database is there
@@ -183,6 +190,7 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
       { createApp },
       { keepBooksSealed },
       { importRunner },
+      { sampleMaker },
       { keepPostingRecurring },
       { proveBooks, keepBooksProven },
       mail,
@@ -196,27 +204,28 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
     const identity = await openIdentity({ database, ...urls, origin: site.origin, secret: site.secret })
     await keepOrigin(database, site.origin)
     const uploads = new Uploads(uploadsFolder(databaseServer.dataFolder), uploadQuota(process.env))
-    const imports = importRunner(database, { uploads, log: line })
-    const reach = { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' }
+    const [imports, samples] = [importRunner(database, { uploads, log: line }), sampleMaker(database, { log: line })]
+    const parts = siteParts(site)
     const app = createApp({
       database,
       version,
       uploads,
       imports,
+      samples,
       identity,
       prove: proveBooks,
       log: line,
       observe: ({ status, ...seen }) => (status < 500 ? log.info : log.error)('request', { ...seen, status }),
       ending: () => ending,
-      reach,
-      ...siteParts(site),
+      ...parts,
     })
     const jobs = [
       ...[keepBooksSealed, keepBooksProven, keepPostingRecurring].map((start) => start(database, { log: line })),
-      webhooks.deliverWebhooks(database, { log: line, reach }),
+      webhooks.deliverWebhooks(database, { log: line, reach: parts.reach }),
+      samples,
       workInbox(database, { mailer: mail.mailerOf(process.env, line), log: line }),
     ]
-    const looking = lookForUnfinished(uploads, imports, line)
+    const stopLooking = lookForUnfinished(uploads, { imports, samples }, line)
     return {
       handler: (request, env) => app.fetch(request, env),
       ownerLink: await newOwnerLink(actingAs(database, 'setup')),
@@ -224,8 +233,7 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
         ending = true
       },
       close: async () => {
-        clearInterval(looking)
-        imports.stop()
+        stopLooking()
         // An import ends with its batch; a dry run, which has none, is not waited for.
         const ended = Promise.all(jobs.map((job) => job.stop()))
           .then(identity.close)
@@ -240,22 +248,33 @@ async function openHouse(log: Log, site: SiteSettings & { origin: string }): Pro
   }
 }
 
-/** What an earlier server left unfinished is taken up now, and what one leaves that is killed, a while later. */
-function lookForUnfinished(uploads: Uploads, imports: ImportRunner, line: (text: string) => void): NodeJS.Timeout {
+/** What an earlier server left unfinished is taken up now, and what one leaves that is killed, a while later. Returns how to stop. */
+function lookForUnfinished(
+  uploads: Uploads,
+  { imports, samples }: { imports: ImportRunner; samples: SampleMaker },
+  line: (text: string) => void,
+): () => void {
+  const later = (error: Error): void => line(`What was left unfinished waits for the next look: ${error.message}`)
   const resume = (): void => {
-    imports.resume().catch((error: Error) => line(`Unfinished imports wait for the next look: ${error.message}`))
+    imports.resume().catch(later)
+    samples.resume().catch(later)
   }
   uploads
     .tidy()
     .catch((error: Error) => line(`Old uploads stay where they are: ${error.message}`))
     .then(resume)
-  return setInterval(resume, LOOK_FOR_UNFINISHED_MS).unref()
+  const looking = setInterval(resume, LOOK_FOR_UNFINISHED_MS).unref()
+  return () => {
+    clearInterval(looking)
+    imports.stop()
+  }
 }
 
 const siteParts = ({ hosts, behindProxy, requestsPerMinute }: SiteSettings) => ({
   hosts,
   behindProxy,
   sendsMail: sendsMail(process.env),
+  reach: { loopback: process.env.COUNTINGHOUSE_WEBHOOKS_LOOPBACK === 'allow' },
   metricsToken: process.env.COUNTINGHOUSE_METRICS_TOKEN,
   ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
 })

@@ -5,8 +5,13 @@ type Entry = { usage: string } & ({ load: () => Promise<Command> } | { loadBare:
 /** Every command by its words. A command's own module is loaded when it is called, so that none waits for the others. */
 export const commands: Readonly<Record<string, Entry>> = {
   'company create': {
-    usage: 'NAME --country GB --currency GBP [--chart uk] [--time-zone Europe/London] [--fiscal-year-start 4] [--json]',
+    usage:
+      'NAME --country GB [--currency GBP] [--chart uk] [--time-zone Europe/London] [--fiscal-year-start 4] [--json]',
     load: async () => (await import('./company-create.ts')).companyCreate,
+  },
+  'company sample': {
+    usage: '[NAME] [--until 2026-03-31] [--seed TEXT] [--json]',
+    load: async () => (await import('./company-sample.ts')).companySample,
   },
   'company list': { usage: '[--json]', load: async () => (await import('./company-list.ts')).companyList },
   'account list': { usage: '--company ID [--json]', load: async () => (await import('./account.ts')).accountList },

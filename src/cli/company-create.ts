@@ -15,7 +15,7 @@ export const companyCreate: Command = (words) => {
   const company = {
     name,
     country: needed(values.country, 'in which country it is: --country GB').toUpperCase(),
-    currency: needed(values.currency, 'in which currency it keeps its books: --currency GBP').toUpperCase(),
+    currency: values.currency?.toUpperCase(),
     chart: values.chart,
     timeZone: values['time-zone'],
     fiscalYearStartMonth: monthNumber(values['fiscal-year-start']),

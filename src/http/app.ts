@@ -88,8 +88,11 @@ const base = '/api/v1'
 
 /** What a site is made of; what is left out is as it is on one's own machine. */
 export type SiteParts = Pick<Workplace, 'database' | 'version' | 'uploads' | 'imports' | 'prove' | 'identity' | 'log'> &
-  Partial<Pick<Workplace, 'hosts' | 'behindProxy' | 'reach' | 'sendsMail'>> &
+  Partial<Pick<Workplace, 'hosts' | 'behindProxy' | 'reach' | 'sendsMail' | 'samples'>> &
   Pick<Service, 'metricsToken' | 'ending'> & { requestsPerMinute?: number; observe?: Observer }
+
+/** A site that nothing runs beside makes no sample companies. */
+const noSamples: Workplace['samples'] = { claim: async () => undefined, start: () => {} }
 
 function workplaceOf({
   requestsPerMinute = 120_000,
@@ -101,6 +104,7 @@ function workplaceOf({
 }: SiteParts): Workplace {
   const { database, identity } = parts
   return {
+    samples: noSamples,
     ...parts,
     hosts,
     behindProxy,

@@ -1,20 +1,49 @@
 import { z } from 'zod'
 import { rowsOf } from '../contracts/basic.ts'
-import { Company, NewCompany } from '../contracts/companies.ts'
+import { Company, CompanyProposal, NewCompany } from '../contracts/companies.ts'
 import { Sealed } from '../contracts/periods.ts'
+import { NewSampleCompany, SampleCompany } from '../contracts/sample-companies.ts'
+import { today } from '../kernel/accounting-date.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { type CompanyFacts, companyFacts } from '../ledger/accounts.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { listCompanies, nextCompanyId, saveCompany } from '../modules/company/index.ts'
+import { listCompanies, nextCompanyId, proposeCompanies, saveCompany } from '../modules/company/index.ts'
 import { addMember, permissionsIn } from '../modules/identity/index.ts'
+import { type SampleCompany as Making, sampleCompany } from '../modules/sample-companies/index.ts'
+import { type Claim, createSample } from '../samples/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { installationCommand } from './installation-command.ts'
+import type { Workplace } from './workplace.ts'
 
 const companyView = (company: CompanyFacts): z.input<typeof Company> => ({ ...company, id: String(company.id) })
 
+const sampleView = (sample: Making): z.input<typeof SampleCompany> => ({
+  ...sample,
+  companyId: String(sample.companyId),
+})
+
+async function claimOf(samples: Workplace['samples']): Promise<Claim[]> {
+  const claim = await samples.claim()
+  if (claim === undefined) throw new Refusal('sample_company_running')
+  return [claim]
+}
+
 export const companyRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/countries',
+      tags: ['Companies'],
+      permission: 'signed_in',
+      summary: 'List the countries and what a company of each starts with',
+      description: 'Every part of a proposal can be chosen otherwise when a company is created.',
+      responses: { 200: json(rowsOf(CompanyProposal), 'Every country that a company can be in, by name.') },
+    }),
+    (c) => c.json({ rows: proposeCompanies(today('UTC')) }, 200),
+  )
   .openapi(
     route({
       method: 'get',
@@ -78,4 +107,50 @@ export const companyRoutes = newApi()
       await inCompanyAsOwner(database, c.var.companyId, foldBalances)
       return c.json(await inCompanyAsOwner(database, c.var.companyId, sealEntries), 200)
     },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/sample-companies',
+      tags: ['Companies'],
+      permission: 'installation',
+      summary: 'Create a sample company to look around in',
+      description:
+        'A made-up shop in the United Kingdom with two years of books. It is made in the background; ask for `/companies/{companyId}/sample` to see how far it is. One is made at a time.',
+      request: { headers: idempotencyHeader, body: body(NewSampleCompany) },
+      responses: { 202: json(SampleCompany, 'The company, as its making begins.') },
+    }),
+    async (c) => {
+      const { database, samples, callers } = c.var.workplace
+      const day = today('Europe/London')
+      const wanted = c.req.valid('json')
+      const companyId = await nextCompanyId(database)
+      const claims: Claim[] = []
+      try {
+        const response = await installationCommand(c, 202, companyId, async (tx) => {
+          if (claims.length === 0) claims.push(...(await claimOf(samples)))
+          const sample = await createSample(tx, { ...wanted, lastDay: wanted.lastDay ?? day }, day)
+          await addMember(tx, callerOf(c).userId, 'owner')
+          callers.forget()
+          return sampleView(sample)
+        })
+        // Only a new company is made: a repeated key finds the old one, and claims nothing.
+        for (const claim of claims.splice(0)) samples.start(companyId, claim)
+        return response
+      } finally {
+        for (const claim of claims) await claim.release()
+      }
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/sample',
+      tags: ['Companies'],
+      permission: 'company.read',
+      summary: 'Get how far the making of a sample company is',
+      request: { params: companyParams },
+      responses: { 200: json(SampleCompany, 'The sample company.') },
+    }),
+    async (c) => c.json(sampleView(await readCompany(c.var.workplace.database, c.var.companyId, sampleCompany)), 200),
   )

@@ -14,6 +14,11 @@ export type Workplace = {
   imports: { start(companyId: bigint, request: ImportRequest): void }
   /** Seals, runs every check now, and keeps what it found. */
   prove(database: Database, companyId: bigint): Promise<ProofRun>
+  /** The right to make a sample company, undefined while another is being made; and its making beside the requests. */
+  samples: {
+    claim(): Promise<{ release(): Promise<void> } | undefined>
+    start(companyId: bigint, claim: { release(): Promise<void> }): void
+  }
   identity: Identity
   /** Whether letters are sent: then an invited person gets one. */
   sendsMail: boolean

@@ -80,6 +80,16 @@ export const refusals = {
     title: 'The account follows documents, and a journal cannot move it',
     remedy: 'Enter the payment, the application or the refund itself.',
   },
+  sample_company_running: {
+    status: 409,
+    title: 'A sample company is being made already',
+    remedy: 'Wait until it is there: it takes less than a minute.',
+  },
+  sample_company_unknown: {
+    status: 404,
+    title: 'The company is no sample',
+    remedy: 'Ask for the sample company that you created.',
+  },
   country_unknown: {
     status: 422,
     title: 'The country is not an ISO 3166 code',

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createApp } from '../../src/http/app.ts'
 import { importRunner } from '../../src/jobs/import-runner.ts'
 import { proveBooks } from '../../src/jobs/prove-books.ts'
+import { sampleMaker } from '../../src/jobs/sample-maker.ts'
 import { openDatabase } from '../../src/kernel/database.ts'
 import { openIdentity } from '../../src/modules/identity/index.ts'
 import { join, type Person } from '../support/people.ts'
@@ -32,6 +33,7 @@ beforeAll(async () => {
     version: '0.0.0',
     uploads: one.uploads,
     imports,
+    samples: sampleMaker(database, { log }),
     identity,
     prove: proveBooks,
     log,

@@ -19,9 +19,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ui: ['clients', 'contracts', 'kernel'],
   admin: ['ui', 'clients', 'contracts', 'kernel'],
   clients: [],
-  http: ['imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
-  jobs: ['imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
-  cli: ['backup', 'imports', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  samples: ['imports', 'modules', 'ledger', 'kernel'],
+  http: ['imports', 'samples', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  jobs: ['imports', 'samples', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
+  cli: ['backup', 'imports', 'samples', 'stories', 'reports', 'contracts', 'modules', 'posting', 'ledger', 'kernel'],
 }
 
 /** Which modules a module may call: only those that stand before it, so that no two call each other. */
@@ -33,6 +34,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   catalog: [],
   parties: [],
   proofs: [],
+  'sample-companies': [],
   intake: [],
   rates: [],
   structures: [],

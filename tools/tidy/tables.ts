@@ -62,6 +62,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   store_credit_movement: 'src/modules/store-credit/',
   journal_line_legacy: 'src/modules/structures/',
   legacy_account: 'src/modules/structures/',
+  sample_company: 'src/modules/sample-companies/',
   open_item: 'src/modules/receivables/',
   open_item_application: 'src/modules/receivables/',
   early_payment_term: 'src/modules/sales/',

@@ -61,10 +61,10 @@ export function Frame({ rail, light, personal, onSignOut, children }: FrameProps
       <a className={classes.skip} href="#content">
         {t('skip')}
       </a>
-      <nav className={classes.rail} aria-label={t('areas')} data-no-print>
+      <div className={classes.rail} data-no-print>
         <Brand />
         <Rail of={rail} onChosen={menu.close} />
-      </nav>
+      </div>
       <Drawer
         opened={opened}
         onClose={menu.close}
@@ -73,9 +73,7 @@ export function Frame({ rail, light, personal, onSignOut, children }: FrameProps
         hiddenFrom="sm"
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        <nav aria-label={t('areas')}>
-          <Rail of={rail} onChosen={menu.close} large />
-        </nav>
+        <Rail of={rail} onChosen={menu.close} large />
       </Drawer>
       <header className={classes.bar} data-no-print>
         <Group gap={8} wrap="nowrap" className={classes.left}>
@@ -107,7 +105,7 @@ export const Brand = () => (
 function Rail({ of, onChosen, large = false }: { of: readonly RailEntry[]; onChosen: () => void; large?: boolean }) {
   const to = useAddress()
   return (
-    <div className={classes.areas} data-large={large || undefined}>
+    <nav aria-label={t('areas')} className={classes.areas} data-large={large || undefined}>
       {of.map(({ id, label, icon: Icon, path, badge = 0 }) => (
         <Link
           key={id}
@@ -122,7 +120,7 @@ function Rail({ of, onChosen, large = false }: { of: readonly RailEntry[]; onCho
           {badge > 0 && <span className={classes.badge}>{badge > 99 ? '99+' : badge}</span>}
         </Link>
       ))}
-    </div>
+    </nav>
   )
 }
 

@@ -121,7 +121,7 @@ function Chip({ filter, value, opened, onChange, onGone }: FieldProps & { opened
       opened={isOpen}
       onChange={setOpen}
       position="bottom-start"
-      onDismiss={() => value === undefined && onGone()}
+      onClose={() => value === undefined && onGone()}
       trapFocus
     >
       <Popover.Target>

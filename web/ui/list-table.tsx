@@ -5,7 +5,6 @@ import type { ListPageProps } from './list-page.tsx'
 import type { ListState } from './list-state.ts'
 import type { Column, Listing, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
-import { Sideways } from './part-table.tsx'
 import { t } from './texts.ts'
 
 type TableProps<Name extends Listing> = ListPageProps<Name> & {
@@ -23,7 +22,7 @@ export function ListTable<Name extends Listing>(props: TableProps<Name>) {
   const all = rows.map(keyOf)
   const isAll = all.every((key) => chosen.has(key))
   return (
-    <Sideways label={title} className={list.isOld ? `${classes.scroll} ${classes.old}` : classes.scroll}>
+    <div className={classes.scroll} data-old={list.isOld || undefined}>
       <table className={classes.table} aria-label={title}>
         <thead>
           <tr>
@@ -49,7 +48,7 @@ export function ListTable<Name extends Listing>(props: TableProps<Name>) {
           ))}
         </tbody>
       </table>
-    </Sideways>
+    </div>
   )
 }
 

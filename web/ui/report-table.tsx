@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { Amount } from './exact.ts'
 import { Go } from './links.tsx'
 import { Money } from './money.tsx'
-import { Sideways } from './part-table.tsx'
 import classes from './report-table.module.css'
 
 export type ReportColumn = { id: string; header: string; right?: boolean; wide?: boolean }
@@ -29,7 +28,7 @@ export const ReportTable = ({
   columns: readonly ReportColumn[]
   rows: readonly ReportRow[]
 }) => (
-  <Sideways label={label} className={classes.scroll}>
+  <div className={classes.scroll}>
     <table className={classes.table} aria-label={label}>
       <thead>
         <tr>
@@ -52,7 +51,7 @@ export const ReportTable = ({
         ))}
       </tbody>
     </table>
-  </Sideways>
+  </div>
 )
 
 function Cell({ of }: { of: ReportCell }) {

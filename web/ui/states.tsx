@@ -8,29 +8,16 @@ import { Problem } from './problem.tsx'
 import classes from './states.module.css'
 import { t } from './texts.ts'
 
-type EmptyProps = {
-  title: string
-  text?: string
-  action?: ReactNode
-  icon?: ReactNode
-  /** Where it is all that the screen says. */
-  whole?: boolean
-}
+type EmptyProps = { title: string; text?: string; action?: ReactNode; icon?: ReactNode }
 
 /** Nothing is here: what it means, and what to do next. */
-export const Empty = ({
-  title,
-  text,
-  action,
-  icon = <IconInbox size={22} stroke={1.5} />,
-  whole = false,
-}: EmptyProps) => (
+export const Empty = ({ title, text, action, icon = <IconInbox size={22} stroke={1.5} /> }: EmptyProps) => (
   <Center py={56} px="md">
     <Stack align="center" gap={6} maw={420} ta="center">
       <ThemeIcon variant="light" color="gray" size={44} radius="xl" mb={6}>
         {icon}
       </ThemeIcon>
-      <Title order={whole ? 1 : 2} size="h3">
+      <Title order={2} size="h3">
         {title}
       </Title>
       {text && (
@@ -54,7 +41,6 @@ export const LoadingRows = ({ rows = 8 }: { rows?: number }) => (
 
 export const NoPermission = ({ permission }: { permission: string }) => (
   <Empty
-    whole
     icon={<IconLock size={22} stroke={1.5} />}
     title={t('noPermission')}
     text={t('noPermissionText', { permission: (permissions as Record<string, string>)[permission] ?? permission })}
@@ -62,7 +48,7 @@ export const NoPermission = ({ permission }: { permission: string }) => (
 )
 
 export const NotFound = () => (
-  <Empty whole icon={<IconMapPinOff size={22} stroke={1.5} />} title={t('notFound')} text={t('notFoundText')} />
+  <Empty icon={<IconMapPinOff size={22} stroke={1.5} />} title={t('notFound')} text={t('notFoundText')} />
 )
 
 /** What went wrong where a whole screen should be: a missing permission and a missing thing look like what they are. */

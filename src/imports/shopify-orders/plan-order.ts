@@ -105,7 +105,11 @@ function invoiceOf(name: string, order: Order, rules: ShopifyRules): PlannedDocu
       lines.map(({ row }) => JSON.stringify(row)),
     ),
   }
-  const exceptions = [...goods.flatMap(({ exceptions }) => exceptions), ...taxExceptions(request, taxed, rules)]
+  // What stands in suspense is net, also where the prices have their tax in them.
+  const ofCodes = goods.flatMap(({ exceptions }, place) =>
+    exceptions.map((exception) => ({ ...exception, amountMinor: taxed.netMinors[place] as bigint })),
+  )
+  const exceptions = [...ofCodes, ...taxExceptions(request, taxed, rules)]
   const planned = withDifference(request, totals.differenceMinor, rules)
   return { request: planned.request, exceptions: [...planned.exceptions, ...exceptions] }
 }

@@ -1,4 +1,5 @@
 export { findOrAddChannels } from './channels.ts'
+export { type ItemGroup, saveItemGroups } from './item-groups.ts'
 export { changeItems, findItems, findOrAddItems, type Item, type ItemChange, lockItems, type NewItem } from './items.ts'
 export {
   addLineCodeRules,

@@ -1,4 +1,5 @@
 import { isCountryCode } from '../../kernel/countries.ts'
+import { usualCurrency } from '../../kernel/country-currencies.ts'
 import { isCurrencyCode } from '../../kernel/currencies.ts'
 import { type Database, inCompanyAsOwner, only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -14,11 +15,11 @@ export type NewCompany = {
   name: string
   /** ISO 3166-1, two letters. */
   country: string
-  /** ISO 4217. */
-  currency: string
-  chart?: string
-  timeZone?: string
-  fiscalYearStartMonth?: number
+  /** ISO 4217; without it the country's own. */
+  currency?: string | undefined
+  chart?: string | undefined
+  timeZone?: string | undefined
+  fiscalYearStartMonth?: number | undefined
 }
 
 const author = 'Countinghouse'
@@ -43,7 +44,8 @@ export async function nextCompanyId(database: Database): Promise<bigint> {
 
 /** As `createCompany`, in a transaction of the owner's that has the new company's id set. */
 export async function saveCompany(tx: Tx, company: NewCompany): Promise<void> {
-  const { name, country, currency, fiscalYearStartMonth = 1 } = company
+  const { name, country, fiscalYearStartMonth = 1 } = company
+  const currency = company.currency ?? (isCountryCode(country) ? usualCurrency(country) : null) ?? ''
   const chart = chooseChart(company)
   const timeZone = chooseTimeZone(company)
   if (name.trim() === '') throw new Refusal('input_invalid', { name: 'a company needs a name' })

@@ -3,3 +3,4 @@ export { createCompany, type NewCompany, nextCompanyId, saveCompany } from './cr
 export { defaultLineCodeRules } from './default-line-codes.ts'
 export { listCompanies } from './list-companies.ts'
 export { nameRestoredCompany } from './name-restored-company.ts'
+export { type CompanyProposal, proposeCompanies } from './propose-companies.ts'

@@ -9,5 +9,6 @@ export {
   type NewDestinationRule,
   nameDestinations,
 } from './destinations.ts'
+export { taxesKnownOf } from './reference/tax-codes.ts'
 export { listTaxCodes, rateOn, replaceTaxCodes, saveDefaultTaxCodes, type TaxCode } from './tax-codes.ts'
 export { taxInGross } from './tax-in-gross.ts'

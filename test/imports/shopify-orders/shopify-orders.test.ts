@@ -255,6 +255,23 @@ describe('an order of the export', () => {
     expect(await company.balances()).toMatchObject({ sales: -20_000n })
   })
 
+  test('with prices that have their tax in them has its exception at the net that stands in suspense', async () => {
+    const company = await desk.company()
+    const unknown = { priority: 80, pattern: '.*', standsFor: 'unknown', role: 'sales_suspense', taxed: true } as const
+    await company.work((tx) => addLineCodeRules(tx, 'shopify-orders', [unknown], 'test'))
+    const taxed = {
+      Shipping: '0.00',
+      'Lineitem quantity': '1',
+      Subtotal: '12.00',
+      Total: '12.00',
+      Taxes: '2.00',
+      'Lineitem price': '12.00',
+    }
+    const [, said] = await importRows([order({ ...taxed, 'Tax 1 Name': 'VAT 20%', 'Tax 1 Value': '2.00' })], company)
+    expect(said.exceptions.rows).toMatchObject([{ kind: 'unknown_code', amount: { amount: '10.00' } }])
+    expect(await company.balances()).toMatchObject({ sales_suspense: -1_000n })
+  })
+
   test('is read by every column that the help page of the export names, in its spellings', async () => {
     const documented = [
       'Name, Phone, Email, Financial Status, Paid at, Fulfillment Status, Fulfilled at, Accepts Marketing, Currency',

@@ -90,6 +90,16 @@ export function defaultTaxCodes(country: string): TaxCodeReference[] {
   return [...declared.map((code) => ({ ...code, authority })), outsideScope]
 }
 
+/**
+ * To whom a company of the country declares VAT, and the standard rate of a day; null for a country whose rates we do not know: its companies get tax
+ * codes without rates.
+ */
+export function taxesKnownOf(country: string, day: string): { authority: string; standardRate: string } | null {
+  const standard = defaultTaxCodes(country).find(({ code }) => code === 'standard')
+  const rate = standard?.rates.findLast(({ from }) => from <= day)?.rate
+  return rate === undefined ? null : { authority: standard?.authority ?? '', standardRate: rate }
+}
+
 type Undeclared = Omit<TaxCodeReference, 'authority'>
 
 const mainCodes = (standard: readonly DatedRate[]): Undeclared[] => [

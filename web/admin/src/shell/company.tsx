@@ -42,7 +42,6 @@ export function Company() {
 
 const UnknownCompany = () => (
   <Empty
-    whole
     icon={<IconMapPinOff size={22} stroke={1.5} />}
     title={t('companyUnknown')}
     text={t('companyUnknownText')}

@@ -1,0 +1,8 @@
+export {
+  beginSample,
+  countStep,
+  endSample,
+  findSample,
+  type SampleCompany,
+  sampleCompany,
+} from './sample-companies.ts'
