@@ -52,6 +52,8 @@ export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; mo
 
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
+export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
+
 export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
 
 export type CustomerChange = { name?: string; country?: string | null; paymentDays?: number }
@@ -175,7 +177,7 @@ export type NewBudget = { code: string; name: string }
 
 export type NewCapture = { source: string; reference: string; method: string; customer: CustomerName; on: string; amount: string; currency?: string; settles?: string; invoice?: string; order?: string; depositTaxCode?: string; depositShares?: ({ taxCode: string; gross: string })[] }
 
-export type NewCompany = { name: string; country: string; currency: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
+export type NewCompany = { name: string; country: string; currency?: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
 
 export type NewCreditNote = { number: string; invoice: string; on: string; lines: ({ lineNo: number; quantity: string })[] }
 
@@ -240,6 +242,8 @@ export type NewRecurring = { name: string; template: string; parameters: Record<
 export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
 
 export type NewRevaluation = { month: Month }
+
+export type NewSampleCompany = { name?: string; lastDay?: string; seed?: string }
 
 export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
 
@@ -317,6 +321,8 @@ export type RevaluedMonth = { month: string; balances: ({ account: string; balan
 
 /** The entry is taken back by itself: on the day after it, or on the first day of the month after it. */
 export type Reverse = "next_day" | "next_period"
+
+export type SampleCompany = { companyId: Id; lastDay: string; seed: string; state: "running" | "done" | "failed"; phase: string; steps: number; stepsDone: number; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
 export type Saved = { result: "saved" }
 
@@ -526,6 +532,8 @@ export type Operations = {
   createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. A month stands on those before it, so they are done one after the other: 36 at most. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
+  /** Create a sample company to look around in. A made-up shop in the United Kingdom with two years of books. It is made in the background; ask for `/companies/{companyId}/sample` to see how far it is. One is made at a time. */
+  createSampleCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewSampleCompany; result: SampleCompany }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
   createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }
   /** Sign in with a password. The answer sets a cookie. Ten failures lock an address for a quarter of an hour. */
@@ -618,6 +626,8 @@ export type Operations = {
   listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** List the companies. */
   listCompanies: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Company)[] } }
+  /** List the countries and what a company of each starts with. Every part of a proposal can be chosen otherwise when a company is created. */
+  listCountries: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (CompanyProposal)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listCustomers: { path: { companyId: Id }; query: { number?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
   /** List which tax code a destination takes. */
@@ -684,6 +694,8 @@ export type Operations = {
   listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
   /** Preview what recurring journals will post. */
   listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
+  /** Get how far the making of a sample company is. */
+  listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the accounts of earlier charts. */
@@ -798,6 +810,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createRecurringJournalsChanges: ['POST', '/api/v1/companies/{companyId}/recurring-journals/changes'],
   createRecurringJournalsRetries: ['POST', '/api/v1/companies/{companyId}/recurring-journals/retries'],
   createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
+  createSampleCompanies: ['POST', '/api/v1/sample-companies'],
   createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
   createSession: ['POST', '/api/v1/session'],
   createSessionEnd: ['POST', '/api/v1/session/end'],
@@ -844,6 +857,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
+  listCountries: ['GET', '/api/v1/countries'],
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
@@ -877,6 +891,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
+  listSample: ['GET', '/api/v1/companies/{companyId}/sample'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
