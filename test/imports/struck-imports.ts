@@ -65,7 +65,9 @@ export class StruckImports {
     strike: (child: ChildProcess) => void = () => {},
   ): Promise<Ended> {
     const words = [program, this.server.url, String(company.id), String(batchLines), format, ...paths]
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+    // What a killed import leaves lying in the folder of temporary files is removed with the test's own.
+    const env = { ...process.env, TMPDIR: this.files.folder }
+    const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const ended = once(child, 'exit')
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-// The workers, and the many programs that tests start, inherit where compiled code is kept.
-import '../../tools/keep-compiled.js'
 import { openDatabaseServer } from '../../src/kernel/database-server.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
 import { buildAdmin } from '../../tools/build-admin.js'
@@ -20,11 +18,14 @@ declare module 'vitest' {
 
 /**
  * One server per run: the one of TEST_DATABASE_URL, or an embedded one in a folder of its own. It migrates one template,
- * of which each test file takes a copy. The pages are built once, if they changed.
+ * of which each test file takes a copy. The pages are built once, if they changed, and what was compiled is kept in one place.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildAdmin(fileURLToPath(new URL('../..', import.meta.url)))
   const folder = mkdtempSync(join(tmpdir(), 'countinghouse-test-'))
+  const compiled = mkdtempSync(join(tmpdir(), 'countinghouse-compiled-'))
+  // The workers, and the many programs that tests start, inherit where compiled code is kept, for this run alone.
+  process.env.NODE_COMPILE_CACHE = compiled
   const { TEST_DATABASE_URL, DATABASE_URL: _ownersBooks, ...rest } = process.env
   const where = TEST_DATABASE_URL ? { DATABASE_URL: TEST_DATABASE_URL } : { COUNTINGHOUSE_DATA: folder }
   const server = await openDatabaseServer({ env: { ...rest, ...where }, log: () => {} })
@@ -32,7 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const templateUrl = urlOfDatabase(server.url, template)
   const close = async (): Promise<void> => {
     await server.stop()
-    for (const path of [folder, server.dataFolder]) if (path) rmSync(path, { recursive: true, force: true })
+    for (const path of [folder, compiled, server.dataFolder]) if (path) rmSync(path, { recursive: true, force: true })
   }
   try {
     await runSql(server.url, `create database ${template}`)
