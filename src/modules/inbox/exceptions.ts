@@ -208,11 +208,12 @@ export async function exceptionsById(
       where company_id = $1 and exception_id = any ($2::bigint[]) order by id`,
     [tx.companyId, wanted],
   )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const notesOf = Map.groupBy(notes, ({ exceptionId }) => exceptionId)
   return ids.map((id) => {
-    const found = rows.find((row) => row.id === id)
+    const found = byId.get(id)
     if (found === undefined) throw new Refusal('exception_unknown', { exception: id })
-    const own = notes.filter(({ exceptionId }) => exceptionId === id)
-    return { ...found, notes: own.map(({ exceptionId: _, ...note }) => note) }
+    return { ...found, notes: (notesOf.get(id) ?? []).map(({ exceptionId: _, ...note }) => note) }
   })
 }
 
