@@ -5,6 +5,7 @@ import type { Refusal } from '../kernel/refusal.ts'
 import {
   type Exception,
   exceptionsById,
+  portionsOfContents,
   type Rerun,
   recordReruns,
   refusedContents,
@@ -42,14 +43,14 @@ const inTheBooks = 'The document is in the books'
 const notKept = 'What it said is not kept: import its file again'
 
 async function rerunDocuments(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
-  const contents = await refusedContents(
-    tx,
-    exceptions.map(({ id }) => id),
-  )
+  const ids = exceptions.map(({ id }) => id)
   const outcomes = new Map<bigint, Refusal | null>()
-  const kept = [...contents].map(([id, { format, content }]) => ({ id, format, content }))
-  for (const [format, documents] of Map.groupBy(kept, ({ format }) => format))
-    for (const [id, refusal] of (await rerunnable.get(format)?.(tx, documents)) ?? []) outcomes.set(id, refusal)
+  for (const portion of await portionsOfContents(tx, ids)) {
+    const contents = await refusedContents(tx, portion)
+    const kept = [...contents].map(([id, { format, content }]) => ({ id, format, content }))
+    for (const [format, documents] of Map.groupBy(kept, ({ format }) => format))
+      for (const [id, refusal] of (await rerunnable.get(format)?.(tx, documents)) ?? []) outcomes.set(id, refusal)
+  }
   return exceptions.map(({ id, state }): Rerun => {
     const refusal = outcomes.get(id)
     if (refusal === undefined) return { id, state, message: notKept, moved: 0 }

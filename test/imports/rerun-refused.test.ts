@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rerunAll } from '../../src/imports/index.ts'
-import { dismissExceptions, exceptionsById, listExceptions, reopenExceptions } from '../../src/modules/inbox/index.ts'
+import {
+  dismissExceptions,
+  exceptionsById,
+  listExceptions,
+  portionsOfContents,
+  reopenExceptions,
+} from '../../src/modules/inbox/index.ts'
 import { generatedNorthwind } from './generated-orders.ts'
 import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
 
@@ -80,6 +86,21 @@ test('one that still cannot be booked does not hold up the others', async () => 
   expect([left?.subject, more]).toEqual(['2', []])
   const [open] = await company.work((tx) => exceptionsById(tx, [left?.id as bigint]))
   expect(open?.notes.at(-1)).toMatchObject({ kind: 'rerun', body: expect.stringContaining('tax code') })
+})
+
+test('what is kept is taken in portions that the memory can hold', async () => {
+  const company = await desk.company()
+  await company.importAs('orders', [
+    file([order('1', 'special'), order('2', 'special'), order('3', 'special')], 'portions.json'),
+  ])
+  const ids = (await refused(company)).map(({ id }) => id).sort()
+  const [one] = await company.look<{ length: number }>(
+    'select length(content::text)::int as length from refused_content limit 1',
+  )
+  const portions = (most?: number) => company.work((tx) => portionsOfContents(tx, ids, most))
+  expect(await portions()).toEqual([ids])
+  expect(await portions(one?.length)).toHaveLength(3)
+  expect((await portions(2 * (one?.length ?? 0) + 50)).map((some) => some.length)).toEqual([2, 1])
 })
 
 test('what the ledger refused is tried again as well, whatever the format', async () => {

@@ -23,7 +23,7 @@ export {
 } from './exceptions.ts'
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
-export { keepRefusedContent, refusedContents } from './refused-content.ts'
+export { keepRefusedContent, portionsOfContents, refusedContents } from './refused-content.ts'
 export { acceptDifferences, nameTaxes, placeDestinations, placeUnknownCodes } from './remedies.ts'
 export {
   closePlacedCodes,

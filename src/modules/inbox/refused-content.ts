@@ -33,3 +33,20 @@ export async function refusedContents(
   )
   return new Map(rows.map(({ id, ...kept }) => [id, kept]))
 }
+
+// Contents are up to a megabyte each, and are planned and written together.
+const charactersAtOnce = 16_000_000
+
+/** The ids of those of which something is kept, in portions that together are small enough for the memory. */
+export async function portionsOfContents(
+  tx: Tx,
+  ids: readonly bigint[],
+  most: number = charactersAtOnce,
+): Promise<bigint[][]> {
+  const rows = await tx.query<{ id: bigint; portion: bigint }>(
+    `select exception_id as id, (sum(length(content::text)) over (order by exception_id) / $3::int)::bigint as portion from refused_content
+      where company_id = $1 and exception_id = any ($2::bigint[]) and content is not null`,
+    [tx.companyId, column(ids, (id) => id) ?? '{}', most],
+  )
+  return [...Map.groupBy(rows, ({ portion }) => portion).values()].map((some) => some.map(({ id }) => id))
+}
