@@ -11,6 +11,8 @@ const methods = ['get', 'post', 'put', 'patch', 'delete']
 /** The API's own document, and the page that people read: rendered here, so that nothing is loaded from elsewhere. */
 export function addApiPages(app: OpenAPIHono<Environment>, version: string): void {
   let document: ApiDocument | undefined
+  // Anybody may ask for both as often as they like, so each is written once.
+  let written: string | undefined
   let page: ReturnType<typeof apiPage> | undefined
   const read = (): ApiDocument => {
     document ??= completeDocument(
@@ -22,7 +24,10 @@ export function addApiPages(app: OpenAPIHono<Environment>, version: string): voi
     )
     return document
   }
-  app.get('/api/openapi.json', (c) => c.json(read()))
+  app.get('/api/openapi.json', (c) => {
+    written ??= JSON.stringify(read())
+    return c.body(written, 200, { 'content-type': 'application/json' })
+  })
   app.get('/api', (c) => {
     page ??= apiPage(read(), version)
     return c.html(page)

@@ -10,7 +10,7 @@ type C = Context<Environment>
 /** How many requests a minute somebody may make who has not signed in. */
 const MOST_UNKNOWN_PER_MINUTE = 600
 
-/** What says nothing of anybody, and asks no database. */
+/** What is for everybody or for the machines that watch over this one, and is not counted. */
 const freePaths = new Set(['/healthz', '/readyz', '/metrics', '/api', '/api/openapi.json'])
 const isFree = (path: string): boolean => path.startsWith('/assets/') || freePaths.has(path)
 

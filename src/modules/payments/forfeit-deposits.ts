@@ -19,8 +19,9 @@ type Forfeit = ForfeitRequest & { capture: Capture; parts: { netMinor: bigint; b
 
 /**
  * Keeps what is left of prepayments as other income; their tax stays declared. Refuses `reason_missing`, `payment_unknown`,
- * `amount_not_positive` where nothing is left, `fact_posted_differently` for a payment forfeited on another day or for another reason, and
- * `approval_needed` where the company wants a second person for so much and none has approved it. A retry finds its entry.
+ * `input_invalid` for a day before the payment, `amount_not_positive` where nothing is left, `fact_posted_differently` for a payment
+ * forfeited on another day or for another reason, and `approval_needed` where the company wants a second person for so much and none has
+ * approved it. A retry finds its entry.
  */
 export async function forfeitDeposits(
   tx: Tx,
@@ -69,10 +70,11 @@ const amountForfeited = ({ parts }: Forfeit): bigint => parts.reduce((sum, { boo
 
 /** Takes net and tax out of the deposit; only the net leaves its account. */
 function takeAllLeft(request: ForfeitRequest, captures: ReadonlyMap<bigint, Capture>): Forfeit {
-  const { paymentId, reason } = request
+  const { paymentId, on, reason } = request
   if (reason.trim() === '') throw new Refusal('reason_missing', { payment: paymentId })
   const capture = captures.get(paymentId)
   if (capture === undefined) throw new Refusal('payment_unknown', { payment: paymentId })
+  if (on < capture.paid_on) throw new Refusal('input_invalid', { on, expected: `a day not before ${capture.paid_on}` })
   const holding = capture.deposits.filter((deposit) => heldBy(deposit) > 0n)
   if (holding.length === 0) throw new Refusal('amount_not_positive', { payment: capture.reference, left: 0n })
   const parts = holding.map((deposit) => {

@@ -1,3 +1,4 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import type { DepositLeft } from '../../posting/deposit-applied.ts'
@@ -20,6 +21,7 @@ export type Capture = {
   reference: string
   method: string
   received: boolean
+  paid_on: AccountingDate
   party_id: bigint
   document_id: bigint | null
   document_currency: string | null
@@ -46,7 +48,7 @@ export async function lockCaptures(tx: Tx, paymentIds: readonly bigint[]): Promi
     [tx.companyId, ids],
   )
   const rows = await tx.query<Omit<Capture, 'deposits'>>(
-    `select p.id, p.source, p.reference, p.method, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor,
+    `select p.id, p.source, p.reference, p.method, p.paid_on, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor,
         b.currency as document_currency,
         exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'payment' and e.source_id = p.id::text
           and e.rule in ('customer-paid', 'early-payment-discount-taken')) as received

@@ -186,6 +186,7 @@ test('what is left of a deposit is kept once, at the value at which it was booke
     shop.work((tx) => forfeitDeposits(tx, [{ paymentId: id, on: day(on), reason }]))
   await expect(forfeit(' ')).rejects.toMatchObject({ code: 'reason_missing' })
   await expect(forfeit('not fetched', '2024-02-10', 999n)).rejects.toMatchObject({ code: 'payment_unknown' })
+  await expect(forfeit('not fetched', '2024-01-09')).rejects.toMatchObject({ code: 'input_invalid' })
   const listed = async () =>
     (await shop.work((tx) => (reports.deposits as NonNullable<typeof reports.deposits>).run(tx, {}))).rows
   expect(await listed()).toMatchObject([{ order: 'W1', left: { amount: '110.00', currency: 'EUR' } }])
