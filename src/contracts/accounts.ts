@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id } from './basic.ts'
+import { Day, Id, orNull } from './basic.ts'
 
 const AccountClass = z.enum(['asset', 'liability', 'equity', 'income', 'expense'])
 
@@ -13,7 +13,7 @@ export const Account = z
     class: AccountClass,
     role: z.string().nullable(),
     groupCode: z.string().nullable(),
-    endedOn: Day.nullable(),
+    endedOn: orNull(Day),
     cashFlow: CashFlow.nullable().meta({
       description: 'Where it stands in the cash flow statement; null for where its role, heading or class puts it.',
     }),
@@ -34,7 +34,7 @@ export const AccountChange = z
   .strictObject({
     name: z.string().trim().min(1).max(200).optional(),
     groupCode: z.string().nullable().optional(),
-    endedOn: Day.nullable().optional().meta({ description: 'The last day on which anything is posted to it.' }),
+    endedOn: orNull(Day).optional().meta({ description: 'The last day on which anything is posted to it.' }),
     cashFlow: CashFlow.nullable().optional().meta({ description: 'null puts it back where its role puts it.' }),
   })
   .meta({ id: 'AccountChange' })

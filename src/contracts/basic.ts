@@ -7,6 +7,15 @@ export const Id = z
   .regex(/^[1-9][0-9]{0,17}$/)
   .meta({ id: 'Id', description: 'An identifier, a number written as text.', example: '1' })
 
+/**
+ * What may be null of what has a name in the API document, or says there itself what it is: after `.nullable()` the document would call it never null,
+ * or its name always so.
+ */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([schema, z.null()], {
+    error: (issue) => (issue.code === 'invalid_union' ? issue.errors[0]?.[0]?.message : undefined),
+  })
+
 const isDay = (text: string): boolean => parseAccountingDate(text) !== undefined
 
 /** A day of the books. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id } from './basic.ts'
+import { Day, Id, orNull } from './basic.ts'
 import { WrittenLine } from './journal.ts'
 import { CurrencyName } from './rates.ts'
 
@@ -291,7 +291,7 @@ export const YearToClose = z.strictObject({ year: z.number().int().min(1900).max
 /** What became of each fact of a list: `existing` was there before and nothing was written. */
 const result = z.enum(['created', 'existing'])
 export const IssuedDocument = z.object({ result, documentId: Id }).meta({ id: 'IssuedDocument' })
-export const SavedPayment = z.object({ result, paymentId: Id.nullable() }).meta({ id: 'SavedPayment' })
+export const SavedPayment = z.object({ result, paymentId: orNull(Id) }).meta({ id: 'SavedPayment' })
 export const PostedEntry = z.object({ result, entryId: Id, date: z.string() }).meta({ id: 'PostedEntry' })
 export const Applied = z
   .object({ amount: z.string() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Money } from './basic.ts'
+import { Id, Money, orNull } from './basic.ts'
 
 const count = z.number().int()
 
@@ -60,7 +60,7 @@ export const Import = z
     documents: count,
     documentsDone: count,
     entries: count,
-    result: ImportResult.nullable(),
+    result: orNull(ImportResult),
     message: z.string().meta({ description: 'What went wrong, of an import that failed.' }),
     requestedBy: z.string().meta({ description: 'Who asked for it, in whose name it runs.' }),
     requestedAt: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Actor, Day, Id, Money } from './basic.ts'
+import { Actor, Day, Id, Money, orNull } from './basic.ts'
 
 const decimal = z.string().regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
 
@@ -24,7 +24,7 @@ const EntryLine = z.object({
   lineNo: z.number().int(),
   account: z.object({ code: z.string(), name: z.string(), role: z.string().nullable() }),
   amount: Money,
-  currencyAmount: Money.nullable(),
+  currencyAmount: orNull(Money),
   mapping: z
     .object({
       id: Id,
@@ -44,18 +44,18 @@ const EntryLine = z.object({
     .meta({ description: 'The version of the mapping rule that chose the account; null where the line named it.' }),
   party: text,
   partyName: text,
-  partyId: Id.nullable(),
+  partyId: orNull(Id),
   item: text,
   itemName: text,
-  itemId: Id.nullable(),
+  itemId: orNull(Id),
   channel: text,
   document: text,
-  documentId: Id.nullable(),
+  documentId: orNull(Id),
   documentLineNo: z.number().int().nullable(),
   taxCode: text,
   taxAuthority: text,
   taxPoint: text,
-  taxBase: Money.nullable(),
+  taxBase: orNull(Money),
   sourceFile: text,
   sourceRow: z.number().int().nullable(),
   moves: z.array(LineMove).meta({ description: 'Where it was moved to, or came from.' }),
@@ -65,10 +65,10 @@ const EntryCause = z
   .object({
     kind: z.string(),
     name: z.string().meta({ description: 'The number or reference of the event.' }),
-    documentId: Id.nullable(),
+    documentId: orNull(Id),
     documentKind: text,
-    paymentId: Id.nullable(),
-    entryId: Id.nullable().meta({ description: 'The entry that it reverses, or moves a line of.' }),
+    paymentId: orNull(Id),
+    entryId: orNull(Id).meta({ description: 'The entry that it reverses, or moves a line of.' }),
     import: z.object({ runId: Id, format: z.string(), startedAt: z.string() }).nullable(),
     recurring: text,
     template: text,
@@ -85,8 +85,8 @@ export const Entry = z
     rule: z.string(),
     source: z.object({ kind: z.string(), id: z.string() }),
     revision: z.number().int(),
-    reverses: Id.nullable(),
-    reversedBy: Id.nullable(),
+    reverses: orNull(Id),
+    reversedBy: orNull(Id),
     closesYear: z.boolean(),
     description: z.string(),
     postedBy: z.string(),
@@ -194,7 +194,7 @@ export const FilledTemplate = z
 const Definition = z
   .strictObject({
     description: z.string().max(1000),
-    reverse: Reverse.nullable().optional(),
+    reverse: orNull(Reverse).optional(),
     parameters: z
       .array(
         z.strictObject({
@@ -269,8 +269,8 @@ export const JournalRecord = z
     reversesOn: z.string().nullable(),
     template: z.string().nullable(),
     recurring: z.string().nullable(),
-    entryId: Id.nullable(),
-    reversalId: Id.nullable(),
+    entryId: orNull(Id),
+    reversalId: orNull(Id),
     writtenBy: z.string(),
     writtenAt: z.string(),
     postedBy: z.string().nullable(),
@@ -298,8 +298,8 @@ export const NewRecurring = z
       .default(null)
       .meta({ description: 'Null is the last day; a day that a month does not have is its last.' }),
     startsOn: Day,
-    endsOn: Day.nullable().default(null),
-    reverse: Reverse.nullable().optional(),
+    endsOn: orNull(Day).default(null),
+    reverse: orNull(Reverse).optional(),
   })
   .meta({
     id: 'NewRecurring',
@@ -357,7 +357,7 @@ export const SettledDay = z
     name: z.string(),
     dueOn: z.string(),
     state: z.enum(['posted', 'refused', 'passed', 'waiting']),
-    entryId: Id.nullable(),
+    entryId: orNull(Id),
     message: z.string(),
     settledBy: z.string(),
     settledAt: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Money, Month } from './basic.ts'
+import { Day, Id, Money, Month, orNull } from './basic.ts'
 
 export const MappingRule = z
   .object({
@@ -90,7 +90,7 @@ export const MappingChangeToApply = MappingChange.extend({
 
 export const AppliedMapping = z
   .object({
-    applicationId: Id.nullable().meta({ description: 'null where nothing had to move.' }),
+    applicationId: orNull(Id).meta({ description: 'null where nothing had to move.' }),
     lines: z.number().int(),
     entries: z.number().int(),
     amount: Money,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timelineKinds } from '../kernel/timeline-kinds.ts'
 import { PayTo } from './bank-accounts.ts'
-import { Actor, Day, Id, Money } from './basic.ts'
+import { Actor, Day, Id, Money, orNull } from './basic.ts'
 
 const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
 
@@ -40,7 +40,7 @@ export const Payment = z
     paidOn: Day,
     amount: Money,
     refunded: Money.meta({ description: 'How much of a capture has gone back.' }),
-    refunds: Id.nullable().meta({ description: 'The capture that a refund pays back.' }),
+    refunds: orNull(Id).meta({ description: 'The capture that a refund pays back.' }),
   })
   .meta({ id: 'Payment', description: 'Money that came in (capture) or went back (refund); always positive.' })
 
@@ -64,7 +64,7 @@ export const Document = z
     source: z.string().meta({ description: 'The system that it comes from.', example: 'countinghouse' }),
     number: z.string().meta({ example: 'INV-1' }),
     issuedOn: Day,
-    dueOn: Day.nullable(),
+    dueOn: orNull(Day),
     customer: z.union([Id, Customer]).nullable(),
     customerNumber: z.string().nullable().meta({ example: '17850' }),
     country: z.string().nullable().meta({ example: 'GB' }),
@@ -74,7 +74,7 @@ export const Document = z
     net: Money,
     tax: Money,
     gross: Money,
-    open: Money.nullable().meta({ description: 'What of it is not settled; null where it opened nothing.' }),
+    open: orNull(Money).meta({ description: 'What of it is not settled; null where it opened nothing.' }),
     earlyPayment: z
       .object({ percent: z.string().meta({ example: '5' }), until: Day })
       .nullable()
@@ -100,7 +100,7 @@ export const EarlierDocument = z
     source: z.string().meta({ description: 'The system of the earlier books.', example: 'xero' }),
     externalId: z.string().meta({ description: 'Its id there.', example: 'f1d403d1' }),
     number: z.string().meta({ example: 'INV-0042' }),
-    party: Id.nullable().meta({ description: 'The customer, or the supplier of a bill.' }),
+    party: orNull(Id).meta({ description: 'The customer, or the supplier of a bill.' }),
     partyNumber: z.string().nullable().meta({ example: 'C-7' }),
     issuedOn: Day,
     dueOn: Day,
@@ -137,7 +137,7 @@ export const EntrySummary = z
       kind: z.string().meta({ example: 'manual_journal' }),
       id: z.string().meta({ example: 'RENT' }),
     }),
-    reverses: Id.nullable(),
+    reverses: orNull(Id),
     description: z.string().meta({ example: 'Rent of March' }),
     postedBy: z.string().meta({ example: 'user:anna' }),
     postedAt: z.string().meta({ example: '2011-03-31T12:00:00Z' }),
@@ -161,14 +161,14 @@ export const Timeline = z
         kind: z.enum(timelineKinds),
         on: z.string().meta({ description: 'A day of the books.', example: '2011-01-31' }),
         at: z.string().nullable().meta({ description: 'When it was written.', example: '2011-01-31T10:00:00Z' }),
-        by: Actor.nullable(),
-        amount: Money.nullable(),
+        by: orNull(Actor),
+        amount: orNull(Money),
         name: z.string().meta({ description: 'The number, reference or name of what happened.', example: 'INV-1' }),
         message: z.string().meta({ example: '' }),
-        documentId: Id.nullable(),
-        paymentId: Id.nullable(),
-        entryId: Id.nullable(),
-        exceptionId: Id.nullable(),
+        documentId: orNull(Id),
+        paymentId: orNull(Id),
+        entryId: orNull(Id),
+        exceptionId: orNull(Id),
       }),
     ),
     entries: z

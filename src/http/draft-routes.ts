@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../contracts/basic.ts'
+import { Id, orNull } from '../contracts/basic.ts'
 import { PostedEntry, Saved } from '../contracts/facts.ts'
 import {
   FilledTemplate,
@@ -55,7 +55,7 @@ const journals = newApi().openapi(
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
     },
-    responses: { 200: json(z.object({ rows: z.array(JournalRecord), next: Id.nullable() }), 'A page of journals.') },
+    responses: { 200: json(z.object({ rows: z.array(JournalRecord), next: orNull(Id) }), 'A page of journals.') },
   }),
   async (c) => {
     const { state = null, after, limit } = c.req.valid('query')

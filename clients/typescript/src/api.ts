@@ -5,31 +5,31 @@ export type Acceptance = { token: string; name?: string; password?: string }
 
 export type Accepted = { companyId: Id }
 
-export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string; cashFlow: "cash" | "operating" | "investing" | "financing" | null }
+export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string | null; cashFlow: "cash" | "operating" | "investing" | "financing" | null }
 
-export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
+export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string | null; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
 
 export type AccountMerge = { from: (string)[]; into: string; reason: string }
 
 /** Who did something: a person, one of their keys, an operator, or the product. */
-export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null } | null
+export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null }
 
 export type ApiKey = { id: Id; userId: number; name: string; hint: string; scopes: (Permission)[]; createdAt: string; expiresAt: string; state: "active" | "revoked" | "expired"; key?: string }
 
 /** How much settled it, in the base currency. */
 export type Applied = { amount: string }
 
-export type AppliedMapping = { applicationId: string | null; lines: number; entries: number; amount: Money }
+export type AppliedMapping = { applicationId: Id | null; lines: number; entries: number; amount: Money }
 
 export type Approval = { reason?: string }
 
 /** What somebody is to decide on, with all that it would do. */
-export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money | null; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
-export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
+export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: Money | null; active: boolean }
 
 export type ApprovalRuleChange = { active: boolean; above?: string }
 
@@ -65,23 +65,23 @@ export type Decline = { reason: string }
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
 /** A sales document. Amounts are signed: a credit note is negative. */
-export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; payTo?: (PayTo)[] }
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string | null; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: Money | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; payTo?: (PayTo)[] }
 
 export type Done = { done: true }
 
 /** An invoice or a bill of earlier books. It posts nothing here. */
-export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: string | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
+export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: Id | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
 
 /** An entry of the journal, with why each line is where it is. A debit is positive. */
-export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: (Id) & (string | null); item: string | null; itemName: string | null; itemId: (Id) & (string | null); channel: string | null; document: string | null; documentId: (Id) & (string | null); documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money; sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
+export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: Id | null; reversedBy: Id | null; closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money | null; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: Id | null; item: string | null; itemName: string | null; itemId: Id | null; channel: string | null; document: string | null; documentId: Id | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money | null; sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
 
 /** The event that an entry was posted for. */
-export type EntryCause = { kind: string; name: string; documentId: (Id) & (string | null); documentKind: string | null; paymentId: (Id) & (string | null); entryId: string | null; import: { runId: Id; format: string; startedAt: string } | null; recurring: string | null; template: string | null; reason: string | null }
+export type EntryCause = { kind: string; name: string; documentId: Id | null; documentKind: string | null; paymentId: Id | null; entryId: Id | null; import: { runId: Id; format: string; startedAt: string } | null; recurring: string | null; template: string | null; reason: string | null }
 
 export type EntryReversal = { date?: string; description?: string }
 
 /** An entry of the journal without what explains it. A debit is positive. */
-export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: (Id) & (string | null); description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
+export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: Id | null; description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
 
 /** Something that a person must look at. */
 export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null }
@@ -113,9 +113,9 @@ export type FilledTemplate = { template: string; reference: string; date: string
 export type Id = string
 
 /** An import that was asked for, how far it is, and what came of it. */
-export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult | null; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
-export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
+export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] }
 
 export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string; mailed?: boolean }
 
@@ -126,7 +126,7 @@ export type Item = { id: Id; code: string; name: string; kind: "goods" | "servic
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
 
 /** A journal by hand: a draft, or posted with its entry and its reversal. */
-export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: (Id) & (string | null); reversalId: (Id) & (string | null); writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
+export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
 
 export type JournalReference = { reference: string }
 
@@ -159,7 +159,7 @@ export type Member = { userId: number; name: string; email: string; permissionSe
 export type MemberChange = { permissionSet: PermissionSet }
 
 /** A decimal with the places of its currency. */
-export type Money = { amount: string; currency: string } | null
+export type Money = { amount: string; currency: string }
 
 /** A month of the books. */
 export type Month = string
@@ -237,7 +237,7 @@ export type NewReceivedPayment = { source: string; reference: string; into: "ban
 
 export type NewReclassification = { entryId: Id; lineNo: number; toAccount: string; date: string; reason: string }
 
-export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string; reverse?: (Reverse) & (string | null) }
+export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string | null; reverse?: Reverse | null }
 
 export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
 
@@ -275,7 +275,7 @@ export type PasswordChange = { current: string; next: string }
 export type PayTo = { holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null }
 
 /** Money that came in (capture) or went back (refund); always positive. */
-export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: string | null }
+export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: Id | null }
 
 export type Period = { startsOn: string; endsOn: string; state: "open" | "closed" }
 
@@ -328,7 +328,7 @@ export type Saved = { result: "saved" }
 
 export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
 
-export type SavedPayment = { result: "created" | "existing"; paymentId: (Id) & (string | null) }
+export type SavedPayment = { result: "created" | "existing"; paymentId: Id | null }
 
 export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
 
@@ -342,7 +342,7 @@ export type SecondFactorCode = { kind?: "totp" | "recovery"; code: string }
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null; current: boolean }
 
 /** What became of a due day. */
-export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed" | "waiting"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
+export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed" | "waiting"; entryId: Id | null; message: string; settledBy: string; settledAt: string }
 
 export type SignIn = { email: string; password: string }
 
@@ -357,10 +357,10 @@ export type StructureBalance = { structure: string; asOf: string; rows: ({ code:
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
 /** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. */
-export type TemplateDefinition = { description: string; reverse?: (Reverse) & (string | null); parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
+export type TemplateDefinition = { description: string; reverse?: Reverse | null; parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
 
 /** What happened to a document, in order, and what was posted for it. */
-export type Timeline = { events: ({ kind: "issued" | "credited" | "credits" | "paid" | "refunded" | "applied" | "deposit_applied" | "store_credit" | "written_off" | "reversed" | "reclassified" | "exception_opened" | "exception_closed" | "attached"; on: string; at: string | null; by: Actor; amount: Money; name: string; message: string; documentId: (Id) & (string | null); paymentId: (Id) & (string | null); entryId: (Id) & (string | null); exceptionId: (Id) & (string | null) })[]; entries: (EntrySummary)[] | null }
+export type Timeline = { events: ({ kind: "issued" | "credited" | "credits" | "paid" | "refunded" | "applied" | "deposit_applied" | "store_credit" | "written_off" | "reversed" | "reclassified" | "exception_opened" | "exception_closed" | "attached"; on: string; at: string | null; by: Actor | null; amount: Money | null; name: string; message: string; documentId: Id | null; paymentId: Id | null; entryId: Id | null; exceptionId: Id | null })[]; entries: (EntrySummary)[] | null }
 
 export type UpcomingJournal = { name: string; dueOn: string; description: string; lines: ({ account: string | null; role: string | null; amount: Money })[] }
 
@@ -659,7 +659,7 @@ export type Operations = {
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
   listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
-  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: (Id) & (string | null) } }
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: Id | null } }
   /** List what the codes in a source's files stand for. */
   listLineCodeRules: { path: { companyId: Id }; query: { source?: string; after?: string; limit?: string }; body: undefined; result: { rows: (LineCodeRule)[]; next: string | null } }
   /** List when the mapping was applied. */
