@@ -159,12 +159,16 @@ export const Facts = ({ of }: { of: readonly (readonly [name: string, value: Rea
 )
 
 /** A part of a detail under a heading. */
-export const Section = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
-  <section className={classes.section}>
-    <Group justify="space-between" mb={8}>
-      <h3 className={classes.heading}>{title}</h3>
-      {aside}
-    </Group>
-    {children}
-  </section>
-)
+export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  // Under the heading of the detail, whichever that is.
+  const Heading = use(InDrawer) ? 'h3' : 'h2'
+  return (
+    <section className={classes.section}>
+      <Group justify="space-between" mb={8}>
+        <Heading className={classes.heading}>{title}</Heading>
+        {aside}
+      </Group>
+      {children}
+    </section>
+  )
+}

@@ -61,10 +61,10 @@ export function Frame({ rail, light, personal, onSignOut, children }: FrameProps
       <a className={classes.skip} href="#content">
         {t('skip')}
       </a>
-      <div className={classes.rail} data-no-print>
+      <nav className={classes.rail} aria-label={t('areas')} data-no-print>
         <Brand />
         <Rail of={rail} onChosen={menu.close} />
-      </div>
+      </nav>
       <Drawer
         opened={opened}
         onClose={menu.close}
@@ -73,7 +73,9 @@ export function Frame({ rail, light, personal, onSignOut, children }: FrameProps
         hiddenFrom="sm"
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        <Rail of={rail} onChosen={menu.close} large />
+        <nav aria-label={t('areas')}>
+          <Rail of={rail} onChosen={menu.close} large />
+        </nav>
       </Drawer>
       <header className={classes.bar} data-no-print>
         <Group gap={8} wrap="nowrap" className={classes.left}>
@@ -105,7 +107,7 @@ export const Brand = () => (
 function Rail({ of, onChosen, large = false }: { of: readonly RailEntry[]; onChosen: () => void; large?: boolean }) {
   const to = useAddress()
   return (
-    <nav aria-label={t('areas')} className={classes.areas} data-large={large || undefined}>
+    <div className={classes.areas} data-large={large || undefined}>
       {of.map(({ id, label, icon: Icon, path, badge = 0 }) => (
         <Link
           key={id}
@@ -120,7 +122,7 @@ function Rail({ of, onChosen, large = false }: { of: readonly RailEntry[]; onCho
           {badge > 0 && <span className={classes.badge}>{badge > 99 ? '99+' : badge}</span>}
         </Link>
       ))}
-    </nav>
+    </div>
   )
 }
 

@@ -121,7 +121,7 @@ function Chip({ filter, value, opened, onChange, onGone }: FieldProps & { opened
       opened={isOpen}
       onChange={setOpen}
       position="bottom-start"
-      onClose={() => value === undefined && onGone()}
+      onDismiss={() => value === undefined && onGone()}
       trapFocus
     >
       <Popover.Target>

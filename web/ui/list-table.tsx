@@ -5,6 +5,7 @@ import type { ListPageProps } from './list-page.tsx'
 import type { ListState } from './list-state.ts'
 import type { Column, Listing, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
+import { Sideways } from './part-table.tsx'
 import { t } from './texts.ts'
 
 type TableProps<Name extends Listing> = ListPageProps<Name> & {
@@ -22,7 +23,7 @@ export function ListTable<Name extends Listing>(props: TableProps<Name>) {
   const all = rows.map(keyOf)
   const isAll = all.every((key) => chosen.has(key))
   return (
-    <div className={classes.scroll} data-old={list.isOld || undefined}>
+    <Sideways label={title} className={list.isOld ? `${classes.scroll} ${classes.old}` : classes.scroll}>
       <table className={classes.table} aria-label={title}>
         <thead>
           <tr>
@@ -48,7 +49,7 @@ export function ListTable<Name extends Listing>(props: TableProps<Name>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   )
 }
 

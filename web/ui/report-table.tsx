@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Amount } from './exact.ts'
 import { Go } from './links.tsx'
 import { Money } from './money.tsx'
+import { Sideways } from './part-table.tsx'
 import classes from './report-table.module.css'
 
 export type ReportColumn = { id: string; header: string; right?: boolean; wide?: boolean }
@@ -28,7 +29,7 @@ export const ReportTable = ({
   columns: readonly ReportColumn[]
   rows: readonly ReportRow[]
 }) => (
-  <div className={classes.scroll}>
+  <Sideways label={label} className={classes.scroll}>
     <table className={classes.table} aria-label={label}>
       <thead>
         <tr>
@@ -51,7 +52,7 @@ export const ReportTable = ({
         ))}
       </tbody>
     </table>
-  </div>
+  </Sideways>
 )
 
 function Cell({ of }: { of: ReportCell }) {

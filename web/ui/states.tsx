@@ -8,16 +8,29 @@ import { Problem } from './problem.tsx'
 import classes from './states.module.css'
 import { t } from './texts.ts'
 
-type EmptyProps = { title: string; text?: string; action?: ReactNode; icon?: ReactNode }
+type EmptyProps = {
+  title: string
+  text?: string
+  action?: ReactNode
+  icon?: ReactNode
+  /** Where it is all that the screen says. */
+  whole?: boolean
+}
 
 /** Nothing is here: what it means, and what to do next. */
-export const Empty = ({ title, text, action, icon = <IconInbox size={22} stroke={1.5} /> }: EmptyProps) => (
+export const Empty = ({
+  title,
+  text,
+  action,
+  icon = <IconInbox size={22} stroke={1.5} />,
+  whole = false,
+}: EmptyProps) => (
   <Center py={56} px="md">
     <Stack align="center" gap={6} maw={420} ta="center">
       <ThemeIcon variant="light" color="gray" size={44} radius="xl" mb={6}>
         {icon}
       </ThemeIcon>
-      <Title order={2} size="h3">
+      <Title order={whole ? 1 : 2} size="h3">
         {title}
       </Title>
       {text && (
@@ -41,6 +54,7 @@ export const LoadingRows = ({ rows = 8 }: { rows?: number }) => (
 
 export const NoPermission = ({ permission }: { permission: string }) => (
   <Empty
+    whole
     icon={<IconLock size={22} stroke={1.5} />}
     title={t('noPermission')}
     text={t('noPermissionText', { permission: (permissions as Record<string, string>)[permission] ?? permission })}
@@ -48,7 +62,7 @@ export const NoPermission = ({ permission }: { permission: string }) => (
 )
 
 export const NotFound = () => (
-  <Empty icon={<IconMapPinOff size={22} stroke={1.5} />} title={t('notFound')} text={t('notFoundText')} />
+  <Empty whole icon={<IconMapPinOff size={22} stroke={1.5} />} title={t('notFound')} text={t('notFoundText')} />
 )
 
 /** What went wrong where a whole screen should be: a missing permission and a missing thing look like what they are. */

@@ -42,6 +42,7 @@ export function Company() {
 
 const UnknownCompany = () => (
   <Empty
+    whole
     icon={<IconMapPinOff size={22} stroke={1.5} />}
     title={t('companyUnknown')}
     text={t('companyUnknownText')}

@@ -11,6 +11,6 @@ export function FirstScreen() {
   const [rail] = areas
     .flatMap((area) => (area.rail && may(area.rail.permission) ? [area.rail] : []))
     .sort((a, b) => a.order - b.order)
-  if (rail === undefined) return <Empty title={t('nothingForYou')} text={t('nothingForYouText')} />
+  if (rail === undefined) return <Empty whole title={t('nothingForYou')} text={t('nothingForYouText')} />
   return <Navigate to={to(rail.path) as never} replace />
 }

@@ -1,12 +1,15 @@
-import { Badge, Table } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { isZero } from '../../../../ui/exact.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import { PartTable } from '../../../../ui/part-table.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
+
+type Line = NonNullable<Document['lines']>[number]
 
 /** One document: its facts, lines, tax and payments. */
 export function DocumentDetail({ id }: { id: string }) {
@@ -86,31 +89,15 @@ function State({ of: { open } }: { of: Document }) {
   )
 }
 
-const Lines = ({ of }: { of: NonNullable<Document['lines']> }) => (
+const lineColumns = [
+  { id: 'item', header: t('item'), cell: ({ description, code }: Line) => description || code },
+  { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => quantity },
+  { id: 'unitPrice', header: t('unitPrice'), right: true, cell: ({ unitPrice }: Line) => unitPrice },
+  { id: 'net', header: t('net'), right: true, cell: ({ net }: Line) => <Money of={net} /> },
+]
+
+const Lines = ({ of }: { of: readonly Line[] }) => (
   <Section title={t('lines')}>
-    <Table.ScrollContainer minWidth={380}>
-      <Table verticalSpacing={6} horizontalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('item')}</Table.Th>
-            <Table.Th ta="right">{t('quantity')}</Table.Th>
-            <Table.Th ta="right">{t('unitPrice')}</Table.Th>
-            <Table.Th ta="right">{t('net')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map(({ lineNo, code, description, quantity, unitPrice, net }) => (
-            <Table.Tr key={lineNo}>
-              <Table.Td>{description || code}</Table.Td>
-              <Table.Td ta="right">{quantity}</Table.Td>
-              <Table.Td ta="right">{unitPrice}</Table.Td>
-              <Table.Td ta="right">
-                <Money of={net} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <PartTable label={t('lines')} columns={lineColumns} rows={of} keyOf={({ lineNo }) => lineNo} />
   </Section>
 )

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, expectAccessible, expectFits, openAdmin } from '../support/admin.ts'
+import { join } from '../support/people.ts'
+
+describe('the list of documents', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(() => admin.close())
+
+  test('is accessible, fits and is quiet in light, dark, wide and narrow, with and without its drawer', async () => {
+    await admin.checkScreen('documents', (page) =>
+      page.getByText('INV-1001').first().or(page.getByText('CN-1').first()).first().waitFor(),
+    )
+    await admin.checkScreen('documents?detail=document.1', (page) =>
+      page.getByRole('heading', { name: 'INV-1001' }).waitFor(),
+    )
+    await admin.checkScreen('documents/1', (page) =>
+      page.getByRole('heading', { name: 'INV-1001', level: 1 }).waitFor(),
+    )
+  })
+
+  test('its filters, order and page stand in the address, and a reload shows the same', async () => {
+    const { page, wrong, close } = await admin.open('documents')
+    await page.getByText('CN-1').waitFor()
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('menuitem', { name: 'Kind' }).click()
+    await page.getByRole('button', { name: 'Credit note' }).click()
+    await page.waitForURL(/kind=credit_note/)
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' })
+    expect(await page.getByRole('row').count()).toBe(2)
+    await page.reload()
+    await page.getByText('CN-1').waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+    await page.getByRole('button', { name: 'Remove the filter Kind' }).click()
+    await page.getByRole('button', { name: 'Sort by Issued' }).click()
+    await page.waitForURL(/sort=-issuedOn/)
+    await page.getByRole('button', { name: 'Sort by Issued' }).click()
+    await page.waitForURL(/sort=issuedOn/)
+    await page.getByRole('button', { name: 'Next page' }).click()
+    await page.waitForURL(/after=/)
+    await page.getByText('CN-1').waitFor()
+    await page.getByRole('button', { name: 'Previous page' }).click()
+    await page.getByText('INV-1001', { exact: true }).waitFor()
+    await page.getByRole('textbox', { name: 'Number' }).fill('nothing like it')
+    await page.getByText('Nothing matches these filters').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByText('CN-1').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('is worked by keyboard alone: down, open, on, close, filter, elsewhere and back', async () => {
+    const { page, wrong, close } = await admin.open('documents')
+    await page.getByText('CN-1').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'CN-1' }).waitFor()
+    await page.waitForURL(/detail=document\.\d+/)
+    await page.keyboard.press('j')
+    await page.getByRole('heading', { name: /INV-/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: /INV-/ }).waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await page.keyboard.type('INV-1003')
+    await page.waitForURL(/number=INV-1003/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await page.waitForURL(/\/customers$/)
+    await page.getByText('Ember Trading').waitFor()
+    await page.keyboard.press('[')
+    await page.waitForURL(/number=INV-1003/)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Search or jump to…').fill('trial')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/reports\/trial-balance/)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('goes into a file, every page of it, as the filters say', async () => {
+    const { page, close } = await admin.open('documents?kind=invoice')
+    await page.getByText('INV-1001').or(page.getByText('INV-1060')).first().waitFor()
+    await page.getByRole('button', { name: 'Export' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV, all rows' }).click(),
+    ])
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+    expect(lines).toHaveLength(61)
+    expect(lines[0]).toBe('\uFEFFNumber,Kind,Issued,Customer,Country,Tax,Gross,Open')
+    expect(lines.find((line) => line.startsWith('INV-1001,'))).toBe(
+      'INV-1001,invoice,2024-01-01,17850,GB,7.49,44.94,4.94',
+    )
+    await close()
+  })
+
+  test('remembers which columns somebody wants', async () => {
+    const { page, close } = await admin.open('documents')
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Due' }).check()
+    await page.keyboard.press('Escape')
+    await page.getByRole('columnheader', { name: 'Due' }).waitFor()
+    await page.reload()
+    await page.getByRole('columnheader', { name: 'Due' }).waitFor()
+    await close()
+  })
+
+  test('says who may not see it what they lack, and hides it from their rail', async () => {
+    const person = await join(admin.site, admin.company, 'warehouse')
+    const { page, close } = await admin.open('documents', { as: person, size: 'phone' })
+    await page.getByText('You may not see this').waitFor()
+    await expectAccessible(page)
+    await expectFits(page)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await page.getByRole('link', { name: 'Documents' }).count()).toBe(0)
+    await close()
+  })
+
+  test('says that there is nothing yet, and what will be there', async () => {
+    const response = await admin.site.post('/api/v1/companies', { name: 'Empty', country: 'GB', currency: 'GBP' })
+    const { id } = (await response.json()) as { id: string }
+    const { page, close } = await admin.open()
+    await page.goto(`${admin.address}/companies/${id}/documents`)
+    await page.getByText('No documents yet').waitFor()
+    await expectAccessible(page)
+    await page.goto(`${admin.address}/companies/999/documents`)
+    await page.getByText('There is no such company for you').waitFor()
+    await page.goto(admin.at('nowhere'))
+    await page.getByText('There is nothing at this address').waitFor()
+    await close()
+  })
+})

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Person } from './people.ts'
+import { newCompany, openSite, type Site } from './site.ts'
+
+/** Chromium of this machine; undefined where there is none. */
+export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+)
+export const chromiumMissing = 'Chromium is not installed: apt-get install chromium'
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+type Look = {
+  size?: keyof typeof sizes
+  scheme?: 'light' | 'dark'
+  /** Who is signed in; the owner of the installation without it, nobody with null. */
+  as?: Person | null
+}
+
+/** A window of the admin application, and everything that went wrong in it so far. */
+export type Window = { page: Page; wrong: string[]; context: BrowserContext; close(): Promise<void> }
+
+export type Admin = {
+  site: Site
+  address: string
+  browser: Browser
+  /** Of the company, in the API: '/api/v1/companies/1'. */
+  company: string
+  /** The address of one of its screens: `at('documents')`. */
+  at(path: string): string
+  /** Opens a window, at a screen of the company where one is named. */
+  open(path?: string, look?: Look): Promise<Window>
+  /** Looks at a screen in light and dark, wide and narrow: axe finds nothing, it fits, and nothing goes wrong. */
+  checkScreen(path: string, ready: (page: Page) => Promise<unknown>): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * The site behind a port, with Chromium beside it and a small shop made by commands: eight customers, two items, thirty invoices, a credit
+ * note, payments and rent. Its owner is signed in.
+ */
+export async function openAdmin({ empty = false }: { empty?: boolean } = {}): Promise<Admin> {
+  const site = await openSite()
+  const company = await newCompany(site, 'Garden Gifts')
+  if (!empty) await keepShop(site, company)
+  const server = createAdaptorServer({ fetch: site.bare.fetch }) as Server
+  server.listen(0, '127.0.0.1')
+  await new Promise((done) => server.once('listening', done))
+  const address = `http://localhost:${(server.address() as AddressInfo).port}`
+  const browser = await chromium.launch({ executablePath: chromiumPath as string, args: ['--no-sandbox'] })
+  const at = (path: string) => `${address}/companies/${company.split('/').at(-1)}${path === '' ? '' : `/${path}`}`
+  const open: Admin['open'] = async (path, look = {}) => {
+    const window = await openWindow(browser, { address, cookie: cookieFor(site, look.as), look })
+    if (path !== undefined) await window.page.goto(at(path))
+    return window
+  }
+  return {
+    site,
+    address,
+    browser,
+    company,
+    at,
+    open,
+    checkScreen: async (path, ready) => {
+      const window = await open(path)
+      for (const { size, scheme } of looks) await checkLook(window, ready, { size, scheme })
+      expect(window.wrong).toEqual([])
+      await window.close()
+    },
+    close: async () => {
+      await browser.close()
+      server.closeAllConnections()
+      server.close()
+      await site.close()
+    },
+  }
+}
+
+const looks = [
+  { size: 'desktop', scheme: 'light' },
+  { size: 'desktop', scheme: 'dark' },
+  { size: 'phone', scheme: 'dark' },
+  { size: 'phone', scheme: 'light' },
+] as const
+
+const cookieFor = (site: Site, as: Person | null | undefined): string =>
+  as === null ? '' : (as?.cookie ?? site.cookie)
+
+type Opening = { address: string; cookie: string; look: Look }
+
+async function openWindow(browser: Browser, { address, cookie, look }: Opening): Promise<Window> {
+  const { size = 'desktop', scheme = 'light' } = look
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme: scheme, locale: 'en-GB' })
+  const cookies = cookie.split('; ').filter((one) => one !== '')
+  await context.addCookies(
+    cookies.map((one) => {
+      const [name = '', value = ''] = one.split(/=(.*)/s)
+      return { name, value, url: address }
+    }),
+  )
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+  page.on(
+    'request',
+    (request) => /^(blob|data):/.test(request.url()) || request.url().startsWith(address) || wrong.push(request.url()),
+  )
+  return { page, wrong, context, close: () => context.close() }
+}
+
+async function checkLook({ page }: Window, ready: (page: Page) => Promise<unknown>, look: Required<Omit<Look, 'as'>>) {
+  await page.setViewportSize(sizes[look.size])
+  await page.emulateMedia({ colorScheme: look.scheme })
+  await ready(page)
+  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${look.scheme}'`)
+  await expectAccessible(page)
+  await expectFits(page)
+}
+
+/** Nothing is wider than the window: nobody scrolls sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+}
+
+/** What axe finds against WCAG 2.2 AA on the page as it is now: nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // What is fading in has another contrast than what stands there.
+  await page.evaluate(
+    'Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished))',
+  )
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    // A dialog has a header of its own; what is behind it is out of reach while it is open.
+    .disableRules(['landmark-no-duplicate-banner', 'landmark-unique'])
+    .setLegacyMode(true)
+    .analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([])
+}
+
+const names = ['Anna Ashworth', 'Bexley & Sons', 'The Corner Florist', 'Dunmore House', 'Ember Trading', 'Fennel Ltd']
+const customerOf = (n: number): { number: string } => ({ number: String(17850 + (n % names.length)) })
+const dayOf = (n: number): string => `2024-0${1 + (n % 6)}-${String(1 + ((n * 7) % 28)).padStart(2, '0')}`
+
+async function keepShop(site: Site, company: string): Promise<void> {
+  const post = async (path: string, requests: object[]) => {
+    const response = await site.post(`${company}/${path}`, { requests })
+    if (response.status >= 300) throw new Error(`${path}: ${await response.text()}`)
+  }
+  await post(
+    'customers',
+    names.map((name, n) => ({ ...customerOf(n), name, country: n % 3 === 0 ? 'DE' : 'GB' })),
+  )
+  await post('items', [
+    { code: 'MUG', name: 'Stoneware mug', kind: 'goods' },
+    { code: 'LAMP', name: 'Paper lamp', kind: 'goods' },
+  ])
+  const lines = (n: number) => [
+    { item: 'MUG', quantity: String(1 + (n % 9)), unitPrice: '12.50' },
+    { item: 'LAMP', quantity: '1', unitPrice: `${24 + n}.95` },
+  ]
+  const count = Array.from({ length: 60 }, (_, n) => n)
+  await post(
+    'invoices',
+    count.map((n) => ({ number: `INV-${1001 + n}`, on: dayOf(n), customer: customerOf(n), lines: lines(n) })),
+  )
+  await post('credit-notes', [
+    { number: 'CN-1', invoice: 'INV-1001', on: '2024-07-02', lines: [{ lineNo: 1, quantity: '1' }] },
+  ])
+  await post(
+    'payments/received',
+    [0, 3, 6].map((n) => ({
+      source: 'bank',
+      reference: `P${n}`,
+      into: 'bank',
+      customer: customerOf(n),
+      invoices: [`INV-${1001 + n}`],
+      on: '2024-07-03',
+      amount: '25.00',
+    })),
+  )
+}
