@@ -5,7 +5,7 @@ import { useCallback } from 'react'
 import { parseSearch } from './search.ts'
 
 /** An address of this application, as `useAddress` gives it, in the parts that the router takes. */
-function partsOf(address: string): { to: never; search: never } {
+export function partsOf(address: string): { to: never; search: never } {
   const [path = '/', query = ''] = address.split('?')
   return { to: path as never, search: parseSearch(query) as never }
 }

@@ -7,7 +7,7 @@ import { useListKeys } from './list-keys.ts'
 import classes from './list-page.module.css'
 import { type ListState, useList } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
-import type { BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
+import type { AnswerOf, BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
 import { Screen } from './screen.tsx'
 import { Empty, Failed, LoadingRows } from './states.tsx'
@@ -16,10 +16,18 @@ import { t } from './texts.ts'
 export type ListPageProps<Name extends Listing> = {
   /** Names what is remembered of it: chosen columns. */
   name: string
-  title: string
+  /** Where it says what the rows are of, it is made of the answer. */
+  title: string | ((answer: AnswerOf<Name> | undefined) => string)
+  subtitle?(answer: AnswerOf<Name>): ReactNode
   operation: Name
+  /** Of the path, beside the company: the name of a report. */
+  path?: Readonly<Record<string, string>>
+  /** The parameter that takes where a page begins; reports call it `cursor`. */
+  cursor?: 'after' | 'cursor'
   /** What is asked beside the filters, such as an expansion. */
   query?: Partial<QueryOf<Name>>
+  /** The rows as they are shown, where that takes more than the rows themselves. */
+  rowsOf?(answer: AnswerOf<Name>): readonly RowOf<Name>[]
   columns: readonly Column<RowOf<Name>>[]
   filters?: readonly Filter[]
   keyOf(row: RowOf<Name>): string
@@ -37,11 +45,12 @@ export type ListPageProps<Name extends Listing> = {
 
 /** A list of the API, a page at a time: filters, order and place stand in the address; `j` `k` `Enter` `x` `/` work it. */
 export function ListPage<Name extends Listing>(props: ListPageProps<Name>) {
-  const { title, actions, views, filters = [], columns, name } = props
+  const { actions, views, filters = [], columns, name, subtitle } = props
   const list = useList(props)
+  const title = typeof props.title === 'string' ? props.title : props.title(list.answer)
   const filterRef = useRef<HTMLDivElement>(null)
   return (
-    <Screen title={title} actions={actions}>
+    <Screen title={title} subtitle={list.answer && subtitle?.(list.answer)} actions={actions}>
       <div className={classes.tools} data-no-print>
         <div ref={filterRef} className={classes.filters}>
           {views}
@@ -52,7 +61,11 @@ export function ListPage<Name extends Listing>(props: ListPageProps<Name>) {
           <Export list={list} name={name} />
         </Group>
       </div>
-      <Rows props={props} list={list} focusFilter={() => filterRef.current?.querySelector('input')?.focus()} />
+      <Rows
+        props={{ ...props, title }}
+        list={list}
+        focusFilter={() => filterRef.current?.querySelector('input')?.focus()}
+      />
     </Screen>
   )
 }
@@ -62,7 +75,7 @@ function Rows<Name extends Listing>({
   list,
   focusFilter,
 }: {
-  props: ListPageProps<Name>
+  props: ListPageProps<Name> & { title: string }
   list: ListState<RowOf<Name>>
   focusFilter: () => void
 }) {

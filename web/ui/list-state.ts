@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { type Asked, api } from './api.ts'
-import type { Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
+import type { AnswerOf, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { useSearchState } from './search.ts'
 import { useCompanyPath } from './workplace.tsx'
 
@@ -11,13 +10,21 @@ export const PAGE = 50
 type ListOptions<Name extends Listing> = {
   name: string
   operation: Name
+  /** Of the path, beside the company: the name of a report. */
+  path?: Readonly<Record<string, string>>
+  /** The parameter that takes where a page begins; reports call it `cursor`. */
+  cursor?: 'after' | 'cursor'
   query?: Partial<QueryOf<Name>>
+  /** The rows as they are shown, where that takes more than the rows themselves. */
+  rowsOf?(answer: AnswerOf<Name>): readonly RowOf<Name>[]
   columns: readonly Column<RowOf<Name>>[]
   filters?: readonly Filter[]
 }
 
-export type ListState<Row> = {
+export type ListState<Row, Answer = unknown> = {
   rows: readonly Row[] | undefined
+  /** The whole answer, for what it says beside the rows. */
+  answer: Answer | undefined
   next: string | null
   error: unknown
   retry(): void
@@ -39,23 +46,23 @@ export type ListState<Row> = {
 }
 
 /** What a list shows, as its address says. */
-export function useList<Name extends Listing>(options: ListOptions<Name>): ListState<RowOf<Name>> {
-  const { operation, query, filters = [] } = options
-  const path = useCompanyPath()
+export function useList<Name extends Listing>(options: ListOptions<Name>): ListState<RowOf<Name>, AnswerOf<Name>> {
+  const { operation, query, filters = [], cursor = 'after' } = options
+  const rowsOf = options.rowsOf ?? ((answer) => answer.rows as RowOf<Name>[])
+  const path = { ...useCompanyPath(), ...options.path }
   const [search, change] = useSearchState()
-  const navigate = useNavigate()
   const given = Object.fromEntries(filters.map(({ name }) => [name, search[name]]).filter(([, value]) => value))
   const asked = { ...query, ...given, ...(search.sort ? { sort: search.sort } : {}) }
-  const page = { path, query: { ...asked, limit: String(PAGE), ...(search.after ? { after: search.after } : {}) } }
+  const page = { path, query: { ...asked, limit: String(PAGE), ...(search.after ? { [cursor]: search.after } : {}) } }
   const found = useQuery({
     queryKey: [operation, page],
-    queryFn: () =>
-      api.call(operation, page as unknown as Asked<Name>) as Promise<{ rows: RowOf<Name>[]; next: string | null }>,
+    queryFn: () => api.call(operation, page as unknown as Asked<Name>) as Promise<Page<Name>>,
     placeholderData: keepPreviousData,
   })
   const [columns, chooseColumns] = useColumns(options.name, options.columns)
   return {
-    rows: found.data?.rows,
+    rows: found.data && rowsOf(found.data),
+    answer: found.data,
     next: found.data?.next ?? null,
     error: found.data === undefined ? found.error : undefined,
     retry: () => void found.refetch(),
@@ -68,11 +75,30 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     // Pages are gone through by steps in the history: the browser's own way back is the same.
     goBack: () => window.history.back(),
     goFirst: () => change({ after: undefined, detail: undefined }),
-    clear: () => void navigate({ to: '.', search: {} as never }),
+    clear: () => change({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined }),
     columns,
     chooseColumns,
-    all: () => api.all(operation, { path, query: { ...asked, limit: '200' } } as never) as AsyncGenerator<RowOf<Name>>,
+    all: async function* () {
+      for await (const answer of everyPage(operation, cursor, { path, query: { ...asked, limit: '200' } }))
+        yield* rowsOf(answer) as Awaited<RowOf<Name>>[]
+    },
   }
+}
+
+type Page<Name extends Listing> = AnswerOf<Name> & { rows: RowOf<Name>[]; next?: string | null }
+
+async function* everyPage<Name extends Listing>(
+  operation: Name,
+  cursor: string,
+  { path, query }: { path: object; query: object },
+): AsyncGenerator<AnswerOf<Name>> {
+  let next: string | null | undefined
+  do {
+    const asked = { path, query: { ...query, ...(next ? { [cursor]: next } : {}) } }
+    const page = (await api.call(operation, asked as unknown as Asked<Name>)) as Page<Name>
+    yield page as Awaited<Page<Name>>
+    next = page.next
+  } while (next)
 }
 
 const storeName = (list: string): string => `countinghouse.columns.${list}`

@@ -9,6 +9,7 @@ import { Sideways } from './part-table.tsx'
 import { t } from './texts.ts'
 
 type TableProps<Name extends Listing> = ListPageProps<Name> & {
+  title: string
   list: ListState<RowOf<Name>>
   at: number
   chosen: ReadonlySet<string>

@@ -1,12 +1,17 @@
 import type { ReactNode } from 'react'
 import type { Operations } from './api.ts'
 
-/** The operations that answer with rows by pages. */
+/** The operations that answer with rows by pages; of the reports those that have pages. */
 export type Listing = {
-  [Name in keyof Operations]: Operations[Name]['result'] extends { rows: unknown[]; next: string | null } ? Name : never
+  [Name in keyof Operations]: Operations[Name]['result'] extends { rows: unknown[]; next?: string | null }
+    ? 'next' extends keyof Operations[Name]['result']
+      ? Name
+      : never
+    : never
 }[keyof Operations]
 export type RowOf<Name extends Listing> = Operations[Name]['result'] extends { rows: (infer Row)[] } ? Row : never
 export type QueryOf<Name extends Listing> = Operations[Name]['query']
+export type AnswerOf<Name extends Listing> = Operations[Name]['result']
 
 export type Column<Row> = {
   id: string

@@ -1,0 +1,24 @@
+import { useRouter } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { useAddress } from './workplace.tsx'
+
+/** Where the rows behind a figure are read, as the API says it: a report or a list, and its parameters. */
+type Source = { report?: string | undefined; list?: string | undefined; parameters: Readonly<Record<string, string>> }
+
+/**
+ * The address of the screen that shows the rows behind a figure; undefined where there is none. Lines stand at `lines`, other reports at
+ * `reports/NAME`, lists under their own names, each with the parameters of the source: so a screen takes them as the API calls them.
+ */
+export function useSourceAddress(): (source: Source | null | undefined) => string | undefined {
+  const to = useAddress()
+  const { routesByPath } = useRouter()
+  return useCallback(
+    (source) => {
+      if (source === null || source === undefined) return undefined
+      const { report, list, parameters } = source
+      const path = report === undefined ? (list ?? '') : report === 'lines' ? 'lines' : `reports/${report}`
+      return Object.hasOwn(routesByPath, `/companies/$companyId/${path}`) ? to(path, { ...parameters }) : undefined
+    },
+    [to, routesByPath],
+  )
+}
