@@ -146,6 +146,7 @@ export const EntrySummary = z
         z.object({
           lineNo: z.number().int().meta({ example: 1 }),
           account: z.string().meta({ description: 'Its code.', example: '1200' }),
+          accountName: z.string().meta({ example: 'Bank' }),
           amount: Money,
           party: z.string().nullable().meta({ example: null }),
         }),

@@ -4,6 +4,9 @@
  */
 export type Amount = { amount: string; currency: string }
 
+/** An amount that the API always gives where it stands; the type of it cannot say so, since it may be null elsewhere. */
+export const given = (amount: Amount | null): Amount => amount as Amount
+
 /** '-12.30' with two places is -1230n. Throws a RangeError for what is no decimal, or has more places than that. */
 export function minorUnits(amount: string, places: number): bigint {
   const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount)

@@ -7,7 +7,7 @@ import classes from './report-table.module.css'
 
 export type ReportColumn = { id: string; header: string; right?: boolean; wide?: boolean }
 /** A cell: words, an amount, or an amount that leads to what it is made of. */
-export type ReportCell = ReactNode | { money: Amount | null; to?: string }
+export type ReportCell = ReactNode | { money: Amount | null; to?: string | undefined }
 export type ReportRow = {
   key: string
   /** How it stands out: a heading of what follows, a line, or a sum of what came before. */
@@ -16,7 +16,7 @@ export type ReportRow = {
   cells: Readonly<Record<string, ReportCell>>
 }
 
-const isMoney = (cell: ReportCell): cell is { money: Amount | null; to?: string } =>
+const isMoney = (cell: ReportCell): cell is { money: Amount | null; to?: string | undefined } =>
   typeof cell === 'object' && cell !== null && 'money' in cell
 
 /** A report as a table: names on the left, figures on the right, every figure a link to what it is made of. */

@@ -3,7 +3,11 @@ import { useCallback } from 'react'
 import { useAddress } from './workplace.tsx'
 
 /** Where the rows behind a figure are read, as the API says it: a report or a list, and its parameters. */
-type Source = { report?: string | undefined; list?: string | undefined; parameters: Readonly<Record<string, string>> }
+export type Source = {
+  report?: string | undefined
+  list?: string | undefined
+  parameters: Readonly<Record<string, string>>
+}
 
 /**
  * The address of the screen that shows the rows behind a figure; undefined where there is none. Lines stand at `lines`, other reports at

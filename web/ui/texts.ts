@@ -32,6 +32,7 @@ export const t = defineTexts('ui', {
   discard: 'Discard what I entered',
   emptyFiltered: 'Nothing matches these filters',
   emptyFilteredText: 'Loosen or clear a filter to see more.',
+  entryLines: 'Lines: {{rule}}',
   export: 'Export',
   exportCsv: 'CSV, all rows',
   exportDone_one: '{{count}} row exported',

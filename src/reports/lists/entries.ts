@@ -41,6 +41,11 @@ export const entryList = {
       description: 'What this sales document posted by itself.',
       sql: (at) => `e.source_kind = 'sales_document' and e.source_id = ${at}::bigint::text`,
     },
+    payment: {
+      kind: 'id',
+      description: 'What this payment or refund posted by itself.',
+      sql: (at) => `e.source_kind = 'payment' and e.source_id = ${at}::bigint::text`,
+    },
     reference: {
       kind: 'text',
       description: 'The entry by hand of this reference.',
@@ -96,11 +101,12 @@ export async function linesOfEntries(tx: Tx, ids: readonly string[]) {
     entryId: bigint
     lineNo: number
     account: string
+    accountName: string
     amountMinor: bigint
     party: string | null
     currency: string
   }>(
-    `select l.entry_id as "entryId", l.line_no as "lineNo", a.code as account, l.amount_minor as "amountMinor", p.number as party,
+    `select l.entry_id as "entryId", l.line_no as "lineNo", a.code as account, a.name as "accountName", l.amount_minor as "amountMinor", p.number as party,
         c.base_currency as currency
       from unnest($2::bigint[]) as wanted (id)
       join journal_line l on l.company_id = $1 and l.entry_id = wanted.id
@@ -110,7 +116,10 @@ export async function linesOfEntries(tx: Tx, ids: readonly string[]) {
       order by l.entry_id, l.line_no`,
     [tx.companyId, column(ids, (id) => id)],
   )
-  const lines = new Map<string, { lineNo: number; account: string; amount: MoneyJson; party: string | null }[]>()
+  const lines = new Map<
+    string,
+    { lineNo: number; account: string; accountName: string; amount: MoneyJson; party: string | null }[]
+  >()
   for (const { entryId, amountMinor, currency, ...line } of rows) {
     const id = String(entryId)
     lines.set(id, [...(lines.get(id) ?? []), { ...line, amount: moneyJson(amountMinor, currency) }])

@@ -1,36 +1,45 @@
 import { Badge } from '@mantine/core'
-import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import type { Document, Timeline } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { isZero } from '../../../../ui/exact.ts'
+import { figure } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { Events } from './events.tsx'
 import { t } from './texts.ts'
 
 type Line = NonNullable<Document['lines']>[number]
 
-/** One document: its facts, lines, tax and payments. */
+/** One document: its facts, lines, tax and payments, what happened to it, and what it posted. */
 export function DocumentDetail({ id }: { id: string }) {
   const path = { ...useCompanyPath(), documentId: id }
   const found = useRead('getDocument', {
     path,
     query: { 'expand[]': ['customer', 'lines', 'taxes', 'payments', 'credits'] },
   })
-  return <Loaded of={found}>{(document) => <Content of={document} />}</Loaded>
+  const timeline = useRead('listDocumentsTimeline', { path })
+  return <Loaded of={found}>{(document) => <Content of={document} timeline={timeline.data} />}</Loaded>
 }
 
-function Content({ of }: { of: Document }) {
+function Content({ of, timeline }: { of: Document; timeline: Timeline | undefined }) {
   const { lines = [], taxes = [], payments = [], customer, credits } = of
   const facts = [
     [t('issuedOn'), <Day key="issued" of={of.issuedOn} />],
     [t('dueOn'), of.dueOn && <Day key="due" of={of.dueOn} />],
     [
       t('customer'),
-      typeof customer === 'object' && customer
-        ? `${customer.name} (${customer.number})`
-        : (of.customerNumber ?? t('unidentified')),
+      typeof customer === 'object' && customer ? (
+        <DetailLink key="customer" kind="customer" id={customer.id}>
+          {customer.name}
+        </DetailLink>
+      ) : (
+        (of.customerNumber ?? t('unidentified'))
+      ),
     ],
     [t('country'), of.country],
     [t('order'), of.order],
@@ -54,7 +63,17 @@ function Content({ of }: { of: Document }) {
       {lines.length > 0 && <Lines of={lines} />}
       {taxes.length > 0 && (
         <Section title={t('taxes')}>
-          <Facts of={taxes.map(({ taxCode, tax }) => [taxCode, <Money key={taxCode} of={tax} />] as const)} />
+          <Facts
+            of={taxes.map(
+              ({ taxCode, tax, base }) =>
+                [
+                  taxCode,
+                  <span key={taxCode}>
+                    <Money of={tax} /> {t('taxBase', { base: figure(base?.amount ?? '0', locale) })}
+                  </span>,
+                ] as const,
+            )}
+          />
         </Section>
       )}
       {payments.length > 0 && (
@@ -64,12 +83,22 @@ function Content({ of }: { of: Document }) {
               (one) =>
                 [
                   `${one.kind === 'capture' ? t('paid') : t('refunded')} · ${one.method}`,
-                  <span key={one.id}>
+                  <DetailLink key={one.id} kind="payment" id={one.id}>
                     <Money of={one.amount} /> · <Day of={one.paidOn} />
-                  </span>,
+                  </DetailLink>,
                 ] as const,
             )}
           />
+        </Section>
+      )}
+      {timeline && timeline.events.length > 0 && (
+        <Section title={t('timeline')}>
+          <Events of={timeline.events} documentId={of.id} />
+        </Section>
+      )}
+      {timeline?.entries && (
+        <Section title={t('entries')}>
+          <EntrySummaries of={timeline.entries} none={t('noEntries')} />
         </Section>
       )}
     </Detail>

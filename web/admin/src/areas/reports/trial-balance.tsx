@@ -2,11 +2,12 @@ import { useRead } from '../../../../ui/api.ts'
 import { type Amount, isNegative, isZero, negated, sumOf } from '../../../../ui/exact.ts'
 import { ReportPage, useReportDays } from '../../../../ui/report-page.tsx'
 import { type ReportColumn, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
+import { type Source, useSourceAddress } from '../../../../ui/sources.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
-import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
-type Row = { code: string; name: string; balance: Amount }
+type Row = { code: string; name: string; balance: Amount; source: Source }
 
 const columns: ReportColumn[] = [
   { id: 'code', header: t('code') },
@@ -21,23 +22,23 @@ export function TrialBalance() {
   const found = useRead('getReport', { path: { ...useCompanyPath(), name: 'trial-balance' }, query: { asOf } })
   return (
     <ReportPage title={t('trialBalance')} report="trial-balance" of="day">
-      <Loaded of={found}>{({ rows }) => <Accounts of={rows as unknown as Row[]} asOf={asOf} />}</Loaded>
+      <Loaded of={found}>{({ rows }) => <Accounts of={rows as unknown as Row[]} />}</Loaded>
     </ReportPage>
   )
 }
 
-function Accounts({ of, asOf }: { of: readonly Row[]; asOf: string }) {
-  const to = useAddress()
+function Accounts({ of }: { of: readonly Row[] }) {
+  const addressOf = useSourceAddress()
   if (of.length === 0) return <Empty title={t('nothing')} text={t('nothingText')} />
   const debits = of.flatMap(({ balance }) => (isNegative(balance.amount) ? [] : [balance]))
   const credits = of.flatMap(({ balance }) =>
     isNegative(balance.amount) ? [{ ...balance, amount: negated(balance.amount) }] : [],
   )
-  const lines = of.map(({ code, name, balance }): ReportRow => {
+  const lines = of.map(({ code, name, balance, source }): ReportRow => {
     const isCredit = isNegative(balance.amount)
     const cell = {
       money: isCredit ? { ...balance, amount: negated(balance.amount) } : balance,
-      to: to(`ledger/${code}`, { to: asOf }),
+      to: addressOf(source),
     }
     const side = isZero(balance.amount) ? {} : isCredit ? { credit: cell } : { debit: cell }
     return { key: code, cells: { code, name, ...side } }

@@ -1,0 +1,25 @@
+import { defineTexts } from '../../../../ui/language.ts'
+
+export const t = defineTexts('payments', {
+  title: 'Payments',
+  payment: 'Payment',
+  refund: 'Refund',
+  reference: 'Reference',
+  kind: 'Kind',
+  paidOn: 'Day',
+  method: 'Paid by',
+  customer: 'Customer',
+  document: 'Document',
+  order: 'Order',
+  source: 'Source',
+  amount: 'Amount',
+  refunded: 'Paid back',
+  refunds: 'Pays back',
+  from: 'From',
+  to: 'Until',
+  entries: 'Entries',
+  noEntries: 'This payment posted nothing by itself.',
+  refundList: 'Paid back by',
+  empty: 'No payments yet',
+  emptyText: 'Payments appear here as soon as they are captured, received or imported.',
+})
