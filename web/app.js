@@ -119,20 +119,6 @@ document.getElementById('create-company')?.addEventListener('submit', (event) =>
   })
 })
 
-const prove = document.getElementById('prove')
-function proveNow() {
-  const main = document.getElementById('content')
-  document.getElementById('proving').hidden = false
-  busy(prove, main, async () => {
-    await post(prove.dataset.url, {})
-    location.reload()
-  }).finally(() => {
-    if (!prove.disabled) document.getElementById('proving').hidden = true
-  })
-}
-prove?.addEventListener('click', proveNow)
-if (prove?.hasAttribute('data-now')) proveNow()
-
 // Imports ------------------------------------------------------------------------------------------------------------
 
 document.getElementById('import')?.addEventListener('submit', (event) => {

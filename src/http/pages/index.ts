@@ -7,17 +7,14 @@ import type { CompanyFacts } from '../../ledger/accounts.ts'
 import { listExceptions } from '../../modules/inbox/index.ts'
 import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
-import { entryDetail } from '../../reports/journal-entry.ts'
 import { adminPage } from '../admin.ts'
 import { findCompany, refuseUnpermitted } from '../callers.ts'
-import { latestProof } from '../proofs.ts'
 import type { Environment } from '../workplace.ts'
-import { entryPage } from './entry-page.ts'
 import { addIdentityPages, signedInFirst } from './identity-pages.ts'
 import { importPage, importsPage } from './import-pages.ts'
 import { areas, type Frame, type Html, readFrame } from './page.ts'
-import { ledgerPage, statementPage, trialBalancePage } from './report-pages.ts'
-import { checksPage, exceptionsPage } from './work-pages.ts'
+import { statementPage, trialBalancePage } from './report-pages.ts'
+import { exceptionsPage } from './work-pages.ts'
 
 type C = Context<Environment>
 
@@ -49,8 +46,6 @@ const idIn = (c: C, name: string): bigint => {
 
 const permissionOfArea: Readonly<Record<string, Permission>> = {
   ...Object.fromEntries(areas.map(({ path, permission }) => [path, permission])),
-  ledger: 'journal.read',
-  entries: 'journal.read',
 }
 
 const permitted =
@@ -89,25 +84,9 @@ export function addPages(app: OpenAPIHono<Environment>): void {
     ),
   )
   app.get(
-    '/companies/:companyId/ledger/:account',
-    companyPage(
-      (tx, c) =>
-        read<Parameters<typeof ledgerPage>[2]>(tx, 'general-ledger', {
-          account: c.req.param('account'),
-          ...given(c, ['from', 'to', 'cursor']),
-        }),
-      (frame, company, report, c) => ledgerPage(frame, company, report, c.req.query('cursor') === undefined),
-    ),
-  )
-  app.get(
-    '/companies/:companyId/entries/:entryId',
-    companyPage((tx, c) => entryDetail(tx, idIn(c, 'entryId')), entryPage),
-  )
-  app.get(
     '/companies/:companyId/exceptions',
     companyPage((tx) => listExceptions(tx), exceptionsPage),
   )
-  app.get('/companies/:companyId/checks', companyPage(latestProof, checksPage))
   app.get('/companies/:companyId/imports', companyPage(listImportRequests, importsPage))
   app.get(
     '/companies/:companyId/imports/:importId',

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
-import type { GeneralLedger } from '../../reports/general-ledger.ts'
 import type { StatementRow } from '../../reports/statement-rows.ts'
 import type { TrialBalance } from '../../reports/trial-balance.ts'
 import { at, day, type Frame, figure, type Html, page, words } from './page.ts'
@@ -96,34 +95,5 @@ ${rows.map(
 )}</tbody></table>`
     : html`<p class="empty">Nothing is posted in these days. <a href="${at(company, 'imports')}">Import sales</a>, or choose other days.</p>`
 }`,
-  })
-}
-
-/** One page of an account's lines, with what the balance was before it. */
-export function ledgerPage(frame: Frame, company: CompanyFacts, report: GeneralLedger, onFirstPage: boolean): Html {
-  const { account, from, to, currency, rows, next, openingBalance } = report
-  const { locale } = frame
-  const address = (cursor?: string): string =>
-    at(company, `ledger/${encodeURIComponent(account.code)}`, { from, to, cursor })
-  return page(frame, {
-    title: `${account.code} ${account.name}`,
-    area: 'trial-balance',
-    content: html`<div class="head"><h1><span class="code">${account.code}</span> ${account.name}</h1>
-<form class="range"><label>from <input type="date" name="from" value="${from}"></label> <label>to <input type="date" name="to" value="${to}"></label> <button>Show</button></form>
-<a class="quiet" href="${csv(company, 'general-ledger', { account: account.code, from, to, limit: '1000' })}">CSV</a></div>
-${account.role === null ? '' : html`<p class="quiet">Plays the role ${words(account.role)}.</p>`}
-<table class="rows figures"><thead><tr><th>Date</th><th class="wide">Number</th><th>Entry</th><th class="wide">Party</th><th class="wide">Source</th>
-<th class="number">Amount<span class="wide">, ${currency}</span></th><th class="number">Balance<span class="wide">, ${currency}</span></th></tr></thead><tbody>
-<tr class="total"><td></td><td class="wide"></td><td>Before</td><td class="wide"></td><td class="wide"></td><td></td><td class="number">${figure(openingBalance, locale)}</td></tr>
-${rows.map(
-  (row) => html`<tr><td class="date">${day(row.date, locale)}</td><td class="wide code">${row.entryNumber ?? ''}</td>
-<td><a href="${at(company, `entries/${row.entryId}`)}">${words(row.rule)} ${row.description}</a></td><td class="wide">${row.party ?? ''}</td>
-<td class="wide quiet">${row.sourceFile === null ? '' : `${row.sourceFile} line ${row.sourceRow}`}</td>
-<td class="number">${figure(row.amount, locale)}</td><td class="number">${figure(row.balance, locale)}</td></tr>`,
-)}</tbody></table>
-${rows.length === 0 ? html`<p class="empty">No lines in these days.</p>` : ''}
-<p class="pages">${onFirstPage ? '' : html`<a href="${address()}">First page</a>`} ${
-      next === null ? '' : html`<a href="${address(next)}" rel="next">Next page</a>`
-    }</p>`,
   })
 }

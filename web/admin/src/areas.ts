@@ -4,7 +4,8 @@ import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
 import { explain } from './areas/explain/area.ts'
 import { payments } from './areas/payments/area.ts'
+import { proof } from './areas/proof/area.ts'
 import { reports } from './areas/reports/area.ts'
 
 /** Every area of the application, a line each. Their order in the rail is their own `order`. */
-export const areas: readonly Area[] = [customers, documents, entries, explain, payments, reports]
+export const areas: readonly Area[] = [customers, documents, entries, explain, payments, proof, reports]

@@ -52,6 +52,7 @@ const UnknownCompany = () => (
 
 function Shell() {
   const { may } = useWorkplace()
+  const to = useAddress()
   const details = useMemo(
     () =>
       Object.fromEntries(
@@ -63,7 +64,7 @@ function Shell() {
     <DetailsProvider of={details}>
       <Frame
         rail={useRail()}
-        light={<ProvenLight />}
+        light={<ProvenLight to={to('checks')} />}
         personal={<Personal />}
         onSignOut={async () => {
           await api.call('createSessionEnd', { body: {} })
