@@ -87,18 +87,15 @@ async function must(path: string, body: object): Promise<void> {
 const alive = /<img src=x|<svg\/onload|<script>alert|<[^>]*\sonmouseover='alert/i
 
 describe('a name that is markup', () => {
-  test.each([
-    'trial-balance',
-    'profit-and-loss',
-    'balance-sheet',
-    'exceptions',
-    'imports',
-  ])('is text on the page %s', async (page) => {
-    const response = await site.get(`/companies/${companyId}/${page}`, { accept: 'text/html' })
-    const html = await response.text()
-    expect(html).toContain('&lt;script&gt;')
-    expect(html).not.toMatch(alive)
-  })
+  test.each(['trial-balance', 'profit-and-loss', 'balance-sheet', 'exceptions', 'imports'])(
+    'is text on the page %s',
+    async (page) => {
+      const response = await site.get(`/companies/${companyId}/${page}`, { accept: 'text/html' })
+      const html = await response.text()
+      expect(html).toContain('&lt;script&gt;')
+      expect(html).not.toMatch(alive)
+    },
+  )
 
   test('is text on a page that says what went wrong, and on the way to signing in', async () => {
     const evil = encodeURIComponent('"><script>alert(1)</script>')
