@@ -61,36 +61,8 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
     <Detail kind={t(of.kind)} title={of.number} badge={<State of={of} />}>
       <Facts of={facts} />
       {lines.length > 0 && <Lines of={lines} />}
-      {taxes.length > 0 && (
-        <Section title={t('taxes')}>
-          <Facts
-            of={taxes.map(
-              ({ taxCode, tax, base }) =>
-                [
-                  taxCode,
-                  <span key={taxCode}>
-                    <Money of={tax} /> {t('taxBase', { base: figure(base?.amount ?? '0', locale) })}
-                  </span>,
-                ] as const,
-            )}
-          />
-        </Section>
-      )}
-      {payments.length > 0 && (
-        <Section title={t('payments')}>
-          <Facts
-            of={payments.map(
-              (one) =>
-                [
-                  `${one.kind === 'capture' ? t('paid') : t('refunded')} · ${one.method}`,
-                  <DetailLink key={one.id} kind="payment" id={one.id}>
-                    <Money of={one.amount} /> · <Day of={one.paidOn} />
-                  </DetailLink>,
-                ] as const,
-            )}
-          />
-        </Section>
-      )}
+      {taxes.length > 0 && <Taxes of={taxes} />}
+      {payments.length > 0 && <Payments of={payments} />}
       {timeline && timeline.events.length > 0 && (
         <Section title={t('timeline')}>
           <Events of={timeline.events} documentId={of.id} />
@@ -104,6 +76,38 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
     </Detail>
   )
 }
+
+const Taxes = ({ of }: { of: NonNullable<Document['taxes']> }) => (
+  <Section title={t('taxes')}>
+    <Facts
+      of={of.map(
+        ({ taxCode, tax, base }) =>
+          [
+            taxCode,
+            <span key={taxCode}>
+              <Money of={tax} /> {t('taxBase', { base: figure(base?.amount ?? '0', locale) })}
+            </span>,
+          ] as const,
+      )}
+    />
+  </Section>
+)
+
+const Payments = ({ of }: { of: NonNullable<Document['payments']> }) => (
+  <Section title={t('payments')}>
+    <Facts
+      of={of.map(
+        (one) =>
+          [
+            `${one.kind === 'capture' ? t('paid') : t('refunded')} · ${one.method}`,
+            <DetailLink key={one.id} kind="payment" id={one.id}>
+              <Money of={one.amount} /> · <Day of={one.paidOn} />
+            </DetailLink>,
+          ] as const,
+      )}
+    />
+  </Section>
+)
 
 function State({ of: { open } }: { of: Document }) {
   if (open === null) return null

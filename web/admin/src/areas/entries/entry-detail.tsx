@@ -58,8 +58,8 @@ const entryLink = (id: string | null) =>
 const factsOf = (of: Entry) =>
   [
     [t('date'), <Day key="date" of={of.date} />],
-    [t('effectiveOn'), of.effectiveOn !== of.date && <Day key="effective" of={of.effectiveOn} />],
-    [t('text'), of.description],
+    [t('effectiveOn'), of.effectiveOn === of.date ? null : <Day key="effective" of={of.effectiveOn} />],
+    [t('text'), of.description === of.cause.name ? null : of.description],
     [t('writtenBy'), writer(of)],
     [t('postedAt'), writtenMoment(of.postedAt, locale)],
     [t('reverses'), entryLink(of.reverses)],
