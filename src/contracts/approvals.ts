@@ -29,6 +29,17 @@ export const ApprovalRequest = z
   })
   .meta({ id: 'ApprovalRequest', description: 'What one person asked for, and what another made of it.' })
 
+const names = {
+  requestedByName: z.string().meta({ example: 'Anna' }),
+  decidedByName: z.string().nullable(),
+  own: z.boolean().meta({ description: 'Whether the caller asked for it, and so cannot decide on it.' }),
+}
+
+export const ListedApproval = ApprovalRequest.extend(names).meta({
+  id: 'ListedApproval',
+  description: 'What one person asked for, with the names of those who did.',
+})
+
 const AskedEntry = z.object({
   reference: z.string().meta({ example: 'rent-feb' }),
   date: z.string(),
@@ -57,6 +68,7 @@ const AskedLine = z.object({
 })
 
 export const ApprovalDetail = ApprovalRequest.extend({
+  ...names,
   changes: z
     .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
     .meta({ description: 'What is changed beside entries: a period, bank details, a rule.' }),

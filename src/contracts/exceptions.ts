@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Id, Money } from './basic.ts'
+import { EntrySummary } from './resources.ts'
 
 const state = z.enum(['open', 'in_progress', 'resolved', 'dismissed'])
 const dataKind = z.enum(['orders', 'items', 'customers', 'stock', 'prices', 'tax', 'bank'])
@@ -27,17 +28,60 @@ export const Exception = z
   })
   .meta({ id: 'Exception', description: 'Something that a person must look at.' })
 
+const AboutRow = z.object({
+  document: z.object({ id: Id, number: z.string() }).nullable(),
+  file: z.string().nullable(),
+  line: z.string().nullable().meta({ description: 'The line of the file.' }),
+  words: z.string(),
+  quantity: z.string().nullable(),
+  amount: Money.nullable(),
+})
+
 export const ExceptionWithNotes = Exception.extend({
-  notes: z.array(z.object({ kind: z.string(), author: z.string(), writtenAt: z.string(), body: z.string() })),
+  ownerEmail: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where whoever is responsible is told; null where nobody is.' }),
+  notes: z.array(
+    z.object({
+      kind: z.string(),
+      author: z.string(),
+      authorName: z.string(),
+      writtenAt: z.string(),
+      body: z.string(),
+    }),
+  ),
+  rows: z.array(AboutRow).meta({ description: 'The first 50 rows that it is about, as they were read.' }),
+  rowCount: z.number().int(),
+  alike: z.number().int().meta({ description: 'How many others of its kind wait.' }),
+  entries: z
+    .array(EntrySummary)
+    .nullable()
+    .meta({ description: 'By which its lines have left suspense; null without the permission `journal.read`.' }),
 }).meta({ id: 'ExceptionWithNotes', description: 'An exception with all that happened to it, in order.' })
 
 export const ExceptionQuery = z.object({
   state: state.optional(),
   kind: z.string().max(100).optional(),
   owner: z.string().max(200).optional(),
+  source: z.string().max(200).optional(),
+  view: z.enum(['mine', 'unassigned', 'overdue', 'waiting', 'closed']).optional().meta({
+    description:
+      '`mine` is what goes to the e-mail address of the caller, `unassigned` what goes to none, `overdue` what is past due: of what waits.',
+  }),
+  sort: z.enum(['amount', 'due']).optional().meta({ description: 'The largest first, or the earliest due.' }),
   after: Id.optional().meta({ description: 'The id of the last exception of the page before.' }),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })
+
+export const ExceptionCounts = z
+  .object({
+    mine: z.number().int(),
+    unassigned: z.number().int(),
+    overdue: z.number().int(),
+    waiting: z.number().int(),
+  })
+  .meta({ id: 'ExceptionCounts', description: 'How many exceptions wait, by view.' })
 
 export const ExceptionAssignment = z
   .strictObject({ id: Id, owner: person, email: email.optional() })

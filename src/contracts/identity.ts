@@ -140,6 +140,7 @@ export const AuditedChange = z
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     actor: z.string().meta({ example: 'user:7' }),
+    actorName: z.string().meta({ example: 'Anna' }),
     at: z.string(),
   })
   .meta({ id: 'AuditedChange' })

@@ -7,15 +7,23 @@ import {
   ApprovalRuleChange,
   ApprovalRuleKind,
   Decline,
+  ListedApproval,
 } from '../contracts/approvals.ts'
 import { Id, rowsOf } from '../contracts/basic.ts'
-import { inCompany, readCompany } from '../kernel/database.ts'
+import { inCompany, readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { approvalRules, listApprovals, type ApprovalRule as StoredRule } from '../modules/approvals/index.ts'
+import {
+  type ApprovalRequest as ApprovalRequestRow,
+  approvalRules,
+  listApprovals,
+  type ApprovalRule as StoredRule,
+} from '../modules/approvals/index.ts'
 import { approvalDetail, decide, setRuleOrAsk } from '../modules/second-person/index.ts'
+import { namedActors } from '../reports/actors.ts'
 import { amountsOf } from './amounts.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { callerOf } from './callers.ts'
 import { command, unlessDeadlocked, Waiting } from './command.ts'
 import { approvalDetailView, approvalView } from './waiting.ts'
 
@@ -27,6 +35,18 @@ const ruleView = ({ kind, aboveMinor, active }: StoredRule, currency: string) =>
   active,
   above: aboveMinor === null ? null : moneyJson(aboveMinor, currency),
 })
+
+/** The names of those who asked and decided, and whether it was the caller who asked, also by a key. */
+async function namesOf(tx: Tx, requests: readonly ApprovalRequestRow[], userId: number) {
+  const actors = requests.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy ?? []].flat())
+  const actorOf = await namedActors(tx, actors)
+  const own = new RegExp(`^user:${userId}(:|$)`)
+  return ({ requestedBy, decidedBy }: ApprovalRequestRow) => ({
+    requestedByName: actorOf(requestedBy).name,
+    decidedByName: decidedBy === null ? null : actorOf(decidedBy).name,
+    own: own.test(requestedBy),
+  })
+}
 
 const requests = newApi()
   .openapi(
@@ -40,14 +60,17 @@ const requests = newApi()
         params: companyParams,
         query: z.object({ state: z.enum(['pending', 'approved', 'declined']).optional() }),
       },
-      responses: { 200: json(rowsOf(ApprovalRequest), 'The newest first.') },
+      responses: { 200: json(rowsOf(ListedApproval), 'The newest first.') },
     }),
     async (c) => {
       const { state } = c.req.valid('query')
-      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
-        listApprovals(tx, state ?? null),
-      )
-      return c.json({ rows: rows.map(approvalView) }, 200)
+      const { userId } = callerOf(c)
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const found = await listApprovals(tx, state ?? null)
+        const names = await namesOf(tx, found, userId)
+        return found.map((request) => ({ ...approvalView(request), ...names(request) }))
+      })
+      return c.json({ rows }, 200)
     },
   )
   .openapi(
@@ -65,8 +88,15 @@ const requests = newApi()
     async (c) => {
       const { database } = c.var.workplace
       const id = BigInt(c.req.valid('param').approvalId)
-      const detail = await unlessDeadlocked(() => inCompany(database, c.var.companyId, (tx) => approvalDetail(tx, id)))
-      return c.json(approvalDetailView(detail), 200)
+      const { userId } = callerOf(c)
+      const detail = await unlessDeadlocked(() =>
+        inCompany(database, c.var.companyId, async (tx) => {
+          const found = await approvalDetail(tx, id)
+          const names = await namesOf(tx, [found.request], userId)
+          return { ...approvalDetailView(found), ...names(found.request) }
+        }),
+      )
+      return c.json(detail, 200)
     },
   )
   .openapi(

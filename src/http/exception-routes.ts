@@ -3,6 +3,7 @@ import { Id, rowsOf } from '../contracts/basic.ts'
 import {
   Exception,
   ExceptionAssignment,
+  ExceptionCounts,
   ExceptionDuty,
   ExceptionName,
   ExceptionQuery,
@@ -12,12 +13,16 @@ import {
   ExceptionWithNotes,
   Rerun,
 } from '../contracts/exceptions.ts'
+import { pageOf } from '../contracts/resources.ts'
 import { rerunAll } from '../imports/index.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import {
+  type AboutRow,
+  aboutException,
   acceptDifferences,
   assignExceptions,
+  countExceptions,
   type Duty,
   dismissExceptions,
   exceptionSettings,
@@ -36,7 +41,10 @@ import {
   setExceptionSettings,
   takeOnExceptions,
 } from '../modules/inbox/index.ts'
+import { namedActors } from '../reports/actors.ts'
+import { entriesById, linesOfEntries } from '../reports/lists/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { callerOf } from './callers.ts'
 import { command } from './command.ts'
 import { listRoute } from './list-route.ts'
 
@@ -58,6 +66,36 @@ const exceptionView = ({
 
 const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
 
+const rowView = ({ documentId, number, line, amountMinor, currency, ...row }: AboutRow) => ({
+  ...row,
+  document: documentId === null ? null : { id: String(documentId), number },
+  line: line === null ? null : String(line),
+  amount: amountMinor === null || currency === null ? null : moneyJson(amountMinor, currency),
+})
+
+async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
+  const [found] = await exceptionsById(tx, [id])
+  const { notes, ...exception } = found as NonNullable<typeof found>
+  const { rows, rowCount, entryIds } = await aboutException(tx, exception)
+  const actorOf = await namedActors(
+    tx,
+    notes.map(({ author }) => author),
+  )
+  const others = await listExceptions(tx, { view: 'waiting', kind: exception.kind })
+  const ids = entryIds.map(String)
+  const lines = mayReadEntries ? await linesOfEntries(tx, ids) : new Map<string, object[]>()
+  const entries = mayReadEntries ? await entriesById(tx, ids) : []
+  return {
+    ...exceptionView(exception),
+    ownerEmail: exception.responsibleEmail,
+    notes: notes.map((note) => ({ ...note, authorName: actorOf(note.author).name })),
+    rows: rows.map(rowView),
+    rowCount,
+    alike: others.filter((other) => other.id !== exception.id).length,
+    entries: mayReadEntries ? entries.map((entry) => ({ ...entry, lines: lines.get(entry.entryId) ?? [] })) : null,
+  }
+}
+
 const reading = newApi()
   .openapi(
     route({
@@ -67,20 +105,41 @@ const reading = newApi()
       permission: 'exceptions.read',
       summary: 'List what a person must look at',
       request: { params: companyParams, query: ExceptionQuery },
-      responses: { 200: json(rowsOf(Exception), 'Open ones first, the largest amount first.') },
+      responses: { 200: json(pageOf(Exception), 'Open ones first, the largest amount first.') },
     }),
     async (c) => {
-      const { state, kind, owner, after, limit } = c.req.valid('query')
+      const { state, kind, owner, after, limit = 1000, ...search } = c.req.valid('query')
       const filter = {
+        ...search,
+        email: callerOf(c).email,
         states: state === undefined ? undefined : [state],
         kind,
         responsible: owner,
         after: after === undefined ? undefined : BigInt(after),
-        limit,
+        limit: limit + 1,
       }
       const { database } = c.var.workplace
-      const exceptions = await readCompany(database, c.var.companyId, (tx) => listExceptions(tx, filter))
-      return c.json({ rows: exceptions.map(exceptionView) }, 200)
+      const found = await readCompany(database, c.var.companyId, (tx) => listExceptions(tx, filter))
+      const rows = found.slice(0, limit).map(exceptionView)
+      return c.json({ rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exceptions/counts',
+      tags: ['Exceptions'],
+      permission: 'exceptions.read',
+      summary: 'Count the exceptions that wait',
+      request: { params: companyParams },
+      responses: { 200: json(ExceptionCounts, 'How many wait.') },
+    }),
+    async (c) => {
+      const { email } = callerOf(c)
+      return c.json(
+        await readCompany(c.var.workplace.database, c.var.companyId, (tx) => countExceptions(tx, email)),
+        200,
+      )
     },
   )
   .openapi(
@@ -95,9 +154,11 @@ const reading = newApi()
     }),
     async (c) => {
       const id = BigInt(c.req.valid('param').exceptionId)
-      const [found] = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => exceptionsById(tx, [id]))
-      const { notes, ...exception } = found as NonNullable<typeof found>
-      return c.json({ ...exceptionView(exception), notes }, 200)
+      const mayReadEntries = c.var.permissions?.has('journal.read') ?? false
+      const found = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
+        detailOf(tx, id, mayReadEntries),
+      )
+      return c.json(found as z.infer<typeof ExceptionWithNotes>, 200)
     },
   )
   .openapi(

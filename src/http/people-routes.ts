@@ -10,7 +10,7 @@ import {
   NewApiKey,
   NewInvitation,
 } from '../contracts/identity.ts'
-import { inCompany, readCompany } from '../kernel/database.ts'
+import { inCompany, readCompany, type Tx } from '../kernel/database.ts'
 import type { Permission } from '../kernel/permissions.ts'
 import {
   type AuditedChange,
@@ -29,6 +29,7 @@ import {
   withdrawInvitation,
 } from '../modules/identity/index.ts'
 import { writeInvitation } from '../modules/inbox/index.ts'
+import { namedActors } from '../reports/actors.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
@@ -223,12 +224,22 @@ const auditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })
 
-const auditPage = (rows: readonly AuditedChange[], limit: number) => {
+const auditPage = (rows: readonly (AuditedChange & { actorName: string })[], limit: number) => {
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
     rows: rows.map((row) => ({ ...row, id: String(row.id) })),
     next: last === undefined ? null : String(last.id),
   }
+}
+
+/** The changes with the names of those who made them. */
+async function named(tx: Tx, changes: Promise<AuditedChange[]>) {
+  const rows = await changes
+  const actorOf = await namedActors(
+    tx,
+    rows.map(({ actor }) => actor),
+  )
+  return rows.map((row) => ({ ...row, actorName: actorOf(row.actor).name }))
 }
 
 const audit = newApi()
@@ -250,7 +261,13 @@ const audit = newApi()
         ...search,
         after: after === undefined ? undefined : BigInt(after),
       })
-      return c.json(auditPage(rows, search.limit), 200)
+      return c.json(
+        auditPage(
+          rows.map((row) => ({ ...row, actorName: row.actor })),
+          search.limit,
+        ),
+        200,
+      )
     },
   )
   .openapi(
@@ -271,7 +288,7 @@ const audit = newApi()
     async (c) => {
       const { after, ...search } = c.req.valid('query')
       const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
-        listAudit(tx, { ...search, after: after === undefined ? undefined : BigInt(after) }),
+        named(tx, listAudit(tx, { ...search, after: after === undefined ? undefined : BigInt(after) })),
       )
       return c.json(auditPage(rows, search.limit), 200)
     },

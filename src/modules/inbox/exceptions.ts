@@ -164,25 +164,46 @@ const exceptionColumns = `x.id, x.kind, x.data_kind as "dataKind", x.source, x.s
   x.responsible, x.responsible_email as "responsibleEmail", x.due_on as "dueOn", x.state, x.escalations, x.resolution,
   ${utcMoment('x.opened_at')} as "openedAt", x.closed_by as "closedBy", ${utcMoment('x.closed_at')} as "closedAt"`
 
-const urgency = (row: string) =>
-  `case ${row}.state when 'open' then 0 when 'in_progress' then 1 else 2 end, -abs(${row}.amount_minor), ${row}.id`
+const urgency = (row: string, sort: 'amount' | 'due') =>
+  sort === 'due'
+    ? `case when ${row}.state in ('open', 'in_progress') then 0 else 1 end, ${row}.due_on, -abs(${row}.amount_minor), ${row}.id`
+    : `case ${row}.state when 'open' then 0 when 'in_progress' then 1 else 2 end, -abs(${row}.amount_minor), ${row}.id`
 
-/** Which exceptions to list. `after` is the id of the last one of the page before. */
+/** What somebody wants to see: what is theirs (by their e-mail address), what no person has, what is past due; each of what waits. */
+export const exceptionViews = ['mine', 'unassigned', 'overdue', 'waiting', 'closed'] as const
+export type ExceptionView = (typeof exceptionViews)[number]
+
+const today = '(select (now() at time zone c.time_zone)::date from company c where c.id = $1)'
+const inView = (view: string, email: string): string => `case ${view}
+  when 'closed' then x.state in ('resolved', 'dismissed')
+  else x.state in ('open', 'in_progress') and case ${view}
+    when 'mine' then lower(x.responsible_email) = lower(${email})
+    when 'unassigned' then x.responsible_email is null
+    when 'overdue' then x.due_on < ${today}
+    else true end end`
+
+/** Which exceptions to list. `after` is the id of the last one of the page before; `email` is whose are `mine`. */
 export type ExceptionFilter = {
   states?: readonly ExceptionState[] | undefined
   kind?: string | undefined
   responsible?: string | undefined
+  source?: string | undefined
+  view?: ExceptionView | undefined
+  email?: string | undefined
+  sort?: 'amount' | 'due' | undefined
   after?: bigint | undefined
   limit?: number | undefined
 }
 
-/** The exceptions, open ones first, largest amount first: all of them, or a page. */
-export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Exception[]> =>
-  tx.query<Exception>(
+/** The exceptions, open ones first, then the largest amount or the earliest due day first: all of them, or a page. */
+export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Exception[]> => {
+  const order = (row: string) => urgency(row, filter.sort ?? 'amount')
+  return tx.query<Exception>(
     `select ${exceptionColumns} from exception x where x.company_id = $1
         and ($2::text[] is null or x.state = any ($2)) and ($3::text is null or x.kind = $3) and ($4::text is null or x.responsible = $4)
-        and ($5::bigint is null or (${urgency('x')}) > (select ${urgency('a')} from exception a where a.company_id = $1 and a.id = $5))
-      order by ${urgency('x')} limit $6::bigint`,
+        and ($5::bigint is null or (${order('x')}) > (select ${order('a')} from exception a where a.company_id = $1 and a.id = $5))
+        and ($7::text is null or ${inView('$7', '$8::text')}) and ($9::text is null or x.source = $9)
+      order by ${order('x')} limit $6::bigint`,
     [
       tx.companyId,
       filter.states === undefined ? null : column(filter.states, (state) => state),
@@ -190,7 +211,26 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
       filter.responsible ?? null,
       filter.after ?? null,
       filter.limit ?? null,
+      filter.view ?? null,
+      filter.email ?? null,
+      filter.source ?? null,
     ],
+  )
+}
+
+/** How many wait in each view. */
+export type ExceptionCounts = Record<Exclude<ExceptionView, 'closed'>, number>
+
+/** How many exceptions wait: for whoever has this e-mail address, for nobody, past due, and in all. */
+export const countExceptions = async (tx: Tx, email: string): Promise<ExceptionCounts> =>
+  only(
+    await tx.query<ExceptionCounts>(
+      `select count(*) filter (where lower(x.responsible_email) = lower($2))::int as mine,
+          count(*) filter (where x.responsible_email is null)::int as unassigned,
+          count(*) filter (where x.due_on < ${today})::int as overdue, count(*)::int as waiting
+        from exception x where x.company_id = $1 and x.state in ('open', 'in_progress')`,
+      [tx.companyId, email],
+    ),
   )
 
 /** Exceptions by their ids, in order, with all that was written about them. Refuses `exception_unknown`. */

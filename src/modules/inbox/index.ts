@@ -1,3 +1,4 @@
+export { type AboutRow, aboutException } from './about.ts'
 export {
   assignExceptions,
   dismissExceptions,
@@ -12,6 +13,7 @@ export {
 export { closeExceptions, closeRefused } from './close-refused.ts'
 export { type Duty, dataKinds, listDuties, setDuties } from './duties.ts'
 export {
+  countExceptions,
   countOpenExceptions,
   type Exception,
   type ExceptionFilter,
