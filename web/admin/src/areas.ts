@@ -1,11 +1,23 @@
 import type { Area } from './area.ts'
+import { approvals } from './areas/approvals/area.ts'
 import { customers } from './areas/customers/area.ts'
 import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
 import { explain } from './areas/explain/area.ts'
+import { inbox } from './areas/inbox/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
 import { reports } from './areas/reports/area.ts'
 
 /** Every area of the application, a line each. Their order in the rail is their own `order`. */
-export const areas: readonly Area[] = [customers, documents, entries, explain, payments, proof, reports]
+export const areas: readonly Area[] = [
+  approvals,
+  customers,
+  documents,
+  entries,
+  explain,
+  inbox,
+  payments,
+  proof,
+  reports,
+]

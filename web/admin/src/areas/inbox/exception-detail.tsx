@@ -1,0 +1,224 @@
+import { Badge, Button, Group, Select, Table, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { Exception, ExceptionWithNotes } from '../../../../../clients/typescript/src/api.ts'
+import { useRead } from '../../../../ui/api.ts'
+import { today } from '../../../../ui/days.ts'
+import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { writtenMoment } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
+import { Money } from '../../../../ui/money.tsx'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { type Asking, Dialogs } from './dialogs.tsx'
+import { Due } from './exception-list.tsx'
+import classes from './inbox.module.css'
+import { kindWords, waits, wordsOf } from './kinds.ts'
+import { Outcomes } from './outcomes.tsx'
+import { RemedyEntries } from './remedy-entries.tsx'
+import { RemedyForm } from './remedy-form.tsx'
+import { t } from './texts.ts'
+import { useDoing } from './use-doing.ts'
+
+/** One exception: what is wrong, what it is about, its remedy in place, what that posted, and all that happened. */
+export function ExceptionDetail({ id }: { id: string }) {
+  const found = useRead('getException', { path: { ...useCompanyPath(), exceptionId: id } }, { fresh: true })
+  return <Loaded of={found}>{(exception) => <Content of={exception} />}</Loaded>
+}
+
+function Content({ of }: { of: ExceptionWithNotes }) {
+  const { may, company } = useWorkplace()
+  const [asking, setAsking] = useState<Asking>()
+  const doing = useDoing()
+  const ask = (what: Asking['what']) => setAsking({ what, exceptions: [of], done: () => setAsking(undefined) })
+  const isWaiting = waits(of)
+  const mayChange = may('exceptions.write')
+  const actions = isWaiting ? (
+    <>
+      {of.state === 'open' && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={doing.busy}
+          onClick={() => void doing.run('createExceptionsWork', [of], ({ id }) => ({ id }))}
+        >
+          {t('takeOn')}
+        </Button>
+      )}
+      <Button size="xs" variant="default" onClick={() => ask('assign')}>
+        {t('assign')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => ask('rerun')}>
+        {t('rerun')}
+      </Button>
+      <Button size="xs" variant="subtle" color="red" onClick={() => ask('dismiss')}>
+        {t('dismiss')}
+      </Button>
+    </>
+  ) : (
+    <Button size="xs" variant="default" onClick={() => ask('reopen')}>
+      {t('reopen')}
+    </Button>
+  )
+  return (
+    <Detail kind={kindWords(of.kind)} title={wordsOf(of)} badge={<State of={of} />} actions={mayChange && actions}>
+      <p className={classes.message}>{of.message}</p>
+      <Facts
+        of={[
+          [t('amount'), <Money key="amount" of={of.amount} withCurrency strong />],
+          [t('due'), <Due key="due" of={of} today={today(company.timeZone)} />],
+          [t('owner'), of.ownerEmail === null ? `${of.owner} (${t('nobody')})` : of.owner],
+          [t('source'), of.source],
+          [t('closedBy'), of.closedAt && writtenMoment(of.closedAt, locale)],
+          [t('reason'), of.resolution],
+        ]}
+      />
+      {doing.problem !== undefined && <Outcomes of={doing} />}
+      {isWaiting && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
+      <RemedyEntries of={of.entries ?? []} />
+      {of.rows.length > 0 && <Rows of={of} />}
+      <History of={of} />
+      {asking && <Dialogs asking={asking} onClose={() => setAsking(undefined)} />}
+    </Detail>
+  )
+}
+
+function State({ of }: { of: Exception }) {
+  const colours = { open: 'yellow', in_progress: 'yellow', resolved: 'green', dismissed: 'gray' } as const
+  return (
+    <Group gap={6}>
+      <Badge variant="light" color={colours[of.state]} size="sm">
+        {t(of.state)}
+      </Badge>
+      {of.escalations > 0 && (
+        <Badge variant="light" color="red" size="sm">
+          {t('escalated', { count: of.escalations })}
+        </Badge>
+      )}
+    </Group>
+  )
+}
+
+/** The remedy where one sees what is wrong: for this one, or for all of its kind. */
+function Remedy({ of }: { of: ExceptionWithNotes }) {
+  const [forAll, setForAll] = useState(false)
+  const path = useCompanyPath()
+  const alike = useRead(
+    'listExceptions',
+    of.alike > 0 && forAll ? { path, query: { view: 'waiting', kind: of.kind, limit: 1000 } } : undefined,
+  )
+  const others = (alike.data?.rows ?? []).filter(({ id }) => id !== of.id)
+  const all = forAll ? [of, ...others] : [of]
+  return (
+    <Section title={t('remedy')}>
+      <div className={classes.remedy}>
+        {of.alike > 0 && (
+          <Select
+            label={t('applyTo')}
+            mb="sm"
+            allowDeselect={false}
+            data={[
+              { value: 'one', label: t('onlyThis') },
+              { value: 'all', label: t('allAlike', { count: of.alike }) },
+            ]}
+            value={forAll ? 'all' : 'one'}
+            onChange={(value) => setForAll(value === 'all')}
+          />
+        )}
+        <RemedyForm of={all} />
+      </div>
+    </Section>
+  )
+}
+
+const Rows = ({ of: { rows, rowCount } }: { of: ExceptionWithNotes }) => (
+  <Section title={t('rows')}>
+    <Table.ScrollContainer minWidth={380}>
+      <Table verticalSpacing={6} horizontalSpacing={8}>
+        <Table.Tbody>
+          {rows.map(({ document, file, line, words, quantity, amount }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a source have no name and do not move
+            <Table.Tr key={place}>
+              <Table.Td>
+                {document && (
+                  <DetailLink kind="document" id={document.id}>
+                    {document.number}
+                  </DetailLink>
+                )}
+                <div>{words}</div>
+                {file && line && <div className={classes.quiet}>{t('lineOf', { file, line })}</div>}
+              </Table.Td>
+              <Table.Td ta="right">{quantity}</Table.Td>
+              <Table.Td ta="right">
+                <Money of={amount} withCurrency />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+    {rowCount > rows.length && (
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('rowsMore', { shown: rows.length, count: rowCount })}
+      </Text>
+    )}
+  </Section>
+)
+
+const noteKinds = ['note', 'assigned', 'taken_on', 'resolved', 'dismissed', 'reopened', 'escalated', 'rerun'] as const
+const said = (kind: string): string => {
+  const known = noteKinds.find((one) => one === kind)
+  return known === undefined ? kind : t(`note_${known}`)
+}
+
+function History({ of }: { of: ExceptionWithNotes }) {
+  const { may } = useWorkplace()
+  return (
+    <Section title={t('history')}>
+      <ul className={classes.history}>
+        <li>
+          <span className={classes.quiet}>
+            {writtenMoment(of.openedAt, locale)} · {t('raised')}
+          </span>
+        </li>
+        {of.notes.map(({ kind, authorName, writtenAt, body }) => (
+          <li key={`${writtenAt} ${kind}`}>
+            <span className={classes.quiet}>
+              {writtenMoment(writtenAt, locale)} · {authorName} {said(kind)}
+            </span>
+            <p className={classes.body}>{body}</p>
+          </li>
+        ))}
+      </ul>
+      {may('exceptions.write') && <NewNote of={of} />}
+    </Section>
+  )
+}
+
+function NewNote({ of }: { of: Exception }) {
+  const doing = useDoing()
+  const [text, setText] = useState('')
+  return (
+    <form
+      onSubmit={async (event) => {
+        event.preventDefault()
+        const outcomes = await doing.run('createExceptionsNotes', [of], ({ id }) => ({ id, text }))
+        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) setText('')
+      }}
+    >
+      <Textarea
+        aria-label={t('note')}
+        placeholder={t('notePlaceholder')}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        mt="xs"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {doing.problem !== undefined && <Outcomes of={doing} />}
+      <Button type="submit" size="xs" variant="default" mt="xs" disabled={text.trim() === ''} loading={doing.busy}>
+        {t('writeNote')}
+      </Button>
+    </form>
+  )
+}
