@@ -51,6 +51,7 @@ export const Me = z
     name: z.string(),
     email: z.string(),
     installationOwner: z.boolean(),
+    secondFactor: z.boolean().meta({ description: 'Whether signing in takes a second factor.' }),
     companies: z.array(z.object({ companyId: Id, permissions: z.array(PermissionName) })),
   })
   .meta({ id: 'Me' })

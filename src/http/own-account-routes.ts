@@ -21,6 +21,7 @@ import {
   confirmSecondFactor,
   endSecondFactor,
   endSession,
+  hasSecondFactor,
   listPasskeys,
   listSessions,
   newRecoveryCodes,
@@ -58,7 +59,8 @@ const reading = newApi()
         companyId: String(id),
         permissions: [...permissions],
       }))
-      return c.json({ id: userId, name, email, installationOwner, companies }, 200)
+      const secondFactor = await hasSecondFactor(c.var.workplace.database, userId)
+      return c.json({ id: userId, name, email, installationOwner, secondFactor, companies }, 200)
     },
   )
   .openapi(

@@ -18,8 +18,10 @@ export function useGo(): (address: string, how?: { replace?: boolean }) => Promi
 
 type GoProps = { to: string; className?: string; children?: ReactNode; 'aria-label'?: string; onClick?: () => void }
 
-/** A link to an address of this application. */
-export const Go = ({ to, ...props }: GoProps) => <Link {...partsOf(to)} {...props} />
+/** A link to an address of this application. `exact`: it is where one is only at that very address, not below it. */
+export const Go = ({ to, exact = false, ...props }: GoProps & { exact?: boolean }) => (
+  <Link {...partsOf(to)} {...(exact ? { activeOptions: { exact, includeSearch: false } } : {})} {...props} />
+)
 
 /** A button that leads to an address. */
 export const GoButton = ({ to, ...props }: ButtonProps & { to: string; children: ReactNode }) => (

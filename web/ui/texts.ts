@@ -27,6 +27,8 @@ export const t = defineTexts('ui', {
   conflictTitle: 'Somebody changed this meanwhile',
   conflictText:
     'What you see was changed by someone else after you opened it. Nothing of yours is lost: choose which one shall stand.',
+  copied: 'Copied',
+  copy: 'Copy',
   darkMode: 'Dark',
   detail: 'Detail',
   discard: 'Discard what I entered',
@@ -109,6 +111,7 @@ export const t = defineTexts('ui', {
   selectRow: 'Select row {{name}}',
   signOut: 'Sign out',
   skip: 'To the content',
+  shownOnce: 'It is shown this once. Keep it where only those find it who need it.',
   sortBy: 'Sort by {{name}}',
   step: 'Step {{number}} of {{total}}',
   total: 'Total',

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { t } from './texts.ts'
 
 const ink: MantineColorsTuple = [
   '#eef1fd',
@@ -6,7 +7,7 @@ const ink: MantineColorsTuple = [
   '#b6c2f4',
   '#8fa1ee',
   '#6d84e8',
-  '#5571e2',
+  '#4f6bdd',
   '#3f5bd6',
   '#324bbd',
   '#293f9f',
@@ -65,6 +66,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },

@@ -156,7 +156,7 @@ export type MappingPreview = { lines: number; moves: ({ from: { code: string; na
 /** Which account plays a role. A null condition matches anything. */
 export type MappingRule = { id: Id; role: string; item: string | null; itemGroup: string | null; taxCode: string | null; channel: string | null; paymentMethod: string | null; documentKind: string | null; account: string | null; accountName: string | null; effectiveFrom: string; version: number; author: string; reason: string }
 
-export type Me = { id: number; name: string; email: string; installationOwner: boolean; companies: ({ companyId: Id; permissions: (Permission)[] })[] }
+export type Me = { id: number; name: string; email: string; installationOwner: boolean; secondFactor: boolean; companies: ({ companyId: Id; permissions: (Permission)[] })[] }
 
 export type Member = { userId: number; name: string; email: string; permissionSet: PermissionSet; secondFactor: boolean; since: string }
 

@@ -17,7 +17,7 @@ export const t = defineTexts('inbox', {
   kind: 'Kind',
   openedAt: 'Since',
   message: 'In words',
-  nobody: 'nobody who is told',
+  nobody: 'no e-mail address',
   open: 'open',
   in_progress: 'in progress',
   resolved: 'resolved',

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
+import { importOrders } from '../support/imported.ts'
+import { join } from '../support/people.ts'
+
+describe('the inbox', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin({ empty: true })
+    await importOrders(admin.site, admin.company)
+  })
+  afterAll(() => admin.close())
+
+  test('is accessible and fits in light, dark, wide and narrow, with and without its drawer', async () => {
+    await admin.checkScreen('inbox', (page) => page.getByText('Unknown code DCGSSBOY').waitFor())
+    await admin.checkScreen('inbox?detail=exception.1', (page) => page.getByText('What it is about').waitFor())
+  })
+
+  test('an unknown code is remedied in place, and what that posted is shown', async () => {
+    const { page, wrong, close } = await admin.open('inbox')
+    await page.getByRole('link', { name: 'Inbox' }).getByText('2').waitFor()
+    await page.getByRole('button', { name: 'Unknown code DCGSSBOY' }).click()
+    await page.getByText('orders.csv, line 5').waitFor()
+    await page.getByText('a fee or charge').click()
+    await page.getByRole('combobox', { name: 'Its amounts are' }).fill('shipping')
+    await page.getByRole('option', { name: /Shipping/ }).click()
+    await page.getByRole('button', { name: 'Place it' }).click()
+    await page.getByRole('heading', { name: 'Entries of the remedy' }).waitFor()
+    const entry = page.getByRole('table').filter({ has: page.getByRole('cell', { name: /Shipping/ }) })
+    expect(await entry.getByText('3.33').count()).toBe(2)
+    await page.getByText('resolved', { exact: true }).first().waitFor()
+    await page.getByRole('link', { name: 'Inbox' }).getByText('1').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('by keyboard: what is chosen is given to a person, taken on, noted, and dismissed for a reason', async () => {
+    const { page, wrong, close } = await admin.open('inbox')
+    await page.getByText('Unknown code PARTY').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByRole('button', { name: 'Assign' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click()
+    await page.getByText('1 given to Olive').waitFor()
+    await page.getByText('Mine 1').click()
+    await page.waitForURL(/view=mine/)
+    await page.getByRole('button', { name: 'Unknown code PARTY' }).click()
+    await page.getByRole('button', { name: 'I am on it' }).click()
+    await page.getByText('in progress').first().waitFor()
+    await page.getByRole('textbox', { name: 'Note' }).fill('Asked the shop')
+    await page.getByRole('button', { name: 'Write the note' }).click()
+    await page.getByText('Asked the shop').first().waitFor()
+    await page.getByText('Olive wrote').waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await expectAccessible(page)
+    const dialog = page.getByRole('dialog', { name: 'Dismiss' })
+    expect(await dialog.getByRole('button', { name: 'Dismiss' }).isDisabled()).toBe(true)
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('It was a test')
+    await dialog.getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByRole('button', { name: 'Open again' }).waitFor()
+    await page.getByText('Nothing waits for you').waitFor()
+    await page.getByText('Done', { exact: true }).click()
+    await page.getByRole('row', { name: /Unknown code PARTY/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('who may look only is told so, and who may not see it is told what it needs', async () => {
+    const reader = await join(admin.site, admin.company, 'read_only')
+    const looking = await admin.open('inbox?detail=exception.1', { as: reader })
+    await looking.page.getByText('What it is about').waitFor()
+    expect(await looking.page.getByRole('button', { name: 'Open again' }).count()).toBe(0)
+    await looking.close()
+  })
+})
