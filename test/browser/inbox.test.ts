@@ -26,11 +26,13 @@ describe('the inbox', () => {
     await page.getByRole('button', { name: 'Unknown code DCGSSBOY' }).click()
     await page.getByText('orders.csv, line 5').waitFor()
     await page.getByText('a fee or charge').click()
-    await page.getByRole('combobox', { name: 'Its amounts are' }).fill('shipping')
-    await page.getByRole('option', { name: /Shipping/ }).click()
+    await page.getByRole('combobox', { name: 'Its amounts are' }).fill('carriage')
+    await page.getByRole('option', { name: '4030 Carriage charged to customers' }).click()
     await page.getByRole('button', { name: 'Place it' }).click()
     await page.getByRole('heading', { name: 'Entries of the remedy' }).waitFor()
-    const entry = page.getByRole('table').filter({ has: page.getByRole('cell', { name: /Shipping/ }) })
+    const entry = page
+      .getByRole('table')
+      .filter({ has: page.getByRole('cell', { name: '4030 Carriage charged to customers' }) })
     expect(await entry.getByText('3.33').count()).toBe(2)
     await page.getByText('resolved', { exact: true }).first().waitFor()
     await page.getByRole('link', { name: 'Inbox' }).getByText('1').waitFor()
@@ -69,7 +71,7 @@ describe('the inbox', () => {
     await close()
   })
 
-  test('who may look only is told so, and who may not see it is told what it needs', async () => {
+  test('who may look only finds no button that changes anything', async () => {
     const reader = await join(admin.site, admin.company, 'read_only')
     const looking = await admin.open('inbox?detail=exception.1', { as: reader })
     await looking.page.getByText('What it is about').waitFor()
