@@ -19,7 +19,7 @@ export const ApprovalRequest = z
       'approval_rule',
     ]),
     summary: z.string(),
-    amount: z.union([Money, z.null()]),
+    amount: Money.nullable(),
     requestedBy: z.string(),
     requestedAt: z.string(),
     state: z.enum(['pending', 'approved', 'declined']),

@@ -34,7 +34,7 @@ const AboutRow = z.object({
   line: z.string().nullable().meta({ description: 'The line of the file.' }),
   words: z.string(),
   quantity: z.string().nullable(),
-  amount: z.union([Money, z.null()]),
+  amount: Money.nullable(),
 })
 
 export const ExceptionWithNotes = Exception.extend({

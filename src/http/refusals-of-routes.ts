@@ -77,6 +77,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid template_parameter_invalid',
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
+  'get /api/v1/companies/{companyId}/sample': 'company_unknown input_invalid sample_company_unknown',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
@@ -88,6 +89,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid webhook_endpoint_unknown',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries':
     'company_unknown input_invalid webhook_endpoint_unknown',
+  'get /api/v1/countries': 'input_invalid',
   'get /api/v1/me':
     'input_invalid not_permitted not_signed_in password_wrong second_factor_already_on second_factor_wrong sign_in_locked',
   'get /api/v1/me/passkeys': 'input_invalid not_signed_in',
@@ -262,6 +264,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/me/second-factor/end': 'input_invalid not_signed_in password_wrong sign_in_locked',
   'post /api/v1/me/sessions/{id}/end': 'input_invalid not_signed_in session_unknown',
   'post /api/v1/password-reset': 'input_invalid link_not_valid password_weak',
+  'post /api/v1/sample-companies':
+    'account_exists account_group_unknown append_only changed_meanwhile chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown sample_company_running sample_company_unknown tax_code_unknown time_zone_unknown',
   'post /api/v1/session': 'input_invalid sign_in_failed sign_in_locked',
   'post /api/v1/session/end': 'input_invalid',
   'post /api/v1/session/passkey': 'input_invalid passkey_failed sign_in_locked',

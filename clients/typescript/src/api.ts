@@ -5,29 +5,29 @@ export type Acceptance = { token: string; name?: string; password?: string }
 
 export type Accepted = { companyId: Id }
 
-export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string; cashFlow: "cash" | "operating" | "investing" | "financing" | null }
+export type Account = { id: Id; code: string; name: string; class: "asset" | "liability" | "equity" | "income" | "expense"; role: string | null; groupCode: string | null; endedOn: string | null; cashFlow: "cash" | "operating" | "investing" | "financing" | null }
 
-export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
+export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string | null; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
 
 export type AccountMerge = { from: (string)[]; into: string; reason: string }
 
 /** Who did something: a person, one of their keys, an operator, or the product. */
-export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null } | null
+export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null }
 
 export type ApiKey = { id: Id; userId: number; name: string; hint: string; scopes: (Permission)[]; createdAt: string; expiresAt: string; state: "active" | "revoked" | "expired"; key?: string }
 
 /** How much settled it, in the base currency. */
 export type Applied = { amount: string }
 
-export type AppliedMapping = { applicationId: string | null; lines: number; entries: number; amount: Money }
+export type AppliedMapping = { applicationId: Id | null; lines: number; entries: number; amount: Money }
 
 export type Approval = { reason?: string }
 
 /** What somebody is to decide on, with all that it would do. */
-export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: (Money) & (Record<string, unknown> | null); party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
 export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
 
@@ -52,6 +52,8 @@ export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; mo
 
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
+export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
+
 export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
 
 export type CustomerChange = { name?: string; country?: string | null; paymentDays?: number }
@@ -63,23 +65,23 @@ export type Decline = { reason: string }
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
 /** A sales document. Amounts are signed: a credit note is negative. */
-export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: { amount: string; currency: string } | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; payTo?: (PayTo)[] }
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; source: string; number: string; issuedOn: string; dueOn: string | null; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; open: Money | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; payTo?: (PayTo)[] }
 
 export type Done = { done: true }
 
 /** An invoice or a bill of earlier books. It posts nothing here. */
-export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: string | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
+export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: Id | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
 
 /** An entry of the journal, with why each line is where it is. A debit is positive. */
-export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: (Id) & (string | null); reversedBy: (Id) & (string | null); closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: (Money) & (Record<string, unknown> | null); mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: (Id) & (string | null); item: string | null; itemName: string | null; itemId: (Id) & (string | null); channel: string | null; document: string | null; documentId: (Id) & (string | null); documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: (Money) & (Record<string, unknown> | null); sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
+export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: Id | null; reversedBy: Id | null; closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money | null; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: Id | null; item: string | null; itemName: string | null; itemId: Id | null; channel: string | null; document: string | null; documentId: Id | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money | null; sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
 
 /** The event that an entry was posted for. */
-export type EntryCause = { kind: string; name: string; documentId: (Id) & (string | null); documentKind: string | null; paymentId: (Id) & (string | null); entryId: string | null; import: { runId: Id; format: string; startedAt: string } | null; recurring: string | null; template: string | null; reason: string | null }
+export type EntryCause = { kind: string; name: string; documentId: Id | null; documentKind: string | null; paymentId: Id | null; entryId: Id | null; import: { runId: Id; format: string; startedAt: string } | null; recurring: string | null; template: string | null; reason: string | null }
 
 export type EntryReversal = { date?: string; description?: string }
 
 /** An entry of the journal without what explains it. A debit is positive. */
-export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: (Id) & (string | null); description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
+export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: Id | null; description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; amount: Money; party: string | null })[] }
 
 /** Something that a person must look at. */
 export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null }
@@ -103,7 +105,7 @@ export type ExceptionSettings = { digestHour: number }
 export type ExceptionText = { id: Id; text: string }
 
 /** An exception with all that happened to it, in order. */
-export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
+export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -114,9 +116,9 @@ export type FilledTemplate = { template: string; reference: string; date: string
 export type Id = string
 
 /** An import that was asked for, how far it is, and what came of it. */
-export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult | null; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
-export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] } | null
+export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] }
 
 export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string; mailed?: boolean }
 
@@ -127,7 +129,7 @@ export type Item = { id: Id; code: string; name: string; kind: "goods" | "servic
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
 
 /** A journal by hand: a draft, or posted with its entry and its reversal. */
-export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: (Id) & (string | null); reversalId: (Id) & (string | null); writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
+export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
 
 export type JournalReference = { reference: string }
 
@@ -141,7 +143,7 @@ export type LegacyAccount = { structure: string; code: string; name: string; acc
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
 
 /** What one person asked for, with the names of those who did. */
-export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
+export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
 
 /** When the mapping was applied to what is posted, why and by whom. */
 export type MappingApplication = { id: Id; reason: string; appliedBy: string; appliedAt: string; lines: number; entries: number }
@@ -163,7 +165,7 @@ export type Member = { userId: number; name: string; email: string; permissionSe
 export type MemberChange = { permissionSet: PermissionSet }
 
 /** A decimal with the places of its currency. */
-export type Money = { amount: string; currency: string }
+export type Money = { amount: string; currency: string } | null
 
 /** A month of the books. */
 export type Month = string
@@ -181,7 +183,7 @@ export type NewBudget = { code: string; name: string }
 
 export type NewCapture = { source: string; reference: string; method: string; customer: CustomerName; on: string; amount: string; currency?: string; settles?: string; invoice?: string; order?: string; depositTaxCode?: string; depositShares?: ({ taxCode: string; gross: string })[] }
 
-export type NewCompany = { name: string; country: string; currency: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
+export type NewCompany = { name: string; country: string; currency?: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
 
 export type NewCreditNote = { number: string; invoice: string; on: string; lines: ({ lineNo: number; quantity: string })[] }
 
@@ -241,11 +243,13 @@ export type NewReceivedPayment = { source: string; reference: string; into: "ban
 
 export type NewReclassification = { entryId: Id; lineNo: number; toAccount: string; date: string; reason: string }
 
-export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string; reverse?: (Reverse) & (string | null) }
+export type NewRecurring = { name: string; template: string; parameters: Record<string, string>; description?: string; every: "month" | "quarter" | "year"; dayOfMonth?: number | null; startsOn: string; endsOn?: string | null; reverse?: Reverse | null }
 
 export type NewRefund = { source: string; reference: string; payment: { source: string; reference: string }; on: string; amount: string; settles?: string }
 
 export type NewRevaluation = { month: Month }
+
+export type NewSampleCompany = { name?: string; lastDay?: string; seed?: string }
 
 export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
 
@@ -277,7 +281,7 @@ export type PasswordChange = { current: string; next: string }
 export type PayTo = { holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null }
 
 /** Money that came in (capture) or went back (refund); always positive. */
-export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: string | null }
+export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: Id | null }
 
 export type Period = { startsOn: string; endsOn: string; state: "open" | "closed" }
 
@@ -324,11 +328,13 @@ export type RevaluedMonth = { month: string; balances: ({ account: string; balan
 /** The entry is taken back by itself: on the day after it, or on the first day of the month after it. */
 export type Reverse = "next_day" | "next_period"
 
+export type SampleCompany = { companyId: Id; lastDay: string; seed: string; state: "running" | "done" | "failed"; phase: string; steps: number; stepsDone: number; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+
 export type Saved = { result: "saved" }
 
 export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
 
-export type SavedPayment = { result: "created" | "existing"; paymentId: (Id) & (string | null) }
+export type SavedPayment = { result: "created" | "existing"; paymentId: Id | null }
 
 export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
 
@@ -342,7 +348,7 @@ export type SecondFactorCode = { kind?: "totp" | "recovery"; code: string }
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null; current: boolean }
 
 /** What became of a due day. */
-export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed" | "waiting"; entryId: (Id) & (string | null); message: string; settledBy: string; settledAt: string }
+export type SettledDay = { name: string; dueOn: string; state: "posted" | "refused" | "passed" | "waiting"; entryId: Id | null; message: string; settledBy: string; settledAt: string }
 
 export type SignIn = { email: string; password: string }
 
@@ -357,10 +363,10 @@ export type StructureBalance = { structure: string; asOf: string; rows: ({ code:
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
 /** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. */
-export type TemplateDefinition = { description: string; reverse?: (Reverse) & (string | null); parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
+export type TemplateDefinition = { description: string; reverse?: Reverse | null; parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string })[] }
 
 /** What happened to a document, in order, and what was posted for it. */
-export type Timeline = { events: ({ kind: "issued" | "credited" | "credits" | "paid" | "refunded" | "applied" | "deposit_applied" | "store_credit" | "written_off" | "reversed" | "reclassified" | "exception_opened" | "exception_closed" | "attached"; on: string; at: string | null; by: Actor; amount: (Money) & (Record<string, unknown> | null); name: string; message: string; documentId: (Id) & (string | null); paymentId: (Id) & (string | null); entryId: (Id) & (string | null); exceptionId: (Id) & (string | null) })[]; entries: (EntrySummary)[] | null }
+export type Timeline = { events: ({ kind: "issued" | "credited" | "credits" | "paid" | "refunded" | "applied" | "deposit_applied" | "store_credit" | "written_off" | "reversed" | "reclassified" | "exception_opened" | "exception_closed" | "attached"; on: string; at: string | null; by: Actor | null; amount: Money | null; name: string; message: string; documentId: Id | null; paymentId: Id | null; entryId: Id | null; exceptionId: Id | null })[]; entries: (EntrySummary)[] | null }
 
 export type UpcomingJournal = { name: string; dueOn: string; description: string; lines: ({ account: string | null; role: string | null; amount: Money })[] }
 
@@ -532,6 +538,8 @@ export type Operations = {
   createRecurringJournalsRetries: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (RecurringRetry)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Revalue balances in other currencies. At the end of a month, at the rate of its last day. Again, it books only what has changed since. A month stands on those before it, so they are done one after the other: 36 at most. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createRevaluations: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewRevaluation)[]; idempotencyKeys?: (string | null)[] }; result: { results: (RevaluedMonth)[] } | { done: number; refused: number; results: ({ status: number; result?: RevaluedMonth; problem?: Problem })[] } }
+  /** Create a sample company to look around in. A made-up shop in the United Kingdom with two years of books. It is made in the background; ask for `/companies/{companyId}/sample` to see how far it is. One is made at a time. */
+  createSampleCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewSampleCompany; result: SampleCompany }
   /** Number and chain what is not sealed yet. Repeating it does no harm: what is sealed stays as it is. */
   createSeal: { path: { companyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Sealed }
   /** Sign in with a password. The answer sets a cookie. Ten failures lock an address for a quarter of an hour. */
@@ -624,6 +632,8 @@ export type Operations = {
   listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** List the companies. */
   listCompanies: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (Company)[] } }
+  /** List the countries and what a company of each starts with. Every part of a proposal can be chosen otherwise when a company is created. */
+  listCountries: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (CompanyProposal)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listCustomers: { path: { companyId: Id }; query: { number?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
   /** List which tax code a destination takes. */
@@ -657,7 +667,7 @@ export type Operations = {
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
   listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
-  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: (Id) & (string | null) } }
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: Id | null } }
   /** List what the codes in a source's files stand for. */
   listLineCodeRules: { path: { companyId: Id }; query: { source?: string; after?: string; limit?: string }; body: undefined; result: { rows: (LineCodeRule)[]; next: string | null } }
   /** List when the mapping was applied. */
@@ -692,6 +702,8 @@ export type Operations = {
   listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
   /** Preview what recurring journals will post. */
   listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
+  /** Get how far the making of a sample company is. */
+  listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the accounts of earlier charts. */
@@ -806,6 +818,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createRecurringJournalsChanges: ['POST', '/api/v1/companies/{companyId}/recurring-journals/changes'],
   createRecurringJournalsRetries: ['POST', '/api/v1/companies/{companyId}/recurring-journals/retries'],
   createRevaluations: ['POST', '/api/v1/companies/{companyId}/revaluations'],
+  createSampleCompanies: ['POST', '/api/v1/sample-companies'],
   createSeal: ['POST', '/api/v1/companies/{companyId}/seal'],
   createSession: ['POST', '/api/v1/session'],
   createSessionEnd: ['POST', '/api/v1/session/end'],
@@ -852,6 +865,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
+  listCountries: ['GET', '/api/v1/countries'],
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
@@ -886,6 +900,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
+  listSample: ['GET', '/api/v1/companies/{companyId}/sample'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
