@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Money } from './basic.ts'
+import { Id, Money, orNull } from './basic.ts'
 
 export const ApprovalRequest = z
   .object({
@@ -19,7 +19,7 @@ export const ApprovalRequest = z
       'approval_rule',
     ]),
     summary: z.string(),
-    amount: Money.nullable(),
+    amount: orNull(Money),
     requestedBy: z.string(),
     requestedAt: z.string(),
     state: z.enum(['pending', 'approved', 'declined']),
@@ -60,7 +60,7 @@ const AskedLine = z.object({
   date: z.string(),
   account: z.object({ code: z.string(), name: z.string() }),
   amount: Money,
-  currencyAmount: Money.nullable(),
+  currencyAmount: orNull(Money),
   party: z.string().nullable(),
   partyName: z.string().nullable(),
   document: z.string().nullable(),
@@ -93,7 +93,7 @@ export const ApprovalRuleKind = z.enum(['journal', 'period_reopening', 'year_clo
 export const ApprovalRule = z
   .object({
     kind: ApprovalRuleKind,
-    above: Money.nullable().meta({ description: 'Entries by hand of more than this; null where every one needs it.' }),
+    above: orNull(Money).meta({ description: 'Entries by hand of more than this; null where every one needs it.' }),
     active: z.boolean(),
   })
   .meta({ id: 'ApprovalRule' })

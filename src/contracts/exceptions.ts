@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Money } from './basic.ts'
+import { Day, Id, Money, orNull } from './basic.ts'
 import { EntrySummary } from './resources.ts'
 
 const state = z.enum(['open', 'in_progress', 'resolved', 'dismissed'])
@@ -29,12 +29,12 @@ export const Exception = z
   .meta({ id: 'Exception', description: 'Something that a person must look at.' })
 
 const AboutRow = z.object({
-  document: z.object({ id: Id, number: z.string() }).nullable(),
+  document: orNull(z.object({ id: Id, number: z.string() })),
   file: z.string().nullable(),
   line: z.string().nullable().meta({ description: 'The line of the file.' }),
   words: z.string(),
   quantity: z.string().nullable(),
-  amount: Money.nullable(),
+  amount: orNull(Money),
 })
 
 export const ExceptionWithNotes = Exception.extend({

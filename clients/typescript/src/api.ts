@@ -24,12 +24,12 @@ export type AppliedMapping = { applicationId: Id | null; lines: number; entries:
 export type Approval = { reason?: string }
 
 /** What somebody is to decide on, with all that it would do. */
-export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money | null; party: string | null; partyName: string | null; document: string | null; dueOn: string | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
-export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: { amount: string; currency: string } | null; active: boolean }
+export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: Money | null; active: boolean }
 
 export type ApprovalRuleChange = { active: boolean; above?: string }
 
@@ -105,7 +105,7 @@ export type ExceptionSettings = { digestHour: number }
 export type ExceptionText = { id: Id; text: string }
 
 /** An exception with all that happened to it, in order. */
-export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
+export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -143,7 +143,7 @@ export type LegacyAccount = { structure: string; code: string; name: string; acc
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
 
 /** What one person asked for, with the names of those who did. */
-export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
+export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
 
 /** When the mapping was applied to what is posted, why and by whom. */
 export type MappingApplication = { id: Id; reason: string; appliedBy: string; appliedAt: string; lines: number; entries: number }
@@ -165,7 +165,7 @@ export type Member = { userId: number; name: string; email: string; permissionSe
 export type MemberChange = { permissionSet: PermissionSet }
 
 /** A decimal with the places of its currency. */
-export type Money = { amount: string; currency: string } | null
+export type Money = { amount: string; currency: string }
 
 /** A month of the books. */
 export type Month = string
