@@ -65,3 +65,15 @@ export const Actor = z
     key: z.string().nullable().meta({ description: 'The name of the key that was used.', example: null }),
   })
   .meta({ id: 'Actor', description: 'Who did something: a person, one of their keys, an operator, or the product.' })
+
+/** Where the rows behind a figure are read. */
+export const Source = z
+  .object({
+    report: z.string().optional().meta({ description: 'A report, by its name …', example: 'lines' }),
+    list: z.string().optional().meta({ description: '… or a list, by its address within the company.' }),
+    parameters: z.record(z.string(), z.string()),
+  })
+  .meta({
+    id: 'Source',
+    description: 'Where the rows behind a figure are read: a report or a list, and its parameters.',
+  })

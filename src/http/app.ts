@@ -19,6 +19,7 @@ import { draftRoutes } from './draft-routes.ts'
 import { earlyPaymentRoutes } from './early-payment-routes.ts'
 import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
+import { homeRoutes } from './home-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingChangeRoutes } from './mapping-change-routes.ts'
@@ -39,6 +40,7 @@ import { recurringRoutes } from './recurring-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { readRoutes } from './resource-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
+import { searchRoutes } from './search-routes.ts'
 import { limitBodies, onlyOurselves, protectiveHeaders, refuseHalfCharacters } from './security.ts'
 import { addServiceRoutes, type Service } from './service-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -46,6 +48,7 @@ import { sourceNameRoutes } from './source-name-routes.ts'
 import { structureRoutes } from './structure-routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
 import { apiVersions, dated } from './versions.ts'
+import { viewRoutes } from './view-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -56,6 +59,9 @@ const apiRoutes = [
   approvalRoutes,
   companyRoutes,
   bankAccountRoutes,
+  homeRoutes,
+  searchRoutes,
+  viewRoutes,
   accountRoutes,
   partyRoutes,
   readRoutes,

@@ -46,6 +46,7 @@ import { entriesById, linesOfEntries } from '../reports/lists/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
+import { exportRoute } from './export-route.ts'
 import { listRoute } from './list-route.ts'
 
 const exceptionView = ({
@@ -338,4 +339,23 @@ async function resolve(tx: Tx, requests: readonly z.output<typeof ExceptionRemed
   return remedies.map(({ id }) => byId.get(id) as Rerunning)
 }
 
-export const exceptionRoutes = [settings, ...routes].reduce((all, each) => all.route('/', each), reading)
+const MOST_AT_ONCE = 500
+
+const exported = exportRoute<{ state?: OpenException['state']; kind?: string; owner?: string }>({
+  path: 'exceptions',
+  tag: 'Exceptions',
+  permission: 'exceptions.read',
+  many: 'what a person must look at',
+  schema: Exception,
+  query: ExceptionQuery.omit({ after: true, limit: true }),
+  async *pages(tx, { state, kind, owner }) {
+    const states = state === undefined ? undefined : [state]
+    for (let after: bigint | undefined | null; after !== null; ) {
+      const found = await listExceptions(tx, { states, kind, responsible: owner, after, limit: MOST_AT_ONCE })
+      yield found.map(exceptionView)
+      after = found.length < MOST_AT_ONCE ? null : (found.at(-1)?.id ?? null)
+    }
+  },
+})
+
+export const exceptionRoutes = [settings, exported, ...routes].reduce((all, each) => all.route('/', each), reading)

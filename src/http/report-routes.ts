@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Month } from '../contracts/basic.ts'
 import { Proof, Report } from '../contracts/reports.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
-import { inCompanyAsOwner, readCompany, type Tx } from '../kernel/database.ts'
+import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import {
@@ -25,6 +25,7 @@ import {
 } from '../reports/index.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { type Proof as BooksProof, latestProof, proofIn } from './proofs.ts'
+import { streamed } from './streamed.ts'
 import type { Workplace } from './workplace.ts'
 
 // What is streamed is text, though its type is a stream.
@@ -196,24 +197,6 @@ const streamedJournal = (workplace: Workplace, companyId: bigint, format: Export
   streamed(workplace, companyId, async function* (tx) {
     for await (const part of exportJournal[format](tx)) yield encoder.encode(part)
   })
-
-/** What one moment of the books gives, part by part. A failure midway breaks the connection, so that nobody takes half of it for the whole. */
-function streamed(
-  { database, log }: Workplace,
-  companyId: bigint,
-  partsOf: (tx: Tx) => AsyncIterable<Uint8Array>,
-): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const writer = writable.getWriter()
-  readCompany(database, companyId, async (tx) => {
-    for await (const part of partsOf(tx)) await writer.write(part)
-    await writer.close()
-  }).catch((error: Error | undefined) => {
-    log(`An export was cut off: ${error?.message ?? 'nobody listens any more'}`)
-    writer.abort(error).catch(() => {})
-  })
-  return readable
-}
 
 type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: FileFormat }
 

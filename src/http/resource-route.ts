@@ -5,6 +5,7 @@ import { readCompany, type Tx } from '../kernel/database.ts'
 import type { RoutePermission } from '../kernel/permissions.ts'
 import { type Asked, DEFAULT_PAGE, type Filter, LARGEST_PAGE, type Page } from '../reports/lists/list.ts'
 import { companyParams, json, newApi, route } from './api.ts'
+import { exportRoute } from './export-route.ts'
 
 /** Adds to rows what they name: in place, all of them at once. */
 export type Expansions<Row> = Readonly<Record<string, (tx: Tx, rows: Row[]) => Promise<void>>>
@@ -43,9 +44,11 @@ function queryOf({ list, expansions = {} }: Resource<never>) {
         ? Day
         : filter.kind === 'id'
           ? Id
-          : filter.kind === 'choice'
-            ? z.enum(filter.choices as [string, ...string[]])
-            : z.string().min(1).max(200)
+          : filter.kind === 'amount'
+            ? z.string().regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
+            : filter.kind === 'choice'
+              ? z.enum(filter.choices as [string, ...string[]])
+              : z.string().min(1).max(200)
     return [name, schema.optional().meta({ description: filter.description })] as const
   })
   const names = Object.keys(expansions)
@@ -78,32 +81,61 @@ async function expand<Row>(tx: Tx, rows: Row[], query: Query, expansions: Expans
   for (const name of new Set(typeof wanted === 'string' ? [wanted] : wanted)) await expansions[name]?.(tx, rows)
 }
 
+/** What of a list's query says which rows there are and in what order. */
+function narrowing(resource: Resource<never>): z.ZodObject {
+  const { after: _after, limit: _limit, 'expand[]': _expand, ...kept } = queryOf(resource).shape as z.ZodRawShape
+  return z.strictObject(kept)
+}
+
+/** All rows of a list, a page after the other. */
+async function* pagesOf<Row>(resource: Resource<Row>, tx: Tx, query: Query): AsyncGenerator<Row[]> {
+  const { sort, ...filters } = query
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await resource.page(tx, { filters, sort, after, limit: LARGEST_PAGE })
+    yield page.rows
+    after = page.next
+  }
+}
+
 /** The routes that read a resource: its list by pages and, where it can be found by itself, one of it. */
 export function resourceRoutes<Row extends object>(resource: Resource<Row>) {
   const { path, idName, tag, permission, one, many, schema, expansions = {} } = resource
-  const api = newApi().openapi(
-    route({
-      method: 'get',
-      path: `/companies/{companyId}/${path}`,
-      tags: [tag],
-      permission,
-      summary: `List ${many}`,
-      description: 'A page at a time: what comes meanwhile neither repeats nor hides any row.',
-      request: { params: companyParams, query: queryOf(resource as unknown as Resource<never>) },
-      responses: { 200: json(pageOf(schema), `A page of ${many}.`) },
-    }),
-    async (c) => {
-      const query = c.req.valid('query' as never) as Query
-      const { sort, after, limit, ...filters } = query
-      const page = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
-        const asked = { filters, sort, after, limit: limit === undefined ? undefined : Number(limit) }
-        const found = await resource.page(tx, asked)
-        await expand(tx, found.rows, query, expansions)
-        return found
-      })
-      return c.json(page as never, 200)
-    },
-  )
+  const api = newApi()
+    .openapi(
+      route({
+        method: 'get',
+        path: `/companies/{companyId}/${path}`,
+        tags: [tag],
+        permission,
+        summary: `List ${many}`,
+        description: 'A page at a time: what comes meanwhile neither repeats nor hides any row.',
+        request: { params: companyParams, query: queryOf(resource as unknown as Resource<never>) },
+        responses: { 200: json(pageOf(schema), `A page of ${many}.`) },
+      }),
+      async (c) => {
+        const query = c.req.valid('query' as never) as Query
+        const { sort, after, limit, ...filters } = query
+        const page = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+          const asked = { filters, sort, after, limit: limit === undefined ? undefined : Number(limit) }
+          const found = await resource.page(tx, asked)
+          await expand(tx, found.rows, query, expansions)
+          return found
+        })
+        return c.json(page as never, 200)
+      },
+    )
+    .route(
+      '/',
+      exportRoute<Query>({
+        path,
+        tag,
+        permission,
+        many,
+        schema,
+        query: narrowing(resource as unknown as Resource<never>),
+        pages: (tx, query) => pagesOf(resource, tx, query) as AsyncIterable<Record<string, unknown>[]>,
+      }),
+    )
   const { find } = resource
   if (find === undefined) return api
   const names = Object.keys(expansions)

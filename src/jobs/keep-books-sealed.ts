@@ -1,5 +1,5 @@
 import { type Database, inCompanyAsOwner, only, readCompany } from '../kernel/database.ts'
-import { foldBalances } from '../ledger/fold-balances.ts'
+import { foldActivity, foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { eachCompany } from './each-company.ts'
 import { inRounds, type Job } from './in-rounds.ts'
@@ -15,24 +15,32 @@ const PAUSE_PER_ROUND = 20
 /** Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server. */
 export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Job {
   const what = 'Sealing the books'
-  return inRounds((signal) => eachCompany(database, { log, what, signal }, ({ id }) => keepCompany(database, id)), {
-    log,
-    what,
-    pauseMs: (lastedMs) => Math.max(shortestPauseMs, PAUSE_PER_ROUND * lastedMs),
-  })
+  return inRounds(
+    (signal) => eachCompany(database, { log, what, signal }, ({ id }) => keepCompany(database, id, signal)),
+    {
+      log,
+      what,
+      pauseMs: (lastedMs) => Math.max(shortestPauseMs, PAUSE_PER_ROUND * lastedMs),
+    },
+  )
 }
 
 /** What is to fold and what is to seal stands in the database: what an earlier server left is found there too. */
-async function keepCompany(database: Database, companyId: bigint): Promise<void> {
-  const { unfolded, unsealed } = only(
+async function keepCompany(database: Database, companyId: bigint, signal: AbortSignal): Promise<void> {
+  const { unfolded, unsealed, uncounted } = only(
     await readCompany(database, companyId, (tx) =>
-      tx.query<{ unfolded: boolean; unsealed: boolean }>(
+      tx.query<{ unfolded: boolean; unsealed: boolean; uncounted: boolean }>(
         `select exists (select from account_balance_delta where company_id = $1) as unfolded,
-            exists (select from journal_batch where company_id = $1) as unsealed`,
+            exists (select from journal_batch where company_id = $1) as unsealed,
+            exists (select from journal_seal where company_id = $1
+              and position > coalesce((select position from activity_fold where company_id = $1), 0)) as uncounted`,
         [companyId],
       ),
     ),
   )
   if (unfolded) await inCompanyAsOwner(database, companyId, foldBalances)
   if (unsealed) await inCompanyAsOwner(database, companyId, sealEntries)
+  // What an import left is folded a part at a time, so that a server that is to end need not wait for it.
+  let left = unsealed || uncounted
+  while (left && !signal.aborted) left = (await inCompanyAsOwner(database, companyId, (tx) => foldActivity(tx))) > 0
 }

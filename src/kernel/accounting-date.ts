@@ -48,6 +48,19 @@ export function previousDay(day: AccountingDate): AccountingDate {
   return month > 1 ? dateOf(year, month - 1, daysInMonth(year, month - 1)) : dateOf(year - 1, 12, 31)
 }
 
+/** The day so many days before. */
+export function daysBefore(day: AccountingDate, days: number): AccountingDate {
+  let before = day
+  for (let left = days; left > 0; left -= 1) before = previousDay(before)
+  return before
+}
+
+/** The Monday of the day's week (ISO 8601). */
+export function startOfWeek(day: AccountingDate): AccountingDate {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return daysBefore(day, (weekday + 6) % 7)
+}
+
 /** The first day of the day's month. */
 export const startOfMonth = (day: AccountingDate): AccountingDate => `${day.slice(0, 8)}01` as AccountingDate
 

@@ -28,6 +28,7 @@ export const refusalOfConstraint: Record<string, RefusalCode> = {
   source_name_rule_version_once: 'changed_meanwhile',
   destination_rule_company_id_destination_effective_from_vers_key: 'changed_meanwhile',
   posting_day_rule_version_once: 'changed_meanwhile',
+  saved_view_name_once: 'view_exists',
 }
 
 /** What the database says of values that no column can hold, whatever the constraint: by SQLSTATE. */

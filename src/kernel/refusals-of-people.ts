@@ -148,4 +148,15 @@ export const refusalsOfPeople = {
     title: 'Nobody has this e-mail address',
     remedy: 'List the people.',
   },
+  view_exists: {
+    status: 409,
+    title: 'You have a view of this name in this area',
+    remedy: 'Choose another name, or change that view.',
+  },
+  view_of_another: {
+    status: 403,
+    title: 'It is the view of somebody else',
+    remedy: 'Save one of your own.',
+  },
+  view_unknown: { status: 404, title: 'There is no such view', remedy: 'List the views.' },
 } as const satisfies Record<string, RefusalKind>

@@ -1,5 +1,6 @@
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
+import { activityBy, activityRange } from './activity.ts'
 import type { Range } from './periods.ts'
 import type { AccountMovement } from './stored-balances.ts'
 
@@ -17,7 +18,7 @@ type PartRow = { account_id: bigint; key: string; name: string; amount: bigint }
 
 /**
  * What moved on accounts in a range, by channel, item group or country of the document. The total of each account is given (from stored
- * balances), the parts are summed from the lines that name one, and what is left is the part without: so the parts are the total, exactly.
+ * balances), the parts come from the stored activity of the lines that name one, and what is left is the part without: so the parts are the total, exactly.
  */
 export async function breakDown(
   tx: Tx,
@@ -26,7 +27,7 @@ export async function breakDown(
   accounts: readonly AccountMovement[],
   { most = mostParts }: { most?: number } = {},
 ): Promise<{ parts: Part[]; accounts: AccountMovement[] }> {
-  const rows = await tx.query<PartRow>(linesBy[by], [tx.companyId, from, to])
+  const rows = await tx.query<PartRow>(linesBy[by], [tx.companyId, ...activityRange({ from, to })])
   const all = [...accounts, ...(await accountsWithoutTotal(tx, rows, accounts))]
   const { parts, placeOf } = partsOf(rows, most)
   const amounts = new Map(all.map(({ id }) => [id, parts.map(() => 0n)]))
@@ -85,25 +86,14 @@ function partsOf(
   return { parts, placeOf: (key) => places.get(key) }
 }
 
-// Lines are summed by what they name before its code is looked up, and only on the accounts of profit and loss. A line that closes a year names
-// none of these, and neither does its reversal.
-const sumsBy = (named: string): string => `
-  select l.account_id, l.${named} as named, sum(l.amount_minor) as amount_minor
-    from account a
-    join journal_line l on l.company_id = $1 and l.account_id = a.id and l.posted_on between $2 and $3
-    where a.company_id = $1 and a.class in ('income', 'expense') and l.${named} is not null
-    group by 1, 2`
-
+// A line that closes a year names none of these, and neither does its reversal.
 const linesBy: Readonly<Record<LineDimension, string>> = {
-  channel: `select s.account_id, c.code as key, c.name, s.amount_minor::bigint as amount
-    from (${sumsBy('channel_id')}) s join channel c on c.company_id = $1 and c.id = s.named`,
+  channel: `select s.account_id, c.code as key, c.name, s.amount_minor as amount
+    from (${activityBy('channel')}) s join channel c on c.company_id = $1 and c.id = s.key::bigint`,
   'item-group': `select s.account_id, g.code as key, g.name, sum(s.amount_minor)::bigint as amount
-    from (${sumsBy('item_id')}) s
-    join item i on i.company_id = $1 and i.id = s.named
+    from (${activityBy('item')}) s
+    join item i on i.company_id = $1 and i.id = s.key::bigint
     join item_group g on g.company_id = $1 and g.id = i.item_group_id
     group by 1, 2, 3`,
-  country: `select s.account_id, d.country as key, d.country as name, sum(s.amount_minor)::bigint as amount
-    from (${sumsBy('document_id')}) s
-    join sales_document d on d.company_id = $1 and d.id = s.named
-    where d.country is not null group by 1, 2`,
+  country: `select account_id, key, key as name, amount_minor as amount from (${activityBy('country')}) s`,
 }

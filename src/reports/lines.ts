@@ -3,6 +3,7 @@ import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { type ActivityDimension, activeDays } from './activity.ts'
 import {
   cursorOf,
   type Parameters,
@@ -61,6 +62,23 @@ const narrowings = {
 } as const
 
 type Narrowing = keyof typeof narrowings
+
+/** Of which of these activity is stored, and under which keys. */
+const stored: Readonly<
+  Partial<Record<Narrowing, { dimension: ActivityDimension; keysOf(parameter: string): string }>>
+> = {
+  channel: {
+    dimension: 'channel',
+    keysOf: (at) => `select id::text from channel where company_id = $1 and code = ${at}`,
+  },
+  item: { dimension: 'item', keysOf: (at) => `select id::text from item where company_id = $1 and code = ${at}` },
+  itemGroup: {
+    dimension: 'item',
+    keysOf: (at) =>
+      `select i.id::text from item i join item_group g on g.company_id = $1 and g.id = i.item_group_id where i.company_id = $1 and g.code = ${at}`,
+  },
+  country: { dimension: 'country', keysOf: (at) => `select ${at}::text` },
+}
 
 /** What a line may name nothing of: the part of a breakdown that is left. */
 const withouts = {
@@ -212,11 +230,21 @@ async function accountsOf(tx: Tx, codes: string): Promise<Account[]> {
 
 /** The statement that finds lines: account by account in the order of the index, so that no more is read than is shown. */
 function linesOf(tx: Tx, accounts: readonly Account[], parameters: LinesParameters) {
-  const { from, to, narrowed = {}, without, withoutYearClosings = false } = parameters
-  const values: unknown[] = [tx.companyId, column(accounts, ({ id }) => id), from, to]
+  const { from, to, narrowed = {}, without, cursor, withoutYearClosings = false } = parameters
+  // A page begins on the day of its cursor: no day after that is looked at.
+  const last = cursor !== undefined && cursor.day < to ? cursor.day : to
+  const values: unknown[] = [tx.companyId, column(accounts, ({ id }) => id), from, last]
+  const isResult = accounts.every((account) => account.class === 'income' || account.class === 'expense')
   const conditions = Object.entries(narrowed).flatMap(([name, value]) =>
     value === undefined ? [] : [narrowings[name as Narrowing].sql(`$${values.push(value)}`)],
   )
+  // What is rare is looked for on the days on which it was booked alone: stored activity knows them of income and expenses.
+  for (const [name, { dimension, keysOf }] of Object.entries(stored)) {
+    const value = narrowed[name as Narrowing]
+    if (value === undefined || !isResult) continue
+    const days = { accounts: '$2', from: '$3', to: '$4', keysOf: keysOf(`$${values.push(value)}`) }
+    conditions.push(`l.posted_on = any (array(${activeDays(dimension, days)}))`)
+  }
   if (without !== undefined) conditions.push(withouts[without])
   if (withoutYearClosings) conditions.push('l.entry_id <> all (array(select id from closing))')
   const narrowing = conditions.map((condition) => ` and ${condition}`).join('')
@@ -237,7 +265,7 @@ async function counted(
   parameters: LinesParameters,
   currency: string,
 ): Promise<NonNullable<Lines['counted']>> {
-  const { sql, values } = linesOf(tx, accounts, parameters)
+  const { sql, values } = linesOf(tx, accounts, { ...parameters, cursor: undefined })
   const { found, amount } = only(
     await tx.query<{ found: bigint; amount: bigint }>(
       `${sql('', mostCounted + 1)} select count(*) as found, coalesce(sum(amount_minor), 0)::bigint as amount from page`,

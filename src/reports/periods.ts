@@ -97,7 +97,7 @@ function rangeBefore(range: Range): Range {
 }
 
 // The first day of a range that begins on a month's last day begins there a year before as well, without moving to the end of February.
-function sameDayYearBefore(day: AccountingDate): AccountingDate {
+export function sameDayYearBefore(day: AccountingDate): AccountingDate {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   return dateOf(year - 1, month, Math.min(date, daysInMonth(year - 1, month)))
 }

@@ -1,4 +1,4 @@
-import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { type AccountingDate, accountingDate, endOfMonth } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
@@ -6,6 +6,7 @@ import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, co
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { type Cell, companyHeading, moneyColumn, type Report, type Table, textColumn } from './report.ts'
+import { listSource, type Source } from './source.ts'
 
 /** What sales can be told apart by. */
 export const salesDimensions = ['item', 'item-group', 'customer', 'channel', 'country', 'month', 'quarter'] as const
@@ -30,6 +31,8 @@ type SalesRow = {
   percent?: string | null
   /** The same for every period that the report is compared with, the nearest first. */
   comparisons?: ComparedAmount[]
+  /** The documents; absent where no list gives just them. */
+  source?: Source | undefined
 }
 
 export type Sales = Report<SalesRow> & {
@@ -79,8 +82,23 @@ export async function sales(tx: Tx, { from, to, by, compare }: SalesParameters):
     to,
     by,
     ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
-    rows: sideBySide(placed, compared.length),
+    rows: sideBySide(placed, compared.length).map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
   }
+}
+
+/** Documents of a key: of a month those days of it that the report covers. */
+function sourceOf(key: string | null, { from, to, by }: Range & { by: SalesDimension }): { source?: Source } {
+  const asked = (more: Record<string, string>): { source: Source } => ({
+    source: listSource('documents', { from, to, ...more }),
+  })
+  if (by === 'quarter') return {}
+  if (by === 'month') {
+    const first = accountingDate(`${key}-01`)
+    const last = endOfMonth(first)
+    return asked({ from: first > from ? first : from, to: last < to ? last : to })
+  }
+  if (key !== null) return asked({ [by === 'item-group' ? 'itemGroup' : by]: key })
+  return by === 'customer' || by === 'channel' || by === 'country' ? asked({ without: by }) : {}
 }
 
 const isPeriod = (by: SalesDimension): by is 'month' | 'quarter' => by === 'month' || by === 'quarter'
@@ -250,6 +268,8 @@ export const salesTable = ({ by, rows, comparedPeriods = [] }: Sales): Table => 
     moneyColumn('tax', 'Tax'),
     ...comparedColumns(comparedPeriods.map((range) => `Net ${titleOfRange(range)}`)),
   ],
-  rows: rows.map(({ comparisons = [], ...row }): Record<string, Cell> => ({ ...row, ...comparedCells(comparisons) })),
+  rows: rows.map(
+    ({ comparisons = [], source: _, ...row }): Record<string, Cell> => ({ ...row, ...comparedCells(comparisons) }),
+  ),
   totals: ['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'],
 })

@@ -80,7 +80,7 @@ export async function accountBalances(tx: Tx, days: readonly AccountingDate[]): 
 }
 
 /** The first whole month of a range, and the first day after its last whole month. Equal where there is none. */
-function wholeMonths({ from, to }: DayRange): { first: string; after: string } {
+export function wholeMonths({ from, to }: DayRange): { first: string; after: string } {
   const after = to === endOfMonth(to) ? nextDay(to) : startOfMonth(to)
   if (from === null) return { first: '-infinity', after }
   const first = from === startOfMonth(from) ? from : nextDay(endOfMonth(from))

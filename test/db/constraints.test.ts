@@ -98,6 +98,8 @@ const breaking: Record<string, RowValues> = {
   reference_rate_above_zero: { rate: '0' },
   reference_rate_currency_is_a_code: { currency: `'euro'` },
   reference_rate_source_is_known: { source: `'no such value'` },
+  saved_view_has_name: { name: `' '` },
+  saved_view_names_an_area: { area: `'Sales'` },
   revaluation_line_moves_something: { base_after_minor: '1' },
   recurring_journal_day_is_of_a_month: { day_of_month: '32' },
   recurring_journal_day_posted_has_an_entry: { entry_id: 'null' },

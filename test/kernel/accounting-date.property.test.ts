@@ -4,12 +4,14 @@ import {
   type AccountingDate,
   accountingDate,
   dateOf,
+  daysBefore,
   daysInMonth,
   endOfMonth,
   fiscalYear,
   nextDay,
   parseAccountingDate,
   startOfMonth,
+  startOfWeek,
   today,
 } from '../../src/kernel/accounting-date.ts'
 
@@ -79,6 +81,14 @@ describe('a fiscal year', () => {
       }),
     )
   })
+})
+
+test('a week starts on the Monday from which its seven days begin', () => {
+  const days = ['2024-12-30', '2024-12-31', '2025-01-01', '2025-01-05'].map(accountingDate)
+  for (const day of days) expect(startOfWeek(day)).toBe('2024-12-30')
+  expect(startOfWeek(accountingDate('2025-01-06'))).toBe('2025-01-06')
+  expect(daysBefore(accountingDate('2024-03-01'), 1)).toBe('2024-02-29')
+  expect(daysBefore(accountingDate('2024-03-01'), 0)).toBe('2024-03-01')
 })
 
 test('today is a day of the time zone', () => {

@@ -63,7 +63,8 @@ test('it is cumulative to its day, whether the balances are pending, folded or b
   expect(await balances('2011-01-31')).toEqual({ '1200': '70.01', '3000': '-100.01', '7100': '30.00' })
 })
 
-test('a row is code, name, role and balance, and the report says of whom and when', async () => {
+test('a row is code, name, role and balance with its source, and the report says of whom and when', async () => {
+  const source = (account: string) => ({ report: 'lines', parameters: { account, to: '2010-12-31' } })
   const report = await books.read((tx) => trialBalance(tx, { asOf: day('2010-12-31') }))
   expect(report).toEqual({
     report: 'trial-balance',
@@ -71,12 +72,19 @@ test('a row is code, name, role and balance, and the report says of whom and whe
     currency: 'GBP',
     asOf: '2010-12-31',
     rows: [
-      { code: '1200', name: 'Bank current account', role: 'bank', balance: { amount: '100.00', currency: 'GBP' } },
+      {
+        code: '1200',
+        name: 'Bank current account',
+        role: 'bank',
+        balance: { amount: '100.00', currency: 'GBP' },
+        source: source('1200'),
+      },
       {
         code: '3000',
         name: 'Ordinary share capital',
         role: 'share_capital',
         balance: { amount: '-100.00', currency: 'GBP' },
+        source: source('3000'),
       },
     ],
   })

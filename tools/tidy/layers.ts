@@ -39,6 +39,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   rates: [],
   structures: [],
   tax: [],
+  views: [],
   webhooks: [],
   inbox: ['catalog', 'tax'],
   company: ['catalog', 'tax'],

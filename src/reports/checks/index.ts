@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import { activityMatchesLines } from './activity-matches-lines.ts'
 import { attachmentsMatchHashes } from './attachments-match-hashes.ts'
 import { balancesMatchLines } from './balances-match-lines.ts'
 import { cashFlowMatchesCash } from './cash-flow-matches-cash.ts'
@@ -34,6 +35,7 @@ export type { Check, CheckOutcome, CheckRow } from './check.ts'
 export const checks: readonly Check[] = [
   entriesBalance,
   balancesMatchLines,
+  activityMatchesLines,
   receivableMatchesCustomers,
   payableMatchesSuppliers,
   depositsMatchOrders,

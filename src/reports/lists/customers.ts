@@ -13,6 +13,19 @@ export const customerList = {
   where: `p.company_id = $1 and p.kind = 'customer'`,
   filters: {
     number: { kind: 'text', description: 'Of this number.', sql: (at) => `p.number = ${at}` },
+    country: { kind: 'text', description: 'In this country, two letters.', sql: (at) => `p.country = ${at}` },
+    like: {
+      kind: 'text',
+      description: 'Whose number or name is like this: the 200 that fit best.',
+      sql: (at) => `p.id in (select id from search_company(${at}, array['customer'], 200))`,
+    },
+    open: {
+      kind: 'choice',
+      choices: ['true'],
+      description: 'Who owe something, or are owed.',
+      sql: () =>
+        `exists (select from open_item i where i.company_id = $1 and i.party_id = p.id and i.applied_minor <> i.amount_minor)`,
+    },
   },
   orders: { number: { direction: 'asc', columns: [{ sql: 'p.number', type: 'text', field: 'number' }] } },
 } as const satisfies List<Row>

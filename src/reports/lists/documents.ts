@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { payToOf } from '../pay-to.ts'
 import { idText } from '../report.ts'
-import { type Asked, type List, readPage } from './list.ts'
+import { type Asked, type List, minorOf, readPage } from './list.ts'
 
 type Row = {
   id: bigint
@@ -85,6 +85,60 @@ export const documentList = {
       description: 'Of the customer with this number.',
       sql: (at) =>
         `d.party_id = (select c.id from party c where c.company_id = $1 and c.kind = 'customer' and c.number = ${at})`,
+    },
+    source: { kind: 'text', description: 'Of this source.', sql: (at) => `d.source = ${at}` },
+    country: {
+      kind: 'text',
+      description: 'That went to this country, two letters.',
+      sql: (at) => `d.country = ${at}`,
+    },
+    channel: {
+      kind: 'text',
+      description: 'Of the channel with this code.',
+      sql: (at) => `d.channel_id = (select h.id from channel h where h.company_id = $1 and h.code = ${at})`,
+    },
+    item: {
+      kind: 'text',
+      description: 'With a line of the item with this code.',
+      sql: (at) => `d.id in (select n.document_id from sales_document_line n where n.company_id = $1
+        and n.item_id = (select t.id from item t where t.company_id = $1 and t.code = ${at}))`,
+    },
+    itemGroup: {
+      kind: 'text',
+      description: 'With a line of an item of the group with this code.',
+      sql: (at) => `exists (select from sales_document_line n join item t on t.company_id = $1 and t.id = n.item_id
+        join item_group g on g.company_id = $1 and g.id = t.item_group_id
+        where n.company_id = $1 and n.document_id = d.id and g.code = ${at})`,
+    },
+    taxCode: {
+      kind: 'text',
+      description: 'With tax of this code.',
+      sql: (at) => `exists (select from sales_document_tax x where x.company_id = $1 and x.document_id = d.id
+        and x.tax_code_id = (select t.id from tax_code t where t.company_id = $1 and t.code = ${at}))`,
+    },
+    without: {
+      kind: 'choice',
+      choices: ['customer', 'channel', 'country'],
+      description: 'That name none of these.',
+      sql: (name) => `d.${{ customer: 'party_id', channel: 'channel_id', country: 'country' }[name]} is null`,
+    },
+    atLeast: {
+      kind: 'amount',
+      description: 'Of a gross of so much or more, in its currency; a credit note is negative.',
+      sql: (at) => `d.net_minor + d.tax_minor >= ${minorOf(at, 'd.currency')}`,
+    },
+    atMost: {
+      kind: 'amount',
+      description: 'Of a gross of so much or less.',
+      sql: (at) => `d.net_minor + d.tax_minor <= ${minorOf(at, 'd.currency')}`,
+    },
+    dueBefore: {
+      kind: 'day',
+      description: 'Not settled yet, and due before this day.',
+      sql: (
+        at,
+      ) => `d.id in (select i.source_id::bigint from open_item i where i.company_id = $1 and i.source_kind = 'sales_document'
+        and i.applied_minor <> i.amount_minor and i.due_on < ${at}::date)`,
     },
     open: {
       kind: 'choice',

@@ -46,6 +46,18 @@ export const entryList = {
       description: 'What this payment or refund posted by itself.',
       sql: (at) => `e.source_kind = 'payment' and e.source_id = ${at}::bigint::text`,
     },
+    rule: { kind: 'text', description: 'Posted by this rule.', sql: (at) => `e.rule = ${at}` },
+    postedBy: {
+      kind: 'text',
+      description: 'Posted by this person, such as user:7, also by a key of theirs.',
+      sql: (at) => `person_of(e.posted_by) = ${at}`,
+    },
+    account: {
+      kind: 'text',
+      description: 'With a line on the account with this code.',
+      sql: (at) => `exists (select from journal_line l where l.company_id = $1 and l.entry_id = e.id
+        and l.account_id = (select a.id from account a where a.company_id = $1 and a.code = ${at}))`,
+    },
     reference: {
       kind: 'text',
       description: 'The entry by hand of this reference.',

@@ -21,6 +21,18 @@ export const itemList = {
   where: 'i.company_id = $1',
   filters: {
     code: { kind: 'text', description: 'Of this code.', sql: (at) => `i.code = ${at}` },
+    kind: {
+      kind: 'choice',
+      choices: ['goods', 'service'],
+      description: 'Only this kind.',
+      sql: (kind) => `i.kind = '${kind}'`,
+    },
+    taxCode: { kind: 'text', description: 'Of this tax code.', sql: (at) => `t.code = ${at}` },
+    like: {
+      kind: 'text',
+      description: 'Whose code or name is like this: the 200 that fit best.',
+      sql: (at) => `i.id in (select id from search_company(${at}, array['item'], 200))`,
+    },
     itemGroup: { kind: 'text', description: 'Of the item group with this code.', sql: (at) => `g.code = ${at}` },
   },
   orders: { code: { direction: 'asc', columns: [{ sql: 'i.code', type: 'text', field: 'code' }] } },

@@ -4,9 +4,13 @@ import { Refusal } from '../../kernel/refusal.ts'
 
 /** A condition on a list. `sql` gets the place of its value among the parameters; a choice's value stands in the statement itself. */
 export type Filter = { readonly description: string } & (
-  | { readonly kind: 'text' | 'day' | 'id'; sql(parameter: string): string }
+  | { readonly kind: 'text' | 'day' | 'id' | 'amount'; sql(parameter: string): string }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; sql(choice: string): string }
 )
+
+/** A decimal as a parameter, in the minor units of a currency. */
+export const minorOf = (parameter: string, currency: string): string =>
+  `(${parameter}::numeric * (select 10 ^ exponent from currency where code = ${currency}))`
 
 /** An order of a list: columns of which the last tells rows apart, all in one direction, their types, and where a row has their values. */
 export type Order<Field = string> = {

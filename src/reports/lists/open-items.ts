@@ -1,7 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
-import { type Asked, type List, readPage } from './list.ts'
+import { type Asked, type List, minorOf, readPage } from './list.ts'
 
 type Row = {
   id: bigint
@@ -42,6 +42,16 @@ export const openItemList = {
       description: 'Of the customer with this number.',
       sql: (at) =>
         `o.party_id = (select c.id from party c where c.company_id = $1 and c.kind = 'customer' and c.number = ${at})`,
+    },
+    atLeast: {
+      kind: 'amount',
+      description: 'Of which so much or more is open, in its currency; what a customer is owed is negative.',
+      sql: (at) => `o.amount_minor - o.applied_minor >= ${minorOf(at, 'o.currency')}`,
+    },
+    atMost: {
+      kind: 'amount',
+      description: 'Of which so much or less is open.',
+      sql: (at) => `o.amount_minor - o.applied_minor <= ${minorOf(at, 'o.currency')}`,
     },
     dueBefore: { kind: 'day', description: 'Due before this day.', sql: (at) => `o.due_on < ${at}::date` },
   },

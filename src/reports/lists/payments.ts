@@ -2,7 +2,7 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { idText } from '../report.ts'
-import { type Asked, type List, readPage } from './list.ts'
+import { type Asked, type List, minorOf, readPage } from './list.ts'
 
 type Row = {
   id: bigint
@@ -52,6 +52,18 @@ export const paymentList = {
     },
     from: { kind: 'day', description: 'Paid on this day or later.', sql: (at) => `y.paid_on >= ${at}::date` },
     to: { kind: 'day', description: 'Paid on this day or earlier.', sql: (at) => `y.paid_on <= ${at}::date` },
+    source: { kind: 'text', description: 'Of this source.', sql: (at) => `y.source = ${at}` },
+    method: { kind: 'text', description: 'Paid by this method.', sql: (at) => `y.method = ${at}` },
+    atLeast: {
+      kind: 'amount',
+      description: 'Of so much or more, in its currency.',
+      sql: (at) => `y.amount_minor >= ${minorOf(at, 'y.currency')}`,
+    },
+    atMost: {
+      kind: 'amount',
+      description: 'Of so much or less.',
+      sql: (at) => `y.amount_minor <= ${minorOf(at, 'y.currency')}`,
+    },
     reference: {
       kind: 'text',
       description: 'Of this reference, whatever its source.',

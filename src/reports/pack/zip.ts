@@ -1,8 +1,8 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import type { PackFile, PackOutcome } from './month-end-pack.ts'
+import type { PackFile } from './month-end-pack.ts'
 
 /** The files of a pack as one ZIP archive, part by part: each file is packed while it is read. */
-export async function* zipOf(files: AsyncGenerator<PackFile, PackOutcome>): AsyncGenerator<Uint8Array, PackOutcome> {
+export async function* zipOf<Outcome>(files: AsyncGenerator<PackFile, Outcome>): AsyncGenerator<Uint8Array, Outcome> {
   const ready: Uint8Array[] = []
   let failure: Error | undefined
   const zip = new Zip((error, part) => {

@@ -1,0 +1,10 @@
+export {
+  changeView,
+  lockView,
+  removeView,
+  type SavedView,
+  savedViews,
+  saveViews,
+  type ViewRequest,
+  viewById,
+} from './views.ts'

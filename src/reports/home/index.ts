@@ -1,0 +1,2 @@
+export { homeFigures } from './figures.ts'
+export { homeApprovals, homeExceptions, homeImport, homeProof } from './work.ts'

@@ -1,0 +1,83 @@
+import readWorkbook from 'read-excel-file/node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { join } from '../support/people.ts'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site)
+  await done('customers', [{ number: 'C1', name: '=cmd|calc' }])
+  await done('items', [{ code: 'MUG', name: 'Mug <blue> & "white"' }])
+  const invoices = Array.from({ length: 620 }, (_, index) => ({
+    number: `INV-${String(index + 1).padStart(4, '0')}`,
+    on: index % 2 === 0 ? '2024-03-01' : '2024-04-01',
+    customer: { number: 'C1' },
+    lines: [{ item: 'MUG', quantity: '1', unitPrice: `${index + 1}.00` }],
+  }))
+  await done('invoices', invoices)
+})
+afterAll(() => site.close())
+
+async function done(path: string, requests: unknown[]): Promise<void> {
+  const response = await site.post(`${company}/${path}`, { requests })
+  expect([response.status, response.status === 201 ? '' : await response.text()]).toEqual([201, ''])
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  const response = await site.get(`${company}/exports/${path}`)
+  expect([path, response.status]).toEqual([path, 200])
+  return (await response.text()).trimEnd().split('\n')
+}
+
+test('a list is taken away whole, with its filters, its order and the columns that are asked for', async () => {
+  const all = await linesOf('documents')
+  expect(all).toHaveLength(621)
+  expect(all[0]?.split(',')).toEqual(
+    expect.arrayContaining(['number', 'gross', 'open', 'earlyPayment.percent', 'currency']),
+  )
+  const march = await linesOf('documents?to=2024-03-31&sort=issuedOn&columns=number,issuedOn,gross,currency')
+  expect(march.slice(0, 3)).toEqual([
+    'number,issuedOn,gross,currency',
+    'INV-0001,2024-03-01,1.20,GBP',
+    'INV-0003,2024-03-01,3.60,GBP',
+  ])
+  expect(march).toHaveLength(311)
+  expect(new Set(march).size).toBe(311)
+  expect(await linesOf('entries?columns=rule,source.kind&from=2024-04-01')).toHaveLength(311)
+})
+
+test('what a spreadsheet would compute is kept from being computed', async () => {
+  expect(await linesOf('customers?columns=number,name&number=C1')).toEqual(['number,name', "C1,'=cmd|calc"])
+})
+
+test('a workbook has the same rows, numbers as numbers and texts as they are', async () => {
+  const response = await site.get(
+    `${company}/exports/documents?format=xlsx&columns=number,gross&to=2024-03-31&sort=issuedOn`,
+  )
+  expect(response.headers.get('content-type')).toContain('spreadsheetml')
+  const [sheet] = await readWorkbook(Buffer.from(await response.arrayBuffer()))
+  const cells = (sheet as { data: unknown[][] }).data
+  expect(cells).toHaveLength(311)
+  expect(cells.slice(0, 2)).toEqual([
+    ['number', 'gross'],
+    ['INV-0001', 1.2],
+  ])
+  const items = await site.get(`${company}/exports/items?format=xlsx&columns=name`)
+  const [names] = await readWorkbook(Buffer.from(await items.arrayBuffer()))
+  expect((names as { data: unknown[][] }).data).toEqual([['name'], ['Mug <blue> & "white"']])
+})
+
+test('every list has its file, also where it is empty', async () => {
+  for (const path of ['payments', 'items', 'open-items', 'earlier-documents', 'exceptions', 'customers', 'entries'])
+    expect((await linesOf(path)).length, path).toBeGreaterThan(0)
+  expect(await linesOf('payments?columns=reference,amount')).toEqual(['reference,amount'])
+})
+
+test('what is not there cannot be asked for, and what may not be read is not given', async () => {
+  for (const query of ['columns=colour', 'format=pdf', 'colour=red', 'limit=5', 'sort=number'])
+    expect([query, (await site.get(`${company}/exports/documents?${query}`)).status]).toEqual([query, 400])
+  const packer = await join(site, company, 'warehouse')
+  expect((await packer.get(`${company}/exports/documents`)).status).toBe(403)
+})
