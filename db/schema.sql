@@ -27,6 +27,26 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account FOR EACH
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select, update on account to countinghouse_app;
 
+create table account_activity (
+  company_id bigint not null,
+  dimension text not null,
+  grain text not null,
+  starts_on date not null,
+  account_id bigint not null,
+  key text not null,
+  amount_minor bigint not null,
+  constraint account_activity_pkey PRIMARY KEY (company_id, dimension, grain, starts_on, account_id, key),
+  constraint account_activity_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint account_activity_dimension_is_known CHECK ((dimension = ANY (ARRAY['item'::text, 'channel'::text, 'country'::text]))),
+  constraint account_activity_grain_is_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text])))
+);
+alter table account_activity enable row level security;
+alter table account_activity force row level security;
+comment on column account_activity.key is 'the id of the item or channel, or the code of the country';
+CREATE INDEX account_activity_of_key ON public.account_activity USING btree (company_id, dimension, key, starts_on) INCLUDE (account_id) WHERE (grain = 'day'::text);
+create policy company_only on account_activity as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant select on account_activity to countinghouse_app;
+
 create table account_balance (
   company_id bigint not null,
   grain text not null,
@@ -97,6 +117,18 @@ CREATE TRIGGER accounting_period_guard BEFORE INSERT OR UPDATE ON public.account
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.accounting_period FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.accounting_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select, update on accounting_period to countinghouse_app;
+
+create table activity_fold (
+  company_id bigint not null,
+  "position" bigint not null,
+  constraint activity_fold_pkey PRIMARY KEY (company_id),
+  constraint activity_fold_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+alter table activity_fold enable row level security;
+alter table activity_fold force row level security;
+comment on column activity_fold."position" is 'of the last seal whose entry is folded';
+create policy company_only on activity_fold as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+grant select on activity_fold to countinghouse_app;
 
 create table approval_request (
   company_id bigint not null,
@@ -780,6 +812,7 @@ create table item (
 );
 alter table item enable row level security;
 alter table item force row level security;
+CREATE INDEX item_by_words ON public.item USING gin (company_id, lower(((code || ' '::text) || name)) searching.gin_trgm_ops);
 create policy company_only on item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce AFTER INSERT ON public.item REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_items('item.created');
 CREATE TRIGGER announce_changed AFTER UPDATE ON public.item REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_items('item.updated');
@@ -1191,7 +1224,7 @@ comment on column open_item.base_minor is 'what it stands at in base currency, a
 comment on column open_item.document_number is 'the number that a document of earlier books has; null where the source is a document of ours';
 CREATE INDEX open_item_by_document ON public.open_item USING btree (company_id, document_number) WHERE (document_number IS NOT NULL);
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
-CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) WHERE (applied_minor <> amount_minor);
+CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) INCLUDE (ledger, base_minor, applied_base_minor) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (applied_base_minor), update (applied_minor) on open_item to countinghouse_app;
 
@@ -1236,6 +1269,7 @@ create table party (
 );
 alter table party enable row level security;
 alter table party force row level security;
+CREATE INDEX party_by_words ON public.party USING gin (company_id, lower(((number || ' '::text) || name)) searching.gin_trgm_ops);
 create policy company_only on party as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce AFTER INSERT ON public.party REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_customers('customer.created');
 CREATE TRIGGER announce_changed AFTER UPDATE ON public.party REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_customers('customer.updated');
@@ -1273,6 +1307,7 @@ alter table payment enable row level security;
 alter table payment force row level security;
 CREATE INDEX payment_by_day ON public.payment USING btree (company_id, paid_on, id);
 CREATE INDEX payment_by_document ON public.payment USING btree (company_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX payment_by_reference ON public.payment USING btree (company_id, lower(reference) text_pattern_ops);
 CREATE INDEX payment_of_order ON public.payment USING btree (company_id, order_reference) WHERE (order_reference IS NOT NULL);
 CREATE INDEX payment_of_party ON public.payment USING btree (company_id, party_id, paid_on, id) WHERE (party_id IS NOT NULL);
 CREATE INDEX payment_of_refunded ON public.payment USING btree (company_id, refunds_payment_id) WHERE (refunds_payment_id IS NOT NULL);
@@ -1502,7 +1537,10 @@ alter table sales_document enable row level security;
 alter table sales_document force row level security;
 comment on column sales_document.credits_document_id is 'the invoice that one of our own credit notes credits';
 CREATE INDEX sales_document_by_day ON public.sales_document USING btree (company_id, issued_on, id);
+CREATE INDEX sales_document_by_number ON public.sales_document USING btree (company_id, lower(number) text_pattern_ops);
+CREATE INDEX sales_document_by_order ON public.sales_document USING btree (company_id, lower(order_reference) text_pattern_ops) WHERE (order_reference IS NOT NULL);
 CREATE INDEX sales_document_crediting ON public.sales_document USING btree (company_id, credits_document_id) WHERE (credits_document_id IS NOT NULL);
+CREATE INDEX sales_document_of_country ON public.sales_document USING btree (company_id, country, issued_on, id) WHERE (country IS NOT NULL);
 CREATE INDEX sales_document_of_order ON public.sales_document USING btree (company_id, order_reference) WHERE (import_run_id IS NULL);
 CREATE INDEX sales_document_of_party ON public.sales_document USING btree (company_id, party_id, issued_on, id);
 CREATE INDEX sales_document_with_order ON public.sales_document USING btree (company_id, order_reference, issued_on, id) WHERE (order_reference IS NOT NULL);
@@ -1574,6 +1612,7 @@ create table sales_line_link (
 );
 alter table sales_line_link enable row level security;
 alter table sales_line_link force row level security;
+CREATE INDEX sales_line_link_of_invoice ON public.sales_line_link USING btree (company_id, invoice_document_id);
 create policy company_only on sales_line_link as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sales_line_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on sales_line_link to countinghouse_app;
@@ -1602,6 +1641,31 @@ alter table sample_company enable row level security;
 alter table sample_company force row level security;
 create policy company_only on sample_company as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update on sample_company to countinghouse_app;
+
+create table saved_view (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  owner text not null default person_of(current_actor()),
+  area text not null,
+  name text not null,
+  query text not null default ''::text,
+  columns jsonb not null default '[]'::jsonb,
+  shared boolean not null default false,
+  removed boolean not null default false,
+  changed_at timestamp with time zone not null default now(),
+  constraint saved_view_pkey PRIMARY KEY (company_id, id),
+  constraint saved_view_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint saved_view_has_name CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+  constraint saved_view_names_an_area CHECK ((area ~ '^[a-z][a-z0-9-]{0,59}$'::text))
+);
+alter table saved_view enable row level security;
+alter table saved_view force row level security;
+CREATE UNIQUE INDEX saved_view_name_once ON public.saved_view USING btree (company_id, owner, area, name) WHERE (NOT removed);
+CREATE INDEX saved_view_of_area ON public.saved_view USING btree (company_id, area) WHERE (NOT removed);
+create policy company_only on saved_view as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER audit_shared AFTER INSERT ON public.saved_view FOR EACH ROW WHEN (new.shared) EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_shared_changed AFTER UPDATE ON public.saved_view FOR EACH ROW WHEN ((old.shared OR new.shared)) EXECUTE FUNCTION write_audit();
+grant insert, select, update (changed_at), update (columns), update (name), update (query), update (removed), update (shared) on saved_view to countinghouse_app;
 
 create table source_name_rule (
   company_id bigint not null,
@@ -2048,6 +2112,55 @@ CREATE OR REPLACE FUNCTION public.fiscal_year(day date, start_month integer)
  IMMUTABLE PARALLEL SAFE
 RETURN ((EXTRACT(year FROM day))::integer + CASE WHEN ((start_month > 1) AND (EXTRACT(month FROM day) >= (start_month)::numeric)) THEN 1 ELSE 0 END);
 
+CREATE OR REPLACE FUNCTION public.fold_activity(most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  done bigint;
+  upto bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('countinghouse.activity', current_company())) then return 0; end if;
+  select coalesce(max(f.position), 0) into done from activity_fold f where f.company_id = current_company();
+  select max(s.position) into upto from (
+    select position from journal_seal where company_id = current_company() and position > done order by position limit most
+  ) s;
+  if upto is null then return 0; end if;
+  with line as materialized (
+    -- Looked up entry by entry: a plan that was made while the journal was small would read it whole.
+    select l.account_id, l.posted_on, l.item_id, l.channel_id, l.document_id, l.amount_minor
+      from journal_seal s
+      cross join lateral (
+        select account_id, posted_on, item_id, channel_id, document_id, amount_minor from journal_line
+          where company_id = current_company() and entry_id = s.entry_id offset 0
+      ) l
+      join account c on c.company_id = current_company() and c.id = l.account_id and c.class in ('income', 'expense')
+      where s.company_id = current_company() and s.position > done and s.position <= upto
+  ), document as materialized (
+    select account_id, posted_on, document_id, sum(amount_minor) as amount_minor from line where document_id is not null group by 1, 2, 3
+  ), summed as materialized (
+    select 'item' as dimension, posted_on, account_id, item_id::text as key, sum(amount_minor) as amount_minor
+      from line where item_id is not null group by posted_on, account_id, item_id
+    union all
+    select 'channel', posted_on, account_id, channel_id::text, sum(amount_minor) from line where channel_id is not null group by posted_on, account_id, channel_id
+    union all
+    select 'country', x.posted_on, x.account_id, d.country, sum(x.amount_minor)
+      from document x
+      cross join lateral (select country from sales_document where company_id = current_company() and id = x.document_id offset 0) d
+      where d.country is not null group by x.posted_on, x.account_id, d.country
+  )
+  insert into account_activity as a (company_id, dimension, grain, starts_on, account_id, key, amount_minor)
+    select current_company(), dimension, 'day', posted_on, account_id, key, amount_minor from summed
+    union all
+    select current_company(), dimension, 'month', date_trunc('month', posted_on)::date, account_id, key, sum(amount_minor)
+      from summed group by dimension, date_trunc('month', posted_on), account_id, key
+    on conflict (company_id, dimension, grain, starts_on, account_id, key) do update set amount_minor = a.amount_minor + excluded.amount_minor;
+  insert into activity_fold as f (company_id, position) values (current_company(), upto)
+    on conflict (company_id) do update set position = excluded.position;
+  return upto - done;
+end $function$;
+revoke all on function fold_activity(integer) from public;
+
 CREATE OR REPLACE FUNCTION public.fold_balances()
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2269,6 +2382,138 @@ AS $function$
 begin
   raise exception '% is append-only: % refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation', constraint = 'append_only';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_company(words text, kinds text[], most integer)
+ RETURNS TABLE(kind text, id bigint, title text, detail text, happened_on date, amount_minor bigint, currency text, rank double precision)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'searching', 'pg_temp'
+AS $function$
+declare
+  own bigint := current_company();
+  sought text := lower(btrim(words));
+  beyond text := lower(btrim(words)) || chr(1114111);
+  plain text := replace(replace(replace(lower(btrim(words)), '\', '\\'), '%', '\%'), '_', '\_');
+  begins text := plain || '%';
+  later text := '% ' || plain || '%';
+  -- One or two letters stand in too many names: they are sought where words begin.
+  anywhere text := case when length(plain) < 3 then later else '%' || plain || '%' end;
+begin
+  if sought = '' then return; end if;
+  if 'document' = any (kinds) then
+    return query
+      select 'document', d.id, d.number, concat_ws(' · ', d.kind, p.name, d.order_reference), d.issued_on, d.net_minor + d.tax_minor, d.currency,
+          case when sought in (lower(d.number), lower(d.order_reference)) then 1.0 else 0.9 end::float8
+        from (
+          select n.id from (
+            select x.id from sales_document x where x.company_id = own and lower(x.number) ~>=~ sought and lower(x.number) ~<~ beyond
+              order by lower(x.number) using ~<~ limit most
+          ) n
+          union
+          select o.id from (
+            select x.id from sales_document x
+              where x.company_id = own and x.order_reference is not null
+                and lower(x.order_reference) ~>=~ sought and lower(x.order_reference) ~<~ beyond
+              order by lower(x.order_reference) using ~<~ limit most
+          ) o
+        ) f
+        join sales_document d on d.company_id = own and d.id = f.id
+        left join party p on p.company_id = own and p.id = d.party_id
+        order by 8 desc, length(d.number), d.number limit most;
+  end if;
+  if 'payment' = any (kinds) then
+    return query
+      select 'payment', y.id, y.reference, concat_ws(' · ', y.kind, y.method, y.source), y.paid_on, y.amount_minor, y.currency,
+          case when lower(y.reference) = sought then 1.0 else 0.9 end::float8
+        from payment y where y.company_id = own and lower(y.reference) ~>=~ sought and lower(y.reference) ~<~ beyond
+        order by lower(y.reference) using ~<~ limit most;
+  end if;
+  if 'customer' = any (kinds) then
+    return query
+      select 'customer', c.id, c.name, concat_ws(' · ', c.number, c.country), null::date, null::bigint, null::text,
+          case when lower(c.number) = sought or lower(c.name) = sought then 1.0
+            when starts_with(lower(c.number), sought) or starts_with(lower(c.name), sought) then 0.85
+            when lower(c.name) like later then 0.8 when lower(c.number || ' ' || c.name) like anywhere then 0.7
+            else 0.6 * word_similarity(sought, lower(c.number || ' ' || c.name)) end::float8
+        from (
+          select p.id from party p where p.company_id = own and p.kind = 'customer' and p.number in (btrim(words), upper(btrim(words)))
+          union
+          select l.id from (
+            select p.id from party p
+              where p.company_id = own and p.kind = 'customer'
+                and (lower(p.number || ' ' || p.name) like begins or lower(p.number || ' ' || p.name) like anywhere)
+              limit 200
+          ) l
+          union
+          select s.id from (
+            select p.id from party p where p.company_id = own and p.kind = 'customer' and sought <% lower(p.number || ' ' || p.name) limit 200
+          ) s where length(sought) > 3
+        ) f
+        join party c on c.company_id = own and c.id = f.id
+        order by 8 desc, length(c.name), c.name limit most;
+  end if;
+  if 'item' = any (kinds) then
+    return query
+      select 'item', c.id, c.name, c.code, null::date, null::bigint, null::text,
+          case when lower(c.code) = sought or lower(c.name) = sought then 1.0
+            when starts_with(lower(c.code), sought) or starts_with(lower(c.name), sought) then 0.85
+            when lower(c.name) like later then 0.8 when lower(c.code || ' ' || c.name) like anywhere then 0.7
+            else 0.6 * word_similarity(sought, lower(c.code || ' ' || c.name)) end::float8
+        from (
+          select i.id from item i where i.company_id = own and i.code in (btrim(words), upper(btrim(words)))
+          union
+          select l.id from (
+            select i.id from item i
+              where i.company_id = own and (lower(i.code || ' ' || i.name) like begins or lower(i.code || ' ' || i.name) like anywhere) limit 200
+          ) l
+          union
+          select s.id from (
+            select i.id from item i where i.company_id = own and sought <% lower(i.code || ' ' || i.name) limit 200
+          ) s where length(sought) > 3
+        ) f
+        join item c on c.company_id = own and c.id = f.id
+        order by 8 desc, length(c.name), c.name limit most;
+  end if;
+  if 'account' = any (kinds) then
+    return query
+      select 'account', a.id, a.name, a.code, null::date, null::bigint, null::text,
+          case when lower(a.code) = sought or lower(a.name) = sought then 1.0
+            when starts_with(lower(a.code), sought) or starts_with(lower(a.name), sought) then 0.85
+            when lower(a.name) like later then 0.8 when lower(a.name) like anywhere then 0.7 else 0.6 * word_similarity(sought, lower(a.name)) end::float8
+        from account a
+        where a.company_id = own and (starts_with(lower(a.code), sought) or lower(a.name) like begins or lower(a.name) like anywhere
+          or (length(sought) > 3 and sought <% lower(a.name)))
+        order by 8 desc, a.code limit most;
+  end if;
+  if 'entry' = any (kinds) then
+    return query
+      select 'entry', e.id, coalesce(s.fiscal_year || '-' || s.number, e.id::text), concat_ws(' · ', e.rule, nullif(e.description, '')), e.posted_on,
+          null::bigint, null::text, 1.0::float8
+        from (
+          select x.entry_id as id from journal_seal x
+            where x.company_id = own and sought ~ '^[0-9]{4}-[0-9]{1,15}$'
+              and x.fiscal_year = case when sought ~ '^[0-9]{4}-[0-9]{1,15}$' then split_part(sought, '-', 1)::int end
+              and x.number = case when sought ~ '^[0-9]{4}-[0-9]{1,15}$' then split_part(sought, '-', 2)::bigint end
+          union
+          select x.id from journal_entry x
+            where x.company_id = own and x.source_kind = 'manual_journal' and x.source_id in (btrim(words), upper(btrim(words)), sought)
+        ) f
+        join journal_entry e on e.company_id = own and e.id = f.id
+        left join journal_seal s on s.company_id = own and s.entry_id = e.id
+        order by e.id limit most;
+  end if;
+  if 'import' = any (kinds) then
+    return query
+      select 'import', r.id, (select string_agg(n ->> 'name', ', ') from jsonb_array_elements(r.files) n), concat_ws(' · ', r.format, r.state),
+          r.requested_at::date, null::bigint, null::text, case when lower(r.files::text) like '%"' || plain || '%' then 0.85 else 0.7 end::float8
+        from (select * from import_request x where x.company_id = own order by x.id desc limit 500) r
+        where lower(r.format) like begins
+          or exists (select from jsonb_array_elements(r.files) n where lower(n ->> 'name') like '%' || plain || '%')
+        order by 8 desc, r.id desc limit most;
+  end if;
+end $function$;
+revoke all on function search_company(text,text[],integer) from public;
+grant execute on function search_company(text,text[],integer) to countinghouse_app;
 
 CREATE OR REPLACE FUNCTION public.write_audit()
  RETURNS trigger

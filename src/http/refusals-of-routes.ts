@@ -2,6 +2,8 @@
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
     'append_only attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'delete /api/v1/companies/{companyId}/views/{viewId}':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'get /api/v1/audit': 'input_invalid',
   'get /api/v1/companies': 'input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}': 'company_unknown input_invalid',
@@ -44,6 +46,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exceptions/counts': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
@@ -78,12 +81,15 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
   'get /api/v1/companies/{companyId}/sample': 'company_unknown input_invalid sample_company_unknown',
+  'get /api/v1/companies/{companyId}/search': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes/{code}': 'company_unknown input_invalid tax_code_absent',
+  'get /api/v1/companies/{companyId}/views': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/views/{viewId}': 'company_unknown input_invalid view_unknown',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown input_invalid webhook_endpoint_unknown',
@@ -103,6 +109,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown number_too_large tax_code_unknown',
   'patch /api/v1/companies/{companyId}/people/{userId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown number_too_large owner_needed',
+  'patch /api/v1/companies/{companyId}/views/{viewId}':
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'post /api/v1/companies':
@@ -242,6 +250,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/structures/accounts':
     'account_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
+  'post /api/v1/companies/{companyId}/views':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large view_exists',
   'post /api/v1/companies/{companyId}/webhook-endpoints':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_url_refused',
   'post /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay':
