@@ -50,6 +50,8 @@ export type Budget = { id: string; code: string; name: string; from: string | nu
 
 export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
 
+export type CashAccount = { amount: Money; source: Source; code: string; name: string; role: string | null }
+
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
 export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
@@ -110,7 +112,15 @@ export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "i
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
 
+/** An amount, and where the rows behind it are read. */
+export type Figure = { amount: Money; source: Source }
+
 export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
+
+/** All that the first screen shows. */
+export type Home = { figures: { asOf: string; currency: string; sales: { days: ({ day: string; sales: Money; lastYear: Money })[]; source: { report?: string; list?: string; parameters: Record<string, string> } | null; week: SalesTotal; month: SalesTotal; range: SalesTotal }; items: (Seller)[]; countries: (Seller)[]; cash: { total: Figure; accounts: (CashAccount)[] }; owed: { toUs: Figure; toUsOverdue: Figure; byUs: Figure; byUsOverdue: Figure }; tax: { owed: Figure; pending: { amount: Money; source: Source } } } | null; exceptions: { count: number; overdue: number; ages: ({ age: "today" | "days1To7" | "days8To30" | "over30"; count: number })[]; kinds: ({ kind: string; dataKind: string; count: number; overdue: number; oldestDue: string; amounts: (Money)[]; source: Source })[] } | null; approvals: { count: number; oldestAt: string | null; source: Source } | null; imports: { latest: HomeImport } | null; proof: { latest: { ok: boolean; ranAt: string; held: number; broken: number; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: number })[] } | null } | null }
+
+export type HomeImport = { id: Id; format: string; state: "running" | "done" | "failed"; phase: string; dryRun: boolean; files: (string)[]; documents: number; documentsDone: number; message: string; requestedAt: string; finishedAt: string | null } | null
 
 /** An identifier, a number written as text. */
 export type Id = string
@@ -261,6 +271,8 @@ export type NewStoreCreditUse = { reference: string; invoice: string; on: string
 
 export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
 
+export type NewView = { area: string; name: string; query?: string; columns?: (string)[]; shared?: boolean }
+
 export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "exception.escalated" | "approval.requested" | "approval.decided" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
@@ -317,6 +329,8 @@ export type RecurringChange = { name: string; change: "pause" | "resume" | "end"
 
 export type RecurringRetry = { name: string; dueOn: string; on?: string }
 
+export type Removed = { removed: true }
+
 /** What a report is of, and its rows. Money is a decimal with its currency. */
 export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
 
@@ -327,6 +341,9 @@ export type RevaluedMonth = { month: string; balances: ({ account: string; balan
 
 /** The entry is taken back by itself: on the day after it, or on the first day of the month after it. */
 export type Reverse = "next_day" | "next_period"
+
+/** Sales of some days, beside those of the same days a year before. */
+export type SalesTotal = { from: string; to: string; sales: Figure; lastYear: Figure; percent: string | null }
 
 export type SampleCompany = { companyId: Id; lastDay: string; seed: string; state: "running" | "done" | "failed"; phase: string; steps: number; stepsDone: number; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
@@ -340,10 +357,14 @@ export type SavedRate = { result: "created" | "existing" | "corrected"; version:
 
 export type Sealed = { entries: number; head: string }
 
+export type SearchHit = { kind: "document" | "customer" | "item" | "account" | "payment" | "entry" | "import"; id: Id; title: string; detail: string; on: string | null; amount: Money | null; rank: number }
+
 /** Shown this once. */
 export type SecondFactor = { uri: string; recoveryCodes: (string)[] }
 
 export type SecondFactorCode = { kind?: "totp" | "recovery"; code: string }
+
+export type Seller = { key: string; name: string; sales: Figure }
 
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null; current: boolean }
 
@@ -353,6 +374,9 @@ export type SettledDay = { name: string; dueOn: string; state: "posted" | "refus
 export type SignIn = { email: string; password: string }
 
 export type SignedIn = { secondFactor: boolean }
+
+/** Where the rows behind a figure are read: a report or a list, and its parameters. */
+export type Source = { report?: string; list?: string; parameters: Record<string, string> } | null
 
 /** What the name of a payment or a tax in a source's files stands for. */
 export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
@@ -372,6 +396,11 @@ export type UpcomingJournal = { name: string; dueOn: string; description: string
 
 /** A file that waits to be imported, known by the hash of its content. */
 export type Upload = { name: string; sha256: string; bytes: number }
+
+/** How somebody looks at a list, under a name. */
+export type View = { id: Id; area: string; name: string; query: string; columns: (string)[]; shared: boolean; owner: string; mine: boolean; changedAt: string }
+
+export type ViewChange = { name?: string; query?: string; columns?: (string)[]; shared?: boolean }
 
 /** An event on its way to an endpoint, with every attempt. */
 export type WebhookDelivery = { id: Id; endpoint: Id; event: { id: string; type: string; happenedAt: string }; state: "pending" | "delivered" | "failed"; attempts: ({ startedAt: string; durationMs: number; status: number | null; delivered: boolean; error: string; responseHead: string })[]; nextAttemptAt: string | null }
@@ -404,6 +433,8 @@ export type Operations = {
   changeItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: ItemChange; result: Item }
   /** Change what a member may do. */
   changePeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: MemberChange; result: Done }
+  /** Change a view of a list. Your own; with `settings.write` also what others share. */
+  changeView: { path: { companyId: Id; viewId: Id }; query: Record<never, never>; body: ViewChange; result: View }
   /** Change, disable, enable or remove a webhook endpoint. */
   changeWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookEndpointChange; result: { id: Id; url: string; description: string; eventTypes: (string)[]; state: string; disabledReason: string; createdAt: string } }
   /** Close a period. Seals the journal first. Nothing is posted into a closed period. */
@@ -564,6 +595,8 @@ export type Operations = {
   createStoreCreditRedemptions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewStoreCreditUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Say what accounts of an earlier chart have become. Journals and opening balances may then be written with the earlier codes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createStructuresAccounts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewLegacyAccount)[]; idempotencyKeys?: (string | null)[] }; result: { results: (LegacyAccount)[] } | { done: number; refused: number; results: ({ status: number; result?: LegacyAccount; problem?: Problem })[] } }
+  /** Save views of lists. A view is of whoever saves it; a shared one is seen by everybody in the company. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createViews: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewView)[]; idempotencyKeys?: (string | null)[] }; result: { results: (View)[] } | { done: number; refused: number; results: ({ status: number; result?: View; problem?: Problem })[] } }
   /** Add a webhook endpoint. The answer holds its secret, this once. An Idempotency-Key repeats that answer too. */
   createWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: NewWebhookEndpoint; result: WebhookSecret }
   /** Close fiscal years. Moves the result of each year to retained earnings. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
@@ -606,6 +639,8 @@ export type Operations = {
   getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
   /** Get a tax code with its rates. */
   getTaxCode: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: TaxCode }
+  /** Get a view of a list. */
+  getView: { path: { companyId: Id; viewId: Id }; query: Record<never, never>; body: undefined; result: View }
   /** Get a webhook endpoint. */
   getWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: undefined; result: WebhookEndpoint }
   /** List the chart of accounts. */
@@ -635,17 +670,17 @@ export type Operations = {
   /** List the countries and what a company of each starts with. Every part of a proposal can be chosen otherwise when a company is created. */
   listCountries: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (CompanyProposal)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listCustomers: { path: { companyId: Id }; query: { number?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
+  listCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
   /** List which tax code a destination takes. */
   listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
   /** Read what happened to a document. Issued, paid, credited, applied, written off, reversed, reclassified, its exceptions and attachments, in order; and the entries that were posted for it. */
   listDocumentsTimeline: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: Timeline }
   /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** List who answers for each kind of data. */
   listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
   /** Get how the company is told of its exceptions. */
@@ -656,14 +691,32 @@ export type Operations = {
   listExceptionsCounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionCounts }
   /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
   listExportJournal: { path: { companyId: Id }; query: { format: "hledger" | "beancount" | "csv" }; body: undefined; result: string }
+  /** Take customers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
+  listExportsCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take invoices, credit notes and other documents away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, number, issuedOn, dueOn, customer, customerNumber, country, order, settlement, prices, net, tax, gross, open, earlyPayment.percent, earlyPayment.until, credits, currency. */
+  listExportsDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take invoices and bills of earlier books away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, externalId, number, party, partyNumber, issuedOn, dueOn, status, currency, rate, total, tax, open. */
+  listExportsEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
+  listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, currency. */
+  listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
+  listExportsItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take open items away. All that the list has with these filters, as one moment of the books has it. Columns: id, customer, customerNumber, source.kind, source.id, openedOn, dueOn, amount, open, currency. */
+  listExportsOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take payments and refunds away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, reference, method, customer, customerNumber, document, order, paidOn, amount, refunded, refunds, currency. */
+  listExportsPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Tell whether the service runs. */
   listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
+  /** Read all that the first screen shows. Sales by day beside last year, what is owed, tax, cash, what sold best, what waits for a person, the latest import, and the state of every check; each part for whoever may read it. Every figure has a `source`. */
+  listHome: { path: { companyId: Id }; query: { asOf?: string; days?: string; top?: string }; body: undefined; result: Home }
   /** List the imports. */
   listImports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Import)[] } }
   /** List the invitations. */
   listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listItems: { path: { companyId: Id }; query: { code?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
+  listItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
   listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
@@ -683,9 +736,9 @@ export type Operations = {
   /** Take the month-end pack away. The statements of a month as a printed document and a workbook, its general ledger and journal as CSV, and a list of the files with their hashes, in a ZIP archive. Seals first, and proves the books. */
   listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
   /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listOpenItems: { path: { companyId: Id }; query: { customer?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
+  listOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
   /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
+  listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
   /** List the members of the company. */
   listPeople: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Member)[] } }
   /** List the periods that were ever closed. A month that is not listed is open. */
@@ -704,6 +757,8 @@ export type Operations = {
   listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
   /** Get how far the making of a sample company is. */
   listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
+  /** Find anything by a few letters. Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */
+  listSearch: { path: { companyId: Id }; query: { q: string; kinds?: "document" | "customer" | "item" | "account" | "payment" | "entry" | "import" | ("document" | "customer" | "item" | "account" | "payment" | "entry" | "import")[]; limit?: string }; body: undefined; result: { rows: (SearchHit)[] } }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the accounts of earlier charts. */
@@ -712,6 +767,8 @@ export type Operations = {
   listStructuresTrialBalance: { path: { companyId: Id; structure: string }; query: { asOf?: string }; body: undefined; result: StructureBalance }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (TaxCode)[]; next: string | null } }
+  /** List the views of lists. */
+  listViews: { path: { companyId: Id }; query: { area?: string }; body: undefined; result: { rows: (View)[] } }
   /** List the webhook endpoints. */
   listWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (WebhookEndpoint)[] } }
   /** List the deliveries to a webhook endpoint. The log: each event with every attempt, the latest first. Kept for 30 days. */
@@ -720,6 +777,8 @@ export type Operations = {
   removeAttachment: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: Saved }
   /** Remove one of the own passkeys. */
   removeMePasskey: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Remove a view of a list. */
+  removeView: { path: { companyId: Id; viewId: Id }; query: Record<never, never>; body: undefined; result: Removed }
   /** Reopen a closed period. Where the company wants a second person for it, it waits for approval: 202. */
   reopenPeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodReopening; result: Period | ApprovalRequest }
   /** Set what needs a second person. Entries by hand above an amount, every reopening of a period, every closing of a fiscal year, or every change of bank details. What loosens a rule waits for a second person itself. */
@@ -751,6 +810,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
   changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
   changePeople: ['PATCH', '/api/v1/companies/{companyId}/people/{userId}'],
+  changeView: ['PATCH', '/api/v1/companies/{companyId}/views/{viewId}'],
   changeWebhookEndpoint: ['PATCH', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   closePeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/close'],
   createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
@@ -831,6 +891,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createStoreCreditPayouts: ['POST', '/api/v1/companies/{companyId}/store-credit/payouts'],
   createStoreCreditRedemptions: ['POST', '/api/v1/companies/{companyId}/store-credit/redemptions'],
   createStructuresAccounts: ['POST', '/api/v1/companies/{companyId}/structures/accounts'],
+  createViews: ['POST', '/api/v1/companies/{companyId}/views'],
   createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
   createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
   declineApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/decline'],
@@ -852,6 +913,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getRate: ['GET', '/api/v1/companies/{companyId}/rates/{currency}/{on}'],
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
   getTaxCode: ['GET', '/api/v1/companies/{companyId}/tax-codes/{code}'],
+  getView: ['GET', '/api/v1/companies/{companyId}/views/{viewId}'],
   getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
   listAccounts: ['GET', '/api/v1/companies/{companyId}/accounts'],
   listApiKeys: ['GET', '/api/v1/companies/{companyId}/api-keys'],
@@ -877,7 +939,16 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
   listExceptionsCounts: ['GET', '/api/v1/companies/{companyId}/exceptions/counts'],
   listExportJournal: ['GET', '/api/v1/companies/{companyId}/export/journal'],
+  listExportsCustomers: ['GET', '/api/v1/companies/{companyId}/exports/customers'],
+  listExportsDocuments: ['GET', '/api/v1/companies/{companyId}/exports/documents'],
+  listExportsEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/exports/earlier-documents'],
+  listExportsEntries: ['GET', '/api/v1/companies/{companyId}/exports/entries'],
+  listExportsExceptions: ['GET', '/api/v1/companies/{companyId}/exports/exceptions'],
+  listExportsItems: ['GET', '/api/v1/companies/{companyId}/exports/items'],
+  listExportsOpenItems: ['GET', '/api/v1/companies/{companyId}/exports/open-items'],
+  listExportsPayments: ['GET', '/api/v1/companies/{companyId}/exports/payments'],
   listHealthz: ['GET', '/healthz'],
+  listHome: ['GET', '/api/v1/companies/{companyId}/home'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],
@@ -901,14 +972,17 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
   listSample: ['GET', '/api/v1/companies/{companyId}/sample'],
+  listSearch: ['GET', '/api/v1/companies/{companyId}/search'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
+  listViews: ['GET', '/api/v1/companies/{companyId}/views'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
   removeAttachment: ['DELETE', '/api/v1/companies/{companyId}/attachments/{attachmentId}'],
   removeMePasskey: ['POST', '/api/v1/me/passkeys/{id}/remove'],
+  removeView: ['DELETE', '/api/v1/companies/{companyId}/views/{viewId}'],
   reopenPeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/reopen'],
   replaceApprovalRule: ['PUT', '/api/v1/companies/{companyId}/approval-rules/{kind}'],
   replaceBankAccount: ['PUT', '/api/v1/companies/{companyId}/bank-accounts/{name}'],
