@@ -20,6 +20,7 @@ import { earlyPaymentRoutes } from './early-payment-routes.ts'
 import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { homeRoutes } from './home-routes.ts'
+import { importMoveRoutes } from './import-moves-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingChangeRoutes } from './mapping-change-routes.ts'
@@ -86,6 +87,7 @@ const apiRoutes = [
   reportRoutes,
   budgetRoutes,
   importRoutes,
+  importMoveRoutes,
   exceptionRoutes,
   webhookRoutes,
 ]

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { Id, rowsOf } from '../contracts/basic.ts'
-import { Import, type ImportResult, NewImport, Upload } from '../contracts/imports.ts'
+import { Import, NewImport, Upload } from '../contracts/imports.ts'
 import { importFileKinds, importFormats } from '../imports/index.ts'
 import { readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -16,13 +16,27 @@ import {
 } from '../modules/intake/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { recogniseUploads } from './import-moves-routes.ts'
+import { importView } from './import-view.ts'
 import { RequestProblem } from './problem.ts'
+import type { Workplace } from './workplace.ts'
 
-const importView = (request: ImportRequest) => ({
-  ...request,
-  id: String(request.id),
-  result: request.result as z.infer<typeof ImportResult> | null,
-})
+/** The format that somebody chose, or else the one that the files are of. Refuses `import_format_unknown` and `import_format_unclear`. */
+async function formatOf(
+  workplace: Workplace,
+  companyId: bigint,
+  { format, files }: z.output<typeof NewImport>,
+): Promise<string> {
+  if (format === undefined) {
+    const recognised = await recogniseUploads(workplace, companyId, files)
+    if (recognised.format !== null) return recognised.format
+    const possible = recognised.formats.map((one) => one.format).join(', ')
+    throw new Refusal('import_format_unclear', { reason: recognised.message, possible: possible || 'none' })
+  }
+  if (!importFormats.some((known) => known === format))
+    throw new Refusal('import_format_unknown', { format, known: importFormats.join(', ') })
+  return format
+}
 
 const fileNames = new RegExp(`\\.(${importFileKinds.join('|')})(\\.gz)?$`, 'i')
 const namesInWords = importFileKinds.map((kind) => `.${kind}`).join(', ')
@@ -77,7 +91,7 @@ export const importRoutes = newApi()
       permission: 'imports.run',
       summary: 'Start an import of uploaded files',
       description:
-        'It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books.',
+        'It runs in the background; ask for it, or follow its events, to see how far it is. A dry run writes nothing into the books. With `start` false the files wait as an import that is checked and run by routes of its own.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(NewImport) },
       responses: { 202: json(Import, 'The import, as it begins.') },
     }),
@@ -86,13 +100,11 @@ export const importRoutes = newApi()
       const wanted = c.req.valid('json')
       const begun: ImportRequest[] = []
       const response = await command(c, 202, async (tx) => {
-        if (!importFormats.some((known) => known === wanted.format)) {
-          throw new Refusal('import_format_unknown', { format: wanted.format, known: importFormats.join(', ') })
-        }
+        const format = await formatOf(workplace, companyId, wanted)
         await workplace.uploads.require(companyId, wanted.files)
-        const request = await saveImportRequest(tx, wanted)
-        begun.splice(0, begun.length, request)
-        return importView(request)
+        const request = await saveImportRequest(tx, { ...wanted, format, held: !wanted.start })
+        begun.splice(0, begun.length, ...(wanted.start ? [request] : []))
+        return importView(companyId, request)
       })
       // Only now is the request committed, and only a new one begins an import: a repeated key finds the old one.
       for (const request of begun) workplace.imports.start(companyId, request)
@@ -111,7 +123,7 @@ export const importRoutes = newApi()
     }),
     async (c) => {
       const requests = await readCompany(c.var.workplace.database, c.var.companyId, listImportRequests)
-      return c.json({ rows: requests.map(importView) }, 200)
+      return c.json({ rows: requests.map((request) => importView(c.var.companyId, request)) }, 200)
     },
   )
   .openapi(
@@ -127,6 +139,6 @@ export const importRoutes = newApi()
     async (c) => {
       const id = BigInt(c.req.valid('param').importId)
       const request = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => importRequest(tx, id))
-      return c.json(importView(request), 200)
+      return c.json(importView(c.var.companyId, request), 200)
     },
   )

@@ -16,7 +16,12 @@ export type PlannedOrder = { documents: readonly PlannedDocument[]; payments?: r
 /** What the files hold, read and checked to the last line. */
 export type ReadInput<Row> = { files: (InputFile & { lines: number })[]; spill: DocumentSpill<Row> }
 
-export type ReadOptions = { log: (line: string) => void; onLines: (lines: number) => void }
+/** `onLines` is told of every so many lines, `onFile` of every file that has been read to its end; either may throw to end the reading. */
+export type ReadOptions = {
+  log: (line: string) => void
+  onLines: (lines: number) => void
+  onFile?: (files: number) => void
+}
 
 /** Plans what the rows of one key come to; pure. Throws a `Refusal` where the company's rules do not cover them: they are set aside. */
 export type Planner<Row> = (group: RowGroup<Row>) => PlannedOrder

@@ -1,10 +1,15 @@
 import type { MoneyJson } from '../kernel/money.ts'
+import type { Decision } from './decisions.ts'
 
-/** An entry as a dry run shows it. */
+/** An entry as a dry run shows it: what it is of, and its lines, a debit positive. */
 export type PreviewEntry = {
   document: string
+  /** What the document is, such as an invoice; null for a journal. */
+  kind: string | null
+  customer: { number: string; name: string } | null
   date: string
   rule: string
+  description: string
   lines: { account: string; name: string; role: string | null; amount: MoneyJson }[]
 }
 
@@ -24,12 +29,19 @@ export type ImportResult = {
   }
   links: { linked: number; partly: number; unlinked: number; fromSeveral: number }
   preview: PreviewEntry[]
+  /** Of a dry run: what would need a decision, each thing once; `beyond` counts by kind what is not told one by one. */
+  decisions?: { rows: Decision[]; beyond: Record<string, number> }
 }
 
-/** How far an import has come; before the first write, `phase` is 'reading'. */
+/**
+ * How far an import has come; before the first write, `phase` is 'reading'. `files` and `lines` have been read; of the lines `linesDone` have been
+ * gone through with their documents.
+ */
 export type ImportProgress = {
   phase: 'reading' | 'posting' | 'linking' | 'sealing'
+  files: number
   lines: number
+  linesDone: number
   documents: number
   documentsDone: number
   entries: number
@@ -47,3 +59,16 @@ export const emptyResult = (format: string, dryRun: boolean): ImportResult => ({
   links: { linked: 0, partly: 0, unlinked: 0, fromSeveral: 0 },
   preview: [],
 })
+
+export const beginning = (): ImportProgress => ({
+  phase: 'reading',
+  files: 0,
+  lines: 0,
+  linesDone: 0,
+  documents: 0,
+  documentsDone: 0,
+  entries: 0,
+})
+
+/** Why an import that was told to stop did: what its batches had posted stays. */
+export class ImportStopped extends Error {}

@@ -1,11 +1,14 @@
 import { type Database, inCompany, inCompanyAsOwner, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { workForImportRun } from '../modules/intake/index.ts'
 
 /** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
 export type ImportSession = {
   batch<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Work of the database's owner between the batches: statistics, balances, the seal. */
   asOwner(work: (tx: Tx) => Promise<unknown>): Promise<void>
+  /** From now on what is posted is known to be of this run. */
+  worksFor(runId: bigint): void
   readonly dryRun: boolean
 }
 
@@ -47,32 +50,54 @@ export const importRuns = (database: Database, companyId: bigint): Promise<boole
     return free[0]?.locked !== true
   })
 
-const committingSession = (database: Database, companyId: bigint): ImportSession => ({
-  dryRun: false,
-  batch: (work) => inCompany(database, companyId, work),
-  asOwner: async (work) => {
-    await inCompanyAsOwner(database, companyId, work)
-  },
-})
+function committingSession(database: Database, companyId: bigint): ImportSession {
+  const runOf = currentRun()
+  return {
+    dryRun: false,
+    worksFor: runOf.set,
+    batch: (work) => inCompany(database, companyId, (tx) => runOf.in(tx, work)),
+    asOwner: async (work) => {
+      await inCompanyAsOwner(database, companyId, work)
+    },
+  }
+}
+
+/** Which run a session works for, once it is known. */
+function currentRun() {
+  let runId: bigint | undefined
+  return {
+    set: (id: bigint): void => {
+      runId = id
+    },
+    in: async <T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+      if (runId !== undefined) await workForImportRun(tx, runId)
+      return await work(tx)
+    },
+  }
+}
 
 const asApplication = 'set local role countinghouse_app'
 
-const tryingSession = (tx: Tx): ImportSession => ({
-  dryRun: true,
-  batch: async (work) => {
-    await tx.query('savepoint batch')
-    try {
-      const result = await work(tx)
-      await tx.query('release savepoint batch')
-      return result
-    } catch (error) {
-      await tx.query('rollback to savepoint batch')
-      throw error
-    }
-  },
-  asOwner: async (work) => {
-    await tx.query('set local role none')
-    await work(tx)
-    await tx.query(asApplication)
-  },
-})
+function tryingSession(tx: Tx): ImportSession {
+  const runOf = currentRun()
+  return {
+    dryRun: true,
+    worksFor: runOf.set,
+    batch: async (work) => {
+      await tx.query('savepoint batch')
+      try {
+        const result = await runOf.in(tx, work)
+        await tx.query('release savepoint batch')
+        return result
+      } catch (error) {
+        await tx.query('rollback to savepoint batch')
+        throw error
+      }
+    },
+    asOwner: async (work) => {
+      await tx.query('set local role none')
+      await work(tx)
+      await tx.query(asApplication)
+    },
+  }
+}

@@ -15,9 +15,11 @@ import { shopifyOrders } from './shopify-orders/format.ts'
 import { xeroJournals } from './xero-journals/format.ts'
 
 export { BadInput } from '../kernel/bad-input.ts'
-export type { ImportProgress, ImportResult, PreviewEntry } from './import-result.ts'
+export type { Decision } from './decisions.ts'
+export { type ImportProgress, type ImportResult, ImportStopped, type PreviewEntry } from './import-result.ts'
 export { importRuns } from './import-session.ts'
 export { readBudget } from './read-budget.ts'
+export { recogniseFiles } from './recognise.ts'
 export { rerunAll } from './rerun-exceptions.ts'
 export type { ImportOptions } from './run-import.ts'
 

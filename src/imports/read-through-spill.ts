@@ -28,6 +28,7 @@ export async function readThroughSpill<Row>(
         if (spill.rows % reportEvery === 0) options.onLines(spill.rows)
       })
       counted.push({ ...file, lines: spill.rows - before })
+      options.onFile?.(counted.length)
     }
     spill.sort()
     return { files: counted, spill }

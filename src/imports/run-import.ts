@@ -4,10 +4,14 @@ import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts } from '../modules/company/index.ts'
 import { closeRefused, type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
 import {
+  type AccountChoice,
   advanceImportRun,
   beginImportRun,
+  type CheckedChange,
   failImportRun,
   finishImportRun,
+  type RunStep,
+  runChanges,
   saveImportFiles,
 } from '../modules/intake/index.ts'
 import { foldBalances, sealEntries } from '../modules/journal/index.ts'
@@ -18,10 +22,11 @@ import {
   linkCreditLines,
   prepareDocuments,
 } from '../modules/sales/index.ts'
+import { Decisions } from './decisions.ts'
 import type { RowGroup } from './document-spill.ts'
 import { exceptionsOf } from './exceptions-of.ts'
 import type { ImportFormat, PlannedDocument, PlannedOrder, Planner, ReadInput } from './import-format.ts'
-import { emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
+import { beginning, emptyResult, type ImportProgress, type ImportResult } from './import-result.ts'
 import { type ImportSession, importSession } from './import-session.ts'
 import { previewEntries } from './preview-entries.ts'
 import { keepRows } from './rerun-refused.ts'
@@ -33,6 +38,14 @@ export type ImportOptions = {
   batchLines?: number
   onProgress?: (progress: ImportProgress) => void
   log?: (line: string) => void
+  /** The request that the run is of, if it was asked for. */
+  requestId?: bigint
+  /** Ends the import before its next batch; its reason is thrown. */
+  signal?: AbortSignal
+  /** Of a dry run: what it would have posted, before it is taken back. */
+  onChanges?: (changes: CheckedChange[]) => void
+  /** Which accounts of the chart the accounts of the files are; for journals. */
+  accounts?: readonly AccountChoice[]
 }
 
 // Three batches are in memory at a time, one planned and two under way: larger ones take more of it and no less time.
@@ -51,21 +64,29 @@ export async function runImport<Row, Input extends ReadInput<Row>>(
   format: ImportFormat<Row, Input>,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const { files, dryRun = false, batchLines = usualBatchLines, onProgress = () => {}, log = () => {} } = options
-  const progress: ImportProgress = { phase: 'reading', lines: 0, documents: 0, documentsDone: 0, entries: 0 }
+  const { files, dryRun = false, onProgress = () => {}, log = () => {}, signal } = options
+  const progress = beginning()
+  const report = (): void => {
+    signal?.throwIfAborted()
+    onProgress(progress)
+  }
   const input = await format.read(files, {
     log,
     onLines: (lines) => {
       progress.lines = lines
-      onProgress(progress)
+      report()
+    },
+    onFile: (read) => {
+      progress.files = read
+      report()
     },
   })
   try {
     progress.documents = input.spill.documents
-    return await importSession(database, companyId, dryRun, (session) => {
-      const run = new Run(session, format, input, batchLines, progress, () => onProgress(progress))
-      return run.perform()
-    })
+    progress.lines = input.files.reduce((lines, file) => lines + file.lines, 0)
+    return await importSession(database, companyId, dryRun, (session) =>
+      new Run(session, { format, input, progress, options }).perform(),
+    )
   } finally {
     input.spill.remove()
   }
@@ -74,47 +95,52 @@ export async function runImport<Row, Input extends ReadInput<Row>>(
 /** An order with the rows that it was planned from, in case the books refuse it. */
 type Read<Row> = PlannedOrder & { group: RowGroup<Row> }
 
+type Running<Row, Input extends ReadInput<Row>> = {
+  format: ImportFormat<Row, Input>
+  input: Input
+  progress: ImportProgress
+  options: ImportOptions
+}
+
 class Run<Row, Input extends ReadInput<Row>> {
   private readonly session: ImportSession
   private readonly format: ImportFormat<Row, Input>
   private readonly input: Input
-  private readonly batchLines: number
+  private readonly options: ImportOptions
   private readonly progress: ImportProgress
-  private readonly report: () => void
   private readonly result: ImportResult
+  private readonly decisions = new Decisions()
   private readonly opened: NewException[] = []
   private batches = 0
   private runId = 0n
   private fileIds: readonly bigint[] = []
   private currency = ''
 
-  constructor(
-    session: ImportSession,
-    format: ImportFormat<Row, Input>,
-    input: Input,
-    batchLines: number,
-    progress: ImportProgress,
-    report: () => void,
-  ) {
+  constructor(session: ImportSession, { format, input, progress, options }: Running<Row, Input>) {
     this.session = session
     this.format = format
     this.input = input
-    this.batchLines = batchLines
+    this.options = options
     this.progress = progress
-    this.report = report
     this.result = emptyResult(format.name, session.dryRun)
-    this.result.lines = input.files.reduce((lines, file) => lines + file.lines, 0)
+    this.result.lines = progress.lines
+  }
+
+  private report(): void {
+    this.options.onProgress?.(this.progress)
   }
 
   async perform(): Promise<ImportResult> {
     const { files, spill } = this.input
-    const size = { lines: this.result.lines, documents: spill.documents }
+    const { requestId = null } = this.session.dryRun ? {} : this.options
+    const size = { lines: this.result.lines, documents: spill.documents, requestId }
     const plan = await this.session.batch(async (tx) => {
       this.currency = (await companyFacts(tx)).baseCurrency
       this.runId = await beginImportRun(tx, this.format.name, size)
       this.fileIds = await saveImportFiles(tx, files)
       return await this.format.planner(tx, { fileIds: this.fileIds, importRunId: this.runId }, this.input)
     })
+    this.session.worksFor(this.runId)
     try {
       await this.issueAll(plan)
       await this.linkAndFinish()
@@ -134,7 +160,9 @@ class Run<Row, Input extends ReadInput<Row>> {
     this.progress.phase = 'posting'
     const atOnce = this.session.dryRun || this.format.inOrder ? 1 : batchesAtOnce
     const working = new Set<Promise<void>>()
+    const { signal, batchLines = usualBatchLines } = this.options
     const start = async (batch: Read<Row>[]): Promise<void> => {
+      signal?.throwIfAborted()
       await this.session.batch((tx) =>
         prepareDocuments(
           tx,
@@ -154,7 +182,7 @@ class Run<Row, Input extends ReadInput<Row>> {
         if (planned === undefined) continue
         batch.push({ ...planned, group })
         lines += group.rows.length
-        if (lines < this.batchLines) continue
+        if (lines < batchLines) continue
         await start(batch)
         batch = []
         lines = 0
@@ -179,8 +207,10 @@ class Run<Row, Input extends ReadInput<Row>> {
 
   private async issue(batch: readonly Read<Row>[]): Promise<void> {
     try {
-      const { outcomes, opened } = await this.session.batch((tx) => this.save(tx, batch))
-      this.tally(batch, outcomes, opened)
+      const { step, opened, raised } = await this.session.batch((tx) => this.save(tx, batch))
+      this.tally(step, opened)
+      for (const { exceptions, order } of raised) this.decisions.note(exceptions, aboutOf(order))
+      this.progress.linesDone += batch.reduce((lines, { group }) => lines + group.rows.length, 0)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       await this.bisect(batch, error)
@@ -195,7 +225,7 @@ class Run<Row, Input extends ReadInput<Row>> {
   private async save(
     tx: Tx,
     batch: readonly Read<Row>[],
-  ): Promise<{ outcomes: ImportedOrderOutcome[]; opened: NewException[] }> {
+  ): Promise<{ step: Step; opened: NewException[]; raised: { order: PlannedOrder; exceptions: NewException[] }[] }> {
     const outcomes = await importOrders(
       tx,
       batch.map(({ documents, payments = [] }) => ({
@@ -209,15 +239,22 @@ class Run<Row, Input extends ReadInput<Row>> {
       tx,
       batch.map(({ group }) => ({ source, number: group.key })),
     )
-    const raised = batch.flatMap((order, index) => exceptionsOf(order, outcomes[index] as ImportedOrderOutcome))
-    const opened = await raiseExceptions(tx, raised)
-    await advanceImportRun(tx, this.runId, batch.length)
+    const raised = batch.map((order, index) => ({
+      order,
+      exceptions: exceptionsOf(order, outcomes[index] as ImportedOrderOutcome),
+    }))
+    const opened = await raiseExceptions(
+      tx,
+      raised.flatMap(({ exceptions }) => exceptions),
+    )
+    const step = stepOf(batch, outcomes)
+    await advanceImportRun(tx, this.runId, step)
     if (this.session.dryRun && this.result.preview.length === 0) {
       const issued = outcomes.flatMap(({ documents }) => documents.filter((document) => document !== 'skipped'))
       const ids = issued.flatMap(({ result, documentId }) => (result === 'created' ? [documentId] : []))
       this.result.preview = await previewEntries(tx, ids.slice(0, previewDocuments))
     }
-    return { outcomes, opened }
+    return { step, opened, raised }
   }
 
   /** Finds the orders that the books refuse by halving the batch, and sets them aside. */
@@ -235,9 +272,10 @@ class Run<Row, Input extends ReadInput<Row>> {
   }
 
   private async setAside(document: RefusedDocument & { group: RowGroup<Row> }, refusal: Refusal): Promise<void> {
+    const exception = refusedDocument(document, refusal, this.format.name)
     const opened = await this.session.batch(async (tx) => {
-      await advanceImportRun(tx, this.runId, 1)
-      const raised = await raiseExceptions(tx, [refusedDocument(document, refusal, this.format.name)])
+      await advanceImportRun(tx, this.runId, { documents: 1 })
+      const raised = await raiseExceptions(tx, [exception])
       const run = { fileIds: this.fileIds, importRunId: this.runId }
       await keepRows(tx, this.format, {
         number: document.number,
@@ -247,31 +285,29 @@ class Run<Row, Input extends ReadInput<Row>> {
       })
       return raised
     })
+    this.decisions.noteRefused(exception, refusal)
     this.result.documents.refused += 1
     this.progress.documentsDone += 1
+    this.progress.linesDone += document.group.rows.length
     this.opened.push(...opened)
     this.report()
   }
 
   private tally(
-    batch: readonly PlannedOrder[],
-    outcomes: readonly ImportedOrderOutcome[],
+    { documents, created, existing, refused, payments, paymentsThere, entries, byKind }: Step,
     opened: readonly NewException[],
   ): void {
-    const { documents, payments, byKind } = this.result
-    for (const [index, outcome] of outcomes.entries()) {
-      this.result.entries += outcome.entries
-      for (const [place, issued] of outcome.documents.entries()) {
-        if (issued === 'skipped') continue
-        documents[issued.result] += 1
-        const { kind } = ((batch[index] as PlannedOrder).documents[place] as PlannedDocument).request
-        if (issued.result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
-      }
-      for (const paid of outcome.payments) if (paid !== 'skipped') payments[paid] += 1
-    }
+    const { result } = this
+    result.entries += entries
+    result.documents.created += created
+    result.documents.existing += existing
+    result.documents.refused += refused
+    result.payments.created += payments
+    result.payments.existing += paymentsThere
+    for (const [kind, number] of Object.entries(byKind)) result.byKind[kind] = (result.byKind[kind] ?? 0) + number
     this.opened.push(...opened)
-    this.progress.documentsDone += batch.length
-    this.progress.entries = this.result.entries
+    this.progress.documentsDone += documents
+    this.progress.entries = result.entries
   }
 
   private async linkAndFinish(): Promise<void> {
@@ -285,11 +321,53 @@ class Run<Row, Input extends ReadInput<Row>> {
     })
     this.progress.phase = 'sealing'
     this.report()
-    if (this.session.dryRun) return // there is nothing to seal in what is taken back
+    if (this.session.dryRun) return await this.tellWhatWouldBe() // there is nothing to seal in what is taken back
     await this.session.asOwner(foldBalances)
     await this.session.asOwner(sealEntries)
   }
+
+  private async tellWhatWouldBe(): Promise<void> {
+    this.result.decisions = this.decisions.summary()
+    const { onChanges } = this.options
+    if (onChanges !== undefined) onChanges(await this.session.batch((tx) => runChanges(tx, this.runId)))
+  }
 }
+
+/** What a batch did, and what of it was there already. */
+type Step = Required<RunStep> & { existing: number; refused: number; paymentsThere: number }
+
+function stepOf(batch: readonly PlannedOrder[], outcomes: readonly ImportedOrderOutcome[]): Step {
+  const documents = { created: 0, existing: 0, refused: 0 }
+  const payments = { created: 0, existing: 0 }
+  const byKind: Record<string, number> = {}
+  let entries = 0
+  for (const [index, outcome] of outcomes.entries()) {
+    entries += outcome.entries
+    for (const [place, issued] of outcome.documents.entries()) {
+      if (issued === 'skipped') continue
+      documents[issued.result] += 1
+      const { kind } = ((batch[index] as PlannedOrder).documents[place] as PlannedDocument).request
+      if (issued.result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
+    }
+    for (const paid of outcome.payments) if (paid !== 'skipped') payments[paid] += 1
+  }
+  return {
+    ...documents,
+    documents: batch.length,
+    payments: payments.created,
+    paymentsThere: payments.existing,
+    entries,
+    byKind,
+  }
+}
+
+/** What an exception of an order is about: of an unclear destination its words, which many documents share. */
+const aboutOf =
+  ({ documents }: PlannedOrder) =>
+  ({ kind, subject }: NewException): string =>
+    kind === 'unclear_destination'
+      ? (documents.find(({ request }) => request.number === subject)?.request.destination ?? subject)
+      : subject
 
 const analyze = `analyze company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
   journal_entry, journal_line, open_item, payment`

@@ -1,68 +1,107 @@
 import { basename } from 'node:path'
-import { BadInput, importFiles, importRuns } from '../imports/index.ts'
+import { BadInput, ImportStopped, importFiles, importRuns } from '../imports/index.ts'
 import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import {
+  type CheckedChange,
+  failCheck,
+  finishCheck,
   finishImportRequest,
   type ImportRequest,
   importRequest,
+  isUnderWay,
   listImportRequests,
-  type RequestProgress,
-  saveImportProgress,
+  touchImportRequest,
   type Uploads,
 } from '../modules/intake/index.ts'
 import { eachCompany } from './each-company.ts'
+import { ProgressWriter } from './import-progress.ts'
+import { resultOfAllRuns } from './import-results.ts'
 
 /** Runs imports that were asked for, beside the requests of the server. */
 export type ImportRunner = {
-  /** Begins an import and returns at once; its request tells how far it is. */
-  start(companyId: bigint, request: ImportRequest): void
+  /** Begins, or goes on with, a check or an import and returns at once; its request tells how far it is. */
+  start(companyId: bigint, request: Pick<ImportRequest, 'id'>): void
   /** Takes up what an earlier server left unfinished. */
   resume(): Promise<void>
   /** What is under way stops with its next batch, and is taken up by the next server. */
   stop(): void
 }
 
-type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEveryMs?: number }
+type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEveryMs?: number; batchLines?: number }
 
-export function importRunner(shared: Database, { uploads, log, progressEveryMs = 500 }: RunnerOptions): ImportRunner {
-  let stopping = false
+export function importRunner(
+  shared: Database,
+  { uploads, log, progressEveryMs = 500, batchLines }: RunnerOptions,
+): ImportRunner {
+  const stopping = new AbortController()
 
-  /** Several servers may have been told of the same request, or find it unfinished: one of them runs it. */
-  const run = async (companyId: bigint, request: ImportRequest): Promise<void> => {
-    const claim = await claimRequest(shared, companyId, request.id)
+  /**
+   * Several servers may have been told of the same request, or find it unfinished: one of them runs it. What was paused and is to go on before its
+   * run had let go of it goes on here.
+   */
+  const run = async (companyId: bigint, requestId: bigint): Promise<void> => {
+    const claim = await claimRequest(shared, companyId, requestId)
     if (claim === undefined) return
     try {
-      await perform(companyId, request)
+      for (;;) {
+        const request = await readCompany(shared, companyId, (tx) => importRequest(tx, requestId))
+        if (!isUnderWay(request.state) || stopping.signal.aborted) break
+        await perform(companyId, request)
+      }
     } finally {
       await claim.release()
     }
+    if (!stopping.signal.aborted) await inCompany(shared, companyId, (tx) => touchImportRequest(tx, requestId))
   }
 
   const perform = async (companyId: bigint, request: ImportRequest): Promise<void> => {
     const database = actingAs(shared, request.requestedBy)
-    const progress = new ProgressWriter(database, companyId, request.id, progressEveryMs)
+    const { id, format, files, accounts, posted } = request
+    const isCheck = request.state === 'checking'
+    const paused = new AbortController()
+    const progress = new ProgressWriter(database, {
+      companyId,
+      requestId: id,
+      entriesBefore: isCheck ? 0 : posted.entries,
+      everyMs: progressEveryMs,
+      onStop: (state) => paused.abort(new ImportStopped(`It was stopped: ${state}`)),
+    })
+    let changes: CheckedChange[] = []
     try {
-      const { paths, release } = await uploads.gather(companyId, request.files)
-      const result = await importFiles(database, companyId, request.format, {
+      const { paths, release } = await uploads.gather(companyId, files)
+      const result = await importFiles(database, companyId, format, {
         files: paths,
-        dryRun: request.dryRun,
+        dryRun: isCheck || request.dryRun,
+        requestId: id,
+        accounts,
+        signal: AbortSignal.any([paused.signal, stopping.signal]),
+        onChanges: (all) => {
+          changes = all
+        },
         onProgress: (now) => progress.note(now),
         log,
+        ...(batchLines === undefined ? {} : { batchLines }),
       }).finally(release)
       await progress.settle()
-      await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { result }))
+      await inCompany(database, companyId, async (tx) => {
+        if (isCheck) await finishCheck(tx, id, { result, changes })
+        else await finishImportRequest(tx, id, { result: await resultOfAllRuns(tx, id, result) })
+      })
     } catch (error) {
       await progress.settle()
-      if (stopping) return // taken up by the next server
-      const message = wordsFor(error, log)
-      await inCompany(database, companyId, (tx) => finishImportRequest(tx, request.id, { message }))
+      // Paused or cancelled, it is as whoever wanted that left it; at the end of the server it is taken up by the next one.
+      if (error instanceof ImportStopped || stopping.signal.aborted) return
+      const failure = failureOf(error, log)
+      await inCompany(database, companyId, (tx) =>
+        isCheck ? failCheck(tx, id, failure) : finishImportRequest(tx, id, failure),
+      )
     }
   }
 
-  const begin = (companyId: bigint, request: ImportRequest): Promise<void> =>
-    run(companyId, request).catch((error: Error) => {
-      if (!stopping) log(`Import ${request.id} could not be recorded: ${error.message}`)
+  const begin = (companyId: bigint, requestId: bigint): Promise<void> =>
+    run(companyId, requestId).catch((error: Error) => {
+      if (!stopping.signal.aborted) log(`Import ${requestId} could not be recorded: ${error.message}`)
     })
 
   /** The files of a request may lie with another server, on another machine; one that nobody takes up for an hour fails here. */
@@ -74,20 +113,20 @@ export function importRunner(shared: Database, { uploads, log, progressEveryMs =
     ))
 
   return {
-    start: (companyId, request) => void begin(companyId, request),
+    start: (companyId, { id }) => void begin(companyId, id),
     resume: async () => {
       await eachCompany(shared, { log, what: 'Taking up the imports' }, async ({ id: companyId }) => {
         const requests = await readCompany(shared, companyId, listImportRequests)
-        const unfinished = requests.filter(({ state }) => state === 'running')
+        const unfinished = requests.filter(({ state }) => isUnderWay(state))
         // One that another server is running just now is that server's.
         if (unfinished.length === 0 || (await importRuns(shared, companyId))) return
         for (const request of unfinished.reverse()) {
-          if (await isOurs(companyId, request)) await begin(companyId, request)
+          if (await isOurs(companyId, request)) await begin(companyId, request.id)
         }
       })
     },
     stop: () => {
-      stopping = true
+      stopping.abort(new ImportStopped('The server ends'))
     },
   }
 }
@@ -118,48 +157,29 @@ async function claimRequest(
     return undefined
   }
   const { state } = await readCompany(database, companyId, (tx) => importRequest(tx, requestId))
-  if (state === 'running') return { release }
+  if (isUnderWay(state)) return { release }
   await release()
   return undefined
 }
 
-function wordsFor(error: unknown, log: (line: string) => void): string {
+/** What went wrong, in words and in parts. */
+function failureOf(error: unknown, log: (line: string) => void): { message: string; problem: object } {
   if (error instanceof BadInput) {
-    return `${basename(error.file)}:${error.line}:${error.column}: ${error.found}; ${error.expected}`
+    const { line, column, found, expected } = error
+    const file = basename(error.file)
+    return {
+      message: `${file}:${line}:${column}: ${found}; ${expected}`,
+      problem: { code: 'file_unreadable', file, line, column, found, expected },
+    }
   }
-  if (error instanceof Refusal) return `${error.message}. ${refusals[error.code].remedy}`
+  if (error instanceof Refusal) {
+    const { title, remedy } = refusals[error.code]
+    return {
+      message: `${error.message}. ${remedy}`,
+      problem: { code: error.code, title, detail: error.message, remedy },
+    }
+  }
   log(`An import failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  return `It was cut off: ${error instanceof Error ? error.message : String(error)}. What was done is kept; run it again to go on.`
-}
-
-/** Writes progress down at most once in a while, one write at a time, the latest wins. */
-class ProgressWriter {
-  private readonly database: Database
-  private readonly companyId: bigint
-  private readonly requestId: bigint
-  private readonly everyMs: number
-  private lastWrite = 0
-  private writing: Promise<void> | undefined
-
-  constructor(database: Database, companyId: bigint, requestId: bigint, everyMs: number) {
-    this.database = database
-    this.companyId = companyId
-    this.requestId = requestId
-    this.everyMs = everyMs
-  }
-
-  note(progress: RequestProgress): void {
-    if (this.writing !== undefined || performance.now() - this.lastWrite < this.everyMs) return
-    const now = { ...progress }
-    this.lastWrite = performance.now()
-    this.writing = inCompany(this.database, this.companyId, (tx) => saveImportProgress(tx, this.requestId, now))
-      .catch(() => {}) // the import itself will meet what is wrong with the database
-      .finally(() => {
-        this.writing = undefined
-      })
-  }
-
-  async settle(): Promise<void> {
-    await this.writing
-  }
+  const message = `It was cut off: ${error instanceof Error ? error.message : String(error)}. What was done is kept; run it again to go on.`
+  return { message, problem: { code: 'cut_off', detail: message } }
 }

@@ -192,6 +192,16 @@ export const refusals = {
     title: 'There is no such import format',
     remedy: 'Choose one of the formats that the documentation lists.',
   },
+  import_format_unclear: {
+    status: 422,
+    title: 'The files do not say which format they are of',
+    remedy: 'Choose one of the formats that they can be, or leave out the files that do not belong to the others.',
+  },
+  import_not_in_state: {
+    status: 409,
+    title: 'The import cannot do that now',
+    remedy: 'Look at its state: it is checked before it runs, and only what runs can be paused.',
+  },
   import_row_missing: {
     status: 422,
     title: 'The files name an order or a row that they do not hold',

@@ -100,7 +100,7 @@ export class StruckImports {
   }
 
   async stateOf(company: ImportingCompany): Promise<BooksAndRows> {
-    const { import_run: _runs, ...rows } = await company.rowCounts()
+    const { import_run: _runs, import_posting: _postings, import_change: _changes, ...rows } = await company.rowCounts()
     return { books: await booksOf(company), rows }
   }
 

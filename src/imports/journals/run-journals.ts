@@ -4,14 +4,17 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import { closeRefused, type NewException, raiseExceptions } from '../../modules/inbox/index.ts'
 import {
+  type AccountChoice,
   advanceImportRun,
   beginImportRun,
   failImportRun,
   finishImportRun,
+  runChanges,
   saveImportFiles,
 } from '../../modules/intake/index.ts'
 import { foldBalances, sealEntries } from '../../modules/journal/index.ts'
-import { emptyResult, type ImportProgress, type ImportResult } from '../import-result.ts'
+import { Decisions } from '../decisions.ts'
+import { beginning, emptyResult, type ImportProgress, type ImportResult } from '../import-result.ts'
 import { type ImportSession, importSession } from '../import-session.ts'
 import type { InputFile } from '../input-files.ts'
 import type { ImportOptions } from '../run-import.ts'
@@ -31,7 +34,7 @@ const inBooks = (outcomes: readonly Outcome[]): InBooks[] =>
 export type JournalInput<Entry extends Planned> = {
   files: (InputFile & { lines: number })[]
   /** Checks all entries, makes what they name, such as accounts, and returns them as they will be posted, to be gone through once. */
-  plan(tx: Tx): Promise<{ count: number; entries: Iterable<Entry> }>
+  plan(tx: Tx, accounts?: readonly AccountChoice[]): Promise<{ count: number; entries: Iterable<Entry> }>
   post(tx: Tx, entries: readonly Entry[]): Promise<Outcome[]>
   /** What is left to do once all entries are in. */
   finish?(tx: Tx): Promise<void>
@@ -62,21 +65,23 @@ export async function runJournals<Entry extends Planned>(
   format: JournalFormat<Entry>,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const { files, dryRun = false, batchLines = usualBatchLines, onProgress = () => {}, log = () => {} } = options
+  const { files, dryRun = false, onProgress = () => {}, log = () => {} } = options
+  const progress = beginning()
+  onProgress(progress)
   const input = await format.read(files, log)
-  const lines = input.files.reduce((sum, file) => sum + file.lines, 0)
-  const progress: ImportProgress = { phase: 'reading', lines, documents: 0, documentsDone: 0, entries: 0 }
+  progress.files = input.files.length
+  progress.lines = input.files.reduce((sum, file) => sum + file.lines, 0)
   onProgress(progress)
   try {
     return await importSession(database, companyId, dryRun, (session) =>
-      new Run(session, format, input, { batchLines, progress, report: () => onProgress(progress) }).perform(),
+      new Run(session, format, input, { options, progress, report: () => onProgress(progress) }).perform(),
     )
   } finally {
     input.close?.()
   }
 }
 
-type Running = { batchLines: number; progress: ImportProgress; report: () => void }
+type Running = { options: ImportOptions; progress: ImportProgress; report: () => void }
 
 class Run<Entry extends Planned> {
   private readonly session: ImportSession
@@ -84,6 +89,7 @@ class Run<Entry extends Planned> {
   private readonly input: JournalInput<Entry>
   private readonly running: Running
   private readonly result: ImportResult
+  private readonly decisions = new Decisions()
   private currency = ''
   private runId = 0n
 
@@ -97,26 +103,35 @@ class Run<Entry extends Planned> {
   }
 
   async perform(): Promise<ImportResult> {
-    const { progress, report, batchLines } = this.running
+    const { progress, report, options } = this.running
+    const { batchLines = usualBatchLines, signal, requestId = null, accounts = [] } = options
     const { count, entries } = await this.session.batch(async (tx) => {
       this.currency = (await companyFacts(tx)).baseCurrency
-      const planned = await this.input.plan(tx)
-      this.runId = await beginImportRun(tx, this.format.name, { lines: progress.lines, documents: planned.count })
+      const planned = await this.input.plan(tx, accounts)
+      this.runId = await beginImportRun(tx, this.format.name, {
+        lines: progress.lines,
+        documents: planned.count,
+        requestId: this.session.dryRun ? null : requestId,
+      })
       await saveImportFiles(tx, this.input.files)
       return planned
     })
+    this.session.worksFor(this.runId)
     try {
       progress.phase = 'posting'
       progress.documents = count
       report()
-      for (const batch of batchesOf(entries, batchLines)) await this.post(batch)
+      for (const batch of batchesOf(entries, batchLines)) {
+        signal?.throwIfAborted()
+        await this.post(batch)
+      }
       await this.session.batch(async (tx) => {
         await this.input.finish?.(tx)
         await finishImportRun(tx, this.runId, this.format.name)
       })
       progress.phase = 'sealing'
       report()
-      if (this.session.dryRun) return this.result // there is nothing to seal in what is taken back
+      if (this.session.dryRun) return await this.whatWouldBe() // there is nothing to seal in what is taken back
       await this.session.asOwner(foldBalances)
       await this.session.asOwner(sealEntries)
       return this.result
@@ -127,6 +142,13 @@ class Run<Entry extends Planned> {
     }
   }
 
+  private async whatWouldBe(): Promise<ImportResult> {
+    this.result.decisions = this.decisions.summary()
+    const { onChanges } = this.running.options
+    if (onChanges !== undefined) onChanges(await this.session.batch((tx) => runChanges(tx, this.runId)))
+    return this.result
+  }
+
   private async post(batch: readonly Entry[]): Promise<void> {
     try {
       const outcomes = await this.session.batch(async (tx) => {
@@ -135,7 +157,9 @@ class Run<Entry extends Planned> {
           tx,
           batch.map(({ reference }) => ({ source: this.format.name, number: reference })),
         )
-        await advanceImportRun(tx, this.runId, batch.length)
+        const created = inBooks(posted).filter(({ existing }) => !existing).length
+        const byKind = created > 0 ? { [this.format.kind]: created } : {}
+        await advanceImportRun(tx, this.runId, { documents: batch.length, created, entries: created, byKind })
         if (this.session.dryRun && this.result.preview.length === 0)
           this.result.preview = await previewOf(
             tx,
@@ -145,6 +169,7 @@ class Run<Entry extends Planned> {
           )
         return posted
       })
+      this.running.progress.linesDone += batch.reduce((sum, { lines }) => sum + lines.length, 0)
       this.tally(inBooks(outcomes))
       for (const [index, outcome] of outcomes.entries())
         if ('waits' in outcome) await this.sayWaiting(batch[index] as Entry, outcome.waits)
@@ -181,20 +206,22 @@ class Run<Entry extends Planned> {
     const message = changed
       ? `${reference} is in the books with other content: nothing was changed`
       : `${reference} was set aside: ${refusal.message}`
+    const exception = this.exceptionOf(entry, changed ? 'document_changed' : 'document_refused', message)
     const opened = await this.session.batch(async (tx) => {
-      await advanceImportRun(tx, this.runId, 1)
-      return await raiseExceptions(tx, [
-        this.exceptionOf(entry, changed ? 'document_changed' : 'document_refused', message),
-      ])
+      await advanceImportRun(tx, this.runId, { documents: 1 })
+      return await raiseExceptions(tx, [exception])
     })
+    if (changed) this.decisions.note([exception])
+    else this.decisions.noteRefused(exception, refusal)
+    this.running.progress.linesDone += entry.lines.length
     this.tallySetAside(opened)
   }
 
   private async sayWaiting(entry: Entry, request: bigint): Promise<void> {
     const message = `${entry.reference} waits for a second person: request ${request}`
-    this.tallySetAside(
-      await this.session.batch((tx) => raiseExceptions(tx, [this.exceptionOf(entry, 'document_refused', message)])),
-    )
+    const exception = this.exceptionOf(entry, 'document_refused', message)
+    this.decisions.note([exception])
+    this.tallySetAside(await this.session.batch((tx) => raiseExceptions(tx, [exception])))
   }
 
   private exceptionOf({ reference, lines }: Entry, kind: NewException['kind'], message: string): NewException {

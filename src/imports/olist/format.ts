@@ -23,7 +23,10 @@ export const olist: ImportFormat<OlistRow> = {
 const needed: readonly OlistTable[] = ['orders', 'items', 'payments']
 const reportEvery = 20_000
 
-async function readFiles(paths: readonly string[], { log, onLines }: ReadOptions): Promise<ReadInput<OlistRow>> {
+async function readFiles(
+  paths: readonly string[],
+  { log, onLines, onFile }: ReadOptions,
+): Promise<ReadInput<OlistRow>> {
   const files = await identifyFiles(await findInputFiles(paths, ['csv']), ['csv'], log)
   const tables: { file: InputFile; table: OlistTable }[] = []
   for (const file of files) {
@@ -63,6 +66,7 @@ async function readFiles(paths: readonly string[], { log, onLines }: ReadOptions
         },
       })
       counted.push({ ...file, lines: lines - before })
+      onFile?.(counted.length)
     }
     for (const { file, line, fields, named } of people.read()) {
       const row = olistCodec.unpack(fields)

@@ -58,18 +58,24 @@ export type OlistTable = 'orders' | 'items' | 'payments' | 'customers'
 /** Which table a file is, by its header; undefined for the tables of reviews, products, sellers and translations, which book nothing. */
 export async function olistTable({ path }: InputFile): Promise<OlistTable | undefined> {
   const header = await readCsvHeader(path)
-  if (hasColumns(header, orders)) return 'orders'
-  if (hasColumns(header, items)) return 'items'
-  if (hasColumns(header, payments)) return 'payments'
-  if (hasColumns(header, customers)) return 'customers'
-  const others = ['review_id', 'product_category_name', 'seller_id']
-  if (header.length > 1 && others.some((name) => header.includes(name)) && !header.includes('order_item_id'))
-    return undefined
+  const table = olistTableOf(header)
+  if (table !== 'none') return table === 'other' ? undefined : table
   throw new BadInput(
     { file: path, line: 1, column: 1 },
     header.length === 0 ? 'an empty file' : 'a header that is of none of its tables',
     'expected the header of orders, order items, order payments or customers, as Olist wrote them',
   )
+}
+
+/** Which table a header, in small letters, is of; `other` for one that books nothing. */
+export function olistTableOf(header: readonly string[]): OlistTable | 'other' | 'none' {
+  if (hasColumns(header, orders)) return 'orders'
+  if (hasColumns(header, items)) return 'items'
+  if (hasColumns(header, payments)) return 'payments'
+  if (hasColumns(header, customers)) return 'customers'
+  const others = ['review_id', 'product_category_name', 'seller_id']
+  const isOther = header.length > 1 && others.some((name) => header.includes(name)) && !header.includes('order_item_id')
+  return isOther ? 'other' : 'none'
 }
 
 const id = <Name extends string>(row: TableRow<Name>, name: Name): string => row.label(name, 'an id', 64)

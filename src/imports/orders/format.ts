@@ -1,4 +1,4 @@
-import { destinationReader, listDestinationRules } from '../../modules/tax/index.ts'
+import { destinationNames, destinationReader, listDestinationRules } from '../../modules/tax/index.ts'
 import type { ImportFormat } from '../import-format.ts'
 import { loadOrderRules } from '../plan-support.ts'
 import { readThroughSpill } from '../read-through-spill.ts'
@@ -18,7 +18,7 @@ export const ownOrders: ImportFormat<OrderRecord> = {
   planner: async (tx, run) => {
     const rules = {
       ...(await loadOrderRules(tx, source, run)),
-      destination: destinationReader(await listDestinationRules(tx)),
+      destination: destinationReader(await listDestinationRules(tx), await destinationNames(tx)),
     }
     return (group) => planOwnOrder(group, rules)
   },

@@ -1,4 +1,4 @@
-import { type Columns, readCsvTable, type TableRow } from '../csv-table.ts'
+import { type Columns, hasColumns, readCsvTable, type TableRow } from '../csv-table.ts'
 import type { RowCodec } from '../document-spill.ts'
 import type { InputFile } from '../input-files.ts'
 
@@ -90,6 +90,9 @@ const columns = {
 
 type Column = keyof typeof columns
 type Row = TableRow<Column>
+
+/** Whether a header, in small letters, is that of an export of orders. */
+export const isShopifyHeader = (header: readonly string[]): boolean => hasColumns(header, columns)
 
 /** Reads an export row by row. Throws `BadInput`. */
 export const readShopifyFile = ({ path }: InputFile, onRow: (row: ShopifyRow, line: number) => void): Promise<void> =>

@@ -69,7 +69,8 @@ const tables = {
 type TableName = keyof typeof tables
 const needed: readonly TableName[] = ['account', 'journal', 'journal_line']
 
-const tableOf = (path: string): TableName | undefined => {
+/** The table that a file is, by its name. */
+export const tableOf = (path: string): TableName | undefined => {
   const name = /^(?:xero_)?(.+?)(?:_data)?\.csv(?:\.gz)?$/i.exec(basename(path))?.[1]?.toLowerCase()
   return name !== undefined && Object.hasOwn(tables, name) ? (name as TableName) : undefined
 }

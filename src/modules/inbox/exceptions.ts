@@ -125,6 +125,7 @@ const saveExceptions = (
              + excluded.amount_minor,
            message = excluded.message, state = case when ${opensAgain} then 'open' else x.state end, resolution = '',
            closed_by = null, closed_at = null, due_on = case when ${opensAgain} then excluded.due_on else x.due_on end,
+           import_run_id = case when ${opensAgain} then excluded.import_run_id else x.import_run_id end,
            notified_at = case when ${opensAgain} then null else x.notified_at end,
            responsible = case when ${opensAgain} and x.escalations > 0 then excluded.responsible else x.responsible end,
            responsible_email = case when ${opensAgain} and x.escalations > 0 then excluded.responsible_email else x.responsible_email end,
@@ -191,6 +192,8 @@ export type ExceptionFilter = {
   view?: ExceptionView | undefined
   email?: string | undefined
   sort?: 'amount' | 'due' | undefined
+  /** Those that an import opened, by the id of its request. */
+  importId?: bigint | undefined
   after?: bigint | undefined
   limit?: number | undefined
 }
@@ -203,6 +206,7 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
         and ($2::text[] is null or x.state = any ($2)) and ($3::text is null or x.kind = $3) and ($4::text is null or x.responsible = $4)
         and ($5::bigint is null or (${order('x')}) > (select ${order('a')} from exception a where a.company_id = $1 and a.id = $5))
         and ($7::text is null or ${inView('$7', '$8::text')}) and ($9::text is null or x.source = $9)
+        and ($10::bigint is null or x.import_run_id in (select r.id from import_run r where r.company_id = $1 and r.request_id = $10))
       order by ${order('x')} limit $6::bigint`,
     [
       tx.companyId,
@@ -214,6 +218,7 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
       filter.view ?? null,
       filter.email ?? null,
       filter.source ?? null,
+      filter.importId ?? null,
     ],
   )
 }

@@ -13,11 +13,14 @@ export type ImportRun = {
   message: string
 }
 
-/** Begins a run. Runs of the format that were cut off are marked as such: this one goes on where they ended. */
+/**
+ * Begins a run, of an import that was asked for or of none. Runs of the format that were cut off are marked as such: this one goes on where they
+ * ended.
+ */
 export async function beginImportRun(
   tx: Tx,
   format: string,
-  size: { lines: number; documents: number },
+  { lines, documents, requestId = null }: { lines: number; documents: number; requestId?: bigint | null },
 ): Promise<bigint> {
   await tx.query(
     `update import_run set state = 'failed', finished_at = now(), message = 'cut off before it was done'
@@ -25,20 +28,66 @@ export async function beginImportRun(
     [tx.companyId, format],
   )
   const rows = await tx.query<{ id: bigint }>(
-    `insert into import_run (company_id, format, state, lines, documents) values ($1, $2, 'running', $3, $4) returning id`,
-    [tx.companyId, format, size.lines, size.documents],
+    `insert into import_run (company_id, format, state, lines, documents, request_id) values ($1, $2, 'running', $3, $4, $5) returning id`,
+    [tx.companyId, format, lines, documents, requestId],
   )
   return only(rows).id
 }
 
-/** Adds to what a run has done, in the transaction that did it. */
-export async function advanceImportRun(tx: Tx, runId: bigint, documents: number): Promise<void> {
-  await tx.query('update import_run set documents_done = documents_done + $3 where company_id = $1 and id = $2', [
-    tx.companyId,
-    runId,
-    documents,
-  ])
+/** What a batch did: how many documents it went through, how many were new, and what was posted for them. */
+export type RunStep = {
+  documents: number
+  created?: number
+  payments?: number
+  entries?: number
+  byKind?: Readonly<Record<string, number>>
 }
+
+/** Has the transaction work for a run: what it posts and whatever exceptions it opens are known to be of that. */
+export async function workForImportRun(tx: Tx, runId: bigint): Promise<void> {
+  await tx.query(`select set_config('countinghouse.import_run', $1, true)`, [String(runId)])
+}
+
+/** Adds to what a run has done, in the transaction that did it. */
+export async function advanceImportRun(tx: Tx, runId: bigint, step: RunStep): Promise<void> {
+  const { documents, created = 0, payments = 0, entries = 0, byKind = {} } = step
+  await tx.query(
+    `update import_run set documents_done = documents_done + $3, created = created + $4, payments = payments + $5, entries = entries + $6,
+        by_kind = case when $7::jsonb = '{}' then by_kind else (
+          select jsonb_object_agg(key, number) from (
+            select key, sum(value::bigint) as number
+              from (select * from jsonb_each_text(by_kind) union all select * from jsonb_each_text($7::jsonb)) both_of group by key) summed) end
+      where company_id = $1 and id = $2`,
+    [tx.companyId, runId, documents, created, payments, entries, JSON.stringify(byKind)],
+  )
+}
+
+/** What the runs of an import that was asked for have posted, or one run by its id: an amount for each account, on or before a day. */
+export const importChanges = (
+  tx: Tx,
+  { requestId, asOf }: { requestId: bigint; asOf: string | null },
+): Promise<{ code: string; name: string; amountMinor: bigint }[]> =>
+  tx.query(
+    `select a.code, a.name, sum(c.amount_minor)::bigint as "amountMinor"
+      from import_run r
+      join import_change c on c.company_id = r.company_id and c.run_id = r.id
+      join account a on a.company_id = c.company_id and a.id = c.account_id
+      where r.company_id = $1 and r.request_id = $2 and ($3::date is null or c.posted_on <= $3)
+      group by a.code, a.name having sum(c.amount_minor) <> 0 order by a.code`,
+    [tx.companyId, requestId, asOf],
+  )
+
+/** What a run has posted so far, by account and day: for a dry run, before it is taken back. */
+export const runChanges = (
+  tx: Tx,
+  runId: bigint,
+): Promise<{ code: string; name: string; day: string; amountMinor: string }[]> =>
+  tx.query(
+    `select a.code, a.name, c.posted_on as day, sum(c.amount_minor)::text as "amountMinor"
+      from import_change c join account a on a.company_id = c.company_id and a.id = c.account_id
+      where c.company_id = $1 and c.run_id = $2 group by a.code, a.name, c.posted_on having sum(c.amount_minor) <> 0 order by a.code, c.posted_on`,
+    [tx.companyId, runId],
+  )
 
 /** Ends a run, and with it those of its format that were cut off: the credit notes of all of them have been linked. */
 export async function finishImportRun(tx: Tx, runId: bigint, format: string): Promise<void> {

@@ -1,12 +1,20 @@
 export { type EarlierDocument, saveEarlierDocuments } from './earlier-documents.ts'
 export {
+  type AccountChoice,
+  type CheckedChange,
+  checkedChanges,
+  chooseAccounts,
+  failCheck,
+  finishCheck,
   finishImportRequest,
   type ImportRequest,
   importRequest,
   listImportRequests,
+  moveImport,
   type RequestProgress,
   saveImportProgress,
   saveImportRequest,
+  touchImportRequest,
   type UploadedFile,
 } from './import-requests.ts'
 export {
@@ -15,7 +23,18 @@ export {
   failImportRun,
   finishImportRun,
   type ImportRun,
+  importChanges,
   listImportRuns,
+  type RunStep,
+  runChanges,
   saveImportFiles,
+  workForImportRun,
 } from './import-runs.ts'
+export {
+  hasEnded,
+  type ImportAction,
+  type ImportState,
+  isUnderWay,
+  movesOf,
+} from './import-states.ts'
 export { LARGEST_UPLOAD, Uploads, UploadTooLarge, uploadQuota } from './uploads.ts'

@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { Import, ImportEvent } from '../contracts/imports.ts'
+import type { Decision, ImportResult } from '../imports/index.ts'
+import { type ImportRequest, movesOf } from '../modules/intake/index.ts'
+import { decisionView } from './import-remedies.ts'
+
+type Problem = { decisions?: Decision[] } & Record<string, unknown>
+
+/** An import as the API tells it, with what can be done with it and the ways to decide what it asks. */
+export function importView(companyId: bigint, request: ImportRequest): z.output<typeof Import> {
+  const { revision: _, check, problem, result, ...rest } = request
+  const where = { companyId, importId: request.id }
+  return {
+    ...rest,
+    id: String(request.id),
+    actions: movesOf(request),
+    check: check === null ? null : checkView(check as ImportResult, where),
+    problem: problem === null ? null : problemView(problem as Problem, where),
+    result: result as ImportResult | null,
+  } as z.output<typeof Import>
+}
+
+type Where = { companyId: bigint; importId: bigint }
+
+function checkView({ decisions, ...check }: ImportResult, where: Where) {
+  const { rows = [], beyond = {} } = decisions ?? {}
+  return { ...check, decisions: rows.map((one) => decisionView(one, where)), decisionsBeyond: beyond }
+}
+
+const problemView = ({ decisions, ...problem }: Problem, where: Where) => ({
+  ...problem,
+  ...(decisions === undefined ? {} : { decisions: decisions.map((one) => decisionView(one, where)) }),
+})
+
+/** How far an import is, as its events tell it. */
+export function importEvent(request: ImportRequest): z.output<typeof ImportEvent> {
+  const { id, state, files, phase, filesRead, lines, linesDone, documents, documentsDone } = request
+  const { entries, entriesPerSecond, secondsLeft, posted, message } = request
+  return {
+    importId: String(id),
+    state,
+    actions: movesOf(request),
+    files: files.length,
+    ...{ phase, filesRead, lines, linesDone, documents, documentsDone, entries, entriesPerSecond, secondsLeft },
+    posted,
+    message: state === 'cancelled' ? cancelledWords(request) : message,
+  }
+}
+
+const cancelledWords = ({ posted: { documents, entries } }: ImportRequest): string =>
+  entries + documents === 0
+    ? 'Cancelled: nothing of it was posted.'
+    : `Cancelled: ${documents} documents and ${entries} entries that it had posted stay in the books.`
