@@ -93,6 +93,9 @@ end $$;
 create trigger note_import_changes after insert on account_balance_delta
   referencing new table as new_row for each statement when (current_import_run() is not null) execute function note_import_changes();
 
+-- To list what an import brought.
+create index sales_document_of_import on sales_document (company_id, import_run_id, issued_on, id) where import_run_id is not null;
+
 -- The run that opened an exception, or opened it again.
 alter table exception
   add import_run_id bigint,

@@ -70,6 +70,7 @@ export const ExceptionQuery = z.object({
       '`mine` is what goes to the e-mail address of the caller, `unassigned` what goes to none, `overdue` what is past due: of what waits.',
   }),
   sort: z.enum(['amount', 'due']).optional().meta({ description: 'The largest first, or the earliest due.' }),
+  import: Id.optional().meta({ description: 'Those that this import opened.' }),
   after: Id.optional().meta({ description: 'The id of the last exception of the page before.' }),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })

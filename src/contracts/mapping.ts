@@ -142,6 +142,21 @@ export const NewDestinationRule = z
   })
   .meta({ id: 'NewDestinationRule' })
 
+export const DestinationName = z
+  .strictObject({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .meta({ description: 'As the source writes it.', example: 'Channel Islands' }),
+    country: z.string().regex(/^[A-Z]{2}$/),
+  })
+  .meta({
+    id: 'DestinationName',
+    description: 'In which country a destination is that a source writes in words of its own.',
+  })
+
 const standsFor = z.enum(['item', 'charge', 'gift_card', 'unknown'])
 
 export const LineCodeRule = z

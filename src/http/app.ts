@@ -15,6 +15,7 @@ import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { findCompany, identify, MOST_UNKNOWN_PER_MINUTE } from './callers.ts'
 import { cardRoutes } from './card-routes.ts'
 import { companyRoutes } from './company-routes.ts'
+import { destinationNameRoutes } from './destination-name-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { earlyPaymentRoutes } from './early-payment-routes.ts'
 import { entityTags } from './entity-tag.ts'
@@ -22,6 +23,7 @@ import { exceptionRoutes } from './exception-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { importMoveRoutes } from './import-moves-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { importTrialBalanceRoutes } from './import-trial-balance.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
@@ -71,6 +73,7 @@ const apiRoutes = [
   mappingRoutes,
   mappingChangeRoutes,
   sourceNameRoutes,
+  destinationNameRoutes,
   postingDayRoutes,
   structureRoutes,
   journalRoutes,
@@ -88,6 +91,7 @@ const apiRoutes = [
   budgetRoutes,
   importRoutes,
   importMoveRoutes,
+  importTrialBalanceRoutes,
   exceptionRoutes,
   webhookRoutes,
 ]

@@ -109,13 +109,14 @@ const reading = newApi()
       responses: { 200: json(pageOf(Exception), 'Open ones first, the largest amount first.') },
     }),
     async (c) => {
-      const { state, kind, owner, after, limit = 1000, ...search } = c.req.valid('query')
+      const { state, kind, owner, import: importId, after, limit = 1000, ...search } = c.req.valid('query')
       const filter = {
         ...search,
         email: callerOf(c).email,
         states: state === undefined ? undefined : [state],
         kind,
         responsible: owner,
+        importId: importId === undefined ? undefined : BigInt(importId),
         after: after === undefined ? undefined : BigInt(after),
         limit: limit + 1,
       }

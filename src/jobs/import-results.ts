@@ -9,7 +9,6 @@ import { importRequest } from '../modules/intake/index.ts'
  * already' that it had posted itself.
  */
 export async function resultOfAllRuns(tx: Tx, requestId: bigint, last: ImportResult): Promise<ImportResult> {
-  if (last.dryRun) return last
   const { posted } = await importRequest(tx, requestId)
   const earlier = {
     documents: posted.documents - last.documents.created,

@@ -86,6 +86,7 @@ export function importRunner(
       await progress.settle()
       await inCompany(database, companyId, async (tx) => {
         if (isCheck) await finishCheck(tx, id, { result, changes })
+        else if (request.dryRun) await finishImportRequest(tx, id, { result, changes })
         else await finishImportRequest(tx, id, { result: await resultOfAllRuns(tx, id, result) })
       })
     } catch (error) {

@@ -225,11 +225,12 @@ export async function failCheck(tx: Tx, id: bigint, failure: { message: string; 
 export async function finishImportRequest(
   tx: Tx,
   id: bigint,
-  outcome: { result: unknown } | { message: string; problem?: unknown },
+  outcome: { result: unknown; changes?: readonly CheckedChange[] } | { message: string; problem?: unknown },
 ): Promise<void> {
   const done = 'result' in outcome
   await tx.query(
-    `update import_request set revision = revision + 1, state = $3, result = $4, message = $5, problem = $6, seconds_left = null, finished_at = now()
+    `update import_request set revision = revision + 1, state = $3, result = $4, message = $5, problem = $6, seconds_left = null, finished_at = now(),
+        check_changes = coalesce($7, check_changes)
        where company_id = $1 and id = $2 and (state = 'running' or state = 'paused' and $3 = 'done')`,
     [
       tx.companyId,
@@ -238,6 +239,7 @@ export async function finishImportRequest(
       done ? JSON.stringify(outcome.result) : null,
       done ? '' : outcome.message || 'it failed without saying why',
       done || outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
+      done && outcome.changes !== undefined ? JSON.stringify(outcome.changes) : null,
     ],
   )
 }

@@ -140,6 +140,12 @@ export const documentList = {
       ) => `d.id in (select i.source_id::bigint from open_item i where i.company_id = $1 and i.source_kind = 'sales_document'
         and i.applied_minor <> i.amount_minor and i.due_on < ${at}::date)`,
     },
+    import: {
+      kind: 'id',
+      description: 'Of this import.',
+      sql: (at) =>
+        `d.import_run_id in (select r.id from import_run r where r.company_id = $1 and r.request_id = ${at}::bigint)`,
+    },
     open: {
       kind: 'choice',
       choices: ['true'],

@@ -63,6 +63,12 @@ export const entryList = {
       description: 'The entry by hand of this reference.',
       sql: (at) => `e.source_kind = 'manual_journal' and e.source_id = ${at}`,
     },
+    import: {
+      kind: 'id',
+      description: 'What this import posted.',
+      sql: (at) => `e.id in (select generate_series(g.first_entry_id, g.last_entry_id) from import_run r
+        join import_posting g on g.company_id = r.company_id and g.run_id = r.id where r.company_id = $1 and r.request_id = ${at}::bigint)`,
+    },
   },
   orders: {
     '-date': {
