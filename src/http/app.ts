@@ -21,6 +21,7 @@ import { earlyPaymentRoutes } from './early-payment-routes.ts'
 import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { homeRoutes } from './home-routes.ts'
+import { ImportStreams, importEventRoutes } from './import-events.ts'
 import { importMoveRoutes } from './import-moves-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { importTrialBalanceRoutes } from './import-trial-balance.ts'
@@ -92,6 +93,7 @@ const apiRoutes = [
   importRoutes,
   importMoveRoutes,
   importTrialBalanceRoutes,
+  importEventRoutes,
   exceptionRoutes,
   webhookRoutes,
 ]
@@ -122,6 +124,7 @@ function workplaceOf({
     behindProxy,
     reach,
     sendsMail,
+    streams: new ImportStreams({ database, ending: parts.ending }),
     callers: new Callers(database, identity),
     limits: new RequestLimits(database, requestsPerMinute),
     unknownLimits: new RequestLimits(database, MOST_UNKNOWN_PER_MINUTE),

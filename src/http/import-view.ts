@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Import, ImportEvent } from '../contracts/imports.ts'
 import type { Decision, ImportResult } from '../imports/index.ts'
-import { type ImportRequest, movesOf } from '../modules/intake/index.ts'
+import { type ImportProgressView, type ImportRequest, movesOf } from '../modules/intake/index.ts'
 import { decisionView } from './import-remedies.ts'
 
 type Problem = { decisions?: Decision[] } & Record<string, unknown>
@@ -33,7 +33,7 @@ const problemView = ({ decisions, ...problem }: Problem, where: Where) => ({
 })
 
 /** How far an import is, as its events tell it. */
-export function importEvent(request: ImportRequest): z.output<typeof ImportEvent> {
+export function importEvent(request: ImportProgressView): z.output<typeof ImportEvent> {
   const { id, state, files, phase, filesRead, lines, linesDone, documents, documentsDone } = request
   const { entries, entriesPerSecond, secondsLeft, posted, message } = request
   return {
@@ -47,7 +47,7 @@ export function importEvent(request: ImportRequest): z.output<typeof ImportEvent
   }
 }
 
-const cancelledWords = ({ posted: { documents, entries } }: ImportRequest): string =>
+const cancelledWords = ({ posted: { documents, entries } }: ImportProgressView): string =>
   entries + documents === 0
     ? 'Cancelled: nothing of it was posted.'
     : `Cancelled: ${documents} documents and ${entries} entries that it had posted stay in the books.`

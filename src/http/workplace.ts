@@ -4,6 +4,7 @@ import type { Caller, Callers, Identity, RequestLimits } from '../modules/identi
 import type { ImportRequest, Uploads } from '../modules/intake/index.ts'
 import type { ProofRun } from '../modules/proofs/index.ts'
 import type { Reach } from '../modules/webhooks/index.ts'
+import type { ImportStreams } from './import-events.ts'
 
 /** What every request handler works with. */
 export type Workplace = {
@@ -12,6 +13,8 @@ export type Workplace = {
   /** Where uploaded files wait for their import. */
   uploads: Uploads
   imports: { start(companyId: bigint, request: ImportRequest): void }
+  /** Who follows imports just now. */
+  streams: ImportStreams
   /** Seals, runs every check now, and keeps what it found. */
   prove(database: Database, companyId: bigint): Promise<ProofRun>
   /** The right to make a sample company, undefined while another is being made; and its making beside the requests. */

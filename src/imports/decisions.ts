@@ -39,6 +39,11 @@ export class Decisions {
     this.add({ ...document, subject, count: 1, detail: { ...detail, refusal: refusal.code } })
   }
 
+  /** Notes an account that the chart does not have. */
+  noteAccount(account: Gathered): void {
+    this.add(account)
+  }
+
   private add(one: Gathered): void {
     const key = JSON.stringify([one.kind, one.subject, one.currency])
     const known = this.found.get(key)

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { BadInput, ImportStopped, importFiles, importRuns } from '../imports/index.ts'
+import { AccountsUnknown, BadInput, ImportStopped, importFiles, importRuns } from '../imports/index.ts'
 import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import {
@@ -28,7 +28,12 @@ export type ImportRunner = {
   stop(): void
 }
 
-type RunnerOptions = { uploads: Uploads; log: (line: string) => void; progressEveryMs?: number; batchLines?: number }
+type RunnerOptions = {
+  uploads: Uploads
+  log: (line: string) => void
+  progressEveryMs?: number
+  batchLines?: number | undefined
+}
 
 export function importRunner(
   shared: Database,
@@ -47,57 +52,16 @@ export function importRunner(
       for (;;) {
         const request = await readCompany(shared, companyId, (tx) => importRequest(tx, requestId))
         if (!isUnderWay(request.state) || stopping.signal.aborted) break
-        await perform(companyId, request)
+        await perform(
+          { shared, uploads, log, progressEveryMs, batchLines, stopping: stopping.signal },
+          companyId,
+          request,
+        )
       }
     } finally {
       await claim.release()
     }
     if (!stopping.signal.aborted) await inCompany(shared, companyId, (tx) => touchImportRequest(tx, requestId))
-  }
-
-  const perform = async (companyId: bigint, request: ImportRequest): Promise<void> => {
-    const database = actingAs(shared, request.requestedBy)
-    const { id, format, files, accounts, posted } = request
-    const isCheck = request.state === 'checking'
-    const paused = new AbortController()
-    const progress = new ProgressWriter(database, {
-      companyId,
-      requestId: id,
-      entriesBefore: isCheck ? 0 : posted.entries,
-      everyMs: progressEveryMs,
-      onStop: (state) => paused.abort(new ImportStopped(`It was stopped: ${state}`)),
-    })
-    let changes: CheckedChange[] = []
-    try {
-      const { paths, release } = await uploads.gather(companyId, files)
-      const result = await importFiles(database, companyId, format, {
-        files: paths,
-        dryRun: isCheck || request.dryRun,
-        requestId: id,
-        accounts,
-        signal: AbortSignal.any([paused.signal, stopping.signal]),
-        onChanges: (all) => {
-          changes = all
-        },
-        onProgress: (now) => progress.note(now),
-        log,
-        ...(batchLines === undefined ? {} : { batchLines }),
-      }).finally(release)
-      await progress.settle()
-      await inCompany(database, companyId, async (tx) => {
-        if (isCheck) await finishCheck(tx, id, { result, changes })
-        else if (request.dryRun) await finishImportRequest(tx, id, { result, changes })
-        else await finishImportRequest(tx, id, { result: await resultOfAllRuns(tx, id, result) })
-      })
-    } catch (error) {
-      await progress.settle()
-      // Paused or cancelled, it is as whoever wanted that left it; at the end of the server it is taken up by the next one.
-      if (error instanceof ImportStopped || stopping.signal.aborted) return
-      const failure = failureOf(error, log)
-      await inCompany(database, companyId, (tx) =>
-        isCheck ? failCheck(tx, id, failure) : finishImportRequest(tx, id, failure),
-      )
-    }
   }
 
   const begin = (companyId: bigint, requestId: bigint): Promise<void> =>
@@ -129,6 +93,55 @@ export function importRunner(
     stop: () => {
       stopping.abort(new ImportStopped('The server ends'))
     },
+  }
+}
+
+type Running = RunnerOptions & { shared: Database; progressEveryMs: number; stopping: AbortSignal }
+
+/** Checks or runs an import that this program has the claim of, and keeps what came of it. */
+async function perform(running: Running, companyId: bigint, request: ImportRequest): Promise<void> {
+  const { shared, uploads, log, progressEveryMs, batchLines, stopping } = running
+  const database = actingAs(shared, request.requestedBy)
+  const { id, accounts, posted } = request
+  const isCheck = request.state === 'checking'
+  const paused = new AbortController()
+  const progress = new ProgressWriter(database, {
+    companyId,
+    requestId: id,
+    entriesBefore: isCheck ? 0 : posted.entries,
+    everyMs: progressEveryMs,
+    onStop: (state) => paused.abort(new ImportStopped(`It was stopped: ${state}`)),
+  })
+  let changes: CheckedChange[] = []
+  try {
+    const { paths, release } = await uploads.gather(companyId, request.files)
+    const result = await importFiles(database, companyId, request.format, {
+      files: paths,
+      dryRun: isCheck || request.dryRun,
+      requestId: id,
+      accounts,
+      signal: AbortSignal.any([paused.signal, stopping]),
+      onChanges: (all) => {
+        changes = all
+      },
+      onProgress: (now) => progress.note(now),
+      log,
+      ...(batchLines === undefined ? {} : { batchLines }),
+    }).finally(release)
+    await progress.settle()
+    await inCompany(database, companyId, async (tx) => {
+      if (isCheck) await finishCheck(tx, id, { result, changes })
+      else if (request.dryRun) await finishImportRequest(tx, id, { result, changes })
+      else await finishImportRequest(tx, id, { result: await resultOfAllRuns(tx, id, result) })
+    })
+  } catch (error) {
+    await progress.settle()
+    // Paused or cancelled, it is as whoever wanted that left it; at the end of the server it is taken up by the next one.
+    if (error instanceof ImportStopped || stopping.aborted) return
+    const failure = failureOf(error, log)
+    await inCompany(database, companyId, (tx) =>
+      isCheck ? failCheck(tx, id, failure) : finishImportRequest(tx, id, failure),
+    )
   }
 }
 
@@ -165,6 +178,11 @@ async function claimRequest(
 
 /** What went wrong, in words and in parts. */
 function failureOf(error: unknown, log: (line: string) => void): { message: string; problem: object } {
+  if (error instanceof AccountsUnknown) {
+    const names = error.decisions.map(({ subject }) => subject)
+    const message = `The chart has no such accounts: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
+    return { message, problem: { code: 'accounts_unknown', detail: message, decisions: error.decisions } }
+  }
   if (error instanceof BadInput) {
     const { line, column, found, expected } = error
     const file = basename(error.file)

@@ -34,9 +34,19 @@ export type Site = {
   close(): Promise<void>
 }
 
-type SiteOptions = { versions?: readonly ApiVersion[]; loopback?: boolean; sendsMail?: boolean }
+type SiteOptions = {
+  versions?: readonly ApiVersion[]
+  loopback?: boolean
+  sendsMail?: boolean
+  ending?: () => boolean
+}
 
-export async function openSite({ versions, loopback = false, sendsMail = false }: SiteOptions = {}): Promise<Site> {
+export async function openSite({
+  versions,
+  loopback = false,
+  sendsMail = false,
+  ending = () => false,
+}: SiteOptions = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-uploads-'))
@@ -46,7 +56,18 @@ export async function openSite({ versions, loopback = false, sendsMail = false }
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
   const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
   const app = createApp(
-    { database, version: '0.0.0', uploads, imports, identity, prove: proveBooks, log, reach: { loopback }, sendsMail },
+    {
+      database,
+      version: '0.0.0',
+      uploads,
+      imports,
+      identity,
+      prove: proveBooks,
+      log,
+      reach: { loopback },
+      sendsMail,
+      ending,
+    },
     versions,
   )
   const cookie = await ownersCookie(app, database)

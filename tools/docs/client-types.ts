@@ -82,13 +82,15 @@ function operationType({ name, operation }: Named): string {
     const schema = jsonOf(answer)
     return schema === undefined ? 'string' : typeOf(schema)
   })
+  const events = answers.flatMap(([, { content }]) => content?.['text/event-stream']?.schema ?? [])
+  const event = events.map((schema) => `; event: ${typeOf(schema as Schema)}`).join('')
   const doc = `${operation.summary ?? ''}. ${operation.description ?? ''}`.trim().replaceAll('*/', '* /')
   const parts = [
     `path: ${within('path')}`,
     `query: ${within('query')}`,
     `body: ${body === undefined ? 'undefined' : typeOf(body)}`,
   ]
-  return `  /** ${doc} */\n  ${name}: { ${parts.join('; ')}; result: ${[...new Set(results)].join(' | ')} }`
+  return `  /** ${doc} */\n  ${name}: { ${parts.join('; ')}; result: ${[...new Set(results)].join(' | ')}${event} }`
 }
 
 const jsonOf = (content: { content?: Record<string, { schema?: object }> } | undefined): Schema | undefined =>

@@ -42,6 +42,14 @@ type Listing = {
 }[keyof Operations]
 type RowOf<Name extends Listing> = Operations[Name]['result'] extends { rows: (infer Row)[] } ? Row : never
 
+type Streaming = {
+  [Name in keyof Operations]: Operations[Name] extends { event: unknown } ? Name : never
+}[keyof Operations]
+type EventOf<Name extends Streaming> = Operations[Name] extends { event: infer Event } ? Event : never
+
+/** An event of a stream: its name, its id to begin again from, and what it tells. */
+export type StreamEvent<Data> = { event: string; id: string; data: Data }
+
 /** Calls the operations of the API by their names. */
 export class Countinghouse {
   private readonly options: ClientOptions
@@ -85,6 +93,40 @@ export class Countinghouse {
     } while (after !== undefined)
   }
 
+  /** Where an operation is, such as for the browser's own `EventSource`. */
+  addressOf<Name extends keyof Operations>(name: Name, asked: Asked<Name>): string {
+    return this.requestOf(name, asked).url
+  }
+
+  /**
+   * The events of a stream, as they come. It ends when the server ends it: call it again with the `id` of the last event as `lastEventId` to go on,
+   * unless that told the end. Throws a `ProblemError` where it is declined.
+   */
+  async *events<Name extends Streaming>(
+    name: Name,
+    asked: Asked<Name> & { lastEventId?: string; signal?: AbortSignal },
+  ): AsyncGenerator<StreamEvent<EventOf<Name>>> {
+    const { fetch = globalThis.fetch } = this.options
+    const request = new Request(this.requestOf(name, asked), asked.signal ? { signal: asked.signal } : {})
+    request.headers.set('accept', 'text/event-stream')
+    if (asked.lastEventId !== undefined) request.headers.set('last-event-id', asked.lastEventId)
+    const response = await fetch(request)
+    if (!response.ok) throw new ProblemError((await response.json()) as Problem)
+    let text = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true })
+      const blocks = text.split('\n\n')
+      text = blocks.pop() ?? ''
+      for (const block of blocks) {
+        const fields = new Map(block.split('\n').map((line) => [line.split(':', 1)[0], line.replace(/^\w*: ?/, '')]))
+        const data = fields.get('data')
+        if (data !== undefined)
+          yield { event: fields.get('event') ?? 'message', id: fields.get('id') ?? '', data: JSON.parse(data) }
+      }
+    }
+  }
+
   private requestOf<Name extends keyof Operations>(name: Name, asked: Asked<Name>): Request {
     const [method, template] = addresses[name]
     const path = template.replace(/\{(\w+)\}/g, (_, part: string) =>
@@ -98,8 +140,13 @@ export class Countinghouse {
     if (this.options.apiKey !== undefined) headers.set('authorization', `Bearer ${this.options.apiKey}`)
     if (asked.idempotencyKey !== undefined) headers.set('idempotency-key', asked.idempotencyKey)
     if (asked.ifMatch !== undefined) headers.set('if-match', asked.ifMatch)
-    if (asked.body === undefined) return new Request(url, { method, headers })
+    if (method === 'GET') return new Request(url, { method, headers })
+    // A change without a body is JSON too: the server takes nothing that a form of another site could send.
     headers.set('content-type', 'application/json')
-    return new Request(url, { method, headers, body: JSON.stringify(asked.body) })
+    return new Request(url, {
+      method,
+      headers,
+      ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    })
   }
 }

@@ -1,2 +1,2 @@
 export type * from './api.ts'
-export { type Asked, type ClientOptions, Countinghouse, ProblemError, VERSION } from './client.ts'
+export { type Asked, type ClientOptions, Countinghouse, ProblemError, type StreamEvent, VERSION } from './client.ts'

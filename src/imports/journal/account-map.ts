@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import type { AccountChoice } from '../../modules/intake/index.ts'
 import {
   type Account,
   type AccountClass,
@@ -9,7 +10,7 @@ import {
 } from '../../modules/journal/index.ts'
 import { type InputFile, refuseLarger } from '../input-files.ts'
 import { type CsvRow, readRows } from '../journals/csv-rows.ts'
-import { type Place, refuseAt } from './parsed.ts'
+import { chosenAccounts } from '../journals/unknown-accounts.ts'
 
 /** Which account of the chart an account of the earlier books is; with a class, one that is added where it is missing. */
 export type LegacyAccount = { row: CsvRow; legacy: string; code: string; name: string; class: string }
@@ -31,14 +32,18 @@ export async function readLegacyAccounts(file: InputFile): Promise<LegacyAccount
   }))
 }
 
-/** Finds accounts of the company by what a text calls them. */
-export type AccountFinder = (name: string, place: Place) => Account
+/** Finds accounts of the company by what a text calls them; undefined for a name that none has. */
+export type AccountFinder = (name: string) => Account | undefined
 
 /**
  * Prepares to find accounts: by the list of legacy accounts, by code, by name, or by the name that our own exports give them. Adds those that the
- * list wants added. The finder throws `BadInput` for a name that is none of these.
+ * list wants added. What somebody `chose` for the import goes before all of these.
  */
-export async function accountFinder(tx: Tx, legacy: readonly LegacyAccount[]): Promise<AccountFinder> {
+export async function accountFinder(
+  tx: Tx,
+  legacy: readonly LegacyAccount[],
+  chosen: readonly AccountChoice[] = [],
+): Promise<AccountFinder> {
   const known = new Set((await listAccounts(tx)).map(({ code }) => code))
   const added = new Map<string, NewAccount>()
   for (const { row, legacy: old, code, name, class: wanted } of legacy) {
@@ -48,6 +53,7 @@ export async function accountFinder(tx: Tx, legacy: readonly LegacyAccount[]): P
     added.set(code, { code, name: name || old, class: wanted as AccountClass })
   }
   await addAccounts(tx, [...added.values()])
+  const choices = await chosenAccounts(tx, chosen)
   const accounts = await listAccounts(tx)
   const byName = new Map<string, Account>()
   const names = accountNames(accounts)
@@ -56,7 +62,6 @@ export async function accountFinder(tx: Tx, legacy: readonly LegacyAccount[]): P
   for (const account of accounts) byName.set(account.code, account)
   const codes = new Map(accounts.map((account) => [account.code, account]))
   for (const { legacy: old, code } of legacy) byName.set(old, codes.get(code) as Account)
-  return (name, place) =>
-    byName.get(name) ??
-    refuseAt(place, `account ${name}`, 'the code or the name of an account, or a row for it in accounts.csv')
+  for (const [old, code] of choices) byName.set(old, codes.get(code) as Account)
+  return (name) => byName.get(name)
 }

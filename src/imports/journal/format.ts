@@ -35,7 +35,7 @@ export const journalFormat: JournalFormat<PlannedJournal> = {
       spill.sort()
       return {
         files: counted,
-        plan: (tx) => planJournals(tx, spill, legacy),
+        plan: (tx, accounts) => planJournals(tx, spill, legacy, accounts),
         post: async (tx, entries) => await postJournals(tx, await withParties(tx, entries)),
         close: () => spill.remove(),
       }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../../kernel/database.ts'
 import { companyFacts } from '../../modules/company/index.ts'
+import type { AccountChoice } from '../../modules/intake/index.ts'
 import type { Journal, JournalLine } from '../../modules/journal/index.ts'
 import { findOrAddParties, type Party, type PartyKind } from '../../modules/parties/index.ts'
 import { fedBy, unfed } from '../journals/fed-by.ts'
+import { UnknownAccounts } from '../journals/unknown-accounts.ts'
 import { type AccountFinder, accountFinder, type LegacyAccount } from './account-map.ts'
 import { AssertedBalances } from './asserted-balances.ts'
 import { type Converted, convertEntry, Prices } from './convert.ts'
@@ -24,16 +26,21 @@ export async function planJournals(
   tx: Tx,
   spill: JournalSpill,
   legacy: readonly LegacyAccount[],
+  chosen: readonly AccountChoice[] = [],
 ): Promise<{ count: number; entries: Iterable<PlannedJournal> }> {
   const { baseCurrency } = await companyFacts(tx)
-  const find = await accountFinder(tx, legacy)
-  const entries = () => plannedEntries(spill, find, baseCurrency)
+  const find = await accountFinder(tx, legacy, chosen)
+  const expected = 'the code or the name of an account, or a row for it in accounts.csv'
+  const unknown = new UnknownAccounts({ source: 'journal', currency: baseCurrency, expected })
+  const entries = () => plannedEntries(spill, { find, unknown, baseCurrency })
   let count = 0
   for (const _ of entries()) count += 1
+  unknown.refuse()
   return { count, entries: { [Symbol.iterator]: entries } }
 }
 
-function* plannedEntries(spill: JournalSpill, find: AccountFinder, baseCurrency: string): Generator<PlannedJournal> {
+function* plannedEntries(spill: JournalSpill, rules: Rules): Generator<PlannedJournal> {
+  const { baseCurrency } = rules
   const prices = new Prices(baseCurrency)
   const asserted = new AssertedBalances(baseCurrency)
   const references = new References()
@@ -45,7 +52,7 @@ function* plannedEntries(spill: JournalSpill, find: AccountFinder, baseCurrency:
     else {
       const lines = convertEntry(item, prices, baseCurrency)
       asserted.post(lines)
-      yield plannedEntry(item, lines, { find, baseCurrency, reference: references.of(item) })
+      yield plannedEntry(item, lines, { ...rules, reference: references.of(item) })
     }
   }
 }
@@ -58,13 +65,14 @@ function refuseSecond([first, second]: readonly DatedItem[]): void {
   refuseAt(place, `a second entry ${reference}`, 'a reference of its own for each entry')
 }
 
-type Planning = { find: AccountFinder; baseCurrency: string; reference: string }
+type Rules = { find: AccountFinder; unknown: UnknownAccounts; baseCurrency: string }
+type Planning = Rules & { reference: string }
 
 function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Planning): PlannedJournal {
   const moving = lines.filter(
     ({ amountMinor, currencyAmountMinor }) => amountMinor !== 0n || currencyAmountMinor !== 0n,
   )
-  const planned = moving.map((line) => plannedLine(entry, line, about))
+  const planned = moving.flatMap((line) => plannedLine(entry, line, about) ?? [])
   if (moving.length < 2) refuseAt(entry.place, 'an entry that moves less than two amounts', 'two lines or more')
   return {
     reference: about.reference,
@@ -75,9 +83,16 @@ function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Pl
   }
 }
 
-function plannedLine(entry: ParsedEntry, line: Converted, { find, baseCurrency }: Planning): PlannedLine {
+/** Undefined for a line on an account that nobody knows: it is noted, and what is planned is not posted. */
+function plannedLine(
+  entry: ParsedEntry,
+  line: Converted,
+  { find, unknown, baseCurrency }: Planning,
+): PlannedLine | undefined {
   const { currency, amountMinor, currencyAmountMinor, posting } = line
-  const account = find(posting.account, posting.place)
+  const account = find(posting.account)
+  if (account === undefined)
+    return unknown.note(posting.account, posting.place, { amountMinor, found: `account ${posting.account}` })
   const own = currency === baseCurrency ? {} : { currency, currencyAmountMinor }
   const kind = fedBy(account)
   if (kind === null) return { account: account.code, amountMinor, ...own, party: null }

@@ -84,11 +84,14 @@ export class CsvRow {
       : this.fail(name, `an amount in ${currency} with digits and a decimal point, below ${largestShown}`)
   }
 
+  /** Where a field stands. */
+  placeOf(name: string): { file: string; line: number; column: number } {
+    return { file: this.file, line: this.line, column: (this.columns.get(name) ?? 0) + 1 }
+  }
+
   /** Throws `BadInput` that points to the field. */
   fail(name: string, expected: string): never {
-    const column = (this.columns.get(name) ?? 0) + 1
-    const found = `${name} ${shown(this.text(name))}`
-    throw new BadInput({ file: this.file, line: this.line, column }, found, `expected ${expected}`)
+    throw new BadInput(this.placeOf(name), `${name} ${shown(this.text(name))}`, `expected ${expected}`)
   }
 }
 

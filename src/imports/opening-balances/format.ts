@@ -4,6 +4,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
+import type { AccountChoice } from '../../modules/intake/index.ts'
 import { type Account, type JournalLine, listAccounts, type OpeningBalances } from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
 import { postOpeningBalancesOrAsk } from '../../modules/second-person/index.ts'
@@ -12,6 +13,7 @@ import { findInputFiles, identifyFiles, refuseLarger } from '../input-files.ts'
 import { CsvRow, readRows } from '../journals/csv-rows.ts'
 import { fedBy, unfed } from '../journals/fed-by.ts'
 import type { JournalFormat, Outcome } from '../journals/run-journals.ts'
+import { chosenAccounts, UnknownAccounts } from '../journals/unknown-accounts.ts'
 import { JsonNumber, readJsonObjects } from '../read-json-objects.ts'
 
 /** The last day of the earlier books, each account with its balance, and open items of parties on receivables and payables. */
@@ -32,7 +34,7 @@ export const openingBalances: JournalFormat<OpeningBalances> = {
     const date = dayOf(rows, paths[0] ?? '')
     return {
       files: counted,
-      plan: async (tx) => ({ count: 1, entries: [await planOpening(tx, rows, date)] }),
+      plan: async (tx, chosen) => ({ count: 1, entries: [await planOpening(tx, rows, { date, chosen })] }),
       post: postOrAsk,
     }
   },
@@ -97,12 +99,18 @@ function dayOf(rows: readonly CsvRow[], file: string): AccountingDate {
 
 type Balance = { row: CsvRow; account: Account; line: JournalLine; kind: PartyKind | null; party: string }
 
-async function planOpening(tx: Tx, rows: readonly CsvRow[], date: AccountingDate): Promise<OpeningBalances> {
+type Opening = { date: AccountingDate; chosen: readonly AccountChoice[] | undefined }
+
+async function planOpening(tx: Tx, rows: readonly CsvRow[], { date, chosen = [] }: Opening): Promise<OpeningBalances> {
   const { baseCurrency } = await companyFacts(tx)
+  const choices = await chosenAccounts(tx, chosen)
   const accounts = await listAccounts(tx)
   const named = new Map(accounts.map((account) => [account.code, account]))
   for (const account of accounts)
     if (account.role !== null && !named.has(account.role)) named.set(account.role, account)
+  const byCode = new Map(accounts.map((account) => [account.code, account]))
+  for (const [name, code] of choices) named.set(name, byCode.get(code) as Account)
+  refuseUnknown(rows, named, baseCurrency)
   const balances = rows.map((row) => balanceOf(row, named, baseCurrency))
   const posted = tiedOut(balances, baseCurrency)
   const parties = {
@@ -114,6 +122,19 @@ async function planOpening(tx: Tx, rows: readonly CsvRow[], date: AccountingDate
     partyId: kind === null ? null : (parties[kind].get(party)?.id ?? null),
   }))
   return { reference: `opening balances ${date}`, date, lines }
+}
+
+/** Throws `AccountsUnknown` for all names that no account has. */
+function refuseUnknown(rows: readonly CsvRow[], accounts: ReadonlyMap<string, Account>, baseCurrency: string): void {
+  const expected = 'the code of an account of the chart, or a role'
+  const unknown = new UnknownAccounts({ source: 'opening-balances', currency: baseCurrency, expected })
+  for (const row of rows) {
+    const name = row.needed('account', 'the code of an account, or its role')
+    if (accounts.has(name)) continue
+    const about = { amountMinor: row.minor('amount', baseCurrency), found: `account ${shown(name)}` }
+    unknown.note(name, row.placeOf('account'), about)
+  }
+  unknown.refuse()
 }
 
 function balanceOf(row: CsvRow, accounts: ReadonlyMap<string, Account>, baseCurrency: string): Balance {

@@ -52,10 +52,16 @@ export type ImportRequest = RequestProgress & {
   revision: bigint
 }
 
-const columnsWith = (check: string): string => `q.id, q.format, q.dry_run as "dryRun", q.files, q.state, q.phase,
+const columnsWith = ({
+  check,
+  result,
+}: {
+  check: string
+  result: string
+}): string => `q.id, q.format, q.dry_run as "dryRun", q.files, q.state, q.phase,
   q.files_read as "filesRead", q.lines::int, q.lines_done::int as "linesDone", q.documents::int, q.documents_done::int as "documentsDone",
   q.entries::int, q.entries_per_second as "entriesPerSecond", q.seconds_left as "secondsLeft", ${check} as check,
-  ${utcMoment('q.checked_at')} as "checkedAt", q.problem, q.accounts, q.result, q.message, q.requested_by as "requestedBy",
+  ${utcMoment('q.checked_at')} as "checkedAt", q.problem, q.accounts, ${result} as result, q.message, q.requested_by as "requestedBy",
   ${utcMoment('q.requested_at')} as "requestedAt", ${utcMoment('q.finished_at')} as "finishedAt", q.revision, posted`
 
 const tables = `import_request q cross join lateral (
@@ -68,7 +74,9 @@ const tables = `import_request q cross join lateral (
             where o.company_id = q.company_id and o.request_id = q.id group by n.key) k)) as posted
       from import_run r where r.company_id = q.company_id and r.request_id = q.id) p`
 
-const whole = columnsWith('q.check_result')
+const whole = columnsWith({ check: 'q.check_result', result: 'q.result' })
+const listed = columnsWith({ check: 'null::jsonb', result: 'q.result' })
+const progressed = columnsWith({ check: 'null::jsonb', result: 'null::jsonb' })
 
 /** Keeps a request: one that begins at once is running from now on, one that is held waits for its check. */
 export async function saveImportRequest(
@@ -95,12 +103,24 @@ export async function importRequest(tx: Tx, id: bigint): Promise<ImportRequest> 
   return request
 }
 
+/** How far an import is, without what its check and its result say. */
+export type ImportProgressView = Omit<ImportRequest, 'check' | 'result'>
+
+/** Refuses `import_unknown`. */
+export async function importProgress(tx: Tx, id: bigint): Promise<ImportProgressView> {
+  const [found] = await tx.query<ImportProgressView>(
+    `select ${progressed} from ${tables} where q.company_id = $1 and q.id = $2`,
+    [tx.companyId, id],
+  )
+  if (found === undefined) throw new Refusal('import_unknown', { import: id })
+  return found
+}
+
 /** The latest hundred, the newest first, without what their checks said. */
 export const listImportRequests = (tx: Tx): Promise<ImportRequest[]> =>
-  tx.query<ImportRequest>(
-    `select ${columnsWith('null::jsonb')} from ${tables} where q.company_id = $1 order by q.id desc limit 100`,
-    [tx.companyId],
-  )
+  tx.query<ImportRequest>(`select ${listed} from ${tables} where q.company_id = $1 order by q.id desc limit 100`, [
+    tx.companyId,
+  ])
 
 /** What an import's check said that it would post: an amount for each account and day. */
 export type CheckedChange = { code: string; name: string; day: string; amountMinor: string }
