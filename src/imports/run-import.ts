@@ -10,7 +10,6 @@ import {
   type CheckedChange,
   failImportRun,
   finishImportRun,
-  type RunStep,
   runChanges,
   saveImportFiles,
 } from '../modules/intake/index.ts'
@@ -30,6 +29,7 @@ import { beginning, emptyResult, type ImportProgress, type ImportResult } from '
 import { type ImportSession, importSession } from './import-session.ts'
 import { previewEntries } from './preview-entries.ts'
 import { keepRows } from './rerun-refused.ts'
+import { type Step, stepOf } from './run-step.ts'
 
 export type ImportOptions = {
   files: readonly string[]
@@ -330,34 +330,6 @@ class Run<Row, Input extends ReadInput<Row>> {
     this.result.decisions = this.decisions.summary()
     const { onChanges } = this.options
     if (onChanges !== undefined) onChanges(await this.session.batch((tx) => runChanges(tx, this.runId)))
-  }
-}
-
-/** What a batch did, and what of it was there already. */
-type Step = Required<RunStep> & { existing: number; refused: number; paymentsThere: number }
-
-function stepOf(batch: readonly PlannedOrder[], outcomes: readonly ImportedOrderOutcome[]): Step {
-  const documents = { created: 0, existing: 0, refused: 0 }
-  const payments = { created: 0, existing: 0 }
-  const byKind: Record<string, number> = {}
-  let entries = 0
-  for (const [index, outcome] of outcomes.entries()) {
-    entries += outcome.entries
-    for (const [place, issued] of outcome.documents.entries()) {
-      if (issued === 'skipped') continue
-      documents[issued.result] += 1
-      const { kind } = ((batch[index] as PlannedOrder).documents[place] as PlannedDocument).request
-      if (issued.result === 'created') byKind[kind] = (byKind[kind] ?? 0) + 1
-    }
-    for (const paid of outcome.payments) if (paid !== 'skipped') payments[paid] += 1
-  }
-  return {
-    ...documents,
-    documents: batch.length,
-    payments: payments.created,
-    paymentsThere: payments.existing,
-    entries,
-    byKind,
   }
 }
 
