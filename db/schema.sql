@@ -763,8 +763,7 @@ create table import_posting (
   constraint import_posting_company_id_first_entry_id_fkey FOREIGN KEY (company_id, first_entry_id) REFERENCES journal_entry(company_id, id),
   constraint import_posting_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint import_posting_company_id_last_entry_id_fkey FOREIGN KEY (company_id, last_entry_id) REFERENCES journal_entry(company_id, id),
-  constraint import_posting_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES import_run(company_id, id),
-  constraint import_posting_is_a_range CHECK ((first_entry_id <= last_entry_id))
+  constraint import_posting_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES import_run(company_id, id)
 );
 alter table import_posting enable row level security;
 alter table import_posting force row level security;

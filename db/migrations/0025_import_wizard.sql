@@ -48,8 +48,7 @@ create table import_posting (
   primary key (company_id, run_id, first_entry_id),
   foreign key (company_id, run_id) references import_run (company_id, id),
   foreign key (company_id, first_entry_id) references journal_entry (company_id, id),
-  foreign key (company_id, last_entry_id) references journal_entry (company_id, id),
-  constraint import_posting_is_a_range check (first_entry_id <= last_entry_id)
+  foreign key (company_id, last_entry_id) references journal_entry (company_id, id)
 );
 select protect_company_table('import_posting');
 select protect_append_only('import_posting');
