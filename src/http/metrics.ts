@@ -53,8 +53,8 @@ const companyFigures = `
       (select count(*) from webhook_delivery where company_id = $1 and state = 'failed')::int as "webhooksFailed",
       letter.waiting as "lettersWaiting", ${ageOf('letter.due_at')} as "letterSeconds",
       (select count(*) from mail_outbox where company_id = $1 and state = 'given_up')::int as "lettersGivenUp",
-      (select count(*) from import_request where company_id = $1 and state = 'running')::int as "importsRunning",
-      ${ageOf(`(select min(requested_at) from import_request where company_id = $1 and state = 'running')`)} as "oldestImportSeconds",
+      (select count(*) from import_request where company_id = $1 and state in ('checking', 'running'))::int as "importsRunning",
+      ${ageOf(`(select min(requested_at) from import_request where company_id = $1 and state in ('checking', 'running'))`)} as "oldestImportSeconds",
       (select count(*) from (select from account_balance_delta where company_id = $1 limit 100000) d)::int as unfolded
     from waiting, delivery, letter`
 
