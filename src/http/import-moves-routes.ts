@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { Id } from '../contracts/basic.ts'
 import { AccountChoices, Import, ImportFiles, Recognition } from '../contracts/imports.ts'
 import { recogniseFiles } from '../imports/index.ts'
@@ -6,7 +7,7 @@ import { type AccountChoice, chooseAccounts, moveImport } from '../modules/intak
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 import { importView } from './import-view.ts'
-import type { Workplace } from './workplace.ts'
+import type { Environment, Workplace } from './workplace.ts'
 
 /** What uploaded files are. Refuses `upload_unknown`. */
 export async function recogniseUploads(
@@ -20,63 +21,81 @@ export async function recogniseUploads(
 
 const importParams = companyParams.extend({ importId: Id })
 
-/** A route that moves an import from one state to another; what begins then runs beside the requests. */
-const moving = (action: ImportAction, words: { summary: string; description: string; answer: string }) => {
-  const { summary, description, answer } = words
-  return newApi().openapi(
-    route({
-      method: 'post',
-      path: `/companies/{companyId}/imports/{importId}/${action}`,
-      tags: ['Imports'],
-      permission: 'imports.run',
-      summary,
-      description,
-      request: { params: importParams, headers: idempotencyHeader },
-      responses: { 202: json(Import, answer) },
-    }),
-    async (c) => {
-      const { workplace, companyId } = c.var
-      const { importId } = c.req.valid('param' as never) as { importId: string }
-      const id = BigInt(importId)
-      const moved: ImportRequest[] = []
-      const response = await command(c, 202, async (tx) => {
-        const request = await moveImport(tx, id, action)
-        moved.splice(0, moved.length, request)
-        return importView(companyId, request)
-      })
-      // Only now is it committed; whoever has the claim of it goes on by itself, and a second start finds that.
-      for (const request of action === 'check' || action === 'run' ? moved : [])
-        workplace.imports.start(companyId, request)
-      return response as never
-    },
-  )
+type MoveContext = Context<Environment, string, { out: { param: { companyId: string; importId: string } } }>
+
+/** Moves an import from one state to another; what begins then runs beside the requests. */
+async function moved(c: MoveContext, action: ImportAction) {
+  const { workplace, companyId } = c.var
+  const id = BigInt(c.req.valid('param').importId)
+  const begun: ImportRequest[] = []
+  const response = await command(c, 202, async (tx) => {
+    const request = await moveImport(tx, id, action)
+    begun.splice(0, begun.length, request)
+    return importView(companyId, request)
+  })
+  // Only now is it committed; whoever has the claim of it goes on by itself, and a second start finds that.
+  for (const request of action === 'check' || action === 'run' ? begun : []) workplace.imports.start(companyId, request)
+  return response
 }
 
-const moves = [
-  moving('check', {
-    summary: 'Check an import: a dry run',
-    description:
-      'Does the whole import and takes it back; nothing is written. Afterwards it is `ready`, and `check` says what it would do, with what needs a decision. What stops it stands in `problem`. It can be checked as often as you like.',
-    answer: 'The import, which is being checked.',
-  }),
-  moving('run', {
-    summary: 'Run an import, or go on with it',
-    description:
-      'Of one that is ready, and of one that was paused or failed: it goes on where it stopped, since what is in the books already is left alone.',
-    answer: 'The import, which runs.',
-  }),
-  moving('pause', {
-    summary: 'Pause an import',
-    description: 'It stops with the batch that is under way, whichever server runs it. What it has posted stays.',
-    answer: 'The import, which is paused.',
-  }),
-  moving('cancel', {
-    summary: 'Cancel an import',
-    description:
-      'It stops with the batch that is under way and cannot go on. What it has posted stays, and `posted` says it.',
-    answer: 'The import, which is cancelled.',
-  }),
-]
+const request = { params: importParams, headers: idempotencyHeader }
+
+const moves = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports/{importId}/check',
+      tags: ['Imports'],
+      permission: 'imports.run',
+      summary: 'Check an import: a dry run',
+      description:
+        'Does the whole import and takes it back; nothing is written. Afterwards it is `ready`, and `check` says what it would do, with what needs a decision. What stops it stands in `problem`. It can be checked as often as you like.',
+      request,
+      responses: { 202: json(Import, 'The import, which is being checked.') },
+    }),
+    (c) => moved(c, 'check'),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports/{importId}/run',
+      tags: ['Imports'],
+      permission: 'imports.run',
+      summary: 'Run an import, or go on with it',
+      description:
+        'Of one that is ready, and of one that was paused or failed: it goes on where it stopped, since what is in the books already is left alone.',
+      request,
+      responses: { 202: json(Import, 'The import, which runs.') },
+    }),
+    (c) => moved(c, 'run'),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports/{importId}/pause',
+      tags: ['Imports'],
+      permission: 'imports.run',
+      summary: 'Pause an import',
+      description: 'It stops with the batch that is under way, whichever server runs it. What it has posted stays.',
+      request,
+      responses: { 202: json(Import, 'The import, which is paused.') },
+    }),
+    (c) => moved(c, 'pause'),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/companies/{companyId}/imports/{importId}/cancel',
+      tags: ['Imports'],
+      permission: 'imports.run',
+      summary: 'Cancel an import',
+      description:
+        'It stops with the batch that is under way and cannot go on. What it has posted stays, and `posted` says it.',
+      request,
+      responses: { 202: json(Import, 'The import, which is cancelled.') },
+    }),
+    (c) => moved(c, 'cancel'),
+  )
 
 const others = newApi()
   .openapi(
@@ -119,4 +138,4 @@ const others = newApi()
       }),
   )
 
-export const importMoveRoutes = moves.reduce((all, each) => all.route('/', each), others)
+export const importMoveRoutes = others.route('/', moves)

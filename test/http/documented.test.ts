@@ -48,7 +48,8 @@ test('every route says what it does, what it takes, what it answers and how it d
     expect(tags, name).toHaveLength(1)
     const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'))
     expect(answers.length, name).toBeGreaterThan(0)
-    for (const [, { content }] of answers) {
+    for (const [status, { content }] of answers) {
+      if (status === '204') continue // which is to say nothing
       for (const { schema } of Object.values(content ?? { none: {} })) expect(schema, name).toBeTruthy()
     }
     for (const status of ['400', '404', '409', '422', '500']) {
