@@ -200,14 +200,14 @@ export const Import = z
     state,
     actions: z.array(z.enum(importActions)).meta({ description: 'What can be done with it now.' }),
     ...progressFields,
-    check: ImportCheck.nullable().meta({
+    check: orNull(ImportCheck).meta({
       description: 'What the latest check said; null in lists, and where there was none.',
     }),
     checkedAt: z.string().nullable(),
     accounts: z.array(AccountChoice),
     posted,
     problem: ImportProblem.nullable().meta({ description: 'What stopped the latest check or run, in parts.' }),
-    result: ImportResult.nullable(),
+    result: orNull(ImportResult),
     message: z.string().meta({ description: 'What went wrong, of a check or an import that failed.' }),
     requestedBy: z.string().meta({ description: 'Who asked for it, in whose name it runs.' }),
     requestedAt: z.string(),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Import, ImportEvent } from '../contracts/imports.ts'
-import type { Decision, ImportResult } from '../imports/index.ts'
+import type { Decision, DecisionSummary, ImportResult } from '../imports/index.ts'
 import { type ImportProgressView, type ImportRequest, movesOf } from '../modules/intake/index.ts'
 import { decisionView } from './import-remedies.ts'
 
@@ -22,7 +22,7 @@ export function importView(companyId: bigint, request: ImportRequest): z.output<
 
 type Where = { companyId: bigint; importId: bigint }
 
-function checkView({ decisions, ...check }: ImportResult, where: Where) {
+function checkView({ decisions, ...check }: ImportResult & { decisions?: DecisionSummary }, where: Where) {
   const { rows = [], beyond = {} } = decisions ?? {}
   return { ...check, decisions: rows.map((one) => decisionView(one, where)), decisionsBeyond: beyond }
 }

@@ -17,6 +17,9 @@ export type Decision = {
   detail?: Record<string, string>
 }
 
+/** What would need a decision, each thing once; `beyond` counts by kind what is not told one by one. */
+export type DecisionSummary = { rows: Decision[]; beyond: Record<string, number> }
+
 type Gathered = Omit<Decision, 'amount'> & { amountMinor: bigint; currency: string }
 
 // A file in which everything is wrong still has an answer that a person can read; the counts by kind tell the rest.
@@ -55,7 +58,7 @@ export class Decisions {
   }
 
   /** What was found, the largest amount first, and of which kinds how many more there were. */
-  summary(): { rows: Decision[]; beyond: Record<string, number> } {
+  summary(): DecisionSummary {
     const size = ({ amountMinor }: Gathered) => (amountMinor < 0n ? -amountMinor : amountMinor)
     const rows = [...this.found.values()].sort((a, b) =>
       size(a) < size(b) ? 1 : size(a) > size(b) ? -1 : b.count - a.count,

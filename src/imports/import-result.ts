@@ -1,5 +1,4 @@
 import type { MoneyJson } from '../kernel/money.ts'
-import type { Decision } from './decisions.ts'
 
 /** An entry as a dry run shows it: what it is of, and its lines, a debit positive. */
 export type PreviewEntry = {
@@ -29,8 +28,6 @@ export type ImportResult = {
   }
   links: { linked: number; partly: number; unlinked: number; fromSeveral: number }
   preview: PreviewEntry[]
-  /** Of a dry run: what would need a decision, each thing once; `beyond` counts by kind what is not told one by one. */
-  decisions?: { rows: Decision[]; beyond: Record<string, number> }
 }
 
 /**

@@ -15,7 +15,7 @@ import { shopifyOrders } from './shopify-orders/format.ts'
 import { xeroJournals } from './xero-journals/format.ts'
 
 export { BadInput } from '../kernel/bad-input.ts'
-export type { Decision } from './decisions.ts'
+export type { Decision, DecisionSummary } from './decisions.ts'
 export { type ImportProgress, type ImportResult, ImportStopped, type PreviewEntry } from './import-result.ts'
 export { importRuns } from './import-session.ts'
 export { AccountsUnknown } from './journals/unknown-accounts.ts'

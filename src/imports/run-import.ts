@@ -21,7 +21,7 @@ import {
   linkCreditLines,
   prepareDocuments,
 } from '../modules/sales/index.ts'
-import { Decisions } from './decisions.ts'
+import { type DecisionSummary, Decisions } from './decisions.ts'
 import type { RowGroup } from './document-spill.ts'
 import { exceptionsOf } from './exceptions-of.ts'
 import type { ImportFormat, PlannedDocument, PlannedOrder, Planner, ReadInput } from './import-format.ts'
@@ -42,8 +42,8 @@ export type ImportOptions = {
   requestId?: bigint
   /** Ends the import before its next batch; its reason is thrown. */
   signal?: AbortSignal
-  /** Of a dry run: what it would have posted, before it is taken back. */
-  onChanges?: (changes: CheckedChange[]) => void
+  /** Of a dry run, before it is taken back: what it would have posted, and what a person would have to decide. */
+  onChecked?: (changes: CheckedChange[], decisions: DecisionSummary) => void
   /** Which accounts of the chart the accounts of the files are; for journals. */
   accounts?: readonly AccountChoice[]
 }
@@ -327,9 +327,9 @@ class Run<Row, Input extends ReadInput<Row>> {
   }
 
   private async tellWhatWouldBe(): Promise<void> {
-    this.result.decisions = this.decisions.summary()
-    const { onChanges } = this.options
-    if (onChanges !== undefined) onChanges(await this.session.batch((tx) => runChanges(tx, this.runId)))
+    const { onChecked } = this.options
+    if (onChecked === undefined) return
+    onChecked(await this.session.batch((tx) => runChanges(tx, this.runId)), this.decisions.summary())
   }
 }
 

@@ -1,5 +1,12 @@
 import { basename } from 'node:path'
-import { AccountsUnknown, BadInput, ImportStopped, importFiles, importRuns } from '../imports/index.ts'
+import {
+  AccountsUnknown,
+  BadInput,
+  type DecisionSummary,
+  ImportStopped,
+  importFiles,
+  importRuns,
+} from '../imports/index.ts'
 import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
 import {
@@ -113,6 +120,7 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
     onStop: (state) => paused.abort(new ImportStopped(`It was stopped: ${state}`)),
   })
   let changes: CheckedChange[] = []
+  let decisions: DecisionSummary = { rows: [], beyond: {} }
   try {
     const { paths, release } = await uploads.gather(companyId, request.files)
     const result = await importFiles(database, companyId, request.format, {
@@ -121,8 +129,9 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
       requestId: id,
       accounts,
       signal: AbortSignal.any([paused.signal, stopping]),
-      onChanges: (all) => {
+      onChecked: (all, found) => {
         changes = all
+        decisions = found
       },
       onProgress: (now) => progress.note(now),
       log,
@@ -130,7 +139,7 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
     }).finally(release)
     await progress.settle()
     await inCompany(database, companyId, async (tx) => {
-      if (isCheck) await finishCheck(tx, id, { result, changes })
+      if (isCheck) await finishCheck(tx, id, { result: { ...result, decisions }, changes })
       else if (request.dryRun) await finishImportRequest(tx, id, { result, changes })
       else await finishImportRequest(tx, id, { result: await resultOfAllRuns(tx, id, result) })
     })

@@ -217,7 +217,7 @@ describe('an import as a whole', () => {
     const company = await desk.company()
     const phases: string[] = []
     await company.import(rows, { onProgress: ({ phase }) => phases.push(phase) })
-    expect([...new Set(phases)]).toEqual(['posting', 'linking', 'sealing'])
+    expect([...new Set(phases)]).toEqual(['reading', 'posting', 'linking', 'sealing'])
   })
 })
 

@@ -143,9 +143,9 @@ class Run<Entry extends Planned> {
   }
 
   private async whatWouldBe(): Promise<ImportResult> {
-    this.result.decisions = this.decisions.summary()
-    const { onChanges } = this.running.options
-    if (onChanges !== undefined) onChanges(await this.session.batch((tx) => runChanges(tx, this.runId)))
+    const { onChecked } = this.running.options
+    const changes = await this.session.batch((tx) => runChanges(tx, this.runId))
+    onChecked?.(changes, this.decisions.summary())
     return this.result
   }
 
