@@ -42,7 +42,7 @@ test('a backup keeps nobody from posting, and holds one moment of the books', as
   const before = await proven(house.database, house.shop)
   const path = house.path()
   // The backup has its snapshot and waits in its midst, while others post.
-  const held = await hold(house.url, 'import_request')
+  const held = await hold(house.url, 'journal_template')
   const writing = writeBackup(house.database, path, { companyId: house.shop })
   await held.waiting()
   await house.sell(house.shop, 5, 40)
@@ -91,7 +91,7 @@ test('a restore that is killed midway leaves nothing behind', async () => {
 
 test('a backup that fails midway leaves no file', async () => {
   const path = house.path()
-  const held = await hold(house.url, 'import_request')
+  const held = await hold(house.url, 'journal_template')
   const writing = writeBackup(house.database, path, { companyId: house.shop })
   writing.catch(() => {}) // looked at below
   await held.waiting()
