@@ -83,12 +83,19 @@ test('the page that people read names every route and loads nothing from elsewhe
   expect(loaded.filter((address) => !/^[/#]/.test(address))).toEqual([])
 })
 
-/** A validator of a schema of the document: references go to its definitions. */
+const validators = new Map<string, z.ZodType>()
+
+/** A validator of a schema of the document: references go to its definitions. Many operations have the same, and it is made once. */
 function validatorOf(schema: object): z.ZodType {
+  const key = JSON.stringify(schema)
+  const known = validators.get(key)
+  if (known !== undefined) return known
   const text = JSON.stringify({ ...schema, $defs: document.components.schemas })
-  return z.fromJSONSchema(
+  const made = z.fromJSONSchema(
     JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')) as z.core.JSONSchema.JSONSchema,
   )
+  validators.set(key, made)
+  return made
 }
 
 const isFile = (schema: object): boolean => 'format' in schema && schema.format === 'binary'
