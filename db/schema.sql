@@ -1606,6 +1606,7 @@ CREATE INDEX sales_document_by_number ON public.sales_document USING btree (comp
 CREATE INDEX sales_document_by_order ON public.sales_document USING btree (company_id, lower(order_reference) text_pattern_ops) WHERE (order_reference IS NOT NULL);
 CREATE INDEX sales_document_crediting ON public.sales_document USING btree (company_id, credits_document_id) WHERE (credits_document_id IS NOT NULL);
 CREATE INDEX sales_document_of_country ON public.sales_document USING btree (company_id, country, issued_on, id) WHERE (country IS NOT NULL);
+CREATE INDEX sales_document_of_import ON public.sales_document USING btree (company_id, import_run_id, issued_on, id) WHERE (import_run_id IS NOT NULL);
 CREATE INDEX sales_document_of_order ON public.sales_document USING btree (company_id, order_reference) WHERE (import_run_id IS NULL);
 CREATE INDEX sales_document_of_party ON public.sales_document USING btree (company_id, party_id, issued_on, id);
 CREATE INDEX sales_document_with_order ON public.sales_document USING btree (company_id, order_reference, issued_on, id) WHERE (order_reference IS NOT NULL);

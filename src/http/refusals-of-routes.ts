@@ -27,6 +27,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/customers/{customerId}':
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/destination-names': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/documents':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in',
@@ -47,8 +48,11 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/imports': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/imports/{importId}': 'company_unknown import_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/imports': 'account_unknown company_unknown input_invalid mapping_missing',
+  'get /api/v1/companies/{companyId}/imports/{importId}':
+    'account_unknown company_unknown import_unknown input_invalid mapping_missing',
+  'get /api/v1/companies/{companyId}/imports/{importId}/events': 'company_unknown import_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/imports/{importId}/trial-balance': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/items/{itemId}':
@@ -141,6 +145,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed append_only company_unknown control_account_needs_party customer_unknown deposit_exceeds_payment document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_unknown period_closed rate_missing',
   'post /api/v1/companies/{companyId}/deposits/forfeitures':
     'account_ended already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_party deposit_exceeds_payment entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large payment_unknown period_closed rate_missing reason_missing',
+  'post /api/v1/companies/{companyId}/destination-names':
+    'company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/destination-rules':
     'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/entries':
@@ -176,8 +182,18 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/gift-cards/sales':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unknown import_row_missing import_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unclear import_format_unknown import_row_missing import_running import_unknown input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid',
+  'post /api/v1/companies/{companyId}/imports/recognitions':
+    'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed role_unknown store_credit_exceeded tax_code_unknown',
+  'post /api/v1/companies/{companyId}/imports/{importId}/cancel':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
+  'post /api/v1/companies/{companyId}/imports/{importId}/check':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
+  'post /api/v1/companies/{companyId}/imports/{importId}/pause':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
+  'post /api/v1/companies/{companyId}/imports/{importId}/run':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
   'post /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/invitations/{invitationId}/withdraw':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid invitation_unknown number_too_large',
@@ -290,4 +306,6 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_unknown budget_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'put /api/v1/companies/{companyId}/imports/{importId}/accounts':
+    'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
 }

@@ -9,6 +9,10 @@ export type Account = { id: Id; code: string; name: string; class: "asset" | "li
 
 export type AccountChange = { name?: string; groupCode?: string | null; endedOn?: string | null; cashFlow?: "cash" | "operating" | "investing" | "financing" | null }
 
+export type AccountChoice = { legacyAccount: string; account: string; name?: string; class?: "asset" | "liability" | "equity" | "income" | "expense" }
+
+export type AccountChoices = { accounts: (AccountChoice)[] }
+
 export type AccountMerge = { from: (string)[]; into: string; reason: string }
 
 /** Who did something: a person, one of their keys, an operator, or the product. */
@@ -63,6 +67,9 @@ export type CustomerChange = { name?: string; country?: string | null; paymentDa
 export type CustomerName = { number: string; name?: string }
 
 export type Decline = { reason: string }
+
+/** In which country a destination is that a source writes in words of its own. */
+export type DestinationName = { name: string; country: string }
 
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
@@ -126,9 +133,24 @@ export type HomeImport = { id: Id; format: string; state: "running" | "done" | "
 export type Id = string
 
 /** An import that was asked for, how far it is, and what came of it. */
-export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "running" | "done" | "failed"; phase: string; lines: number; documents: number; documentsDone: number; entries: number; result: ImportResult | null; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; actions: ("check" | "run" | "pause" | "cancel")[]; phase: string; filesRead: number; lines: number; linesDone: number; documents: number; documentsDone: number; entries: number; entriesPerSecond: number; secondsLeft: number | null; check: ImportCheck | null; checkedAt: string | null; accounts: (AccountChoice)[]; posted: { documents: number; payments: number; entries: number; byKind: Record<string, number>; exceptions: number }; problem: { code: string; title?: string; detail?: string; remedy?: string; file?: string; line?: number; column?: number; found?: string; expected?: string; decisions?: (ImportDecision)[] } | null; result: ImportResult | null; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
 
-export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; date: string; rule: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] }
+/** What an import would do, as its latest check found out. Nothing of it is written. */
+export type ImportCheck = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; kind?: string | null; customer?: { number: string; name: string } | null; date: string; rule: string; description?: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[]; decisions: (ImportDecision)[]; decisionsBeyond: Record<string, number> }
+
+/** Something about which a person has to decide, once for all that it concerns. */
+export type ImportDecision = { kind: string; label: string; source: string; subject: string; message: string; count: number; amount: Money; remedies: (Remedy)[] }
+
+/** How far an import is: the data of each of its server-sent events. */
+export type ImportEvent = { importId: Id; state: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; actions: ("check" | "run" | "pause" | "cancel")[]; files: number; phase: string; filesRead: number; lines: number; linesDone: number; documents: number; documentsDone: number; entries: number; entriesPerSecond: number; secondsLeft: number | null; posted: { documents: number; payments: number; entries: number; byKind: Record<string, number>; exceptions: number }; message: string }
+
+/** Files that were uploaded. */
+export type ImportFiles = { files: ({ name: string; sha256: string })[] }
+
+export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; kind?: string | null; customer?: { number: string; name: string } | null; date: string; rule: string; description?: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] }
+
+/** The trial balance without and with what an import posted, by account; a debit is positive. What others posted meanwhile is in both. */
+export type ImportTrialBalance = { importId: Id; state: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; asOf: string | null; written: boolean; currency: string; rows: ({ account: string; name: string; before: Money; change: Money; after: Money })[]; totals: { debit: { before: Money; after: Money }; credit: { before: Money; after: Money } } }
 
 export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string; mailed?: boolean }
 
@@ -221,7 +243,7 @@ export type NewGiftCardRefund = { reference: string; code: string; on: string; a
 
 export type NewGiftCardSale = { reference: string; code: string; purpose: "multi" | "single"; taxCode?: string; on: string; paid: string; method: string }
 
-export type NewImport = { format: string; files: ({ name: string; sha256: string })[]; dryRun?: boolean }
+export type NewImport = { format?: string; files: ({ name: string; sha256: string })[]; dryRun?: boolean; start?: boolean }
 
 export type NewInvitation = { email: string; permissionSet: PermissionSet }
 
@@ -319,6 +341,9 @@ export type Proof = { ok: boolean; ranAt: string; checks: ({ name: string; resul
 /** What one unit of a currency is worth on a day, and who says so. */
 export type RateInUse = { currency: string; base: string; on: string; rate: string; source: string | null; day: string }
 
+/** What uploaded files are, as far as their names and first lines tell. */
+export type Recognition = { files: ({ name: string; sha256: string; formats: ({ format: string; label: string; description: string })[]; message: string })[]; formats: ({ format: string; label: string; description: string })[]; format: string | null; message: string }
+
 export type RecoveryCodes = { recoveryCodes: (string)[] }
 
 /** A recurring journal, and the next day on which it falls due. */
@@ -328,6 +353,9 @@ export type Recurring = { name: string; template: string; templateVersion: numbe
 export type RecurringChange = { name: string; change: "pause" | "resume" | "end"; on: string }
 
 export type RecurringRetry = { name: string; dueOn: string; on?: string }
+
+/** A way to decide something that an import asks. */
+export type Remedy = { code: string; label: string; description: string; call: { method: "post" | "put" | "patch"; path: string; permission: string; body: Record<string, string | number | boolean | (Record<string, string>)[]> } | null; inputs: ({ name: string; label: string; kind: "text" | "choice" | "flag" | "account" | "country" | "tax_code" | "role" | "day"; required: boolean; choices?: ({ value: string; label: string })[] })[]; recheck: boolean }
 
 export type Removed = { removed: true }
 
@@ -425,6 +453,8 @@ export type YearToClose = { year: number }
 export type Operations = {
   /** Approve what another person asked for. It is done at once, in the name of whoever asked. Never by the same person, nor by a key. */
   approveApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Approval; result: ApprovalRequest }
+  /** Cancel an import. It stops with the batch that is under way and cannot go on. What it has posted stays, and `posted` says it. */
+  cancelImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Rename, regroup or end an account, or place it in the cash flow statement. */
   changeAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: AccountChange; result: Account }
   /** Change a customer. */
@@ -437,6 +467,8 @@ export type Operations = {
   changeView: { path: { companyId: Id; viewId: Id }; query: Record<never, never>; body: ViewChange; result: View }
   /** Change, disable, enable or remove a webhook endpoint. */
   changeWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookEndpointChange; result: { id: Id; url: string; description: string; eventTypes: (string)[]; state: string; disabledReason: string; createdAt: string } }
+  /** Check an import: a dry run. Does the whole import and takes it back; nothing is written. Afterwards it is `ready`, and `check` says what it would do, with what needs a decision. What stops it stands in `problem`. It can be checked as often as you like. */
+  checkImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Close a period. Seals the journal first. Nothing is posted into a closed period. */
   closePeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodClosing; result: Period }
   /** Add an account. */
@@ -461,6 +493,8 @@ export type Operations = {
   createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
   /** Keep deposits that are forfeited. All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
   createDepositsForfeitures: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewForfeiture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
+  /** Say where destinations are. For the files of later imports that write a destination in the same words; the last word counts. Nothing that was posted changes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createDestinationNames: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (DestinationName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (DestinationName)[] } | { done: number; refused: number; results: ({ status: number; result?: DestinationName; problem?: Problem })[] } }
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
   /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -493,10 +527,12 @@ export type Operations = {
   createGiftCardsRefunds: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardRefund)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Sell gift cards. A multi-purpose card is taxed when it is used, a single-purpose card when it is sold. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createGiftCardsSales: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewGiftCardSale)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
-  /** Start an import of uploaded files. It runs in the background; ask for it to see how far it is. A dry run writes nothing into the books. */
+  /** Start an import of uploaded files. It runs in the background; ask for it, or follow its events, to see how far it is. A dry run writes nothing into the books. With `start` false the files wait as an import that is checked and run by routes of its own. */
   createImports: { path: { companyId: Id }; query: Record<never, never>; body: NewImport; result: Import }
   /** Upload a file to import. The body is the file itself: .csv, .json, .jsonl, .sql, .journal, .hledger, .ledger, .j, .beancount, or one of them with .gz. The same content is kept once. */
   createImportsFiles: { path: { companyId: Id }; query: { name: string }; body: string; result: Upload }
+  /** Recognise the format of uploaded files. By their names and first rows: each file by itself, and all of them together. */
+  createImportsRecognitions: { path: { companyId: Id }; query: Record<never, never>; body: ImportFiles; result: Recognition }
   /** Invite a person. The answer holds a link, good once and for seven days; where mail is set up, the person gets it by letter, too. It takes no idempotency key, so that no answer with a link is kept. */
   createInvitations: { path: { companyId: Id }; query: Record<never, never>; body: NewInvitation; result: Invitation }
   /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password, who is signed in then. Once. */
@@ -607,6 +643,8 @@ export type Operations = {
   endMeSession: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** End a membership. With the API keys that the member has for the company. */
   endPeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
+  /** Follow an import by server-sent events. Tells at once how far it is, then whenever that changes, as `progress`, and `ended` when it is done, failed or cancelled; then the stream ends. Comments keep it open. It ends after some minutes and with the server: come again with `Last-Event-ID`. Whoever was told of the end already is answered by 204, so that a browser does not come again. */
+  followImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: string; event: ImportEvent }
   /** Get an account. */
   getAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: Account }
   /** Get what somebody asks for, with all that it would do. It is done and taken back, so that entries are shown on the accounts on which they would stand now. */
@@ -671,22 +709,24 @@ export type Operations = {
   listCountries: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (CompanyProposal)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
+  /** List where destinations are that sources write in words of their own. */
+  listDestinationNames: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationName)[]; next: string | null } }
   /** List which tax code a destination takes. */
   listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; import?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
   /** Read what happened to a document. Issued, paid, credited, applied, written off, reversed, reclassified, its exceptions and attachments, in order; and the entries that were posted for it. */
   listDocumentsTimeline: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: Timeline }
   /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** List who answers for each kind of data. */
   listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
   /** Get how the company is told of its exceptions. */
   listExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionSettings }
   /** List what a person must look at. */
-  listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[]; next: string | null } }
+  listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[]; next: string | null } }
   /** Count the exceptions that wait. */
   listExceptionsCounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionCounts }
   /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
@@ -694,13 +734,13 @@ export type Operations = {
   /** Take customers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
   listExportsCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take invoices, credit notes and other documents away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, number, issuedOn, dueOn, customer, customerNumber, country, order, settlement, prices, net, tax, gross, open, earlyPayment.percent, earlyPayment.until, credits, currency. */
-  listExportsDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  listExportsDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; import?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take invoices and bills of earlier books away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, externalId, number, party, partyNumber, issuedOn, dueOn, status, currency, rate, total, tax, open. */
   listExportsEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
-  listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, currency. */
-  listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
   listExportsItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take open items away. All that the list has with these filters, as one moment of the books has it. Columns: id, customer, customerNumber, source.kind, source.id, openedOn, dueOn, amount, open, currency. */
@@ -713,6 +753,8 @@ export type Operations = {
   listHome: { path: { companyId: Id }; query: { asOf?: string; days?: string; top?: string }; body: undefined; result: Home }
   /** List the imports. */
   listImports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Import)[] } }
+  /** Compare the trial balance before and after an import. Account by account, without and with what the import posted; of one that has posted nothing, with what its check says that it would. */
+  listImportsTrialBalance: { path: { companyId: Id; importId: Id }; query: { asOf?: string }; body: undefined; result: ImportTrialBalance }
   /** List the invitations. */
   listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
@@ -773,6 +815,8 @@ export type Operations = {
   listWebhookEndpoints: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (WebhookEndpoint)[] } }
   /** List the deliveries to a webhook endpoint. The log: each event with every attempt, the latest first. Kept for 30 days. */
   listWebhookEndpointsDeliveries: { path: { companyId: Id; endpointId: Id }; query: { after?: Id }; body: undefined; result: { rows: (WebhookDelivery)[]; next: string | null } }
+  /** Pause an import. It stops with the batch that is under way, whichever server runs it. What it has posted stays. */
+  pauseImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Remove an attachment from a draft. What is beside something posted stays. */
   removeAttachment: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: Saved }
   /** Remove one of the own passkeys. */
@@ -789,6 +833,8 @@ export type Operations = {
   replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
   /** Set how the company is told of its exceptions. */
   replaceExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionSettings; result: ExceptionSettings }
+  /** Say which accounts the accounts of an import are. For files of journals, beside what their accounts.csv says: of this import alone. What was said of other accounts stays. One with a class is added where the chart lacks it, when the import runs. */
+  replaceImportsAccounts: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: AccountChoices; result: Import }
   /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
   replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
   /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -797,6 +843,8 @@ export type Operations = {
   revokeApiKey: { path: { companyId: Id; keyId: Id }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** Give a webhook endpoint a new secret. For 24 hours what is sent is signed by the previous secret as well. */
   rotateSecretWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: Record<string, never>; result: WebhookSecret }
+  /** Run an import, or go on with it. Of one that is ready, and of one that was paused or failed: it goes on where it stopped, since what is in the books already is left alone. */
+  runImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Send a test event to a webhook endpoint. */
   testWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: Record<string, never>; result: { delivery: Id } }
   /** Withdraw an invitation. */
@@ -806,12 +854,14 @@ export type Operations = {
 /** Where each operation is. */
 export const addresses: Readonly<Record<keyof Operations, readonly [method: string, path: string]>> = {
   approveApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/approve'],
+  cancelImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/cancel'],
   changeAccount: ['PATCH', '/api/v1/companies/{companyId}/accounts/{code}'],
   changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
   changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
   changePeople: ['PATCH', '/api/v1/companies/{companyId}/people/{userId}'],
   changeView: ['PATCH', '/api/v1/companies/{companyId}/views/{viewId}'],
   changeWebhookEndpoint: ['PATCH', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
+  checkImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/check'],
   closePeriod: ['POST', '/api/v1/companies/{companyId}/periods/{month}/close'],
   createAccounts: ['POST', '/api/v1/companies/{companyId}/accounts'],
   createAccountsMerges: ['POST', '/api/v1/companies/{companyId}/accounts/merges'],
@@ -824,6 +874,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createCustomers: ['POST', '/api/v1/companies/{companyId}/customers'],
   createDepositsApplications: ['POST', '/api/v1/companies/{companyId}/deposits/applications'],
   createDepositsForfeitures: ['POST', '/api/v1/companies/{companyId}/deposits/forfeitures'],
+  createDestinationNames: ['POST', '/api/v1/companies/{companyId}/destination-names'],
   createDestinationRules: ['POST', '/api/v1/companies/{companyId}/destination-rules'],
   createEntries: ['POST', '/api/v1/companies/{companyId}/entries'],
   createEntriesBulk: ['POST', '/api/v1/companies/{companyId}/entries/bulk'],
@@ -842,6 +893,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createGiftCardsSales: ['POST', '/api/v1/companies/{companyId}/gift-cards/sales'],
   createImports: ['POST', '/api/v1/companies/{companyId}/imports'],
   createImportsFiles: ['POST', '/api/v1/companies/{companyId}/imports/files'],
+  createImportsRecognitions: ['POST', '/api/v1/companies/{companyId}/imports/recognitions'],
   createInvitations: ['POST', '/api/v1/companies/{companyId}/invitations'],
   createInvitationsAccept: ['POST', '/api/v1/invitations/accept'],
   createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
@@ -897,6 +949,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   declineApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/decline'],
   endMeSession: ['POST', '/api/v1/me/sessions/{id}/end'],
   endPeople: ['POST', '/api/v1/companies/{companyId}/people/{userId}/end'],
+  followImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/events'],
   getAccount: ['GET', '/api/v1/companies/{companyId}/accounts/{code}'],
   getApproval: ['GET', '/api/v1/companies/{companyId}/approvals/{approvalId}'],
   getCompany: ['GET', '/api/v1/companies/{companyId}'],
@@ -929,6 +982,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listCompanies: ['GET', '/api/v1/companies'],
   listCountries: ['GET', '/api/v1/countries'],
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
+  listDestinationNames: ['GET', '/api/v1/companies/{companyId}/destination-names'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
   listDocumentsTimeline: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}/timeline'],
@@ -950,6 +1004,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listHealthz: ['GET', '/healthz'],
   listHome: ['GET', '/api/v1/companies/{companyId}/home'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
+  listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],
   listJournalTemplates: ['GET', '/api/v1/companies/{companyId}/journal-templates'],
@@ -980,6 +1035,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listViews: ['GET', '/api/v1/companies/{companyId}/views'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
+  pauseImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/pause'],
   removeAttachment: ['DELETE', '/api/v1/companies/{companyId}/attachments/{attachmentId}'],
   removeMePasskey: ['POST', '/api/v1/me/passkeys/{id}/remove'],
   removeView: ['DELETE', '/api/v1/companies/{companyId}/views/{viewId}'],
@@ -988,10 +1044,12 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   replaceBankAccount: ['PUT', '/api/v1/companies/{companyId}/bank-accounts/{name}'],
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replaceExceptionSettings: ['PUT', '/api/v1/companies/{companyId}/exception-settings'],
+  replaceImportsAccounts: ['PUT', '/api/v1/companies/{companyId}/imports/{importId}/accounts'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
   reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
   revokeApiKey: ['POST', '/api/v1/companies/{companyId}/api-keys/{keyId}/revoke'],
   rotateSecretWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/rotate-secret'],
+  runImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/run'],
   testWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/test'],
   withdrawInvitation: ['POST', '/api/v1/companies/{companyId}/invitations/{invitationId}/withdraw'],
 }
