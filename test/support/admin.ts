@@ -119,7 +119,7 @@ async function checkLook({ page }: Window, ready: (page: Page) => Promise<unknow
   await page.setViewportSize(sizes[look.size])
   await page.emulateMedia({ colorScheme: look.scheme })
   await ready(page)
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === '${look.scheme}'`)
+  await page.locator(`html[data-mantine-color-scheme=${look.scheme}]`).waitFor({ state: 'attached' })
   await expectAccessible(page)
   await expectFits(page)
 }

@@ -8,6 +8,7 @@ import { inbox } from './areas/inbox/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
 import { reports } from './areas/reports/area.ts'
+import { settings } from './areas/settings/area.ts'
 
 /** Every area of the application, a line each. Their order in the rail is their own `order`. */
 export const areas: readonly Area[] = [
@@ -20,4 +21,5 @@ export const areas: readonly Area[] = [
   payments,
   proof,
   reports,
+  settings,
 ]

@@ -29,7 +29,7 @@ export const t = defineTexts('approvals', {
   opening_balances: 'Opening balances',
   bad_debt: 'Bad debt',
   forfeiture: 'Kept deposit',
-  year_close: 'Close of a year',
+  year_closing: 'Close of a year',
   emptyForMe: 'Nothing waits for you',
   emptyForMeText: 'What somebody asks for and a second person has to approve comes here.',
   emptyByMe: 'You have asked for nothing',

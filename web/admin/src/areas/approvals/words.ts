@@ -12,7 +12,7 @@ const kinds = [
   'opening_balances',
   'bad_debt',
   'forfeiture',
-  'year_close',
+  'year_closing',
 ] as const
 
 /** What kind of thing is asked for, in words. */

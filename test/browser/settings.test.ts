@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
+import { authenticatorCode, join } from '../support/people.ts'
+import { owner } from '../support/site.ts'
+
+describe('the settings', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin({ empty: true })
+  })
+  afterAll(() => admin.close())
+
+  const parts = [
+    ['settings', 'Currency of the books'],
+    ['settings/accounts', 'Carriage charged to customers'],
+    ['settings/periods', 'Close the year'],
+    ['settings/bank-accounts', 'Customers are not told where to pay'],
+    ['settings/people', 'olive@shop.example'],
+    ['settings/approval-rules', 'Bank details'],
+    ['settings/duties', 'order desk'],
+    ['settings/api-keys', 'No keys yet'],
+    ['settings/webhooks', 'Nothing is sent anywhere'],
+    ['settings/audit', 'Who changed which setting'],
+    ['settings/backup', 'This company'],
+    ['settings/account', 'Recovery codes|Set it up'],
+  ] as const
+
+  test('every part is accessible, and fits in light and dark, wide and narrow', { timeout: 120_000 }, async () => {
+    for (const [path, words] of parts)
+      await admin.checkScreen(path, (page) => page.getByText(new RegExp(words)).first().waitFor())
+  })
+
+  test('a month is closed after what is checked was said, and reopened for a reason', async () => {
+    const { page, wrong, close } = await admin.open('settings/periods?on=2024-01-01')
+    await page.getByRole('button', { name: 'Close January 2024' }).click()
+    await page.getByText('0 exceptions wait in the inbox.').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.getByText('January 2024 is closed').waitFor()
+    await page.getByRole('button', { name: 'Reopen January 2024' }).click()
+    const reopen = page.getByRole('dialog').getByRole('button', { name: 'Reopen' })
+    expect(await reopen.isDisabled()).toBe(true)
+    await page.getByRole('textbox', { name: 'Reason' }).fill('A bill came late')
+    await reopen.click()
+    await page.getByText('January 2024 is open again').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('an account is added and changed, a person invited and a key made, which is shown once', async () => {
+    const { page, wrong, close } = await admin.open('settings/accounts')
+    await page.getByRole('button', { name: 'New account' }).click()
+    await page.getByRole('textbox', { name: 'Code', exact: true }).fill('6999')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Packing')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('heading', { name: '6999 Packing' }).waitFor()
+    await page.getByRole('complementary').getByRole('textbox', { name: 'Name' }).fill('Packing material')
+    await page.getByRole('complementary').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: '6999 Packing material' }).waitFor()
+    await page.goto(admin.at('settings/people'))
+    await page.getByRole('button', { name: 'Invite a person' }).click()
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('anna@shop.example')
+    await page.getByRole('button', { name: 'Make the invitation' }).click()
+    await page.getByText(/\/join#/).waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText(/anna@shop\.example/).waitFor()
+    await page.goto(admin.at('settings/api-keys'))
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Shop')
+    await page.getByRole('checkbox', { name: 'read the reports and prove the books' }).check()
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    await page.getByText(/^ch_/).waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('row', { name: /Shop/ }).waitFor()
+    expect(await page.getByText(/^ch_\w{30}/).count()).toBe(0)
+    await page.goto(admin.at('settings/audit'))
+    await page.getByText('Packing material').first().waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('a second factor is set up from a QR code that is drawn here', async () => {
+    const { page, wrong, close } = await admin.open('settings/account')
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByLabel('Password', { exact: true }).fill(owner.password)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('img', { name: 'QR code of the second factor' }).waitFor()
+    await expectAccessible(page)
+    const uri = (await page.getByRole('link', { name: 'Open it on this device' }).getAttribute('href')) as string
+    await page.getByRole('textbox', { name: 'The code that it shows' }).fill(authenticatorCode(uri))
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByText('The second factor is on').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('who may not manage people finds their part told what it needs', async () => {
+    const seller = await join(admin.site, admin.company, 'sales')
+    const { page, close } = await admin.open('settings/people', { as: seller })
+    await page.getByText('You may not see this').waitFor()
+    await close()
+  })
+})

@@ -1,0 +1,95 @@
+import { Button, Switch, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { ApprovalRule } from '../../../../../clients/typescript/src/api.ts'
+import { useChange, useRead } from '../../../../ui/api.ts'
+import { DialogForm } from '../../../../ui/dialog-form.tsx'
+import { typedDecimal } from '../../../../ui/exact.ts'
+import { figure } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { SettingsFrame } from './frame.tsx'
+import classes from './settings.module.css'
+import { t } from './texts.ts'
+
+/** What needs a second person. */
+export function ApprovalRules() {
+  const { may } = useWorkplace()
+  const found = useRead('listApprovalRules', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<ApprovalRule>()
+  return (
+    <SettingsFrame title={t('approvalRules')} text={t('approvalRulesText')} padded>
+      <Loaded of={found}>
+        {({ rows }) => (
+          <ul className={`${classes.held} ${classes.panel}`}>
+            {rows.map((rule) => (
+              <li key={rule.kind}>
+                <span>
+                  {t(`rule_${rule.kind}`)}
+                  <div className={classes.quiet}>{stateOf(rule)}</div>
+                </span>
+                {may('people.manage') && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={t('changeNamed', { name: t(`rule_${rule.kind}`) })}
+                    onClick={() => setChanging(rule)}
+                  >
+                    {t('change')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {changing && <ChangeRule of={changing} onClose={() => setChanging(undefined)} />}
+    </SettingsFrame>
+  )
+}
+
+function stateOf({ active, above, kind }: ApprovalRule): string {
+  if (!active) return t('ruleOff')
+  if (kind !== 'journal' || above === null) return t('ruleEvery')
+  return t('ruleAbove', { amount: `${figure(above.amount, locale)} ${above.currency}` })
+}
+
+const MOST_PLACES = 4
+
+function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) {
+  const path = { ...useCompanyPath(), kind: of.kind }
+  const { company } = useWorkplace()
+  const change = useChange('replaceApprovalRule', { forgets: ['listApprovalRules', 'listApprovals'] })
+  const [active, setActive] = useState(of.active)
+  const [typed, setTyped] = useState(of.above?.amount ?? '')
+  const above = typed === '' ? undefined : typedDecimal(typed, { places: MOST_PLACES, locale })?.replace(/0{1,2}$/, '')
+  return (
+    <DialogForm
+      title={t(`rule_${of.kind}`)}
+      submit={t('save')}
+      ready={typed === '' || above !== undefined}
+      onClose={onClose}
+      work={async () => {
+        const limit = of.kind === 'journal' && active && above !== undefined ? { above } : {}
+        const answer = await change.mutateAsync({ path, body: { active, ...limit } })
+        notifications.show({ message: 'requestedBy' in answer ? t('waitsForSecond') : t('saved') })
+      }}
+    >
+      <Switch label={t('ruleActive')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
+      {of.kind === 'journal' && active && (
+        <TextInput
+          label={t('ruleLimit')}
+          description={t('ruleLimitText', { currency: company.baseCurrency })}
+          inputMode="decimal"
+          w={240}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      <Text size="xs" c="dimmed">
+        {t('ruleLoosening')}
+      </Text>
+    </DialogForm>
+  )
+}

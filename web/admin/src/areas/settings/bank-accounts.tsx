@@ -1,0 +1,143 @@
+import { Badge, Button, Group, Switch, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { BankAccount } from '../../../../../clients/typescript/src/api.ts'
+import { useChange, useRead } from '../../../../ui/api.ts'
+import { DialogForm } from '../../../../ui/dialog-form.tsx'
+import { Rows } from '../../../../ui/rows.tsx'
+import { Empty, Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { SettingsFrame } from './frame.tsx'
+import { t } from './texts.ts'
+
+const numberOf = ({ iban, sortCode, routingNumber, accountNumber }: BankAccount): string =>
+  iban?.replace(/(.{4})(?=.)/g, '$1 ') ?? [sortCode ?? routingNumber, accountNumber].filter(Boolean).join(' ')
+
+/** Where the company is paid. */
+export function BankAccounts() {
+  const { may } = useWorkplace()
+  const found = useRead('listBankAccounts', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<BankAccount | 'new'>()
+  const add = may('settings.write') && (
+    <Button size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} onClick={() => setChanging('new')}>
+      {t('newBankAccount')}
+    </Button>
+  )
+  return (
+    <SettingsFrame title={t('bankAccounts')} text={t('bankAccountsText')} actions={add}>
+      <Loaded of={found}>
+        {({ rows }) => (
+          <Rows
+            label={t('bankAccounts')}
+            of={rows}
+            keyOf={({ name }) => name}
+            empty={<Empty title={t('noBankAccounts')} text={t('noBankAccountsText')} action={add} />}
+            columns={[
+              { id: 'name', header: t('name'), cell: ({ name }) => name },
+              { id: 'number', header: t('accountNumber'), cell: numberOf },
+              { id: 'holder', header: t('holder'), wide: true, cell: ({ holder }) => holder },
+              { id: 'bank', header: t('bank'), wide: true, cell: ({ bank }) => bank },
+              { id: 'currency', header: t('currency'), wide: true, cell: ({ currency }) => currency },
+              {
+                id: 'active',
+                header: t('state'),
+                cell: ({ active }) => (
+                  <Badge size="sm" variant="light" color={active ? 'green' : 'gray'}>
+                    {active ? t('inUse') : t('notInUse')}
+                  </Badge>
+                ),
+              },
+              ...(may('settings.write')
+                ? [
+                    {
+                      id: 'change',
+                      header: '',
+                      right: true,
+                      cell: (row: BankAccount) => (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={t('changeNamed', { name: row.name })}
+                          onClick={() => setChanging(row)}
+                        >
+                          {t('change')}
+                        </Button>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </Loaded>
+      {changing && <Change of={changing === 'new' ? undefined : changing} onClose={() => setChanging(undefined)} />}
+    </SettingsFrame>
+  )
+}
+
+const parts = ['holder', 'bank', 'iban', 'bic', 'sortCode', 'routingNumber', 'accountNumber'] as const
+type Part = (typeof parts)[number]
+
+function Change({ of, onClose }: { of: BankAccount | undefined; onClose: () => void }) {
+  const { company } = useWorkplace()
+  const path = useCompanyPath()
+  const save = useChange('replaceBankAccount', { forgets: ['listBankAccounts', 'listApprovals'] })
+  const [name, setName] = useState(of?.name ?? '')
+  const [currency, setCurrency] = useState(of?.currency ?? company.baseCurrency)
+  const [active, setActive] = useState(of?.active ?? true)
+  const [values, setValues] = useState<Record<Part, string>>(
+    Object.fromEntries(parts.map((part) => [part, of?.[part] ?? ''])) as Record<Part, string>,
+  )
+  const field = (part: Part) => (
+    <TextInput
+      label={t(part)}
+      value={values[part]}
+      onChange={(event) => setValues({ ...values, [part]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <DialogForm
+      title={of?.name ?? t('newBankAccount')}
+      submit={t('save')}
+      ready={name.trim() !== '' && values.holder.trim() !== ''}
+      onClose={onClose}
+      work={async () => {
+        const { holder, bank, ...numbers } = values
+        const given = Object.fromEntries(Object.entries(numbers).map(([part, value]) => [part, value.trim() || null]))
+        const body = { holder, bank, currency: currency.toUpperCase(), active, ...given }
+        const answer = await save.mutateAsync({ path: { ...path, name }, body })
+        notifications.show({ message: 'requestedBy' in answer ? t('waitsForSecond') : t('saved') })
+      }}
+    >
+      {of === undefined && (
+        <TextInput
+          label={t('name')}
+          description={t('bankNameText')}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+      {field('holder')}
+      <Group grow>
+        {field('bank')}
+        <TextInput
+          label={t('currency')}
+          maxLength={3}
+          value={currency}
+          onChange={(event) => setCurrency(event.currentTarget.value)}
+        />
+      </Group>
+      <Group grow>
+        {field('iban')}
+        {field('bic')}
+      </Group>
+      <Group grow>
+        {company.country === 'US' ? field('routingNumber') : field('sortCode')}
+        {field('accountNumber')}
+      </Group>
+      <Switch label={t('bankActive')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
+    </DialogForm>
+  )
+}

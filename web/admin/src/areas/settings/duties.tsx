@@ -1,0 +1,172 @@
+import { ActionIcon, Button, Group, NumberInput, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ExceptionDuty } from '../../../../../clients/typescript/src/api.ts'
+import { useChange, useRead } from '../../../../ui/api.ts'
+import { DialogForm } from '../../../../ui/dialog-form.tsx'
+import { Count } from '../../../../ui/money.tsx'
+import { Rows } from '../../../../ui/rows.tsx'
+import { Empty, Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { SettingsFrame } from './frame.tsx'
+import { t } from './texts.ts'
+
+/** Who answers for which data, how long they have, and who is next. */
+export function Duties() {
+  const { may } = useWorkplace()
+  const found = useRead('listExceptionDuties', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<ExceptionDuty>()
+  return (
+    <SettingsFrame title={t('duties')} text={t('dutiesText')}>
+      <Loaded of={found}>
+        {({ rows }) => (
+          <Rows
+            label={t('duties')}
+            of={rows}
+            keyOf={({ dataKind }) => dataKind}
+            empty={<Empty title={t('noDuties')} />}
+            columns={[
+              { id: 'data', header: t('data'), cell: ({ dataKind }) => t(`data_${dataKind}`) },
+              { id: 'who', header: t('responsible'), cell: ({ responsible }) => responsible },
+              { id: 'email', header: t('email'), wide: true, cell: ({ email }) => email },
+              { id: 'days', header: t('days'), right: true, cell: ({ days }) => <Count of={days} /> },
+              {
+                id: 'then',
+                header: t('thenNext'),
+                wide: true,
+                cell: ({ escalation }) =>
+                  escalation.map((one) => t('thenStep', { days: one.daysPastDue, name: one.responsible })).join(', '),
+              },
+              ...(may('settings.write')
+                ? [
+                    {
+                      id: 'change',
+                      header: '',
+                      right: true,
+                      cell: (duty: ExceptionDuty) => (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={t('changeNamed', { name: t(`data_${duty.dataKind}`) })}
+                          onClick={() => setChanging(duty)}
+                        >
+                          {t('change')}
+                        </Button>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </Loaded>
+      {changing && <ChangeDuty of={changing} onClose={() => setChanging(undefined)} />}
+    </SettingsFrame>
+  )
+}
+
+type Step = { key: number; days: number | string; name: string; email: string }
+
+function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void }) {
+  const path = useCompanyPath()
+  const change = useChange('createExceptionDuties', { forgets: ['listExceptionDuties'] })
+  const [responsible, setResponsible] = useState(of.responsible)
+  const [email, setEmail] = useState(of.email ?? '')
+  const [days, setDays] = useState<number | string>(of.days)
+  const [steps, setSteps] = useState<Step[]>(
+    of.escalation.map((one, key) => ({ key, days: one.daysPastDue, name: one.responsible, email: one.email ?? '' })),
+  )
+  const set = (key: number, some: Partial<Step>) =>
+    setSteps(steps.map((step) => (step.key === key ? { ...step, ...some } : step)))
+  const escalation = steps.map((step) => ({
+    daysPastDue: Number(step.days),
+    responsible: step.name,
+    email: step.email || null,
+  }))
+  return (
+    <DialogForm
+      title={t(`data_${of.dataKind}`)}
+      submit={t('save')}
+      ready={
+        responsible.trim() !== '' && days !== '' && steps.every(({ name, days: due }) => name.trim() && due !== '')
+      }
+      onClose={onClose}
+      work={async () => {
+        const duty = { dataKind: of.dataKind, responsible, email: email || null, days: Number(days), escalation }
+        await change.mutateAsync({ path, body: duty })
+        notifications.show({ message: t('saved') })
+      }}
+    >
+      <Text size="sm">{t('dutyText')}</Text>
+      <TextInput
+        label={t('responsible')}
+        data-autofocus
+        value={responsible}
+        onChange={(e) => setResponsible(e.currentTarget.value)}
+      />
+      <TextInput
+        label={t('email')}
+        description={t('dutyEmailText')}
+        type="email"
+        value={email}
+        onChange={(e) => setEmail(e.currentTarget.value)}
+      />
+      <NumberInput
+        label={t('days')}
+        description={t('daysText')}
+        min={0}
+        max={366}
+        w={160}
+        value={days}
+        onChange={setDays}
+      />
+      {steps.map((step, place) => (
+        <Group key={step.key} gap={6} wrap="nowrap" align="flex-end">
+          <NumberInput
+            label={place === 0 ? t('daysPast') : undefined}
+            aria-label={t('daysPast')}
+            w={96}
+            min={0}
+            max={366}
+            value={step.days}
+            onChange={(value) => set(step.key, { days: value })}
+          />
+          <TextInput
+            label={place === 0 ? t('thenWho') : undefined}
+            aria-label={t('thenWho')}
+            value={step.name}
+            onChange={(e) => set(step.key, { name: e.currentTarget.value })}
+          />
+          <TextInput
+            label={place === 0 ? t('email') : undefined}
+            aria-label={t('email')}
+            value={step.email}
+            onChange={(e) => set(step.key, { email: e.currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={34}
+            aria-label={t('removeStep')}
+            onClick={() => setSteps(steps.filter(({ key }) => key !== step.key))}
+          >
+            <IconX size={15} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          onClick={() =>
+            setSteps([...steps, { key: Date.now(), days: Number(steps.at(-1)?.days ?? 0) + 1, name: '', email: '' }])
+          }
+        >
+          {t('addStep')}
+        </Button>
+      </Group>
+    </DialogForm>
+  )
+}
