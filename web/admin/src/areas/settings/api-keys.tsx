@@ -6,7 +6,7 @@ import { notForKeys, type Permission, permissionNames, permissions } from '../..
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { Day } from '../../../../ui/money.tsx'
-import { Rows } from '../../../../ui/rows.tsx'
+import { Rows, type RowsColumn } from '../../../../ui/rows.tsx'
 import { ShownOnce } from '../../../../ui/shown-once.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
@@ -38,51 +38,7 @@ export function ApiKeys() {
             of={rows}
             keyOf={({ id }) => id}
             empty={<Empty title={t('noKeys')} text={t('noKeysText')} />}
-            columns={[
-              {
-                id: 'name',
-                header: t('name'),
-                cell: ({ name, hint }) => (
-                  <>
-                    {name}
-                    <div className={classes.quiet}>{hint}…</div>
-                  </>
-                ),
-              },
-              {
-                id: 'scopes',
-                header: t('scopes'),
-                wide: true,
-                cell: ({ scopes }) => scopes.map((one) => permissions[one]).join('; '),
-              },
-              { id: 'expires', header: t('expiresOn'), cell: ({ expiresAt }) => <Day of={expiresAt} /> },
-              {
-                id: 'state',
-                header: t('state'),
-                cell: ({ state }) => (
-                  <Badge size="sm" variant="light" color={colours[state]}>
-                    {t(`key_${state}`)}
-                  </Badge>
-                ),
-              },
-              {
-                id: 'revoke',
-                header: '',
-                right: true,
-                cell: (key) =>
-                  key.state === 'active' && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      aria-label={t('revokeNamed', { name: key.name })}
-                      onClick={() => setRevoking(key)}
-                    >
-                      {t('revoke')}
-                    </Button>
-                  ),
-              },
-            ]}
+            columns={columnsFor(setRevoking)}
           />
         )}
       </Loaded>
@@ -91,6 +47,52 @@ export function ApiKeys() {
     </SettingsFrame>
   )
 }
+
+const columnsFor = (onRevoke: (key: ApiKey) => void): RowsColumn<ApiKey>[] => [
+  {
+    id: 'name',
+    header: t('name'),
+    cell: ({ name, hint }) => (
+      <>
+        {name}
+        <div className={classes.quiet}>{hint}…</div>
+      </>
+    ),
+  },
+  {
+    id: 'scopes',
+    header: t('scopes'),
+    wide: true,
+    cell: ({ scopes }) => scopes.map((one) => permissions[one]).join('; '),
+  },
+  { id: 'expires', header: t('expiresOn'), cell: ({ expiresAt }) => <Day of={expiresAt} /> },
+  {
+    id: 'state',
+    header: t('state'),
+    cell: ({ state }) => (
+      <Badge size="sm" variant="light" color={colours[state]}>
+        {t(`key_${state}`)}
+      </Badge>
+    ),
+  },
+  {
+    id: 'revoke',
+    header: '',
+    right: true,
+    cell: (key) =>
+      key.state === 'active' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="red"
+          aria-label={t('revokeNamed', { name: key.name })}
+          onClick={() => onRevoke(key)}
+        >
+          {t('revoke')}
+        </Button>
+      ),
+  },
+]
 
 function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
   const path = { ...useCompanyPath(), keyId: of.id }

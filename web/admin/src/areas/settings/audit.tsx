@@ -49,39 +49,7 @@ export function Audit() {
   } as const
   const found = useRead('listAuditLog', { path: useCompanyPath(), query })
   return (
-    <SettingsFrame
-      title={t('audit')}
-      text={t('auditText')}
-      actions={
-        <Group gap="xs">
-          {area === 'company' && (
-            <Select
-              size="xs"
-              aria-label={t('auditTable')}
-              placeholder={t('auditTable')}
-              clearable
-              searchable
-              clearButtonProps={{ 'aria-label': t('clear') }}
-              data={tables.map((value) => ({ value, label: words(value) }))}
-              value={search.table ?? null}
-              onChange={(value) => change({ table: value ?? undefined, after: undefined })}
-            />
-          )}
-          <SegmentedControl
-            size="xs"
-            aria-label={t('auditArea')}
-            value={area}
-            onChange={(value) =>
-              change({ area: value === 'people' ? value : undefined, table: undefined, after: undefined })
-            }
-            data={[
-              { value: 'company', label: t('auditCompany') },
-              { value: 'people', label: t('auditPeople') },
-            ]}
-          />
-        </Group>
-      }
-    >
+    <SettingsFrame title={t('audit')} text={t('auditText')} actions={<Tools area={area} />}>
       <Loaded of={found}>
         {({ rows, next }) => (
           <>
@@ -108,6 +76,39 @@ export function Audit() {
         )}
       </Loaded>
     </SettingsFrame>
+  )
+}
+
+function Tools({ area }: { area: 'company' | 'people' }) {
+  const [search, change] = useSearchState()
+  return (
+    <Group gap="xs">
+      {area === 'company' && (
+        <Select
+          size="xs"
+          aria-label={t('auditTable')}
+          placeholder={t('auditTable')}
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': t('clear') }}
+          data={tables.map((value) => ({ value, label: words(value) }))}
+          value={search.table ?? null}
+          onChange={(value) => change({ table: value ?? undefined, after: undefined })}
+        />
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('auditArea')}
+        value={area}
+        onChange={(value) =>
+          change({ area: value === 'people' ? value : undefined, table: undefined, after: undefined })
+        }
+        data={[
+          { value: 'company', label: t('auditCompany') },
+          { value: 'people', label: t('auditPeople') },
+        ]}
+      />
+    </Group>
   )
 }
 

@@ -77,8 +77,6 @@ function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void })
   const [steps, setSteps] = useState<Step[]>(
     of.escalation.map((one, key) => ({ key, days: one.daysPastDue, name: one.responsible, email: one.email ?? '' })),
   )
-  const set = (key: number, some: Partial<Step>) =>
-    setSteps(steps.map((step) => (step.key === key ? { ...step, ...some } : step)))
   const escalation = steps.map((step) => ({
     daysPastDue: Number(step.days),
     responsible: step.name,
@@ -121,6 +119,17 @@ function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void })
         value={days}
         onChange={setDays}
       />
+      <Steps of={steps} onChange={setSteps} />
+    </DialogForm>
+  )
+}
+
+/** Who is next, so many days past due. */
+function Steps({ of: steps, onChange: setSteps }: { of: Step[]; onChange: (steps: Step[]) => void }) {
+  const set = (key: number, some: Partial<Step>) =>
+    setSteps(steps.map((step) => (step.key === key ? { ...step, ...some } : step)))
+  return (
+    <>
       {steps.map((step, place) => (
         <Group key={step.key} gap={6} wrap="nowrap" align="flex-end">
           <NumberInput
@@ -167,6 +176,6 @@ function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void })
           {t('addStep')}
         </Button>
       </Group>
-    </DialogForm>
+    </>
   )
 }

@@ -9,7 +9,7 @@ import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
-import { Rows } from '../../../../ui/rows.tsx'
+import { Rows, type RowsColumn } from '../../../../ui/rows.tsx'
 import { ShownOnce } from '../../../../ui/shown-once.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
@@ -49,49 +49,7 @@ export function People() {
             of={rows}
             keyOf={({ userId }) => String(userId)}
             empty={<Empty title={t('noPeople')} />}
-            columns={[
-              {
-                id: 'name',
-                header: t('name'),
-                cell: ({ name, email }) => (
-                  <>
-                    {name}
-                    <div className={classes.quiet}>{email}</div>
-                  </>
-                ),
-              },
-              { id: 'set', header: t('mayDo'), cell: (row) => t(`set_${row.permissionSet}`) },
-              {
-                id: 'factor',
-                header: t('secondFactor'),
-                wide: true,
-                cell: ({ secondFactor }) => (
-                  <Badge size="sm" variant="light" color={secondFactor ? 'green' : 'yellow'}>
-                    {secondFactor ? t('on') : t('off')}
-                  </Badge>
-                ),
-              },
-              { id: 'since', header: t('since'), wide: true, cell: ({ since }) => <Day of={since} /> },
-              ...(mayManage
-                ? [
-                    {
-                      id: 'actions',
-                      header: '',
-                      right: true,
-                      cell: (row: Member) => (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={t('changeNamed', { name: row.name })}
-                          onClick={() => setChanging(row)}
-                        >
-                          {t('change')}
-                        </Button>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
+            columns={columnsFor(mayManage ? setChanging : undefined)}
           />
         )}
       </Loaded>
@@ -101,6 +59,50 @@ export function People() {
     </SettingsFrame>
   )
 }
+
+const columnsFor = (onChange: ((member: Member) => void) | undefined): RowsColumn<Member>[] => [
+  {
+    id: 'name',
+    header: t('name'),
+    cell: ({ name, email }) => (
+      <>
+        {name}
+        <div className={classes.quiet}>{email}</div>
+      </>
+    ),
+  },
+  { id: 'set', header: t('mayDo'), cell: (row) => t(`set_${row.permissionSet}`) },
+  {
+    id: 'factor',
+    header: t('secondFactor'),
+    wide: true,
+    cell: ({ secondFactor }) => (
+      <Badge size="sm" variant="light" color={secondFactor ? 'green' : 'yellow'}>
+        {secondFactor ? t('on') : t('off')}
+      </Badge>
+    ),
+  },
+  { id: 'since', header: t('since'), wide: true, cell: ({ since }) => <Day of={since} /> },
+  ...(onChange
+    ? [
+        {
+          id: 'actions',
+          header: '',
+          right: true,
+          cell: (row: Member) => (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={t('changeNamed', { name: row.name })}
+              onClick={() => onChange(row)}
+            >
+              {t('change')}
+            </Button>
+          ),
+        },
+      ]
+    : []),
+]
 
 function Invitations({ of }: { of: readonly Invitation[] }) {
   const { may } = useWorkplace()

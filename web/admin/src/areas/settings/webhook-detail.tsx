@@ -24,7 +24,6 @@ export function WebhookDetail({ id }: { id: string }) {
 
 function Content({ of }: { of: WebhookEndpoint }) {
   const path = { ...useCompanyPath(), endpointId: of.id }
-  const [, go] = useSearchState()
   const forgets = ['listWebhookEndpoints', 'getWebhookEndpoint', 'listWebhookEndpointsDeliveries'] as const
   const change = useChange('changeWebhookEndpoint', { forgets })
   const test = useChange('testWebhookEndpoint', { forgets })
@@ -80,21 +79,28 @@ function Content({ of }: { of: WebhookEndpoint }) {
         ]}
       />
       <Deliveries of={of} />
-      {removing && (
-        <DialogForm
-          title={t('removeWebhook')}
-          submit={t('remove')}
-          danger
-          onClose={() => setRemoving(false)}
-          work={async () => {
-            await change.mutateAsync({ path, body: { state: 'removed' } })
-            go({ detail: undefined })
-          }}
-        >
-          <Text size="sm">{t('removeWebhookText')}</Text>
-        </DialogForm>
-      )}
+      {removing && <Remove of={of} onClose={() => setRemoving(false)} />}
     </Detail>
+  )
+}
+
+function Remove({ of, onClose }: { of: WebhookEndpoint; onClose: () => void }) {
+  const path = { ...useCompanyPath(), endpointId: of.id }
+  const [, go] = useSearchState()
+  const change = useChange('changeWebhookEndpoint', { forgets: ['listWebhookEndpoints'] })
+  return (
+    <DialogForm
+      title={t('removeWebhook')}
+      submit={t('remove')}
+      danger
+      onClose={onClose}
+      work={async () => {
+        await change.mutateAsync({ path, body: { state: 'removed' } })
+        go({ detail: undefined })
+      }}
+    >
+      <Text size="sm">{t('removeWebhookText')}</Text>
+    </DialogForm>
   )
 }
 
