@@ -43,11 +43,16 @@ export function Rows<Row>({ label, of, columns, keyOf, opens, empty }: RowsProps
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map(({ id, header, right, wide }) => (
-              <th key={id} data-right={right || undefined} data-wide={wide || undefined}>
-                {header}
-              </th>
-            ))}
+            {columns.map(({ id, header, right, wide }) =>
+              // A column of buttons has no heading.
+              header === '' ? (
+                <td key={id} data-wide={wide || undefined} />
+              ) : (
+                <th key={id} data-right={right || undefined} data-wide={wide || undefined}>
+                  {header}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
