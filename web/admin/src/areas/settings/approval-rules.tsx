@@ -23,7 +23,7 @@ export function ApprovalRules() {
       <Loaded of={found}>
         {({ rows }) => (
           <ul className={`${classes.held} ${classes.panel}`}>
-            {rows.map((rule) => (
+            {everyRule(rows).map((rule) => (
               <li key={rule.kind}>
                 <span>
                   {t(`rule_${rule.kind}`)}
@@ -48,6 +48,12 @@ export function ApprovalRules() {
     </SettingsFrame>
   )
 }
+
+const kinds = ['journal', 'period_reopening', 'year_closing', 'bank_details'] as const
+
+/** Also those that nobody has set: they need nobody else. */
+const everyRule = (rows: readonly ApprovalRule[]): ApprovalRule[] =>
+  kinds.map((kind) => rows.find((rule) => rule.kind === kind) ?? { kind, above: null, active: false })
 
 function stateOf({ active, above, kind }: ApprovalRule): string {
   if (!active) return t('ruleOff')
