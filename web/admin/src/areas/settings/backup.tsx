@@ -2,6 +2,7 @@ import { Code } from '@mantine/core'
 import { today } from '../../../../ui/days.ts'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import { Panel, SettingsFrame } from './frame.tsx'
+import classes from './settings.module.css'
 import { t } from './texts.ts'
 
 /** How the operator backs the books up, with the exact commands. */
@@ -14,13 +15,19 @@ export function Backup() {
   return (
     <SettingsFrame title={t('backup')} text={t('backupText')} padded>
       <Panel title={t('backupOne')} text={t('backupOneText')}>
-        <Code block>{one}</Code>
+        <Code block className={classes.command}>
+          {one}
+        </Code>
       </Panel>
       <Panel title={t('backupWhole')} text={t('backupWholeText')}>
-        <Code block>{whole}</Code>
+        <Code block className={classes.command}>
+          {whole}
+        </Code>
       </Panel>
       <Panel title={t('restore')} text={t('restoreText')}>
-        <Code block>{restore}</Code>
+        <Code block className={classes.command}>
+          {restore}
+        </Code>
       </Panel>
     </SettingsFrame>
   )
