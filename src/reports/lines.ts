@@ -1,9 +1,10 @@
-import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { type AccountingDate, previousDay } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type ActivityDimension, activeDays } from './activity.ts'
+import { explained, type FoundLine, type LineRow, lineRow } from './line-rows.ts'
 import {
   cursorOf,
   type Parameters,
@@ -13,18 +14,9 @@ import {
   readChoice,
   type readCursor,
 } from './parameters.ts'
-import {
-  companyHeading,
-  dateColumn,
-  idText,
-  moneyColumn,
-  numberColumn,
-  type Report,
-  type Table,
-  textColumn,
-} from './report.ts'
+import { companyHeading, dateColumn, moneyColumn, numberColumn, type Report, type Table, textColumn } from './report.ts'
 import { mostAccounts } from './source.ts'
-import { closingEntries } from './stored-balances.ts'
+import { accountMovements, closingEntries } from './stored-balances.ts'
 
 /** What the lines of an account can be narrowed to, by the code or number of each. */
 const narrowings = {
@@ -134,42 +126,15 @@ export const readNarrowing = (
   withoutYearClosings: readChoice(raw, 'yearClosings', yearClosings) === 'without',
 })
 
-type LineRow = {
-  date: string
-  entryId: string
-  lineNo: number
-  /** The number of the entry within its fiscal year, such as 2011-15; null until it is sealed. */
-  entryNumber: string | null
-  account: string
-  accountName: string
-  rule: string
-  description: string
-  party: string | null
-  partyName: string | null
-  item: string | null
-  itemName: string | null
-  channel: string | null
-  country: string | null
-  taxCode: string | null
-  documentId: string | null
-  documentKind: string | null
-  documentNumber: string | null
-  documentLineNo: number | null
-  quantity: string | null
-  /** The file and the row of it that the line, or else the first line of its document, was read from. */
-  sourceFile: string | null
-  sourceRow: number | null
-  amount: MoneyJson
-  /** The same in the line's own currency, where that is another one. */
-  currencyAmount: MoneyJson | null
-}
-
 export type Lines = Report<LineRow> & {
   from: AccountingDate
   to: AccountingDate
   accounts: { code: string; name: string; class: string }[]
-  /** Where asked for: how many lines, and their sum where all were counted. */
-  counted?: { lines: number; complete: boolean; amount: MoneyJson | null }
+  /**
+   * Where asked for: how many lines, and their sum; `remaining` is that of this page and all after it, which the first line of the page is the
+   * latest of. A sum is null where there are too many lines, and something narrows them.
+   */
+  counted?: { lines: number; complete: boolean; amount: MoneyJson | null; remaining: MoneyJson | null }
   next: string | null
 }
 
@@ -188,11 +153,10 @@ export async function lines(tx: Tx, parameters: LinesParameters): Promise<Lines>
   const accounts = await accountsOf(tx, parameters.account)
   const { sql, values } = linesOf(tx, accounts, parameters)
   const size = sizes.find((known) => known > limit) ?? 1001
-  const beyond =
-    cursor === undefined
-      ? ''
-      : `and (l.posted_on, l.entry_id, l.line_no) < ($${values.push(cursor.day)}::date, $${values.push(cursor.entryId)}::bigint, $${values.push(cursor.lineNo)}::int)`
-  const found = await tx.query<FoundLine>(explained(sql(beyond, size)), values)
+  const found = await tx.query<FoundLine>(
+    explained(sql(cursor === undefined ? '' : beyond(cursor, values), size)),
+    values,
+  )
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -206,6 +170,10 @@ export async function lines(tx: Tx, parameters: LinesParameters): Promise<Lines>
     next: found.length > limit && last ? cursorOf(last.date, last.entryId, last.lineNo) : null,
   }
 }
+
+/** The condition that a line is older than a place; adds its values. */
+const beyond = ({ day, entryId, lineNo }: Place, values: unknown[]): string =>
+  `and (l.posted_on, l.entry_id, l.line_no) < ($${values.push(day)}::date, $${values.push(entryId)}::bigint, $${values.push(lineNo)}::int)`
 
 type Account = { id: bigint; code: string; name: string; class: string }
 
@@ -265,70 +233,62 @@ async function counted(
   parameters: LinesParameters,
   currency: string,
 ): Promise<NonNullable<Lines['counted']>> {
-  const { sql, values } = linesOf(tx, accounts, { ...parameters, cursor: undefined })
+  const { cursor } = parameters
+  const all = await countedBelow(tx, accounts, parameters)
+  const rest = cursor === undefined ? all : await countedBelow(tx, accounts, parameters, cursor)
+  const money = (minor: bigint | null): MoneyJson | null => (minor === null ? null : moneyJson(minor, currency))
+  return { lines: all.lines, complete: all.complete, amount: money(all.sum), remaining: money(rest.sum) }
+}
+
+type Place = NonNullable<LinesParameters['cursor']>
+type Counted = { lines: number; complete: boolean; sum: bigint | null }
+
+/** The lines of a figure, or those that are older than a place. */
+async function countedBelow(
+  tx: Tx,
+  accounts: readonly Account[],
+  parameters: LinesParameters,
+  place?: Place,
+): Promise<Counted> {
+  const { sql, values } = linesOf(tx, accounts, { ...parameters, cursor: place })
   const { found, amount } = only(
     await tx.query<{ found: bigint; amount: bigint }>(
-      `${sql('', mostCounted + 1)} select count(*) as found, coalesce(sum(amount_minor), 0)::bigint as amount from page`,
+      `${sql(place ? beyond(place, values) : '', mostCounted + 1)} select count(*) as found, coalesce(sum(amount_minor), 0)::bigint as amount from page`,
       values,
     ),
   )
-  const complete = found <= mostCounted
+  if (found <= mostCounted) return { lines: Number(found), complete: true, sum: amount }
+  const { narrowed = {}, without } = parameters
+  const isNarrowed = without !== undefined || Object.values(narrowed).some((value) => value !== undefined)
   return {
-    lines: complete ? Number(found) : mostCounted,
-    complete,
-    amount: complete ? moneyJson(amount, currency) : null,
+    lines: mostCounted,
+    complete: false,
+    sum: isNarrowed ? null : await storedSum(tx, accounts, parameters, place),
   }
 }
 
-type FoundLine = Omit<LineRow, 'entryId' | 'documentId' | 'sourceRow' | 'amount' | 'currencyAmount'> & {
-  entryId: bigint
-  documentId: bigint | null
-  sourceRow: bigint | null
-  amountMinor: bigint
-  currency: string
-  currencyAmountMinor: bigint
+/** What moved on whole accounts, from stored balances; below a place, those of the days before it and the lines of its own day. */
+async function storedSum(
+  tx: Tx,
+  accounts: readonly Account[],
+  { from, to, withoutYearClosings = false }: LinesParameters,
+  place?: Place,
+): Promise<bigint> {
+  const ids = new Set(accounts.map(({ id }) => id))
+  const before = place === undefined ? to : previousDay(place.day)
+  const moved = before < from ? [] : await accountMovements(tx, [{ from, to: before }], { withoutYearClosings })
+  const sum = moved.reduce((so, { id, amounts: [amount = 0n] }) => (ids.has(id) ? so + amount : so), 0n)
+  if (place === undefined) return sum
+  const { amount } = only(
+    await tx.query<{ amount: bigint }>(
+      `with recursive ${closingEntries} select coalesce(sum(amount_minor), 0)::bigint as amount from journal_line
+         where company_id = $1 and account_id = any ($2::bigint[]) and posted_on = $3 and (entry_id, line_no) < ($4, $5)
+           and not ($6 and entry_id = any (array(select id from closing)))`,
+      [tx.companyId, column([...ids], (id) => id), place.day, place.entryId, place.lineNo, withoutYearClosings],
+    ),
+  )
+  return sum + amount
 }
-
-// What is joined is looked up row by row by its key (offset 0 keeps each lookup in its place), as in the general ledger.
-const explained = (page: string): string => `${page}
-  select l.posted_on as date, l.entry_id as "entryId", l.line_no as "lineNo", s.number as "entryNumber", a.code as account,
-      a.name as "accountName", e.rule, e.description, p.number as party, p.name as "partyName", i.code as item, i.name as "itemName",
-      c.code as channel, d.country, t.code as "taxCode", l.document_id as "documentId", d.kind as "documentKind",
-      d.number as "documentNumber", l.document_line_no as "documentLineNo", r.quantity::text, f.name as "sourceFile",
-      r.import_line as "sourceRow", l.amount_minor as "amountMinor", l.currency, l.currency_amount_minor as "currencyAmountMinor"
-    from page l
-    cross join lateral (select code, name from account where company_id = $1 and id = l.account_id offset 0) a
-    cross join lateral (select rule, description from journal_entry where company_id = $1 and id = l.entry_id offset 0) e
-    left join lateral (
-      select fiscal_year || '-' || number as number from journal_seal where company_id = $1 and entry_id = l.entry_id offset 0
-    ) s on true
-    left join lateral (select number, name from party where company_id = $1 and id = l.party_id offset 0) p on true
-    left join lateral (select code, name from item where company_id = $1 and id = l.item_id offset 0) i on true
-    left join lateral (select code from channel where company_id = $1 and id = l.channel_id offset 0) c on true
-    left join lateral (select code from tax_code where company_id = $1 and id = l.tax_code_id offset 0) t on true
-    left join lateral (
-      select kind, number, country from sales_document where company_id = $1 and id = l.document_id offset 0
-    ) d on true
-    left join lateral (
-      select import_file_id, import_line, case when l.document_line_no is not null then quantity end as quantity from sales_document_line n
-        where n.company_id = $1 and n.document_id = l.document_id and n.line_no >= coalesce(l.document_line_no, 0)
-          and (l.document_line_no is null or n.line_no = l.document_line_no)
-        order by n.line_no limit 1
-    ) r on true
-    left join lateral (select name from import_file where company_id = $1 and id = r.import_file_id offset 0) f on true
-    order by l.posted_on desc, l.entry_id desc, l.line_no desc`
-
-const lineRow = (
-  { entryId, documentId, sourceRow, amountMinor, currency, currencyAmountMinor, ...row }: FoundLine,
-  baseCurrency: string,
-): LineRow => ({
-  ...row,
-  entryId: String(entryId),
-  documentId: idText(documentId),
-  sourceRow: sourceRow === null ? null : Number(sourceRow),
-  amount: moneyJson(amountMinor, baseCurrency),
-  currencyAmount: currency === baseCurrency ? null : moneyJson(currencyAmountMinor, currency),
-})
 
 export const linesTable = ({ rows }: Lines): Table => ({
   columns: [

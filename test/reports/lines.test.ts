@@ -58,15 +58,21 @@ const size = (minor: bigint): bigint => (minor < 0n ? -minor : minor)
 
 /** What the lines of a source come to, read in pages of two. */
 async function sumOf(source: Source, parameters: Record<string, string> = {}): Promise<bigint> {
+  const { counted } = await linesOf({ ...source.parameters, ...parameters, count: 'true' })
+  const all = minorOf(counted?.amount as MoneyJson)
   let sum = 0n
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const raw = { ...source.parameters, ...parameters, limit: '2' }
     const page = await linesOf(cursor === undefined ? raw : { ...raw, cursor })
+    expect(
+      minorOf(
+        (await linesOf({ ...raw, ...(cursor ? { cursor } : {}), count: 'true' })).counted?.remaining as MoneyJson,
+      ),
+    ).toBe(all - sum)
     sum += page.rows.reduce((so, row) => so + minorOf(row.amount), 0n)
     cursor = page.next
   }
-  const { counted } = await linesOf({ ...source.parameters, ...parameters, count: 'true' })
-  expect(minorOf(counted?.amount as MoneyJson)).toBe(sum)
+  expect(all).toBe(sum)
   return sum
 }
 
@@ -138,7 +144,12 @@ test('lines come the latest first, each with what it is about, and a count only 
     documentNumber: 'D2',
   })
   const only = await linesOf({ account: '4000,4010', party: 'Anna', item: 'CUP', currency: 'GBP', count: 'true' })
-  expect(only.counted).toEqual({ lines: 3, complete: true, amount: { amount: '-25.00', currency: 'GBP' } })
+  expect(only.counted).toEqual({
+    lines: 3,
+    complete: true,
+    amount: { amount: '-25.00', currency: 'GBP' },
+    remaining: { amount: '-25.00', currency: 'GBP' },
+  })
   expect((await linesOf({ account: '4000', party: 'nobody' })).rows).toEqual([])
 })
 
@@ -146,6 +157,30 @@ test('a closed year stands in the lines of its accounts, and is left out where t
   const year = { account: '4000', from: '2010-01-01', to: '2010-12-31' }
   expect((await linesOf(year)).rows.map(({ rule }) => rule)).toContain('year-closed')
   expect((await linesOf({ ...year, yearClosings: 'without' })).rows.map(({ rule }) => rule)).toEqual(['invoice-issued'])
+})
+
+test('of more lines than are counted the sums come from stored balances, unless something narrows them', async () => {
+  const many = Array.from({ length: 10_050 }, (): ['7200', bigint] => ['7200', 1_00n])
+  await postEntries(
+    books,
+    entry(books, '2011-03-05', [
+      ['7200', 5_00n],
+      ['1200', -5_00n],
+    ]),
+    entry(books, '2011-03-10', [...many, ['1200', -10_050_00n]]),
+    entry(books, '2011-03-10', [
+      ['7200', -3_00n],
+      ['1200', 3_00n],
+    ]),
+  )
+  const asked = { account: '7200', from: '2011-03-01', to: '2011-03-31', count: 'true', limit: '3' }
+  const first = await linesOf(asked)
+  expect(first.counted).toMatchObject({ lines: 10_000, complete: false, amount: { amount: '10052.00' } })
+  expect(first.counted?.remaining?.amount).toBe('10052.00')
+  const second = await linesOf({ ...asked, cursor: first.next as string })
+  expect(second.counted?.amount?.amount).toBe('10052.00')
+  expect(second.counted?.remaining?.amount).toBe('10053.00')
+  expect((await linesOf({ ...asked, currency: 'GBP' })).counted).toMatchObject({ amount: null, remaining: null })
 })
 
 test('an account that is not there, and too many of them, are refused', async () => {

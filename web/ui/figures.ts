@@ -17,6 +17,10 @@ function formatOf(locale: string, places: number): Intl.NumberFormat {
 export const figure = (amount: string, locale: string): string =>
   isZero(amount) ? '–' : formatOf(locale, placesOf(amount)).format(amount as Decimal)
 
+/** 12500 as '12.5K', for the scale of a chart: the figures themselves are written in full. */
+export const compact = (value: bigint, locale: string): string =>
+  new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+
 /** 1640 as the reader's locale writes it. */
 export const count = (value: number, locale: string): string => formatOf(locale, 0).format(value)
 

@@ -2,11 +2,19 @@ import { Group } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import classes from './screen.module.css'
 
-type ScreenProps = { title: string; subtitle?: ReactNode; actions?: ReactNode; padded?: boolean; children: ReactNode }
+type ScreenProps = {
+  title: string
+  /** Of the window, where it is another. */
+  windowTitle?: string
+  subtitle?: ReactNode
+  actions?: ReactNode
+  padded?: boolean
+  children: ReactNode
+}
 
 /** A screen under its title, which is that of the window too. */
-export function Screen({ title, subtitle, actions, padded = false, children }: ScreenProps) {
-  useTitle(title)
+export function Screen({ title, windowTitle = title, subtitle, actions, padded = false, children }: ScreenProps) {
+  useTitle(windowTitle)
   return (
     <div className={classes.screen}>
       <Group className={classes.head} justify="space-between" align="center">

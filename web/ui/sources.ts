@@ -14,15 +14,40 @@ export type Source = {
  * `reports/NAME`, lists under their own names, each with the parameters of the source: so a screen takes them as the API calls them.
  */
 export function useSourceAddress(): (source: Source | null | undefined) => string | undefined {
-  const to = useAddress()
-  const { routesByPath } = useRouter()
+  const addressOf = useScreenAddress()
   return useCallback(
     (source) => {
       if (source === null || source === undefined) return undefined
-      const { report, list, parameters } = source
-      const path = report === undefined ? (list ?? '') : report === 'lines' ? 'lines' : `reports/${report}`
-      return Object.hasOwn(routesByPath, `/companies/$companyId/${path}`) ? to(path, { ...parameters }) : undefined
+      const { report, list = '', parameters } = source
+      const path = report === undefined ? (screens[list] ?? list) : report === 'lines' ? 'lines' : `reports/${report}`
+      return addressOf(path, {}, { ...parameters })
     },
+    [addressOf],
+  )
+}
+
+/** Lists whose screen has another name. */
+const screens: Readonly<Record<string, string>> = { exceptions: 'inbox' }
+
+/**
+ * The address of a screen of another area, by the path that the area gives it; undefined where there is no such screen:
+ * `addressOf('imports/$id', { id: '7' })`.
+ */
+export function useScreenAddress(): (
+  path: string,
+  parts?: Readonly<Record<string, string>>,
+  search?: Readonly<Record<string, string>>,
+) => string | undefined {
+  const to = useAddress()
+  const { routesByPath } = useRouter()
+  return useCallback(
+    (path, parts = {}, search = {}) =>
+      Object.hasOwn(routesByPath, `/companies/$companyId/${path}`)
+        ? to(
+            path.replace(/\$(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? '')),
+            search,
+          )
+        : undefined,
     [to, routesByPath],
   )
 }

@@ -112,6 +112,11 @@ const said = (kind: 'rule' | 'role' | 'exception', code: string): string => {
   return key in catalogue ? t(key as keyof typeof catalogue) : code.replaceAll(/[-_]/g, ' ')
 }
 
+/** Every rule that posts. */
+export const rules: readonly string[] = Object.keys(catalogue).flatMap((key) =>
+  key.startsWith('rule_') ? [key.slice('rule_'.length)] : [],
+)
+
 /** 'invoice-issued' as 'Invoice': what an entry was posted for. */
 export const wordsOfRule = (rule: string): string => said('rule', rule)
 /** 'receivable' as 'what customers owe'. */

@@ -4,6 +4,7 @@ import { customers } from './areas/customers/area.ts'
 import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
 import { explain } from './areas/explain/area.ts'
+import { home } from './areas/home/area.ts'
 import { inbox } from './areas/inbox/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
@@ -17,6 +18,7 @@ export const areas: readonly Area[] = [
   documents,
   entries,
   explain,
+  home,
   inbox,
   payments,
   proof,

@@ -4,7 +4,7 @@ import { given, isNegative, sumOf } from '../../../../ui/exact.ts'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
-import { wordsOfRule } from '../../../../ui/words.ts'
+import { rules, wordsOfRule } from '../../../../ui/words.ts'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
@@ -50,6 +50,13 @@ const filters: Filter[] = [
   { name: 'reference', label: t('reference'), kind: 'text' },
   { name: 'from', label: t('from'), kind: 'day' },
   { name: 'to', label: t('to'), kind: 'day' },
+  { name: 'account', label: t('account'), kind: 'text' },
+  {
+    name: 'rule',
+    label: t('rule'),
+    kind: 'choice',
+    options: rules.map((value) => ({ value, label: wordsOfRule(value) })),
+  },
 ]
 
 /** Every entry of the journal, the latest first. */

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../../../ui/language.ts'
 
 export const t = defineTexts('entries', {
-  title: 'Journal',
+  title: 'Entries',
   entry: 'Entry',
   entryNumbered: 'Entry {{number}}',
   number: 'Number',
@@ -17,6 +17,7 @@ export const t = defineTexts('entries', {
   from: 'From',
   to: 'Until',
   reference: 'Reference',
+  rule: 'Kind',
   empty: 'No entries yet',
   emptyText: 'Every invoice, payment and journal posts one. Import your sales, or issue an invoice.',
   cause: 'Posted for',

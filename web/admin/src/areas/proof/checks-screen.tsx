@@ -24,7 +24,7 @@ const order: readonly Check['result'][] = ['broken', 'held', 'not-applicable']
 export function ChecksScreen() {
   const path = useCompanyPath()
   const found = useRead('listChecks', { path })
-  const prove = useChange('createChecks', { forgets: ['listChecks', 'listHome' as never], keyed: false })
+  const prove = useChange('createChecks', { forgets: ['listChecks', 'listHome'], keyed: false })
   return (
     <Screen
       title={t('title')}

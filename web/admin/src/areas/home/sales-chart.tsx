@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import { given, minorUnits, placesOf } from '../../../../ui/exact.ts'
+import { compact, writtenDay } from '../../../../ui/figures.ts'
+import { useGo } from '../../../../ui/links.tsx'
+import { locale } from '../../../../ui/locale.ts'
+import { Money } from '../../../../ui/money.tsx'
+import type { HomeSales } from './sales.tsx'
+import classes from './sales-chart.module.css'
+import { useDayAddress } from './sales-table.tsx'
+import { t } from './texts.ts'
+
+type Point = { day: string; sales: bigint; lastYear: bigint }
+
+/** Heights are of pixels and may be rounded; the amounts themselves stay whole. */
+const share = (of: bigint, span: bigint): number => Number((of * 1000n) / span) / 10
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+/** 1, 2 or 5 with zeros: the least that is no less. */
+function rounded(units: bigint): bigint {
+  for (let step = 1n; ; step *= 10n) for (const one of [1n, 2n, 5n]) if (one * step >= units) return one * step
+}
+
+/** A bar for each day and a mark for the same day last year. A bar leads to the lines of its day; the table beside it says the same. */
+export function SalesChart({ of }: { of: HomeSales }) {
+  const addressOf = useDayAddress(of)
+  const go = useGo()
+  const [at, setAt] = useState<number>()
+  const places = placesOf(given(of.days[0]?.sales ?? null)?.amount ?? '0')
+  const points = of.days.map(
+    ({ day, sales, lastYear }): Point => ({
+      day,
+      sales: minorUnits(given(sales).amount, places),
+      lastYear: minorUnits(given(lastYear).amount, places),
+    }),
+  )
+  const top = rounded(points.reduce((so, point) => larger(so, larger(point.sales, point.lastYear)), 1n))
+  const low = points.reduce((so, point) => smaller(so, smaller(point.sales, point.lastYear)), 0n)
+  const span = top - low
+  const base = share(-low, span)
+  const scale = 10n ** BigInt(places)
+  const lookedAt = at === undefined ? undefined : of.days[at]
+  return (
+    <div className={classes.chart} aria-hidden>
+      <p className={classes.says}>
+        {lookedAt === undefined ? (
+          <Legend />
+        ) : (
+          <>
+            <strong>{writtenDay(lookedAt.day, locale)}</strong> <Money of={given(lookedAt.sales)} />
+            {' · '}
+            {t('lastYear')} <Money of={given(lookedAt.lastYear)} />
+          </>
+        )}
+      </p>
+      <div className={classes.plot}>
+        <span className={classes.scale} style={{ bottom: '100%' }}>
+          {compact(top / scale, locale)}
+        </span>
+        <span className={classes.scale} style={{ bottom: `${base + (100 - base) / 2}%` }}>
+          {compact(top / scale / 2n, locale)}
+        </span>
+        <div className={classes.line} style={{ bottom: '100%' }} />
+        <div className={classes.line} style={{ bottom: `${base + (100 - base) / 2}%` }} />
+        <div className={classes.base} style={{ bottom: `${base}%` }} />
+        <div className={classes.bars}>
+          {points.map(({ day, sales, lastYear }, index) => {
+            const height = share(sales < 0n ? -sales : sales, span)
+            const address = addressOf(day)
+            return (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it has the same links for keys and readers
+              // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+              <div
+                key={day}
+                className={classes.day}
+                data-at={index === at || undefined}
+                data-leads={address !== undefined || undefined}
+                onMouseEnter={() => setAt(index)}
+                onMouseLeave={() => setAt(undefined)}
+                onClick={() => address !== undefined && void go(address)}
+              >
+                <span
+                  className={classes.bar}
+                  data-below={sales < 0n || undefined}
+                  style={{ height: `${height}%`, bottom: `${sales < 0n ? base - height : base}%` }}
+                />
+                {lastYear !== 0n && (
+                  <span className={classes.mark} style={{ bottom: `${base + share(lastYear, span)}%` }} />
+                )}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <Days of={points} />
+    </div>
+  )
+}
+
+const Legend = () => (
+  <>
+    <span className={classes.key} data-kind="now" /> {t('thisYearColumn')}
+    <span className={classes.key} data-kind="before" /> {t('lastYear')}
+  </>
+)
+
+/** So many days between two that are written under the chart. */
+const EVERY = 7
+
+const shortDay = (day: string): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
+const Days = ({ of }: { of: readonly Point[] }) => (
+  <div className={classes.days}>
+    {of.map(({ day }, index) => (
+      <span key={day}>{(of.length - 1 - index) % EVERY === 0 ? shortDay(day) : ''}</span>
+    ))}
+  </div>
+)
