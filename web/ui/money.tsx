@@ -1,4 +1,4 @@
-import { type Amount, isNegative } from './exact.ts'
+import { type Amount, isNegative, isZero } from './exact.ts'
 import classes from './figures.module.css'
 import { count, figure, writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
@@ -19,7 +19,7 @@ export function Money({ of, withCurrency = false, alarming = false, strong = fal
   return (
     <span className={classes.figure} data-wrong={wrong || undefined} data-strong={strong || undefined}>
       {figure(of.amount, locale)}
-      {withCurrency && <span className={classes.currency}> {of.currency}</span>}
+      {withCurrency && !isZero(of.amount) && <span className={classes.currency}> {of.currency}</span>}
     </span>
   )
 }

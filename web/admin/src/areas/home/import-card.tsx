@@ -33,7 +33,9 @@ export function ImportCard({ of }: { of: HomeImport }) {
       ? t('importRunning', { files, done: of.documentsDone, all: of.documents })
       : of.state === 'failed'
         ? t('importFailed', { files, message: of.message })
-        : t('importDone', { files, count: of.documents })
+        : of.documents === 0
+          ? t('importEnded', { files })
+          : t('importDone', { files, count: of.documents })
   return (
     <Card
       title={t('imports')}

@@ -16,9 +16,12 @@ const share = (of: bigint, span: bigint): number => Number((of * 1000n) / span) 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
-/** 1, 2 or 5 with zeros: the least that is no less. */
+/** Where a scale may end, in tenths of a power of ten. */
+const ends = [10n, 15n, 20n, 30n, 40n, 50n, 60n, 80n]
+
+/** The least end of a scale that is no less. */
 function rounded(units: bigint): bigint {
-  for (let step = 1n; ; step *= 10n) for (const one of [1n, 2n, 5n]) if (one * step >= units) return one * step
+  for (let power = 1n; ; power *= 10n) for (const end of ends) if (end * power >= units) return end * power
 }
 
 /** A bar for each day and a mark for the same day last year. A bar leads to the lines of its day; the table beside it says the same. */
