@@ -124,22 +124,22 @@ function Chip({ filter, value, opened, onChange, onGone }: FieldProps & { opened
       onDismiss={() => value === undefined && onGone()}
       trapFocus
     >
-      <Popover.Target>
-        <div className={classes.chip}>
+      <div className={classes.chip}>
+        <Popover.Target>
           <button type="button" onClick={() => setOpen(!isOpen)}>
             <span className={classes.name}>{filter.label}</span> {shown}
           </button>
-          <ActionIcon
-            size={18}
-            variant="subtle"
-            color="gray"
-            aria-label={t('filterRemove', { name: filter.label })}
-            onClick={onGone}
-          >
-            <IconX size={12} />
-          </ActionIcon>
-        </div>
-      </Popover.Target>
+        </Popover.Target>
+        <ActionIcon
+          size={24}
+          variant="subtle"
+          color="gray"
+          aria-label={t('filterRemove', { name: filter.label })}
+          onClick={onGone}
+        >
+          <IconX size={12} />
+        </ActionIcon>
+      </div>
       <Popover.Dropdown p="xs">
         {options.length > 0 ? (
           <Stack gap={2}>

@@ -62,7 +62,6 @@ function UpTo({ asOf }: { asOf: string }) {
     <DatePickerInput
       size="xs"
       w={170}
-      aria-label={t('upToDay')}
       value={asOf}
       maxDate={now}
       valueFormat={`[${t('upToDay')}] D MMM YYYY`}
