@@ -27,7 +27,6 @@ function rounded(units: bigint): bigint {
 /** A bar for each day and a mark for the same day last year. A bar leads to the lines of its day; the table beside it says the same. */
 export function SalesChart({ of }: { of: HomeSales }) {
   const addressOf = useDayAddress(of)
-  const go = useGo()
   const [at, setAt] = useState<number>()
   const places = placesOf(given(of.days[0]?.sales ?? null)?.amount ?? '0')
   const points = of.days.map(
@@ -67,35 +66,54 @@ export function SalesChart({ of }: { of: HomeSales }) {
         <div className={classes.line} style={{ bottom: `${base + (100 - base) / 2}%` }} />
         <div className={classes.base} style={{ bottom: `${base}%` }} />
         <div className={classes.bars}>
-          {points.map(({ day, sales, lastYear }, index) => {
-            const height = share(sales < 0n ? -sales : sales, span)
-            const address = addressOf(day)
-            return (
-              // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it has the same links for keys and readers
-              // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-              <div
-                key={day}
-                className={classes.day}
-                data-at={index === at || undefined}
-                data-leads={address !== undefined || undefined}
-                onMouseEnter={() => setAt(index)}
-                onMouseLeave={() => setAt(undefined)}
-                onClick={() => address !== undefined && void go(address)}
-              >
-                <span
-                  className={classes.bar}
-                  data-below={sales < 0n || undefined}
-                  style={{ height: `${height}%`, bottom: `${sales < 0n ? base - height : base}%` }}
-                />
-                {lastYear !== 0n && (
-                  <span className={classes.mark} style={{ bottom: `${base + share(lastYear, span)}%` }} />
-                )}
-              </div>
-            )
-          })}
+          {points.map((point, index) => (
+            <Bar
+              key={point.day}
+              of={point}
+              span={span}
+              base={base}
+              address={addressOf(point.day)}
+              isAt={index === at}
+              look={(isAt) => setAt(isAt ? index : undefined)}
+            />
+          ))}
         </div>
       </div>
       <Days of={points} />
+    </div>
+  )
+}
+
+type BarProps = {
+  of: Point
+  span: bigint
+  /** Where zero is, in percent of the height. */
+  base: number
+  address: string | undefined
+  isAt: boolean
+  look(isAt: boolean): void
+}
+
+function Bar({ of: { sales, lastYear }, span, base, address, isAt, look }: BarProps) {
+  const go = useGo()
+  const height = share(sales < 0n ? -sales : sales, span)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it has the same links for keys and readers
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <div
+      className={classes.day}
+      data-at={isAt || undefined}
+      data-leads={address !== undefined || undefined}
+      onMouseEnter={() => look(true)}
+      onMouseLeave={() => look(false)}
+      onClick={() => address !== undefined && void go(address)}
+    >
+      <span
+        className={classes.bar}
+        data-below={sales < 0n || undefined}
+        style={{ height: `${height}%`, bottom: `${sales < 0n ? base - height : base}%` }}
+      />
+      {lastYear !== 0n && <span className={classes.mark} style={{ bottom: `${base + share(lastYear, span)}%` }} />}
     </div>
   )
 }
