@@ -214,7 +214,9 @@ describe('explaining a figure', () => {
     await admin.checkScreen('lines?account=4000,4010&to=2024-12-31', ready(/^Invoice/))
     await admin.checkScreen('entries?detail=entry.1.2', ready('Mapping of “sales”, version 1, from the beginning.'))
     await admin.checkScreen('documents/1', ready('What happened'))
-    await admin.checkScreen('payments?detail=payment.1', ready('Paid by'))
+    await admin.checkScreen('payments?detail=payment.1', (page) =>
+      page.getByRole('complementary').getByText('Paid by').waitFor(),
+    )
     await admin.checkScreen('checks', ready('Every entry balances'))
   })
 })
