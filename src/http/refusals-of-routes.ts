@@ -47,6 +47,20 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exceptions/counts': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/exports/customers':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/documents':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/earlier-documents':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/entries': 'company_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/exceptions': 'company_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/items':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/exports/open-items':
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+  'get /api/v1/companies/{companyId}/exports/payments':
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports': 'account_unknown company_unknown input_invalid mapping_missing',
   'get /api/v1/companies/{companyId}/imports/{importId}':

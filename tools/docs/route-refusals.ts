@@ -117,7 +117,11 @@ function routesIn({ program }: Source, module: Module): RouteFound[] {
     const { callee } = node
     const [first, handler] = node.arguments as Node[]
     if (callee.type === 'Identifier' && first !== undefined) {
-      const within = `${base}/companies/{companyId}/${textOf(property(first, 'path'), module) ?? ''}`
+      const path = textOf(property(first, 'path'), module)
+      const within = `${base}/companies/{companyId}/${path ?? ''}`
+      // A list is taken away as a file by a route beside its own.
+      if (path !== undefined && (callee.name === 'resourceRoutes' || callee.name === 'exportRoute'))
+        found.push({ name: `get ${base}/companies/{companyId}/exports/${path}`, nodes: [first, callee] })
       if (callee.name === 'listRoute') found.push({ name: `post ${within}`, nodes: [first, callee] })
       if (callee.name === 'resourceRoutes') {
         found.push({ name: `get ${within}`, nodes: [first, callee] })
