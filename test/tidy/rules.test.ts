@@ -25,6 +25,10 @@ describe('layers', () => {
     ['src/server.ts', './http/app.ts', 'src/http/app.ts'],
     ['test/ledger/a.test.ts', '../../src/modules/tax/inner.ts', 'src/modules/tax/inner.ts'],
     ['bench/run.ts', '../test/support/books.ts', 'test/support/books.ts'],
+    ['web/admin/src/areas/a/list.tsx', '../../../../ui/money.tsx', 'web/ui/money.tsx'],
+    ['web/ui/money.tsx', '../../clients/typescript/src/api.ts', 'clients/typescript/src/api.ts'],
+    ['web/ui/money.tsx', './money.module.css', 'web/ui/money.module.css'],
+    ['web/ui/form.tsx', '../../src/contracts/basic.ts', 'src/contracts/basic.ts'],
   ]
   test.each(allowed)('%s may import %s', (from, to, target) => {
     expect(found(importing(from, to, target))).toEqual([])
@@ -42,6 +46,14 @@ describe('layers', () => {
     ['src/reports/a.ts', '../posting/b.ts', 'src/posting/b.ts', 'reports may not import posting (src/posting/b.ts)'],
     ['src/imports/a.ts', '../ledger/b.ts', 'src/ledger/b.ts', 'imports may not import ledger (src/ledger/b.ts)'],
     ['src/http/a.ts', '../cli/b.ts', 'src/cli/b.ts', 'http may not import cli (src/cli/b.ts)'],
+    ['web/ui/a.tsx', '../admin/src/b.tsx', 'web/admin/src/b.tsx', 'ui may not import admin (web/admin/src/b.tsx)'],
+    [
+      'web/admin/src/a.tsx',
+      '../../../src/modules/tax/index.ts',
+      'src/modules/tax/index.ts',
+      'admin may not import modules (src/modules/tax/index.ts)',
+    ],
+    ['src/http/a.ts', '../../web/ui/b.ts', 'web/ui/b.ts', 'http may not import ui (web/ui/b.ts)'],
     ['src/http/a.ts', '../server.ts', 'src/server.ts', 'http imports src/server.ts, which wires it'],
     [
       'src/other.ts',
@@ -240,6 +252,25 @@ describe('names', () => {
       expect(named(bad), bad).toBe(1)
     }
   })
+})
+
+describe('texts of the pages', () => {
+  test.each([
+    ['<p>Hello there</p>', "'Hello there' stands in the markup: texts come from a catalogue"],
+    ['<img alt="A house" />', "'A house' stands in the markup: texts come from a catalogue"],
+    ["<a title={one ? 'Open it' : ''} />", "'Open it' stands in the markup: texts come from a catalogue"],
+  ])('%s', (markup, sentence) => {
+    expect(found({ 'web/ui/a.tsx': `// One line of words.\nexport const a = ${markup}\n` })).toEqual([
+      `web/ui/a.tsx:2: ${sentence}`,
+    ])
+  })
+
+  test.each(["<p>{t('hello')}</p>", '<p> · </p>', '<a className="link" />', "<a title={t('open')} />", '<b>–</b>'])(
+    '%s is right',
+    (markup) => {
+      expect(found({ 'web/ui/a.tsx': `// One line of words.\nexport const a = ${markup}\n` })).toEqual([])
+    },
+  )
 })
 
 describe('words', () => {

@@ -4,6 +4,7 @@ import type { Finding, Repository, Rule } from './repository.ts'
 import { sizeRule } from './sizes.ts'
 import { dateRule, languageRule, loopRule, moneyRule, nameRule, testRule } from './syntax.ts'
 import { tableRule } from './tables.ts'
+import { textRule } from './texts.ts'
 import { wordRule } from './words.ts'
 
 const rules: readonly Rule[] = [
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   loopRule,
   nameRule,
   wordRule,
+  textRule,
   refusalRule,
 ]
 

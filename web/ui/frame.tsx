@@ -100,7 +100,7 @@ export function Frame({ rail, light, personal, onSignOut, children }: FrameProps
 export const Brand = () => (
   <span className={classes.brand}>
     <img src="/assets/icon.svg" alt="" width={20} height={20} />
-    Countinghouse
+    {t('brand')}
   </span>
 )
 

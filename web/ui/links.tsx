@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCallback } from 'react'
-import { parseSearch } from './search.ts'
+import { parseSearch } from './search-text.ts'
 
 /** An address of this application, as `useAddress` gives it, in the parts that the router takes. */
 export function partsOf(address: string): { to: never; search: never } {

@@ -2,17 +2,12 @@ import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
+import { csvField } from './csv.ts'
 import type { ListState } from './list-state.ts'
 import { wordsOf } from './problem.tsx'
 import { t } from './texts.ts'
 
 const MOST_ROWS = 50_000
-
-/** A field of a CSV file (RFC 4180). What a spreadsheet would take for a formula is marked as text. */
-export function csvField(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a')

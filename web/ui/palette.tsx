@@ -83,6 +83,9 @@ export function Palette() {
       limit={30}
       clearQueryOnClose
       transitionProps={{ duration: 100 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
+      centered={false}
+      yOffset="12vh"
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
         placeholder: t('palette'),

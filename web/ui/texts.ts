@@ -6,6 +6,7 @@ export const t = defineTexts('ui', {
   applyColumns: 'Done',
   areas: 'Areas',
   back: 'Back',
+  brand: 'Countinghouse',
   bulkSelected_one: '{{count}} selected',
   bulkSelected_other: '{{count}} selected',
   cancel: 'Cancel',

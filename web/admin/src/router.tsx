@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { parseSearch, writeSearch } from '../../ui/search.ts'
+import { parseSearch, writeSearch } from '../../ui/search-text.ts'
 import { Failed, LoadingRows, NotFound } from '../../ui/states.tsx'
 import { areas } from './areas.ts'
 import { Company } from './shell/company.tsx'

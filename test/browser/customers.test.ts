@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
+
+describe('a form', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(() => admin.close())
+
+  test('is accessible and fits in light, dark, wide and narrow', async () => {
+    await admin.checkScreen('customers/new', (page) => page.getByLabel('Number').waitFor())
+  })
+
+  test('says what is missing at its field, saves by keyboard, and shows what became of it', async () => {
+    const { page, wrong, close } = await admin.open('customers/new')
+    await page.getByLabel('Number').fill('20001')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('This is needed.').waitFor()
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true')
+    await expectAccessible(page)
+    await page.keyboard.type('Ivy Hall')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: 'Ivy Hall' }).waitFor()
+    await page.waitForURL(/customers\?detail=customer\.\d+/)
+    await page.getByText('Ivy Hall is added').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('asks before it is left, and has what was entered again after a reload', async () => {
+    const { page, close } = await admin.open('customers/new')
+    await page.getByLabel('Name').fill('Half a name')
+    await page.getByRole('link', { name: 'Documents' }).click()
+    const question = page.getByRole('dialog', { name: 'What you entered is not saved' })
+    await question.waitFor()
+    await expectAccessible(page)
+    await question.getByRole('button', { name: 'Stay' }).click()
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.reload()
+    await page.getByText('What you had entered before was kept').waitFor()
+    expect(await page.getByLabel('Name').inputValue()).toBe('Half a name')
+    await page.getByRole('link', { name: 'Documents' }).click()
+    await question.getByRole('button', { name: 'Leave without saving' }).click()
+    await page.waitForURL(/\/documents$/)
+    await page.goto(admin.at('customers/new'))
+    expect(await page.getByLabel('Name').inputValue()).toBe('')
+    await close()
+  })
+
+  test('shows what somebody else changed meanwhile, beside what one entered, and keeps what is chosen', async () => {
+    const { page, close } = await admin.open('customers/2/edit')
+    const name = async () =>
+      ((await (await admin.site.get(`${admin.company}/customers/2`)).json()) as { name: string }).name
+    const changeTo = (to: string) => admin.site.send('PATCH', `${admin.company}/customers/2`, { name: to })
+    await page.getByLabel('Name').fill('Mine')
+    await changeTo('Theirs')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Somebody changed this meanwhile').waitFor()
+    await page.getByRole('row', { name: 'Name Mine Theirs' }).waitFor()
+    await expectAccessible(page)
+    expect(await name()).toBe('Theirs')
+    await page.getByRole('button', { name: 'Keep mine, over theirs' }).click()
+    await page.getByRole('heading', { name: 'Mine' }).waitFor()
+    expect(await name()).toBe('Mine')
+    await page.goto(admin.at('customers/2/edit'))
+    await page.getByLabel('Name').fill('Mine again')
+    await changeTo('Theirs again')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Take theirs' }).click()
+    expect(await page.getByLabel('Name').inputValue()).toBe('Theirs again')
+    await close()
+  })
+
+  test('says that the server cannot be reached, keeps everything, and does the same once when asked again', async () => {
+    const { page, close } = await admin.open('customers/new')
+    await page.getByLabel('Number').fill('20002')
+    await page.getByLabel('Name').fill('Jo Kerr')
+    const keys: (string | undefined)[] = []
+    await page.route('**/customers', async (route) => {
+      keys.push(route.request().headers()['idempotency-key'])
+      // The first time it arrives, and its answer is lost on the way back.
+      if (keys.length === 1) {
+        await route.fetch()
+        await route.abort()
+      } else await route.continue()
+    })
+    await page.getByRole('button', { name: 'Add the customer' }).click()
+    await page.getByText('The server cannot be reached').waitFor()
+    await page.getByRole('button', { name: 'Add the customer' }).click()
+    await page.getByText('Jo Kerr is added').waitFor()
+    expect(keys).toHaveLength(2)
+    expect(keys[1]).toBe(keys[0])
+    await close()
+  })
+})
+
+describe('a report', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(() => admin.close())
+
+  test('is accessible and fits, has its day in the address, equal sums, and files of the same day', async () => {
+    await admin.checkScreen('reports/trial-balance?asOf=2024-12-31', (page) =>
+      page.getByText('Trade debtors').waitFor(),
+    )
+    const { page, close } = await admin.open('reports/trial-balance?asOf=2024-12-31')
+    const sums = page.getByRole('row', { name: /^Total/ }).getByRole('cell')
+    await sums.first().waitFor()
+    const [, , debit, credit] = await sums.allTextContents()
+    expect(debit).toMatch(/^\d{1,3}(,\d{3})*\.\d\d$/)
+    expect(credit).toBe(debit)
+    await page.getByRole('button', { name: 'Export' }).click()
+    expect(await page.getByRole('menuitem', { name: 'PDF' }).getAttribute('href')).toContain(
+      'trial-balance?asOf=2024-12-31&format=pdf',
+    )
+    await page.goto(admin.at('reports/trial-balance?asOf=2023-12-31'))
+    await page.getByText('Nothing is posted up to this day').waitFor()
+    await close()
+  })
+})

@@ -1,0 +1,36 @@
+import type { Node } from 'oxc-parser'
+import { findNodes, type Rule } from './repository.ts'
+
+/** Attributes whose text people read or hear. */
+const spoken = new Set([
+  'aria-label',
+  'alt',
+  'title',
+  'label',
+  'placeholder',
+  'description',
+  'text',
+  'header',
+  'nothingFound',
+])
+
+const letters = /\p{L}{2,}/u
+
+/** Every text that people see comes from a catalogue: none stands in the markup of the pages. */
+export const textRule: Rule = (repository) =>
+  findNodes(repository, /^web\/.*\.tsx$/, (node, within) => {
+    if (node.type === 'JSXText' && letters.test(node.value)) return sentenceOf(node.value)
+    if (node.type !== 'Literal' || typeof node.value !== 'string' || !letters.test(node.value)) return undefined
+    const attribute = within.find((outer) => outer.type === 'JSXAttribute')
+    if (attribute === undefined) return undefined
+    const name = nameOf(attribute)
+    // A text inside an expression of an attribute, such as the argument of a call, is the attribute's only where it is chosen from.
+    const direct = within[0] === attribute || within[0]?.type === 'ConditionalExpression'
+    return name !== undefined && spoken.has(name) && direct ? sentenceOf(node.value) : undefined
+  })
+
+const sentenceOf = (text: string): string =>
+  `'${text.trim().slice(0, 40)}' stands in the markup: texts come from a catalogue`
+
+const nameOf = (node: Node): string | undefined =>
+  node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' ? node.name.name : undefined
