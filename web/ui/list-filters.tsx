@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Menu, Popover, Select, Stack, TextInput } from '@mantine/core'
-import { DatePickerInput } from '@mantine/dates'
 import { IconColumns3, IconFilterPlus, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { DayInput } from './day-input.tsx'
 import { writtenDay } from './figures.ts'
 import classes from './list-filters.module.css'
 import type { Column, Filter } from './list-types.ts'
@@ -86,13 +86,7 @@ function Field({ filter, value, onChange, autoFocus = false }: FieldProps) {
     )
   if (filter.kind === 'day')
     return (
-      <DatePickerInput
-        {...shared}
-        value={value ?? null}
-        onChange={(v) => onChange(v ?? undefined)}
-        valueFormat="D MMM YYYY"
-        clearable
-      />
+      <DayInput label={label} w={190} value={value ?? null} onChange={(day) => onChange(day ?? undefined)} clearable />
     )
   return (
     <TextInput

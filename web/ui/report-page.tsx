@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Select } from '@mantine/core'
-import { DatePickerInput } from '@mantine/dates'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { DayInput } from './day-input.tsx'
 import { monthOf, quarterOf, type Range, today, yearOf } from './days.ts'
 import { writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
@@ -70,14 +70,12 @@ function DayChoice() {
     { value: yearOf(now, company.fiscalYearStartMonth, -1).to, label: t('presetLastYear') },
   ]
   return (
-    <DatePickerInput
-      size="xs"
+    <DayInput
+      label={t('asOf')}
       w={160}
-      aria-label={t('asOf')}
       value={asOf}
       presets={presets}
-      valueFormat="D MMM YYYY"
-      onChange={(value) => value && change({ asOf: value })}
+      onChange={(day) => day && change({ asOf: day })}
     />
   )
 }
@@ -114,24 +112,8 @@ function RangeChoice() {
           if (range !== undefined) change({ ...range })
         }}
       />
-      <DatePickerInput
-        size="xs"
-        w={140}
-        aria-label={t('from')}
-        value={from}
-        maxDate={to}
-        valueFormat="D MMM YYYY"
-        onChange={(value) => value && change({ from: value })}
-      />
-      <DatePickerInput
-        size="xs"
-        w={140}
-        aria-label={t('to')}
-        value={to}
-        minDate={from}
-        valueFormat="D MMM YYYY"
-        onChange={(value) => value && change({ to: value })}
-      />
+      <DayInput label={t('from')} w={140} value={from} max={to} onChange={(day) => day && change({ from: day })} />
+      <DayInput label={t('to')} w={140} value={to} min={from} onChange={(day) => day && change({ to: day })} />
     </>
   )
 }

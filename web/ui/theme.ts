@@ -41,7 +41,7 @@ const night: MantineColorsTuple = [
 /** What all screens share: quiet colours, dense rows, and figures that stand in columns. The tokens of both schemes stand in tokens.css. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { ink, gray: grey, dark: night },
   black: '#1c1e21',
   autoContrast: true,
