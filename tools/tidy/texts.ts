@@ -14,6 +14,9 @@ const spoken = new Set([
   'nothingFound',
 ])
 
+/** What hands a text on to the attribute that it stands in. */
+const passedOn = new Set(['ConditionalExpression', 'LogicalExpression', 'JSXExpressionContainer'])
+
 const letters = /\p{L}{2,}/u
 
 /** Every text that people see comes from a catalogue: none stands in the markup of the pages. */
@@ -21,12 +24,10 @@ export const textRule: Rule = (repository) =>
   findNodes(repository, /^web\/.*\.tsx$/, (node, within) => {
     if (node.type === 'JSXText' && letters.test(node.value)) return sentenceOf(node.value)
     if (node.type !== 'Literal' || typeof node.value !== 'string' || !letters.test(node.value)) return undefined
-    const attribute = within.find((outer) => outer.type === 'JSXAttribute')
-    if (attribute === undefined) return undefined
-    const name = nameOf(attribute)
-    // A text inside an expression of an attribute, such as the argument of a call, is the attribute's only where it is chosen from.
-    const direct = within[0] === attribute || within[0]?.type === 'ConditionalExpression'
-    return name !== undefined && spoken.has(name) && direct ? sentenceOf(node.value) : undefined
+    // What is chosen from is the attribute's own; the argument of a call is not.
+    const around = within.find((outer) => !passedOn.has(outer.type))
+    const name = around === undefined ? undefined : nameOf(around)
+    return name !== undefined && spoken.has(name) ? sentenceOf(node.value) : undefined
   })
 
 const sentenceOf = (text: string): string =>
