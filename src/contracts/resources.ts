@@ -194,6 +194,10 @@ export const NewCustomer = z
   })
   .meta({ id: 'NewCustomer' })
 
+export const Party = z
+  .object({ kind: z.enum(['customer', 'supplier']), number: z.string(), name: z.string(), country: country.nullable() })
+  .meta({ id: 'Party', description: 'Whom a line of an entry is about.' })
+
 export const CustomerChange = z
   .strictObject({
     name: text.optional().meta({ example: 'Anna Smith' }),

@@ -2,17 +2,22 @@ import { z } from 'zod'
 import { Id, orNull } from '../contracts/basic.ts'
 import { PostedEntry, Saved } from '../contracts/facts.ts'
 import {
+  FilledJournal,
   FilledTemplate,
+  JournalDetail,
   JournalRecord,
   JournalReference,
   NewJournal,
   NewTemplate,
   Template,
 } from '../contracts/journal.ts'
-import { readCompany } from '../kernel/database.ts'
+import { inCompany, readCompany } from '../kernel/database.ts'
 import {
   discardDrafts,
+  draftOf,
   fillTemplates,
+  type Journal,
+  journalById,
   type JournalRecord as KeptJournal,
   type Template as KeptTemplate,
   listJournals,
@@ -22,10 +27,10 @@ import {
 } from '../modules/journal/index.ts'
 import { postDraftsOrAsk, postJournalsOrAsk } from '../modules/second-person/index.ts'
 import { postedView } from './amounts.ts'
-import { companyParams, json, newApi, route } from './api.ts'
+import { body, companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
 import { viewsOf } from './waiting.ts'
-import { lineReader } from './written-lines.ts'
+import { lineReader, lineWriter } from './written-lines.ts'
 
 const idText = (id: bigint | null): string | null => (id === null ? null : String(id))
 
@@ -51,6 +56,10 @@ const journals = newApi().openapi(
       params: companyParams,
       query: z.object({
         state: z.enum(['draft', 'posted', 'discarded']).optional(),
+        sort: z
+          .enum(['writtenAt', '-writtenAt'])
+          .default('writtenAt')
+          .meta({ description: 'With a minus, the newest first.' }),
         after: Id.optional().meta({ description: 'The `next` of the page before.' }),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
@@ -58,12 +67,58 @@ const journals = newApi().openapi(
     responses: { 200: json(z.object({ rows: z.array(JournalRecord), next: orNull(Id) }), 'A page of journals.') },
   }),
   async (c) => {
-    const { state = null, after, limit } = c.req.valid('query')
-    const page = { state, after: BigInt(after ?? 0), limit: limit + 1 }
+    const { state = null, sort, after, limit } = c.req.valid('query')
+    const before = after === undefined ? null : BigInt(after)
+    const page = { state, after: before, limit: limit + 1, newestFirst: sort === '-writtenAt' }
     const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listJournals(tx, page))
     const shown = rows.slice(0, limit)
     const next = rows.length > limit ? idText(shown.at(-1)?.id ?? null) : null
     return c.json({ rows: shown.map(recordView), next }, 200)
+  },
+)
+
+const journal = newApi().openapi(
+  route({
+    method: 'get',
+    path: '/companies/{companyId}/journals/{journalId}',
+    tags: ['Journal'],
+    permission: 'journal.read',
+    summary: 'Get a journal by hand',
+    description: 'A draft with its lines, as they can be sent again.',
+    request: { params: companyParams.extend({ journalId: Id }) },
+    responses: { 200: json(JournalDetail, 'The journal.') },
+  }),
+  async (c) => {
+    const id = BigInt(c.req.valid('param').journalId)
+    const found = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+      const record = await journalById(tx, id)
+      const draft = record.state === 'draft' ? await draftOf(tx, record.reference) : undefined
+      const lines = draft?.lines ?? []
+      return { ...recordView(record), reverse: draft?.reverse ?? null, lines: lines.map(await lineWriter(tx, lines)) }
+    })
+    return c.json(found, 200)
+  },
+)
+
+const filling = newApi().openapi(
+  route({
+    method: 'post',
+    path: '/companies/{companyId}/journals/from-templates/preview',
+    tags: ['Journal'],
+    permission: 'journal.post',
+    summary: 'See what a template writes',
+    description: 'Its lines with the amounts, to be looked at and changed before they are posted. Nothing is posted.',
+    request: { params: companyParams, body: body(FilledTemplate) },
+    responses: { 200: json(FilledJournal, 'What would be posted.') },
+  }),
+  async (c) => {
+    // Not only read: a template that comes along is kept as it is used for the first time.
+    const filled = await inCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+      const [one] = (await fillTemplates(tx, [c.req.valid('json')])) as [Journal]
+      const { description = '', reverse = null, lines } = one
+      return { description, reverse, lines: lines.map(await lineWriter(tx, lines)) }
+    })
+    return c.json(filled, 200)
   },
 )
 
@@ -158,7 +213,14 @@ const discarded = listRoute({
   },
 })
 
-export const draftRoutes = [journals, templates, savedTemplates, filled, drafts, posted, discarded].reduce(
-  (all, each) => all.route('/', each),
-  newApi(),
-)
+export const draftRoutes = [
+  journals,
+  journal,
+  filling,
+  templates,
+  savedTemplates,
+  filled,
+  drafts,
+  posted,
+  discarded,
+].reduce((all, each) => all.route('/', each), newApi())

@@ -1,8 +1,17 @@
-import type { z } from 'zod'
-import { Id } from '../contracts/basic.ts'
-import { Customer, CustomerChange, Item, ItemChange, NewCustomer, SavedCustomer } from '../contracts/resources.ts'
+import { z } from 'zod'
+import { Id, rowsOf } from '../contracts/basic.ts'
+import {
+  Customer,
+  CustomerChange,
+  Item,
+  ItemChange,
+  NewCustomer,
+  Party,
+  SavedCustomer,
+} from '../contracts/resources.ts'
+import { readCompany } from '../kernel/database.ts'
 import { changeItems, lockItems } from '../modules/catalog/index.ts'
-import { addCustomers, changeCustomers, lockCustomers } from '../modules/parties/index.ts'
+import { addCustomers, changeCustomers, lockCustomers, partiesLike } from '../modules/parties/index.ts'
 import { resultOf } from './amounts.ts'
 import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
@@ -24,6 +33,29 @@ const customers = listRoute({
       customerId: String(id),
     })),
 })
+
+const parties = newApi().openapi(
+  route({
+    method: 'get',
+    path: '/companies/{companyId}/parties',
+    tags: ['Customers'],
+    permission: 'journal.read',
+    summary: 'Find customers or suppliers by a few letters',
+    description: 'Those whose number begins with them, or whose name holds them: in order of number, at most twenty.',
+    request: {
+      params: companyParams,
+      query: z.object({ kind: z.enum(['customer', 'supplier']), letters: z.string().max(100).default('') }),
+    },
+    responses: { 200: json(rowsOf(Party), 'Those that there are.') },
+  }),
+  async (c) => {
+    const { kind, letters } = c.req.valid('query')
+    const asked = { kind, letters: letters.trim(), most: 20 }
+    const found = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => partiesLike(tx, asked))
+    const rows = found.map(({ number, name, country }) => ({ kind, number, name, country }))
+    return c.json({ rows }, 200)
+  },
+)
 
 const changes = newApi()
   .openapi(
@@ -69,4 +101,4 @@ const changes = newApi()
       }),
   )
 
-export const partyRoutes = newApi().route('/', customers).route('/', changes)
+export const partyRoutes = newApi().route('/', customers).route('/', parties).route('/', changes)

@@ -72,7 +72,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/items/{itemId}':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/journal-templates': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/journals': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/journals':
+    'company_unknown input_invalid journal_unknown not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/journals/{journalId}':
+    'company_unknown input_invalid journal_unknown not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
@@ -83,6 +86,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
   'get /api/v1/companies/{companyId}/open-items/{openItemId}':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+  'get /api/v1/companies/{companyId}/parties': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
@@ -220,12 +224,14 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/journal-templates':
     'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large template_invalid',
   'post /api/v1/companies/{companyId}/journals/drafts':
-    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft not_permitted not_signed_in number_too_large supplier_unknown',
+    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
   'post /api/v1/companies/{companyId}/journals/drafts/discard':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journals/drafts/post':
     'account_ended account_unknown already_reversed append_only approval_needed approval_outdated approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid journal_unknown line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded',
   'post /api/v1/companies/{companyId}/journals/from-templates':
+    'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded template_parameter_invalid template_unknown',
+  'post /api/v1/companies/{companyId}/journals/from-templates/preview':
     'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed role_unknown store_credit_exceeded template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/line-code-rules':
     'append_only changed_meanwhile code_pattern_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger number_too_large role_unknown',

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { WrittenLine } from '../contracts/journal.ts'
 import type { Tx } from '../kernel/database.ts'
-import { parseMinor } from '../kernel/money.ts'
+import { formatMinor, parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts } from '../ledger/accounts.ts'
 import type { Role } from '../ledger/charts/index.ts'
 import type { JournalLine } from '../modules/journal/index.ts'
-import { findCustomers, findSuppliers } from '../modules/parties/index.ts'
+import { findCustomers, findSuppliers, partiesByIds } from '../modules/parties/index.ts'
 
 type Written = z.output<typeof WrittenLine>
 
@@ -57,4 +57,28 @@ function minorOf(amount: string, currency: string): bigint {
   const minor = parseMinor(amount, currency)
   if (minor === undefined) throw new Refusal('input_invalid', { amount, expected: `an amount in ${currency}` })
   return minor
+}
+
+/** The way back: lines as they can be sent again, from lines as they are kept. */
+export async function lineWriter(tx: Tx, lines: readonly JournalLine[]): Promise<(line: JournalLine) => Written> {
+  const { baseCurrency } = await companyFacts(tx)
+  const parties = await partiesByIds(
+    tx,
+    lines.flatMap(({ partyId }) => partyId ?? []),
+  )
+  return ({ account, role, amountMinor, currency, currencyAmountMinor, partyId, documentNumber, openedOn, dueOn }) => {
+    const party = parties.get(partyId ?? 0n)
+    return {
+      ...(account === undefined ? {} : { account }),
+      ...(role === undefined ? {} : { role }),
+      amount: formatMinor(amountMinor, baseCurrency),
+      ...(currency === undefined || currencyAmountMinor === undefined
+        ? {}
+        : { currency, currencyAmount: formatMinor(currencyAmountMinor, currency) }),
+      ...(party === undefined ? {} : { [party.kind]: party.number }),
+      ...(documentNumber ? { document: documentNumber } : {}),
+      ...(openedOn === undefined ? {} : { openedOn }),
+      ...(dueOn === undefined ? {} : { dueOn }),
+    }
+  }
 }

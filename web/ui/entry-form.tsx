@@ -22,8 +22,12 @@ export type EntryFormOptions<Values extends FormValues, Body> = {
   schema: z.ZodType<Body>
   /** What is sent, from what was entered: '' becomes `undefined`, and so on. */
   body(values: Values): unknown
-  /** Sends it. With `tag`, only if nobody changed it meanwhile. */
-  save(body: Body, how: { tag: string | undefined }): Promise<void>
+  /** What is wrong by the form's own rules, by field, in its own words; where it finds anything, the contract is not asked. */
+  check?(values: Values): Record<string, string>
+  /** Which fields a refusal is about, where their names do not say it. */
+  placesOf?(problem: ProblemError['problem'], values: Values): readonly string[]
+  /** Sends it, with what was entered beside it. With `tag`, only if nobody changed it meanwhile. */
+  save(body: Body, how: { tag: string | undefined; values: Values }): Promise<void>
   /** For a change: the tag of what was read, and how it is read again after somebody else changed it. */
   tag?: string | null
   reread?(): Promise<{ values: Values; tag: string | null }>
@@ -55,7 +59,7 @@ export function useEntryForm<Values extends FormValues, Body>(
   const fields = useForm<Values>({
     initialValues: initial,
     validateInputOnBlur: true,
-    validate: ((values: Values) => errorsOf(schema, body(values))) as never,
+    validate: ((values: Values) => ownErrors(options, values) ?? errorsOf(schema, body(values))) as never,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens
   useEffect(() => {
@@ -72,12 +76,12 @@ export function useEntryForm<Values extends FormValues, Body>(
       const values = fields.values
       dropDraft(name)
       fields.resetDirty(values)
-      await save(schema.parse(body(values)), { tag: how })
+      await save(schema.parse(body(values)), { tag: how, values })
     } catch (error) {
       fields.resetDirty(initial)
       keepDraft(name, fields.values)
       if (isConflict(error) && reread !== undefined) setTheirs(await reread())
-      else setProblem(atFields(error, fields.values, (errors) => fields.setErrors(errors)))
+      else setProblem(atFields(error, fields, options.placesOf))
     } finally {
       setSaving(false)
     }
@@ -114,6 +118,14 @@ export function useEntryForm<Values extends FormValues, Body>(
 const isConflict = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.code === 'changed_meanwhile'
 
+function ownErrors<Values extends FormValues>(
+  { check }: Pick<EntryFormOptions<Values, unknown>, 'check'>,
+  values: Values,
+): Record<string, string> | undefined {
+  const found = check?.(values) ?? {}
+  return Object.keys(found).length > 0 ? found : undefined
+}
+
 function errorsOf(schema: z.ZodType, body: unknown): Record<string, string> {
   const read = schema.safeParse(body)
   if (read.success) return {}
@@ -127,8 +139,14 @@ function errorsOf(schema: z.ZodType, body: unknown): Record<string, string> {
 }
 
 /** Puts what the API says of fields of the form to them; returns what is left to be said on top, the whole problem where there is any. */
-function atFields(error: unknown, values: FormValues, set: (errors: Record<string, string>) => void): unknown {
+function atFields<Values extends FormValues>(
+  error: unknown,
+  form: { values: Values; setErrors(errors: Record<string, string>): void },
+  placesOf: EntryFormOptions<Values, unknown>['placesOf'],
+): unknown {
   if (!(error instanceof ProblemError)) return error
+  const { values } = form
+  const places = placesOf?.(error.problem, values) ?? []
   const { errors = [], context = {} } = error.problem
   const known = (at: string): string | undefined => {
     const name = at.replace(/^(body\.)?(requests\.0\.)?/, '')
@@ -137,13 +155,14 @@ function atFields(error: unknown, values: FormValues, set: (errors: Record<strin
   const told = [
     ...errors.map(({ at, message }) => [at, message] as const),
     ...Object.keys(context).map((at) => [at, error.problem.title] as const),
+    ...places.map((at) => [at, error.problem.title] as const),
   ]
   const found = told.flatMap(([at, message]) => {
     const name = known(at)
     return name === undefined ? [] : [[name, message] as const]
   })
   if (found.length === 0) return error
-  set(Object.fromEntries(found))
+  form.setErrors(Object.fromEntries(found))
   focusFirstError()
   return errors.length > 0 && errors.length === found.length ? undefined : error
 }
@@ -158,16 +177,19 @@ type EntryFormProps<Values extends FormValues> = {
   /** What the fields are called, for the comparison after a conflict. */
   labels?: Readonly<Record<string, string>>
   onCancel?(): void
+  /** As wide as the screen, for forms with a table in them. */
+  wide?: boolean
   aside?: ReactNode
   children: ReactNode
 }
 
 /** The form around its fields: problems on top, the buttons below, Ctrl/Cmd-Enter saves. */
 export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<Values>) {
-  const { form, submitLabel, labels = {}, onCancel, aside, children } = props
+  const { form, submitLabel, labels = {}, onCancel, wide = false, aside, children } = props
   const { fields, isSaving, problem, conflict, wasRestored } = form
   const blocker = useBlocker({
-    shouldBlockFn: () => fields.isDirty(),
+    // A drawer that opens beside the form leaves it where it is.
+    shouldBlockFn: ({ current, next }) => fields.isDirty() && current.pathname !== next.pathname,
     enableBeforeUnload: () => fields.isDirty(),
     withResolver: true,
   })
@@ -175,6 +197,7 @@ export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<
   return (
     <form
       className={classes.form}
+      data-wide={wide || undefined}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

@@ -2,6 +2,7 @@ import { defineTexts } from './language.ts'
 
 /** What the patterns themselves say, in every area. */
 export const t = defineTexts('ui', {
+  accountUnknown: 'No such account. Try other letters of its code or name.',
   actions: 'Actions',
   applyColumns: 'Done',
   areas: 'Areas',
@@ -72,6 +73,8 @@ export const t = defineTexts('ui', {
   loading: 'Loading',
   menu: 'Menu',
   newCompany: 'Create a company',
+  monthBefore: 'The month before',
+  monthNext: 'The next month',
   nextPage: 'Next page',
   previousPage: 'Previous page',
   noPermission: 'You may not see this',

@@ -122,6 +122,9 @@ export type ExchangeRate = { source: string; currency: string; day: string; vers
 /** An amount, and where the rows behind it are read. */
 export type Figure = { amount: Money; source: Source }
 
+/** What a template writes. Nothing is posted. */
+export type FilledJournal = { description: string; reverse: (Reverse) & (string | null); lines: (WrittenLine)[] }
+
 export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
 
 /** All that the first screen shows. */
@@ -159,6 +162,8 @@ export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
 export type Item = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null }
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
+
+export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; reverse: (Reverse) & (string | null); lines: (WrittenLine)[] }
 
 /** A journal by hand: a draft, or posted with its entry and its reversal. */
 export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
@@ -299,6 +304,9 @@ export type NewWebhookEndpoint = { url: string; description?: string; eventTypes
 
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
 export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
+
+/** Whom a line of an entry is about. */
+export type Party = { kind: "customer" | "supplier"; number: string; name: string; country: string | null }
 
 export type Passkey = { id: string; name: string; since: string | null }
 
@@ -553,6 +561,8 @@ export type Operations = {
   createJournalsDraftsPost: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Post journals from templates. What is left out is the default of the parameter. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
   createJournalsFromTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (FilledTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
+  /** See what a template writes. Its lines with the amounts, to be looked at and changed before they are posted. Nothing is posted. */
+  createJournalsFromTemplatesPreview: { path: { companyId: Id }; query: Record<never, never>; body: FilledTemplate; result: FilledJournal }
   /** Add a line-code rule's next version. */
   createLineCodeRules: { path: { companyId: Id }; query: Record<never, never>; body: NewLineCodeRule; result: { rows: (LineCodeRule)[] } }
   /** Add a rule's next version. Nothing that was posted changes. */
@@ -665,6 +675,8 @@ export type Operations = {
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
   getItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: Item }
+  /** Get a journal by hand. A draft with its lines, as they can be sent again. */
+  getJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: undefined; result: JournalDetail }
   /** Get a version of a mapping rule. */
   getMappingRule: { path: { companyId: Id; ruleId: Id }; query: Record<never, never>; body: undefined; result: MappingRule }
   /** Get an open item. */
@@ -762,7 +774,7 @@ export type Operations = {
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
   listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
-  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: Id | null } }
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; sort?: "writtenAt" | "-writtenAt"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: Id | null } }
   /** List what the codes in a source's files stand for. */
   listLineCodeRules: { path: { companyId: Id }; query: { source?: string; after?: string; limit?: string }; body: undefined; result: { rows: (LineCodeRule)[]; next: string | null } }
   /** List when the mapping was applied. */
@@ -779,6 +791,8 @@ export type Operations = {
   listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
   /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
+  /** Find customers or suppliers by a few letters. Those whose number begins with them, or whose name holds them: in order of number, at most twenty. */
+  listParties: { path: { companyId: Id }; query: { kind: "customer" | "supplier"; letters?: string }; body: undefined; result: { rows: (Party)[] } }
   /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
   /** List the members of the company. */
@@ -904,6 +918,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createJournalsDraftsDiscard: ['POST', '/api/v1/companies/{companyId}/journals/drafts/discard'],
   createJournalsDraftsPost: ['POST', '/api/v1/companies/{companyId}/journals/drafts/post'],
   createJournalsFromTemplates: ['POST', '/api/v1/companies/{companyId}/journals/from-templates'],
+  createJournalsFromTemplatesPreview: ['POST', '/api/v1/companies/{companyId}/journals/from-templates/preview'],
   createLineCodeRules: ['POST', '/api/v1/companies/{companyId}/line-code-rules'],
   createMappingRules: ['POST', '/api/v1/companies/{companyId}/mapping-rules'],
   createMappingRulesApply: ['POST', '/api/v1/companies/{companyId}/mapping-rules/apply'],
@@ -960,6 +975,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
+  getJournal: ['GET', '/api/v1/companies/{companyId}/journals/{journalId}'],
   getMappingRule: ['GET', '/api/v1/companies/{companyId}/mapping-rules/{ruleId}'],
   getOpenItem: ['GET', '/api/v1/companies/{companyId}/open-items/{openItemId}'],
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
@@ -1017,6 +1033,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listMeSessions: ['GET', '/api/v1/me/sessions'],
   listMonthEndPack: ['GET', '/api/v1/companies/{companyId}/month-end-pack'],
   listOpenItems: ['GET', '/api/v1/companies/{companyId}/open-items'],
+  listParties: ['GET', '/api/v1/companies/{companyId}/parties'],
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeople: ['GET', '/api/v1/companies/{companyId}/people'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],

@@ -65,6 +65,15 @@ export async function readDrafts(tx: Tx, references: readonly string[]): Promise
   }))
 }
 
+/** What a draft holds, to be looked at: not locked. Undefined where the reference is no draft by now. */
+export async function draftOf(tx: Tx, reference: string): Promise<Journal | undefined> {
+  const [stored] = await tx.query<StoredDraft>(
+    `select ${storedColumns} from manual_journal m where m.company_id = $1 and m.state = 'draft' and m.reference = $2`,
+    [tx.companyId, reference],
+  )
+  return stored === undefined ? undefined : journalOf(stored)
+}
+
 /**
  * Posts drafts as they stand, all or none. Refuses `journal_unknown`, and whatever `postJournals` refuses. A posted one finds its entry. A draft
  * that was approved in another form than it has by now is refused: `approval_outdated`.
@@ -112,12 +121,13 @@ export async function discardDrafts(tx: Tx, references: readonly string[]): Prom
   )
 }
 
+const storedColumns = `m.reference, m.state, m.dated_on as date, m.description, m.document_reference as "documentReference", m.reason,
+  m.template_id as "templateId", m.lines::text as content`
+
 /** Locked in order of their ids, so that two who post the same drafts post them once. */
 async function lockJournals(tx: Tx, references: readonly string[]): Promise<StoredDraft[]> {
   const rows = await tx.query<StoredDraft>(
-    `select m.reference, m.state, m.dated_on as date, m.description, m.document_reference as "documentReference", m.reason,
-        m.template_id as "templateId", m.lines::text as content
-      from manual_journal m
+    `select ${storedColumns} from manual_journal m
       where m.company_id = $1 and m.state <> 'discarded' and m.reference in (select unnest($2::text[])) order by m.id for update`,
     [tx.companyId, column(references, (reference) => reference)],
   )

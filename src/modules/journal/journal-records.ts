@@ -1,6 +1,7 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 import { type Journal, reversalDay } from './post-journals.ts'
 
@@ -65,16 +66,34 @@ const recordTables = `manual_journal m
   left join recurring_journal r on r.company_id = m.company_id and r.id = m.recurring_id
   left join journal_entry e on e.company_id = m.company_id and e.reverses_id = m.entry_id`
 
-/** Journals in order of their ids, from the one after `after`. */
+type JournalPage = {
+  state?: JournalRecord['state'] | null
+  after?: bigint | null
+  limit?: number
+  newestFirst?: boolean
+}
+
+/** Journals in order of their ids, or the newest first, from the one after `after`. */
 export const listJournals = (
   tx: Tx,
-  { state = null, after = 0n, limit = 50 }: { state?: JournalRecord['state'] | null; after?: bigint; limit?: number },
+  { state = null, after = null, limit = 50, newestFirst = false }: JournalPage,
 ): Promise<JournalRecord[]> =>
   tx.query<JournalRecord>(
     `select ${recordColumns} from ${recordTables}
-      where m.company_id = $1 and m.id > $2 and ($3::text is null or m.state = $3) order by m.id limit $4`,
+      where m.company_id = $1 and ($2::bigint is null or m.id ${newestFirst ? '<' : '>'} $2) and ($3::text is null or m.state = $3)
+      order by m.id ${newestFirst ? 'desc' : 'asc'} limit $4`,
     [tx.companyId, after, state, limit],
   )
+
+/** The journal of an id. Refuses `journal_unknown`. */
+export async function journalById(tx: Tx, id: bigint): Promise<JournalRecord> {
+  const [record] = await tx.query<JournalRecord>(
+    `select ${recordColumns} from ${recordTables} where m.company_id = $1 and m.id = $2`,
+    [tx.companyId, id],
+  )
+  if (record === undefined) throw new Refusal('journal_unknown', { id })
+  return record
+}
 
 /** The journals of these references, in order; a discarded one is left out. */
 export const journalsByReference = (tx: Tx, references: readonly string[]): Promise<JournalRecord[]> =>

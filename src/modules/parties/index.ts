@@ -6,5 +6,7 @@ export {
   type NewParty,
   type Party,
   type PartyKind,
+  partiesByIds,
+  partiesLike,
   unidentifiedCustomer,
 } from './parties.ts'

@@ -69,3 +69,26 @@ export const findCustomers = (tx: Tx, numbers: readonly string[]): Promise<Map<s
 /** Those suppliers of these numbers that there are, by number. */
 export const findSuppliers = (tx: Tx, numbers: readonly string[]): Promise<Map<string, Party>> =>
   findParties(tx, 'supplier', numbers)
+
+/** Parties by id, those that there are. */
+export async function partiesByIds(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, Party>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<Party>(
+    `select p.id, p.kind, p.number, p.name, p.country, p.payment_days as "paymentDays"
+      from unnest($2::bigint[]) as wanted (id) join party p on p.company_id = $1 and p.id = wanted.id`,
+    [tx.companyId, column([...new Set(ids)], (id) => id)],
+  )
+  return new Map(rows.map((party) => [party.id, party]))
+}
+
+/** Parties of one kind whose number begins with these letters, or whose name holds them: in order of number, at most so many. */
+export const partiesLike = (
+  tx: Tx,
+  { kind, letters, most }: { kind: PartyKind; letters: string; most: number },
+): Promise<Party[]> =>
+  tx.query<Party>(
+    `select p.id, p.kind, p.number, p.name, p.country, p.payment_days as "paymentDays" from party p
+      where p.company_id = $1 and p.kind = $2 and (starts_with(lower(p.number), lower($3)) or position(lower($3) in lower(p.name)) > 0)
+      order by p.number limit $4`,
+    [tx.companyId, kind, letters, most],
+  )

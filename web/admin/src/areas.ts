@@ -6,6 +6,8 @@ import { entries } from './areas/entries/area.ts'
 import { explain } from './areas/explain/area.ts'
 import { home } from './areas/home/area.ts'
 import { inbox } from './areas/inbox/area.ts'
+import { journal } from './areas/journal/area.ts'
+import { mapping } from './areas/mapping/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
 import { reports } from './areas/reports/area.ts'
@@ -20,6 +22,8 @@ export const areas: readonly Area[] = [
   explain,
   home,
   inbox,
+  journal,
+  mapping,
   payments,
   proof,
   reports,

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+
+describe('manual journals', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(async () => await admin.close())
+
+  const balanceOf = async (code: string): Promise<string> => {
+    const response = await admin.site.get(`${admin.company}/reports/trial-balance?asOf=2030-12-31`)
+    const { rows } = (await response.json()) as { rows: { code: string; balance: { amount: string } }[] }
+    return rows.find((row) => row.code === code)?.balance.amount ?? '0.00'
+  }
+  const type = async (page: Page, ...keys: string[]) => {
+    for (const key of keys) {
+      if (key.startsWith('<')) await page.keyboard.press(key.slice(1, -1))
+      else await page.keyboard.type(key)
+    }
+  }
+  const form = (page: Page) => page.getByRole('heading', { name: 'New manual journal' })
+
+  test('an entry is written and posted by the keyboard alone', async () => {
+    const { page, wrong, close } = await admin.open('documents')
+    await page.getByRole('heading', { name: 'Documents' }).waitFor()
+    const before = await balanceOf('7100')
+    await type(page, 'gh')
+    await page.waitForURL(/\/journal$/)
+    await page.getByRole('heading', { name: 'Manual journals' }).waitFor()
+    await page.goto(admin.at('journal/new'))
+    await form(page).waitFor()
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).waitFor()
+    // A day is typed as people write days.
+    await page.getByLabel('Date').focus()
+    await type(page, '<Control+a>', '30/6/24', '<Tab>')
+    await page.getByLabel('Text', { exact: true }).focus()
+    await type(page, 'Accountancy, June')
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).focus()
+    await type(page, '7100', '<Tab>', '1,234.5', '<Enter>')
+    await page.getByText('1,234.50 left to balance').waitFor()
+    await type(page, '1200', '<Enter>', '<Tab>', '<Tab>', '=')
+    await page.getByText('Balanced ✓').waitFor()
+    expect(await page.getByLabel('Credit, Line 2').inputValue()).toBe('1,234.50')
+    await type(page, '<Control+Enter>')
+    await page.getByText('Posted: Accountancy, June, 1,234.50 GBP.').waitFor()
+    expect(BigInt((await balanceOf('7100')).replace('.', '')) - BigInt(before.replace('.', ''))).toBe(123450n)
+    // The next one stands there, with the same day.
+    expect(await page.getByLabel('Date').inputValue()).toBe('30 Jun 2024')
+    expect(await page.getByRole('combobox', { name: 'Account, Line 1' }).inputValue()).toBe('')
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('what is wrong stands at its line, and what is typed outlives a reload', async () => {
+    const { page, close } = await admin.open('journal/new')
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('1100')
+    await type(page, '<Tab>')
+    await page.getByLabel('Debit, Line 1').fill('12.50')
+    await page.getByRole('combobox', { name: 'Account, Line 2' }).fill('1200')
+    await type(page, '<Tab>')
+    await page.getByLabel('Credit, Line 2').fill('abc')
+    await type(page, '<Control+Enter>')
+    await page.getByText('This is no amount.').waitFor()
+    await page.getByText('Say which customer.').waitFor()
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.reload()
+    await page.getByText('What you had entered before was kept and is filled in again.').waitFor()
+    expect(await page.getByLabel('Debit, Line 1').inputValue()).toBe('12.50')
+    await page.getByRole('link', { name: 'Documents' }).click()
+    await page.getByText('If you leave now, it is gone.').waitFor()
+    await page.getByRole('button', { name: 'Leave without saving' }).click()
+    await page.waitForURL(/\/documents/)
+    await close()
+  })
+
+  test('a draft is kept, gone on with, and posted', async () => {
+    const { page, wrong, close } = await admin.open('journal/new?template=interest')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Interest paid').fill('42.1')
+    await type(page, '<Control+Enter>')
+    await page.getByText('Balanced ✓').waitFor()
+    await page.getByLabel('Text', { exact: true }).fill('Interest of the loan')
+    await page.getByRole('button', { name: 'Save as draft' }).click()
+    await page.getByText(/Kept as a draft: J-/).waitFor()
+    await page.goto(admin.at('journal?state=draft'))
+    await page
+      .getByRole('button', { name: /Interest of the loan/ })
+      .or(page.getByText('Interest of the loan'))
+      .first()
+      .click()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('heading', { name: /^Draft J-/ }).waitFor()
+    expect(await page.getByLabel('Credit, Line 2').inputValue()).toBe('42.10')
+    await type(page, '<Control+Enter>')
+    await page.waitForURL(/detail=journal/)
+    await page.getByText('Posted', { exact: true }).first().waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test.each([
+    ['journal', 'Manual journals'],
+    ['journal/new', 'New manual journal'],
+    ['journal/templates', 'Templates'],
+    ['journal/recurring', 'Recurring'],
+  ])('%s is for everybody', async (path, title) => {
+    await admin.checkScreen(path, async (page) => {
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+    })
+  })
+})

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site, 'Garden Gifts')
+  await site.post(`${company}/customers`, {
+    requests: [
+      { number: '17850', name: 'Anna Ashworth', country: 'GB' },
+      { number: '99', name: 'Bexley 17 & Sons', country: 'GB' },
+    ],
+  })
+})
+afterAll(async () => await site.close())
+
+const lines = [
+  {
+    role: 'receivable',
+    amount: '120.00',
+    customer: '17850',
+    document: 'OLD-7',
+    openedOn: '2024-01-05',
+    dueOn: '2024-02-05',
+  },
+  { role: 'bank', amount: '-120.00', currency: 'EUR', currencyAmount: '-140.50' },
+]
+const draft = { reference: 'D1', date: '2024-01-31', description: 'Moved over', reverse: 'next_day', lines }
+
+const journalsBy = async (query: string) =>
+  (await (await site.get(`${company}/journals?${query}`)).json()) as {
+    rows: { id: string; reference: string }[]
+    next: string | null
+  }
+
+test('a draft is read with its lines as they were sent, and what is posted without', async () => {
+  expect((await site.post(`${company}/journals/drafts`, { requests: [draft] })).status).toBe(201)
+  const [found] = (await journalsBy('state=draft')).rows
+  const read = await (await site.get(`${company}/journals/${found?.id}`)).json()
+  expect(read).toMatchObject({ ...draft, state: 'draft', reversesOn: '2024-02-01' })
+  expect((await site.post(`${company}/journals/drafts/discard`, { requests: [{ reference: 'D1' }] })).status).toBe(201)
+  expect(await (await site.get(`${company}/journals/${found?.id}`)).json()).toMatchObject({
+    state: 'discarded',
+    lines: [],
+  })
+  const unknown = await site.get(`${company}/journals/999999`)
+  expect(unknown.status).toBe(404)
+  expect(await unknown.json()).toMatchObject({ code: 'journal_unknown' })
+})
+
+test('journals are listed from both ends, page after page', async () => {
+  const references = ['P1', 'P2', 'P3', 'P4', 'P5']
+  const requests = references.map((reference) => ({ ...draft, reference }))
+  expect((await site.post(`${company}/journals/drafts`, { requests })).status).toBe(201)
+  for (const [sort, wanted] of [
+    ['writtenAt', references],
+    ['-writtenAt', references.toReversed()],
+  ] as const) {
+    const seen: string[] = []
+    let after: string | null = ''
+    while (after !== null) {
+      const page = await journalsBy(`state=draft&limit=2&sort=${sort}${after === '' ? '' : `&after=${after}`}`)
+      seen.push(...page.rows.map(({ reference }) => reference))
+      after = page.next
+    }
+    expect(seen).toEqual(wanted)
+  }
+})
+
+test('a template is looked at before anything is posted', async () => {
+  const asked = { template: 'interest', reference: 'x', date: '2024-01-31', parameters: { amount: '12.5' } }
+  const filled = await (await site.post(`${company}/journals/from-templates/preview`, asked)).json()
+  expect(filled).toMatchObject({
+    reverse: null,
+    lines: [
+      { role: 'interest', amount: '12.50' },
+      { role: 'bank', amount: '-12.50' },
+    ],
+  })
+  expect((await journalsBy('state=posted')).rows).toEqual([])
+  const wrong = await site.post(`${company}/journals/from-templates/preview`, { ...asked, parameters: { amount: 'x' } })
+  expect(await wrong.json()).toMatchObject({ code: 'template_parameter_invalid' })
+})
+
+test('parties are found by the beginning of their number or by their name', async () => {
+  const found = async (letters: string, kind = 'customer') =>
+    ((await (await site.get(`${company}/parties?kind=${kind}&letters=${letters}`)).json()) as { rows: object[] }).rows
+  expect(await found('178')).toEqual([{ kind: 'customer', number: '17850', name: 'Anna Ashworth', country: 'GB' }])
+  expect(await found('17')).toHaveLength(2)
+  expect(await found('SONS')).toHaveLength(1)
+  expect(await found('850')).toEqual([])
+  expect(await found('178', 'supplier')).toEqual([])
+})

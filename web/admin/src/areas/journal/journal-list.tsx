@@ -1,0 +1,141 @@
+import { notifications } from '@mantine/notifications'
+import { IconPlus } from '@tabler/icons-react'
+import type { JournalRecord } from '../../../../../clients/typescript/src/api.ts'
+import { GoButton } from '../../../../ui/links.tsx'
+import { ListPage } from '../../../../ui/list-page.tsx'
+import type { Column, Filter } from '../../../../ui/list-types.ts'
+import { Day } from '../../../../ui/money.tsx'
+import { wordsOf } from '../../../../ui/problem.tsx'
+import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { useDiscardDrafts, usePostDrafts } from './saving.ts'
+import { Sections, usePart } from './sections.tsx'
+import { t } from './texts.ts'
+
+const states = ['draft', 'posted', 'discarded'] as const
+
+const stateOf = ({ state }: JournalRecord): string => (state === 'posted' ? t('stateposted') : t(state))
+
+const columns: Column<JournalRecord>[] = [
+  {
+    id: 'description',
+    header: t('description'),
+    cell: (row) => row.description || t('nameless', { reference: row.reference }),
+    text: (row) => row.description,
+  },
+  { id: 'date', header: t('day'), cell: (row) => <Day of={row.date} />, text: (row) => row.date },
+  { id: 'state', header: t('state'), cell: stateOf, text: stateOf },
+  { id: 'reference', header: t('reference'), cell: (row) => row.reference, text: (row) => row.reference, wide: true },
+  {
+    id: 'reversesOn',
+    header: t('reversesOn'),
+    cell: (row) => <Day of={row.reversesOn} />,
+    text: (row) => row.reversesOn ?? '',
+    wide: true,
+  },
+  { id: 'writtenBy', header: t('writtenBy'), cell: (row) => row.writtenBy, text: (row) => row.writtenBy, wide: true },
+  {
+    id: 'writtenAt',
+    header: t('writtenAt'),
+    cell: (row) => <Day of={row.writtenAt} />,
+    text: (row) => row.writtenAt,
+    sort: { ascending: 'writtenAt', descending: '-writtenAt' },
+    wide: true,
+  },
+  { id: 'reason', header: t('reason'), cell: (row) => row.reason, text: (row) => row.reason, optional: true },
+  {
+    id: 'template',
+    header: t('template'),
+    cell: (row) => row.template,
+    text: (row) => row.template ?? '',
+    optional: true,
+  },
+  {
+    id: 'recurring',
+    header: t('recurring'),
+    cell: (row) => row.recurring,
+    text: (row) => row.recurring ?? '',
+    optional: true,
+  },
+]
+
+const filters: Filter[] = [
+  {
+    name: 'state',
+    label: t('state'),
+    kind: 'choice',
+    options: states.map((value) => ({ value, label: value === 'posted' ? t('stateposted') : t(value) })),
+  },
+]
+
+/** What was written by hand: drafts, and what is posted. */
+export function JournalList() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const part = usePart()
+  const mayPost = may('journal.post')
+  const add = mayPost && (
+    <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('journal/new')}>
+      {t('new')}
+    </GoButton>
+  )
+  return (
+    <ListPage
+      name="journals"
+      title={t(part)}
+      operation="listJournals"
+      query={{ sort: '-writtenAt' }}
+      columns={columns}
+      filters={filters}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.reference}
+      opens={(row) => ({ kind: 'journal', id: row.id })}
+      bulk={useBulk(mayPost && part === 'drafts')}
+      views={<Sections at={part} />}
+      actions={add}
+      empty={
+        part === 'drafts'
+          ? { title: t('draftsEmpty'), text: t('draftsEmptyText'), action: add }
+          : { title: t('empty'), text: t('emptyText'), action: add }
+      }
+    />
+  )
+}
+
+/** What can be done with several drafts at once. */
+function useBulk(offered: boolean) {
+  const post = usePostDrafts()
+  const discard = useDiscardDrafts()
+  const telling = async (act: () => Promise<string>) => {
+    try {
+      notifications.show({ message: await act() })
+    } catch (error) {
+      const { title, text, remedy } = wordsOf(error)
+      notifications.show({ color: 'red', title, message: [text, remedy].filter(Boolean).join(' ') })
+    }
+  }
+  const references = (rows: readonly JournalRecord[]) => rows.map(({ reference }) => reference)
+  if (!offered) return []
+  return [
+    {
+      id: 'post',
+      label: t('post'),
+      run: (rows: readonly JournalRecord[]) =>
+        telling(async () => {
+          const outcome = await post(references(rows))
+          return outcome.kind === 'waits'
+            ? t('waits', { summary: outcome.request.summary })
+            : t('postedNow', { count: rows.length })
+        }),
+    },
+    {
+      id: 'discard',
+      label: t('discard'),
+      danger: true,
+      run: (rows: readonly JournalRecord[]) =>
+        telling(async () => {
+          await discard(references(rows))
+          return t('discardedNow', { count: rows.length })
+        }),
+    },
+  ]
+}

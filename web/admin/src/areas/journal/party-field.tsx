@@ -1,0 +1,45 @@
+import { Select, type SelectProps } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../../../ui/api.ts'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+type PartyFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filter'> & {
+  kind: 'customer' | 'supplier'
+  value: string
+  onChange(number: string): void
+}
+
+/** A customer or a supplier, found by letters of the number or the name. */
+export function PartyField({ kind, value, onChange, ...props }: PartyFieldProps) {
+  const path = useCompanyPath()
+  const [typed, setTyped] = useState('')
+  // The field shows what it chose as 'number name': the number finds it again.
+  const [letters = ''] = typed.includes(' · ') ? typed.split(' · ') : [typed]
+  const query = { kind, letters: letters.trim() }
+  const found = useQuery({
+    queryKey: ['listParties', { path, query }],
+    queryFn: () => api.call('listParties', { path, query }),
+    placeholderData: keepPreviousData,
+  })
+  const rows = found.data?.rows ?? []
+  const data = rows.map(({ number, name }) => ({ value: number, label: `${number} · ${name}` }))
+  const known = value === '' || rows.some(({ number }) => number === value)
+  return (
+    <Select
+      data={known ? data : [{ value, label: value }, ...data]}
+      value={value === '' ? null : value}
+      onChange={(number) => onChange(number ?? '')}
+      searchable
+      onSearchChange={setTyped}
+      selectFirstOptionOnChange
+      autoSelectOnBlur
+      openOnFocus={false}
+      filter={({ options }) => options}
+      nothingFoundMessage={t('partyUnknown')}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
+      {...props}
+    />
+  )
+}

@@ -1,0 +1,192 @@
+import { Checkbox, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { AppliedMapping, MappingRule } from '../../../../../clients/typescript/src/api.ts'
+import { NewMappingRule as Contract } from '../../../../../src/contracts/mapping.ts'
+import { AccountField } from '../../../../ui/account-field.tsx'
+import { useChange, useRead } from '../../../../ui/api.ts'
+import { DayField } from '../../../../ui/day-field.tsx'
+import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
+import { figure } from '../../../../ui/figures.ts'
+import { useGo } from '../../../../ui/links.tsx'
+import { locale } from '../../../../ui/locale.ts'
+import { Screen } from '../../../../ui/screen.tsx'
+import { useSearchState } from '../../../../ui/search.ts'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import classes from './mapping.module.css'
+import { MappingPreview } from './mapping-preview.tsx'
+import { t } from './texts.ts'
+import { conditionNames, roleNamed, since } from './words.ts'
+
+type Values = {
+  role: string | null
+  account: string
+  ends: boolean
+  item: string
+  itemGroup: string
+  taxCode: string
+  channel: string
+  paymentMethod: string
+  documentKind: string
+  effectiveFrom: string | null
+  reason: string
+}
+
+const valuesOf = (rule: MappingRule | undefined): Values => ({
+  role: rule?.role ?? null,
+  account: rule?.account ?? '',
+  ends: rule !== undefined && rule.account === null,
+  item: rule?.item ?? '',
+  itemGroup: rule?.itemGroup ?? '',
+  taxCode: rule?.taxCode ?? '',
+  channel: rule?.channel ?? '',
+  paymentMethod: rule?.paymentMethod ?? '',
+  documentKind: rule?.documentKind ?? '',
+  effectiveFrom: rule === undefined ? null : (since(rule.effectiveFrom) ?? null),
+  reason: '',
+})
+
+const bodyOf = ({ role, account, ends, effectiveFrom, reason, ...conditions }: Values) => ({
+  role: role ?? '',
+  account: ends ? null : account,
+  ...Object.fromEntries(
+    conditionNames.flatMap((name) => (conditions[name].trim() === '' ? [] : [[name, conditions[name].trim()]])),
+  ),
+  ...(effectiveFrom === null ? {} : { effectiveFrom }),
+  ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+})
+
+function problemsOf({ role, account, ends }: Values): Record<string, string> {
+  return {
+    ...(role === null ? { role: t('roleMissing') } : {}),
+    ...(account === '' && !ends ? { account: t('accountMissing') } : {}),
+  }
+}
+
+/** A rule's next version: what it would change of what is posted is looked at before it is saved. */
+export function ChangeMapping() {
+  const found = useRead('listMappingRules', { path: useCompanyPath() })
+  const [{ rule }] = useSearchState()
+  return (
+    <Loaded of={found}>
+      {({ rows }) => (
+        <Form
+          key={rule ?? ''}
+          rule={rows.find(({ id }) => id === rule)}
+          roles={[...new Set(rows.map(({ role }) => role))].sort()}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+const forgets = 'all' as const
+
+function Form({ rule, roles }: { rule: MappingRule | undefined; roles: readonly string[] }) {
+  const path = useCompanyPath()
+  const to = useAddress()
+  const go = useGo()
+  const [result, setResult] = useState<string>()
+  const add = useChange('createMappingRules', { forgets })
+  const form = useEntryForm<Values, ReturnType<typeof Contract.parse>>({
+    name: `mapping.${rule?.id ?? 'new'}`,
+    initial: valuesOf(rule),
+    schema: Contract,
+    check: problemsOf,
+    body: bodyOf,
+    save: async (body) => {
+      await add.mutateAsync({ path, body })
+      setResult(t('saved'))
+    },
+  })
+  const applied = ({ lines, entries, amount }: AppliedMapping) => {
+    form.discard()
+    const written = amount === null ? '' : `${figure(amount.amount, locale)} ${amount.currency}`
+    setResult(t('applied', { count: entries, lines, amount: written }))
+  }
+  const leave = () => void go(to('mapping'))
+  const title = rule === undefined ? t('newRule') : t('changeRule', { role: roleNamed(rule.role) })
+  return (
+    <Screen title={title} padded>
+      {result !== undefined && (
+        <div className={classes.result} role="status">
+          {result}
+        </div>
+      )}
+      <EntryFormFrame form={form} wide submitLabel={t('save')} onCancel={leave}>
+        <Fields form={form} roles={roles} isNew={rule === undefined} />
+        <MappingPreview
+          rule={bodyOf(form.fields.values)}
+          reason={form.fields.values.reason}
+          ready={() => !form.fields.validate().hasErrors}
+          onReasonMissing={() => form.fields.setFieldError('reason', t('reasonMissing'))}
+          onApplied={applied}
+        />
+      </EntryFormFrame>
+    </Screen>
+  )
+}
+
+type FieldsProps = { form: EntryForm<Values>; roles: readonly string[]; isNew: boolean }
+
+function Fields({ form: { fields }, roles, isNew }: FieldsProps) {
+  const { ends, account, effectiveFrom } = fields.values
+  const taxCodes = useRead('listTaxCodes', { path: useCompanyPath() })
+  const taxChoices = (taxCodes.data?.rows ?? []).map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))
+  return (
+    <>
+      <div className={classes.pair}>
+        <Select
+          label={t('role')}
+          searchable
+          disabled={!isNew}
+          data={roles.map((value) => ({ value, label: roleNamed(value) }))}
+          {...fields.getInputProps('role')}
+        />
+        <AccountField
+          label={t('account')}
+          disabled={ends}
+          value={ends ? '' : account}
+          onChange={(code) => {
+            fields.setFieldValue('account', code)
+            fields.clearFieldError('account')
+          }}
+          error={fields.errors.account}
+        />
+        <DayField
+          label={t('from')}
+          description={t('fromText')}
+          clearable
+          value={effectiveFrom}
+          onChange={(day) => fields.setFieldValue('effectiveFrom', day)}
+          error={fields.errors.effectiveFrom}
+        />
+      </div>
+      {!isNew && <Checkbox label={t('ends')} {...fields.getInputProps('ends', { type: 'checkbox' })} />}
+      <fieldset className={classes.conditions} disabled={!isNew}>
+        <legend>{t('conditions')}</legend>
+        <div className={classes.pair}>
+          {conditionNames.map((name) =>
+            name === 'taxCode' ? (
+              <Select
+                key={name}
+                size="xs"
+                label={t(name)}
+                clearable
+                disabled={!isNew}
+                data={taxChoices}
+                value={fields.values.taxCode || null}
+                onChange={(code) => fields.setFieldValue('taxCode', code ?? '')}
+                error={fields.errors.taxCode}
+              />
+            ) : (
+              <TextInput key={name} size="xs" label={t(name)} disabled={!isNew} {...fields.getInputProps(name)} />
+            ),
+          )}
+        </div>
+        {isNew && <p className={classes.hint}>{t('conditionText')}</p>}
+      </fieldset>
+      <TextInput label={t('reason')} description={t('reasonText')} {...fields.getInputProps('reason')} />
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { useRead } from '../../../../ui/api.ts'
+import { writtenMoment } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
+import { Count } from '../../../../ui/money.tsx'
+import { ReportTable } from '../../../../ui/report-table.tsx'
+import { Screen } from '../../../../ui/screen.tsx'
+import { Empty, Loaded } from '../../../../ui/states.tsx'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { Sections } from './sections.tsx'
+import { t } from './texts.ts'
+
+/** When the mapping was applied to what is posted, by whom, and why. */
+export function History() {
+  const found = useRead('listMappingApplications', { path: useCompanyPath() })
+  return (
+    <Screen title={t('title')}>
+      <Sections at="history" />
+      <Loaded of={found}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty title={t('historyEmpty')} text={t('historyEmptyText')} />
+          ) : (
+            <ReportTable
+              label={t('history')}
+              columns={[
+                { id: 'when', header: t('when') },
+                { id: 'why', header: t('why') },
+                { id: 'by', header: t('by'), wide: true },
+                { id: 'lines', header: t('lines'), right: true },
+                { id: 'entries', header: t('entries'), right: true, wide: true },
+              ]}
+              rows={rows.map(({ id, appliedAt, reason, appliedBy, lines, entries }) => ({
+                key: id,
+                cells: {
+                  when: writtenMoment(appliedAt, locale),
+                  why: reason,
+                  by: appliedBy,
+                  lines: <Count of={lines} />,
+                  entries: <Count of={entries} />,
+                },
+              }))}
+            />
+          )
+        }
+      </Loaded>
+    </Screen>
+  )
+}

@@ -1,0 +1,76 @@
+import { Select, type SelectProps } from '@mantine/core'
+import { useMemo, useRef } from 'react'
+import type { Account } from '../../clients/typescript/src/api.ts'
+import { useRead } from './api.ts'
+import { t } from './texts.ts'
+import { useCompanyPath } from './workplace.tsx'
+
+/** The chart of accounts, read once for all fields that ask for an account. */
+export const useAccounts = (): readonly Account[] | undefined =>
+  useRead('listAccounts', { path: useCompanyPath() }).data?.rows
+
+/** How well an account fits what was typed: its code first, then the words of its name; 0 for not at all. */
+function closeness({ code, name }: Pick<Account, 'code' | 'name'>, typed: string): number {
+  const words = typed
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length === 0) return 1
+  const text = `${code} ${name}`.toLocaleLowerCase()
+  if (!words.every((word) => text.includes(word))) return 0
+  if (code.toLocaleLowerCase() === words[0]) return 4
+  if (code.toLocaleLowerCase().startsWith(words[0] ?? '')) return 3
+  return name.toLocaleLowerCase().startsWith(words[0] ?? '') ? 2 : 1
+}
+
+type AccountFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filter'> & {
+  value: string
+  onChange(code: string): void
+}
+
+/** An account, found by letters of its code or its name; what is highlighted is taken on leaving. */
+export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
+  const accounts = useAccounts()
+  const typed = useRef('')
+  const data = useMemo(
+    () => (accounts ?? []).map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
+    [accounts],
+  )
+  const known = useMemo(() => new Map((accounts ?? []).map((account) => [account.code, account])), [accounts])
+  return (
+    <Select
+      data={data}
+      value={value === '' ? null : value}
+      onChange={(code) => onChange(code ?? '')}
+      searchable
+      onInput={(event) => {
+        typed.current = event.currentTarget.value
+      }}
+      onBlur={() => {
+        // Whoever types a code and goes on at once is faster than the list.
+        const code = typed.current.trim()
+        typed.current = ''
+        if (code !== value && known.has(code)) onChange(code)
+      }}
+      selectFirstOptionOnChange
+      autoSelectOnBlur
+      openOnFocus={false}
+      limit={30}
+      maxDropdownHeight={260}
+      comboboxProps={{ width: 320, position: 'bottom-start' }}
+      nothingFoundMessage={t('accountUnknown')}
+      filter={({ options, search }) =>
+        options
+          .flatMap((option) => {
+            const account = 'value' in option ? known.get(String(option.value)) : undefined
+            const rank =
+              account === undefined ? 0 : closeness(account, search === `${account.code} ${account.name}` ? '' : search)
+            return rank === 0 ? [] : [{ option, rank }]
+          })
+          .sort((a, b) => b.rank - a.rank)
+          .map(({ option }) => option)
+      }
+      {...props}
+    />
+  )
+}
