@@ -16,7 +16,14 @@ export function useGo(): (address: string, how?: { replace?: boolean }) => Promi
   return useCallback((address, { replace = false } = {}) => navigate({ ...partsOf(address), replace }), [navigate])
 }
 
-type GoProps = { to: string; className?: string; children?: ReactNode; 'aria-label'?: string; onClick?: () => void }
+type GoProps = {
+  to: string
+  className?: string
+  children?: ReactNode
+  'aria-label'?: string
+  'data-at'?: true | undefined
+  onClick?: () => void
+}
 
 /** A link to an address of this application. `exact`: it is where one is only at that very address, not below it. */
 export const Go = ({ to, exact = false, ...props }: GoProps & { exact?: boolean }) => (

@@ -53,7 +53,8 @@ export function Recurring() {
   )
 }
 
-const titleOf = ({ description, name }: Kept): string => description || name
+/** Without the places that each due day fills with its own. */
+const titleOf = ({ description, name }: Kept): string => description.replaceAll(/\s*\{[^}]*\}/g, '') || name
 
 function Series({ of }: { of: readonly Kept[] }) {
   const { may } = useWorkplace()

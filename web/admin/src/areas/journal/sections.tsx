@@ -20,7 +20,7 @@ export function Sections({ at }: { at: 'journals' | 'drafts' | 'templates' | 're
       aria-label={t('sections')}
     >
       {parts.map(([part, address]) => (
-        <Go key={part} to={address} className={classes.tab} aria-current={part === at ? 'page' : undefined}>
+        <Go key={part} to={address} className={classes.tab} exact data-at={part === at || undefined}>
           {t(part)}
         </Go>
       ))}
