@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { Id, Money, orNull } from './basic.ts'
+import { Actor, Id, Money, orNull } from './basic.ts'
 
 const importStates = ['uploaded', 'checking', 'ready', 'running', 'paused', 'cancelled', 'done', 'failed'] as const
 const importActions = ['check', 'run', 'pause', 'cancel'] as const
 
 const count = z.number().int()
+
+/** How many files one import takes. */
+export const MOST_FILES = 5000
 
 const UploadedFile = z.object({
   name: z.string().min(1).max(255),
@@ -21,7 +24,7 @@ export const NewImport = z
       .string()
       .optional()
       .meta({ example: 'online-retail', description: 'Without it, the one that the files can be recognised as.' }),
-    files: z.array(UploadedFile).min(1).max(5000),
+    files: z.array(UploadedFile).min(1).max(MOST_FILES),
     dryRun: z.boolean().default(true).meta({ description: 'Shows what would be done and writes nothing.' }),
     start: z.boolean().default(true).meta({
       description: 'false keeps the files as an import that waits to be checked and run; then `dryRun` says nothing.',
@@ -30,7 +33,7 @@ export const NewImport = z
   .meta({ id: 'NewImport' })
 
 export const ImportFiles = z
-  .strictObject({ files: z.array(UploadedFile).min(1).max(5000) })
+  .strictObject({ files: z.array(UploadedFile).min(1).max(MOST_FILES) })
   .meta({ id: 'ImportFiles', description: 'Files that were uploaded.' })
 
 const recognised = z.object({
@@ -38,6 +41,17 @@ const recognised = z.object({
   label: z.string(),
   description: z.string().meta({ description: 'What the format is, in a sentence.' }),
 })
+
+export const ImportFormats = z
+  .object({
+    rows: z.array(recognised),
+    largestFile: count.meta({ description: 'How many bytes a file may have.' }),
+    mostFiles: count.meta({ description: 'How many files one import takes.' }),
+    endings: z
+      .array(z.string())
+      .meta({ description: 'What the names of files end in, before .gz where one is compressed.', example: ['.csv'] }),
+  })
+  .meta({ id: 'ImportFormats', description: 'What can be imported.' })
 
 export const Recognition = z
   .object({
@@ -157,7 +171,9 @@ export const AccountChoices = z
   .strictObject({ accounts: z.array(AccountChoice).min(1).max(10_000) })
   .meta({ id: 'AccountChoices' })
 
-const state = z.enum(importStates)
+export const ImportState = z.enum(importStates)
+
+const state = ImportState
 
 const progressFields = {
   phase: z.string().meta({ description: 'reading, posting, linking or sealing.' }),
@@ -210,6 +226,7 @@ export const Import = z
     result: orNull(ImportResult),
     message: z.string().meta({ description: 'What went wrong, of a check or an import that failed.' }),
     requestedBy: z.string().meta({ description: 'Who asked for it, in whose name it runs.' }),
+    requester: Actor.meta({ description: 'Who asked for it, for people.' }),
     requestedAt: z.string(),
     finishedAt: z.string().nullable(),
   })

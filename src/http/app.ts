@@ -22,6 +22,7 @@ import { entityTags } from './entity-tag.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { ImportStreams, importEventRoutes } from './import-events.ts'
+import { importFormatRoutes } from './import-format-routes.ts'
 import { importMoveRoutes } from './import-moves-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { importTrialBalanceRoutes } from './import-trial-balance.ts'
@@ -90,6 +91,7 @@ const apiRoutes = [
   rateRoutes,
   reportRoutes,
   budgetRoutes,
+  importFormatRoutes,
   importRoutes,
   importMoveRoutes,
   importTrialBalanceRoutes,

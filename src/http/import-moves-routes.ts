@@ -31,7 +31,7 @@ async function moved(c: MoveContext, action: ImportAction) {
   const response = await command(c, 202, async (tx) => {
     const request = await moveImport(tx, id, action)
     begun.splice(0, begun.length, request)
-    return importView(companyId, request)
+    return await importView(tx, request)
   })
   // Only now is it committed; whoever has the claim of it goes on by itself, and a second start finds that.
   for (const request of action === 'check' || action === 'run' ? begun : []) workplace.imports.start(companyId, request)
@@ -134,7 +134,7 @@ const others = newApi()
     async (c) =>
       await command(c, 200, async (tx) => {
         const choices = c.req.valid('json').accounts as AccountChoice[]
-        return importView(c.var.companyId, await chooseAccounts(tx, BigInt(c.req.valid('param').importId), choices))
+        return await importView(tx, await chooseAccounts(tx, BigInt(c.req.valid('param').importId), choices))
       }),
   )
 

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
-import { Id, rowsOf } from '../contracts/basic.ts'
-import { Import, NewImport, Upload } from '../contracts/imports.ts'
+import { Id } from '../contracts/basic.ts'
+import { Import, ImportState, NewImport, Upload } from '../contracts/imports.ts'
+import { pageOf } from '../contracts/resources.ts'
 import { importFileKinds, importFormats } from '../imports/index.ts'
 import { readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -10,15 +11,16 @@ import {
   type ImportRequest,
   importRequest,
   LARGEST_UPLOAD,
-  listImportRequests,
+  pageOfImportRequests,
   saveImportRequest,
   UploadTooLarge,
 } from '../modules/intake/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 import { recogniseUploads } from './import-moves-routes.ts'
-import { importView } from './import-view.ts'
+import { importView, importViews } from './import-view.ts'
 import { RequestProblem } from './problem.ts'
+import { shortPages } from './short-list.ts'
 import type { Workplace } from './workplace.ts'
 
 /** The format that somebody chose, or else the one that the files are of. Refuses `import_format_unknown` and `import_format_unclear`. */
@@ -36,6 +38,13 @@ async function formatOf(
   if (!importFormats.some((known) => known === format))
     throw new Refusal('import_format_unknown', { format, known: importFormats.join(', ') })
   return format
+}
+
+/** The import that ended the page before. Refuses `input_invalid`. */
+function cursorOf(after: string): bigint {
+  const { success, data } = Id.safeParse(after)
+  if (!success) throw new Refusal('input_invalid', { after, expected: 'what a page of this list gave as next' })
+  return BigInt(data)
 }
 
 const fileNames = new RegExp(`\\.(${importFileKinds.join('|')})(\\.gz)?$`, 'i')
@@ -104,7 +113,7 @@ export const importRoutes = newApi()
         await workplace.uploads.require(companyId, wanted.files)
         const request = await saveImportRequest(tx, { ...wanted, format, held: !wanted.start })
         begun.splice(0, begun.length, ...(wanted.start ? [request] : []))
-        return importView(companyId, request)
+        return await importView(tx, request)
       })
       // Only now is the request committed, and only a new one begins an import: a repeated key finds the old one.
       for (const request of begun) workplace.imports.start(companyId, request)
@@ -118,12 +127,19 @@ export const importRoutes = newApi()
       tags: ['Imports'],
       permission: 'imports.read',
       summary: 'List the imports',
-      request: { params: companyParams },
-      responses: { 200: json(rowsOf(Import), 'The latest hundred, the newest first.') },
+      request: { params: companyParams, query: z.object({ ...shortPages, state: ImportState.optional() }) },
+      responses: { 200: json(pageOf(Import), 'A page of the imports, the newest first.') },
     }),
     async (c) => {
-      const requests = await readCompany(c.var.workplace.database, c.var.companyId, listImportRequests)
-      return c.json({ rows: requests.map((request) => importView(c.var.companyId, request)) }, 200)
+      const { after, limit = '100', state = null } = c.req.valid('query')
+      const before = after === undefined ? null : cursorOf(after)
+      const most = Number(limit)
+      const page = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const found = await pageOfImportRequests(tx, { before, state, limit: most + 1 })
+        const rows = await importViews(tx, found.slice(0, most))
+        return { rows, next: found.length > most ? (rows.at(-1)?.id ?? null) : null }
+      })
+      return c.json(page, 200)
     },
   )
   .openapi(
@@ -138,7 +154,9 @@ export const importRoutes = newApi()
     }),
     async (c) => {
       const id = BigInt(c.req.valid('param').importId)
-      const request = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => importRequest(tx, id))
-      return c.json(importView(c.var.companyId, request), 200)
+      const view = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) =>
+        importView(tx, await importRequest(tx, id)),
+      )
+      return c.json(view, 200)
     },
   )

@@ -1,23 +1,41 @@
 import type { z } from 'zod'
 import type { Import, ImportEvent } from '../contracts/imports.ts'
 import type { Decision, DecisionSummary, ImportResult } from '../imports/index.ts'
+import { only, type Tx } from '../kernel/database.ts'
 import { type ImportProgressView, type ImportRequest, movesOf } from '../modules/intake/index.ts'
+import { type Actor, namedActors } from '../reports/actors.ts'
 import { decisionView } from './import-remedies.ts'
 
 type Problem = { decisions?: Decision[] } & Record<string, unknown>
 
-/** An import as the API tells it, with what can be done with it and the ways to decide what it asks. */
-export function importView(companyId: bigint, request: ImportRequest): z.output<typeof Import> {
+type ImportView = z.output<typeof Import>
+
+/** Imports as the API tells them, with who asked for each, what can be done with it and the ways to decide what it asks. */
+export async function importViews(tx: Tx, requests: readonly ImportRequest[]): Promise<ImportView[]> {
+  const nameOf = await namedActors(
+    tx,
+    requests.map(({ requestedBy }) => requestedBy),
+  )
+  return requests.map((request) => viewOf(request, tx.companyId, nameOf(request.requestedBy)))
+}
+
+/** One import as the API tells it. */
+export async function importView(tx: Tx, request: ImportRequest): Promise<ImportView> {
+  return only(await importViews(tx, [request]))
+}
+
+function viewOf(request: ImportRequest, companyId: bigint, requester: Actor): ImportView {
   const { revision: _, check, problem, result, ...rest } = request
   const where = { companyId, importId: request.id }
   return {
     ...rest,
     id: String(request.id),
+    requester,
     actions: movesOf(request),
     check: check === null ? null : checkView(check as ImportResult, where),
     problem: problem === null ? null : problemView(problem as Problem, where),
     result: result as ImportResult | null,
-  } as z.output<typeof Import>
+  } as ImportView
 }
 
 type Where = { companyId: bigint; importId: bigint }

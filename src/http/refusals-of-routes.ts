@@ -62,6 +62,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exports/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/import-formats':
+    'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed role_unknown store_credit_exceeded tax_code_unknown',
   'get /api/v1/companies/{companyId}/imports': 'account_unknown company_unknown input_invalid mapping_missing',
   'get /api/v1/companies/{companyId}/imports/{importId}':
     'account_unknown company_unknown import_unknown input_invalid mapping_missing',

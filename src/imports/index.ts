@@ -20,7 +20,7 @@ export { type ImportProgress, type ImportResult, ImportStopped, type PreviewEntr
 export { importRuns } from './import-session.ts'
 export { AccountsUnknown } from './journals/unknown-accounts.ts'
 export { readBudget } from './read-budget.ts'
-export { recogniseFiles } from './recognise.ts'
+export { formatsInWords, recogniseFiles } from './recognise.ts'
 export { rerunAll } from './rerun-exceptions.ts'
 export type { ImportOptions } from './run-import.ts'
 

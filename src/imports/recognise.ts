@@ -147,6 +147,9 @@ function isRetailHeader(header: readonly string[]): boolean {
 
 const wordsOf = ({ format, label, description }: Known): FormatWords => ({ format, label, description })
 
+/** What can be imported, in the words of whoever chooses. */
+export const formatsInWords: readonly FormatWords[] = known.map(wordsOf)
+
 /**
  * Tells of which formats files can be: each by itself, by its name and its first rows, and all of them together. Reads no more than the beginning
  * of each.

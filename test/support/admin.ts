@@ -45,8 +45,8 @@ export type Admin = {
  * The site behind a port, with Chromium beside it and a small shop made by commands: eight customers, two items, thirty invoices, a credit
  * note, payments and rent. Its owner is signed in.
  */
-export async function openAdmin({ empty = false }: { empty?: boolean } = {}): Promise<Admin> {
-  const site = await openSite()
+export async function openAdmin({ empty = false, makesSamples = false } = {}): Promise<Admin> {
+  const site = await openSite({ makesSamples })
   const company = await newCompany(site, 'Garden Gifts')
   if (!empty) await keepShop(site, company)
   const server = createAdaptorServer({ fetch: site.bare.fetch }) as Server

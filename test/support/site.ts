@@ -5,6 +5,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { ApiVersion } from '../../src/http/versions.ts'
 import { importRunner } from '../../src/jobs/import-runner.ts'
 import { proveBooks } from '../../src/jobs/prove-books.ts'
+import { sampleMaker } from '../../src/jobs/sample-maker.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
 import { type Identity, newOwnerLink, openIdentity } from '../../src/modules/identity/index.ts'
 import { Uploads } from '../../src/modules/intake/index.ts'
@@ -39,6 +40,8 @@ type SiteOptions = {
   loopback?: boolean
   sendsMail?: boolean
   ending?: () => boolean
+  /** Whether sample companies are made; what is being made stops when it closes. */
+  makesSamples?: boolean
 }
 
 export async function openSite({
@@ -46,6 +49,7 @@ export async function openSite({
   loopback = false,
   sendsMail = false,
   ending = () => false,
+  makesSamples = false,
 }: SiteOptions = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
@@ -55,12 +59,14 @@ export async function openSite({
   const uploads = new Uploads(folder)
   const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
   const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
+  const samples = makesSamples ? sampleMaker(database, { log }) : undefined
   const app = createApp(
     {
       database,
       version: '0.0.0',
       uploads,
       imports,
+      ...(samples === undefined ? {} : { samples }),
       identity,
       prove: proveBooks,
       log,
@@ -96,6 +102,7 @@ export async function openSite({
     send,
     ask,
     close: async () => {
+      await samples?.stop()
       await identity.close()
       await database.close()
       await drop()

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useOpenDetail, useOpened } from './details.tsx'
+import { useGo } from './links.tsx'
 import { Export } from './list-export.tsx'
 import { Columns, Filters } from './list-filters.tsx'
 import { useListKeys } from './list-keys.ts'
@@ -35,6 +36,8 @@ export type ListPageProps<Name extends Listing> = {
   nameOf(row: RowOf<Name>): string
   /** Opens in the drawer. */
   opens?(row: RowOf<Name>): { kind: string; id: string }
+  /** Leads to a screen of its own, in place of the drawer: its address. */
+  leadsTo?(row: RowOf<Name>): string
   bulk?: readonly BulkAction<RowOf<Name>>[]
   /** Buttons on the right of the title. */
   actions?: ReactNode
@@ -79,7 +82,8 @@ function Rows<Name extends Listing>({
   list: ListState<RowOf<Name>>
   focusFilter: () => void
 }) {
-  const { keyOf, opens, bulk = [], empty } = props
+  const { keyOf, opens, leadsTo, bulk = [], empty } = props
+  const go = useGo()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const open = useOpenDetail()
   const opened = useOpened()
@@ -87,6 +91,7 @@ function Rows<Name extends Listing>({
   const openRow = (row: RowOf<Name>) => {
     const what = opens?.(row)
     if (what !== undefined) open(what.kind, what.id)
+    else if (leadsTo !== undefined) void go(leadsTo(row))
   }
   const toggle = (row: RowOf<Name>) => setChosen((before) => toggled(before, keyOf(row)))
   const at = useListKeys(rows, {

@@ -82,17 +82,18 @@ function Header<Row>({ column, list }: { column: Column<Row>; list: ListState<Ro
 }
 
 function Row<Name extends Listing>(props: TableProps<Name> & { row: RowOf<Name>; place: number }) {
-  const { row, place, at, list, keyOf, nameOf, opens, opened, bulk = [], chosen, setChosen, openRow } = props
+  const { row, place, at, list, keyOf, nameOf, opens, leadsTo, opened, bulk = [], chosen, setChosen, openRow } = props
   const what = opens?.(row)
   const isOpen = what !== undefined && opened?.kind === what.kind && opened.id === what.id
   const key = keyOf(row)
+  const leads = what !== undefined || leadsTo !== undefined
   return (
     // The keys of the list open the row, and its first cell holds a button.
     <tr
       data-row={place}
       data-at={place === at || undefined}
       data-open={isOpen || undefined}
-      data-opens={what !== undefined || undefined}
+      data-opens={leads || undefined}
       onClick={() => openRow(row)}
     >
       {bulk.length > 0 && (
@@ -108,7 +109,7 @@ function Row<Name extends Listing>(props: TableProps<Name> & { row: RowOf<Name>;
       )}
       {list.columns.map(({ id, cell, right, wide }, index) => (
         <td key={id} data-right={right || undefined} data-wide={wide || undefined}>
-          {index === 0 && what !== undefined ? (
+          {index === 0 && leads ? (
             <UnstyledButton className={classes.opener} onClick={() => openRow(row)}>
               {cell(row)}
             </UnstyledButton>

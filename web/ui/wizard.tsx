@@ -14,10 +14,18 @@ export type WizardStep = {
   next?: { label: string; disabled?: boolean; loading?: boolean; run(): void | Promise<void> }
 }
 
+type WizardProps = {
+  steps: readonly WizardStep[]
+  label: string
+  /** The step at which the work stands, for an address that says none; the last that is open without it. */
+  at?: string
+}
+
 /** Steps after each other; the address says at which one is (`step`), so that a reload stays there. */
-export function Wizard({ steps, label }: { steps: readonly WizardStep[]; label: string }) {
+export function Wizard({ steps, label, at: standsAt }: WizardProps) {
   const [search, change] = useSearchState()
-  const wanted = steps.findIndex(({ id, open }) => id === search.step && open)
+  const asked = search.step ?? standsAt
+  const wanted = steps.findIndex(({ id, open }) => id === asked && open)
   const at =
     wanted < 0
       ? Math.max(

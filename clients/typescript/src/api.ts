@@ -136,7 +136,7 @@ export type HomeImport = { id: Id; format: string; state: "running" | "done" | "
 export type Id = string
 
 /** An import that was asked for, how far it is, and what came of it. */
-export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; actions: ("check" | "run" | "pause" | "cancel")[]; phase: string; filesRead: number; lines: number; linesDone: number; documents: number; documentsDone: number; entries: number; entriesPerSecond: number; secondsLeft: number | null; check: ImportCheck | null; checkedAt: string | null; accounts: (AccountChoice)[]; posted: { documents: number; payments: number; entries: number; byKind: Record<string, number>; exceptions: number }; problem: { code: string; title?: string; detail?: string; remedy?: string; file?: string; line?: number; column?: number; found?: string; expected?: string; decisions?: (ImportDecision)[] } | null; result: ImportResult | null; message: string; requestedBy: string; requestedAt: string; finishedAt: string | null }
+export type Import = { id: Id; format: string; dryRun: boolean; files: ({ name: string; sha256: string })[]; state: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; actions: ("check" | "run" | "pause" | "cancel")[]; phase: string; filesRead: number; lines: number; linesDone: number; documents: number; documentsDone: number; entries: number; entriesPerSecond: number; secondsLeft: number | null; check: ImportCheck | null; checkedAt: string | null; accounts: (AccountChoice)[]; posted: { documents: number; payments: number; entries: number; byKind: Record<string, number>; exceptions: number }; problem: { code: string; title?: string; detail?: string; remedy?: string; file?: string; line?: number; column?: number; found?: string; expected?: string; decisions?: (ImportDecision)[] } | null; result: ImportResult | null; message: string; requestedBy: string; requester: { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null }; requestedAt: string; finishedAt: string | null }
 
 /** What an import would do, as its latest check found out. Nothing of it is written. */
 export type ImportCheck = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; kind?: string | null; customer?: { number: string; name: string } | null; date: string; rule: string; description?: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[]; decisions: (ImportDecision)[]; decisionsBeyond: Record<string, number> }
@@ -149,6 +149,9 @@ export type ImportEvent = { importId: Id; state: "uploaded" | "checking" | "read
 
 /** Files that were uploaded. */
 export type ImportFiles = { files: ({ name: string; sha256: string })[] }
+
+/** What can be imported. */
+export type ImportFormats = { rows: ({ format: string; label: string; description: string })[]; largestFile: number; mostFiles: number; endings: (string)[] }
 
 export type ImportResult = { format: string; dryRun: boolean; lines: number; documents: { created: number; existing: number; refused: number }; payments?: { created: number; existing: number }; byKind: Record<string, number>; entries: number; exceptions: { opened: number; byKind: Record<string, number>; rows: ({ kind: string; source: string; message: string; amount: Money })[] }; links: { linked: number; partly: number; unlinked: number; fromSeveral: number }; preview: ({ document: string; kind?: string | null; customer?: { number: string; name: string } | null; date: string; rule: string; description?: string; lines: ({ account: string; name: string; role: string | null; amount: Money })[] })[] }
 
@@ -763,8 +766,10 @@ export type Operations = {
   listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
   /** Read all that the first screen shows. Sales by day beside last year, what is owed, tax, cash, what sold best, what waits for a person, the latest import, and the state of every check; each part for whoever may read it. Every figure has a `source`. */
   listHome: { path: { companyId: Id }; query: { asOf?: string; days?: string; top?: string }; body: undefined; result: Home }
+  /** List the formats that can be imported. In words, with what a file may be: how large, how many, and what its name ends in. */
+  listImportFormats: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ImportFormats }
   /** List the imports. */
-  listImports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Import)[] } }
+  listImports: { path: { companyId: Id }; query: { after?: string; limit?: string; state?: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed" }; body: undefined; result: { rows: (Import)[]; next: string | null } }
   /** Compare the trial balance before and after an import. Account by account, without and with what the import posted; of one that has posted nothing, with what its check says that it would. */
   listImportsTrialBalance: { path: { companyId: Id; importId: Id }; query: { asOf?: string }; body: undefined; result: ImportTrialBalance }
   /** List the invitations. */
@@ -1019,6 +1024,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsPayments: ['GET', '/api/v1/companies/{companyId}/exports/payments'],
   listHealthz: ['GET', '/healthz'],
   listHome: ['GET', '/api/v1/companies/{companyId}/home'],
+  listImportFormats: ['GET', '/api/v1/companies/{companyId}/import-formats'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],

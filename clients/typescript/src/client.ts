@@ -50,6 +50,9 @@ type EventOf<Name extends Streaming> = Operations[Name] extends { event: infer E
 /** An event of a stream: its name, its id to begin again from, and what it tells. */
 export type StreamEvent<Data> = { event: string; id: string; data: Data }
 
+/** A request that the API gives, address and body. */
+export type GivenCall = { method: string; path: string; body: unknown; idempotencyKey?: string }
+
 /** Calls the operations of the API by their names. */
 export class Countinghouse {
   private readonly options: ClientOptions
@@ -70,13 +73,20 @@ export class Countinghouse {
   ): Promise<{ result: Operations[Name]['result']; tag: string | null }> {
     const { fetch = globalThis.fetch } = this.options
     const response = await fetch(this.requestOf(name, asked))
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    const result = isJson ? await response.json() : await response.text()
-    if (!response.ok)
-      throw new ProblemError(
-        isJson ? result : { type: 'about:blank', code: 'unexpected', title: result, status: response.status },
-      )
+    const result = (await resultOf(response)) as Operations[Name]['result']
     return { result, tag: response.headers.get('etag') }
+  }
+
+  /** Sends a request that the API itself gave, such as that of a remedy. Throws a `ProblemError` where it is declined. */
+  async follow({ method, path, body, idempotencyKey }: GivenCall): Promise<unknown> {
+    const { fetch = globalThis.fetch } = this.options
+    const headers = this.headersOf({ idempotencyKey })
+    headers.set('content-type', 'application/json')
+    const url = new URL(path, this.options.origin)
+    const response = await fetch(
+      new Request(url, { method: method.toUpperCase(), headers, body: JSON.stringify(body) }),
+    )
+    return await resultOf(response)
   }
 
   /** Every row of a list, page after page. */
@@ -136,10 +146,7 @@ export class Countinghouse {
     for (const [key, value] of Object.entries((asked.query ?? {}) as Record<string, unknown>)) {
       for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(key, String(one))
     }
-    const headers = new Headers({ 'countinghouse-version': this.options.version ?? VERSION })
-    if (this.options.apiKey !== undefined) headers.set('authorization', `Bearer ${this.options.apiKey}`)
-    if (asked.idempotencyKey !== undefined) headers.set('idempotency-key', asked.idempotencyKey)
-    if (asked.ifMatch !== undefined) headers.set('if-match', asked.ifMatch)
+    const headers = this.headersOf(asked)
     if (method === 'GET') return new Request(url, { method, headers })
     // A change without a body is JSON too: the server takes nothing that a form of another site could send.
     headers.set('content-type', 'application/json')
@@ -149,4 +156,22 @@ export class Countinghouse {
       ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
     })
   }
+
+  private headersOf({ idempotencyKey, ifMatch }: { idempotencyKey?: string | undefined; ifMatch?: string }): Headers {
+    const headers = new Headers({ 'countinghouse-version': this.options.version ?? VERSION })
+    if (this.options.apiKey !== undefined) headers.set('authorization', `Bearer ${this.options.apiKey}`)
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+    if (ifMatch !== undefined) headers.set('if-match', ifMatch)
+    return headers
+  }
+}
+
+/** What was answered; a `ProblemError` where it was declined. */
+async function resultOf(response: Response): Promise<unknown> {
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  const result = isJson ? await response.json() : await response.text()
+  if (response.ok) return result
+  throw new ProblemError(
+    isJson ? result : { type: 'about:blank', code: 'unexpected', title: result, status: response.status },
+  )
 }

@@ -2,16 +2,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { readCompany, type Tx } from '../../kernel/database.ts'
 import type { Permission } from '../../kernel/permissions.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 import type { CompanyFacts } from '../../ledger/accounts.ts'
 import { listExceptions } from '../../modules/inbox/index.ts'
-import { importRequest, listImportRequests } from '../../modules/intake/index.ts'
 import { type RawParameters, reports } from '../../reports/index.ts'
 import { adminPage } from '../admin.ts'
 import { findCompany, refuseUnpermitted } from '../callers.ts'
 import type { Environment } from '../workplace.ts'
 import { addIdentityPages, signedInFirst } from './identity-pages.ts'
-import { importPage, importsPage } from './import-pages.ts'
 import { areas, type Frame, type Html, readFrame } from './page.ts'
 import { statementPage, trialBalancePage } from './report-pages.ts'
 import { exceptionsPage } from './work-pages.ts'
@@ -36,12 +33,6 @@ const given = (c: C, names: readonly string[]): RawParameters =>
 
 async function read<Report>(tx: Tx, name: string, raw: RawParameters): Promise<Report> {
   return (await reports[name]?.run(tx, raw)) as Report
-}
-
-const idIn = (c: C, name: string): bigint => {
-  const text = c.req.param(name) ?? ''
-  if (!/^[1-9][0-9]{0,17}$/.test(text)) throw new Refusal('input_invalid', { [name]: text })
-  return BigInt(text)
 }
 
 const permissionOfArea: Readonly<Record<string, Permission>> = {
@@ -86,11 +77,6 @@ export function addPages(app: OpenAPIHono<Environment>): void {
   app.get(
     '/companies/:companyId/exceptions',
     companyPage((tx) => listExceptions(tx), exceptionsPage),
-  )
-  app.get('/companies/:companyId/imports', companyPage(listImportRequests, importsPage))
-  app.get(
-    '/companies/:companyId/imports/:importId',
-    companyPage((tx, c) => importRequest(tx, idIn(c, 'importId')), importPage),
   )
   // Every other address is a screen of the admin application, which says itself what it does not know.
   app.get('/companies/*', adminPage)

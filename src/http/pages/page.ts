@@ -68,9 +68,6 @@ export function figure(money: MoneyJson | null | undefined, locale: string): str
   return `${money.amount.startsWith('-') ? '-' : ''}${digits}${fraction === undefined ? '' : point + fraction}`
 }
 
-/** 1,640 as the reader's locale writes it. */
-export const count = (value: number, locale: string): string => value.toLocaleString(locale)
-
 /** '30 Jun 2011' as the reader's locale writes it. */
 export const day = (date: string, locale: string): string => writeDay(accountingDate(date.slice(0, 10)), locale)
 
@@ -91,7 +88,6 @@ export const areas = [
   { path: 'balance-sheet', name: 'Balance sheet', key: 'b', permission: 'reports.read' },
   { path: 'exceptions', name: 'Exceptions', key: 'e', permission: 'exceptions.read' },
   { path: 'checks', name: 'Checks', key: 'c', permission: 'reports.read' },
-  { path: 'imports', name: 'Import', key: 'i', permission: 'imports.read' },
 ] as const
 
 type Area = (typeof areas)[number]['path'] | 'companies' | 'account'

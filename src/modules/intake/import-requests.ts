@@ -122,6 +122,17 @@ export const listImportRequests = (tx: Tx): Promise<ImportRequest[]> =>
     tx.companyId,
   ])
 
+/** A page of imports, the newest first: those before `before`, and of one state where it is named. */
+export const pageOfImportRequests = (
+  tx: Tx,
+  { before, state, limit }: { before: bigint | null; state: ImportState | null; limit: number },
+): Promise<ImportRequest[]> =>
+  tx.query<ImportRequest>(
+    `select ${listed} from ${tables} where q.company_id = $1 and ($2::bigint is null or q.id < $2) and ($3::text is null or q.state = $3)
+       order by q.id desc limit $4`,
+    [tx.companyId, before, state, limit],
+  )
+
 /** What an import's check said that it would post: an amount for each account and day. */
 export type CheckedChange = { code: string; name: string; day: string; amountMinor: string }
 

@@ -13,6 +13,7 @@ export {
   importRequest,
   listImportRequests,
   moveImport,
+  pageOfImportRequests,
   type RequestProgress,
   saveImportProgress,
   saveImportRequest,

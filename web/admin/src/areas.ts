@@ -5,6 +5,7 @@ import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
 import { explain } from './areas/explain/area.ts'
 import { home } from './areas/home/area.ts'
+import { imports } from './areas/import/area.ts'
 import { inbox } from './areas/inbox/area.ts'
 import { journal } from './areas/journal/area.ts'
 import { mapping } from './areas/mapping/area.ts'
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   entries,
   explain,
   home,
+  imports,
   inbox,
   journal,
   mapping,

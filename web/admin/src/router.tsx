@@ -59,6 +59,8 @@ const doors = () => import('./areas/doors/doors.tsx')
 const tree = root.addChildren([
   page('/', async () => (await import('./areas/companies/companies.tsx')).Companies),
   page('/companies/new', async () => (await import('./areas/companies/new-company.tsx')).NewCompany),
+  page('/companies/$companyId/begin', async () => (await import('./areas/companies/begin.tsx')).Begin),
+  page('/companies/$companyId/making', async () => (await import('./areas/companies/making.tsx')).Making),
   page('/sign-in', async () => (await doors()).SignIn),
   page('/setup', async () => (await doors()).Setup),
   page('/join', async () => (await doors()).Join),

@@ -1,12 +1,14 @@
-import { Anchor } from '@mantine/core'
+import { Anchor, Button, Stack } from '@mantine/core'
 import { IconBuildingStore, IconChevronRight } from '@tabler/icons-react'
 import { Navigate } from '@tanstack/react-router'
 import { api, useRead } from '../../../../ui/api.ts'
 import { Go, GoButton } from '../../../../ui/links.tsx'
+import { Problem } from '../../../../ui/problem.tsx'
 import { Empty, Failed, LoadingRows } from '../../../../ui/states.tsx'
 import { Door } from '../doors/door.tsx'
 import classes from './companies.module.css'
 import { t } from './texts.ts'
+import { useSample } from './use-sample.ts'
 
 /** The companies that somebody works for; whoever has one alone goes straight to it. */
 export function Companies() {
@@ -26,7 +28,7 @@ export function Companies() {
           icon={<IconBuildingStore size={22} stroke={1.5} />}
           title={mayCreate ? t('none') : t('noneOfYours')}
           text={mayCreate ? t('noneText') : t('noneOfYoursText')}
-          action={mayCreate && <GoButton to="/companies/new">{t('create')}</GoButton>}
+          action={mayCreate && <FirstCompany />}
         />
       ) : (
         <>
@@ -44,9 +46,12 @@ export function Companies() {
             ))}
           </ul>
           {mayCreate && (
-            <GoButton variant="default" fullWidth mt="md" to="/companies/new">
-              {t('create')}
-            </GoButton>
+            <Stack gap="xs" mt="md">
+              <GoButton variant="default" fullWidth to="/companies/new">
+                {t('create')}
+              </GoButton>
+              <SampleButton />
+            </Stack>
           )}
         </>
       )}
@@ -56,6 +61,25 @@ export function Companies() {
         </Anchor>
       </p>
     </Door>
+  )
+}
+
+const FirstCompany = () => (
+  <Stack gap="xs">
+    <GoButton to="/companies/new">{t('create')}</GoButton>
+    <SampleButton />
+  </Stack>
+)
+
+function SampleButton() {
+  const sample = useSample()
+  return (
+    <>
+      <Button variant="subtle" fullWidth loading={sample.busy} onClick={sample.begin}>
+        {t('lookAround')}
+      </Button>
+      {sample.problem && <Problem error={sample.problem} />}
+    </>
   )
 }
 

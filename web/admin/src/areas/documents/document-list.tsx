@@ -74,6 +74,7 @@ const filters: Filter[] = [
   { name: 'to', label: t('to'), kind: 'day' },
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
   { name: 'order', label: t('order'), kind: 'text' },
+  { name: 'import', label: t('import'), kind: 'text' },
 ]
 
 /** Invoices, credit notes and what else was issued. */

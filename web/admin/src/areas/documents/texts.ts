@@ -9,6 +9,7 @@ export const t = defineTexts('documents', {
   customer: 'Customer',
   country: 'Country',
   order: 'Order',
+  import: 'Import',
   source: 'Source',
   net: 'Net',
   tax: 'Tax',

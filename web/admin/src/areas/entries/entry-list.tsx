@@ -57,6 +57,7 @@ const filters: Filter[] = [
     kind: 'choice',
     options: rules.map((value) => ({ value, label: wordsOfRule(value) })),
   },
+  { name: 'import', label: t('import'), kind: 'text' },
 ]
 
 /** Every entry of the journal, the latest first. */

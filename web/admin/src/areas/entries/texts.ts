@@ -16,6 +16,7 @@ export const t = defineTexts('entries', {
   byKey: '{{name}}, with the key {{key}}',
   from: 'From',
   to: 'Until',
+  import: 'Import',
   reference: 'Reference',
   rule: 'Kind',
   empty: 'No entries yet',
