@@ -1,7 +1,7 @@
 import type { TypedResponse } from 'hono'
 import { z } from 'zod'
 import { Month } from '../contracts/basic.ts'
-import { Proof, Report } from '../contracts/reports.ts'
+import { Proof, Report, ReportKinds, ReportTable } from '../contracts/reports.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -12,6 +12,7 @@ import {
   exportJournal,
   type FileFormat,
   fileFormats,
+  layOutReport,
   mediaTypes,
   monthEndPack,
   proofStateIn,
@@ -63,7 +64,63 @@ export function acceptedFormat(accept: string | undefined): Format {
   return wanted.flatMap((type) => formats.filter((format) => mediaTypeOf[format] === type))[0] ?? 'json'
 }
 
+const kinds: z.infer<typeof ReportKinds> = {
+  reports: Object.entries(reports).map(([name, { title, parameters }]) => ({
+    name,
+    title,
+    parameters: Object.entries(parameters).map(
+      ([parameter, { kind, description, required = false, choices = [] }]) => ({
+        name: parameter,
+        kind,
+        description,
+        required,
+        choices: [...choices],
+      }),
+    ),
+  })),
+}
+
+function definitionOf(name: string): ReportDefinition {
+  const definition = Object.hasOwn(reports, name) ? reports[name] : undefined
+  if (definition === undefined) throw new Refusal('report_unknown', { report: name, known: reportNames.join(', ') })
+  return definition
+}
+
 export const reportRoutes = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/reports',
+      tags: ['Reports'],
+      permission: 'reports.read',
+      summary: 'List the reports that there are',
+      description: 'Each with what it can be asked.',
+      request: { params: companyParams },
+      responses: { 200: json(ReportKinds, 'The reports.') },
+    }),
+    (c) => c.json(kinds, 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/reports/{name}/table',
+      tags: ['Reports'],
+      permission: 'reports.read',
+      summary: 'Read a report as a table',
+      description: 'As it stands in a spreadsheet, for whoever shows reports without knowing each of them.',
+      request: {
+        params: companyParams.extend({ name: z.string().meta({ description: reportNames.join(' | ') }) }),
+        query: reportQuery.omit({ format: true }),
+      },
+      responses: { 200: json(ReportTable, 'The report.') },
+    }),
+    async (c) => {
+      const definition = definitionOf(c.req.valid('param').name)
+      const { database } = c.var.workplace
+      const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, c.req.valid('query')))
+      return c.json(layOutReport(definition, found) as z.infer<typeof ReportTable>, 200)
+    },
+  )
   .openapi(
     route({
       method: 'get',
@@ -92,8 +149,7 @@ export const reportRoutes = newApi()
       const { name } = c.req.valid('param')
       const { format: named, ...raw } = c.req.valid('query')
       const format = named ?? acceptedFormat(c.req.header('accept'))
-      const definition = Object.hasOwn(reports, name) ? reports[name] : undefined
-      if (definition === undefined) throw new Refusal('report_unknown', { report: name, known: reportNames.join(', ') })
+      const definition = definitionOf(name)
       const { database } = c.var.workplace
       c.header('vary', 'Accept', { append: true })
       if (format === 'json' || format === 'csv') {

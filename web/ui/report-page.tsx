@@ -16,8 +16,8 @@ type ReportPageProps = {
   title: string
   /** Its name in the API. */
   report: string
-  /** Whether it is of a day, or of a range of days. */
-  of: 'day' | 'range'
+  /** Whether it is of a day, of a range of days, or the same always. */
+  of: 'day' | 'range' | 'always'
   /** Whether it can stand beside another period. */
   comparable?: boolean
   /** What else it is asked, beside days and comparison: for the files. */
@@ -43,13 +43,16 @@ export function ReportPage({ title, report, of, comparable = false, query = {}, 
   const { company } = useWorkplace()
   const shown = (day: string) => writtenDay(day, locale)
   const subtitle =
-    of === 'day'
-      ? `${company.name} · ${shown(days.asOf)} · ${company.baseCurrency}`
-      : `${company.name} · ${shown(days.from)} – ${shown(days.to)} · ${company.baseCurrency}`
+    of === 'always'
+      ? company.name
+      : of === 'day'
+        ? `${company.name} · ${shown(days.asOf)} · ${company.baseCurrency}`
+        : `${company.name} · ${shown(days.from)} – ${shown(days.to)} · ${company.baseCurrency}`
   return (
     <Screen title={title} subtitle={subtitle} actions={<Files report={report} of={of} query={query} />}>
       <Group gap="xs" px={24} pb={14} data-no-print>
-        {of === 'day' ? <DayChoice /> : <RangeChoice />}
+        {of === 'day' && <DayChoice />}
+        {of === 'range' && <RangeChoice />}
         {comparable && <Comparison />}
         {controls}
       </Group>
@@ -147,7 +150,8 @@ function Files({
   const { company } = useWorkplace()
   const { asOf, from, to, compare } = useReportDays()
   const addressOf = (format: string) => {
-    const all = { ...query, ...(of === 'day' ? { asOf } : { from, to }), compare, format }
+    const range = of === 'day' ? { asOf } : of === 'range' ? { from, to } : {}
+    const all = { ...query, ...range, compare, format }
     const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
     return `/api/v1/companies/${company.id}/reports/${report}?${new URLSearchParams(given)}`
   }

@@ -7,7 +7,8 @@ import classes from './report-table.module.css'
 
 export type ReportColumn = { id: string; header: string; right?: boolean; wide?: boolean }
 /** A cell: words, an amount, or an amount that leads to what it is made of. */
-export type ReportCell = ReactNode | { money: Amount | null; to?: string | undefined }
+export type ReportCell = ReactNode | MoneyCell
+type MoneyCell = { money: Amount | null; to?: string | undefined; withCurrency?: boolean }
 export type ReportRow = {
   key: string
   /** How it stands out: a heading of what follows, a line, or a sum of what came before. */
@@ -16,8 +17,7 @@ export type ReportRow = {
   cells: Readonly<Record<string, ReportCell>>
 }
 
-const isMoney = (cell: ReportCell): cell is { money: Amount | null; to?: string | undefined } =>
-  typeof cell === 'object' && cell !== null && 'money' in cell
+const isMoney = (cell: ReportCell): cell is MoneyCell => typeof cell === 'object' && cell !== null && 'money' in cell
 
 /** A report as a table: names on the left, figures on the right, every figure a link to what it is made of. */
 export const ReportTable = ({
@@ -57,10 +57,10 @@ export const ReportTable = ({
 
 function Cell({ of }: { of: ReportCell }) {
   if (!isMoney(of)) return of
-  if (of.to === undefined || of.money === null) return <Money of={of.money} />
+  if (of.to === undefined || of.money === null) return <Money of={of.money} withCurrency={of.withCurrency ?? false} />
   return (
     <Go to={of.to} className={classes.figure}>
-      <Money of={of.money} />
+      <Money of={of.money} withCurrency={of.withCurrency ?? false} />
     </Go>
   )
 }

@@ -373,6 +373,12 @@ export type Removed = { removed: true }
 /** What a report is of, and its rows. Money is a decimal with its currency. */
 export type Report = { report: string; company: Id; currency: string; asOf?: string; from?: string; to?: string; rows: (Record<string, unknown>)[]; next?: string | null }
 
+/** The reports that there are, and what each can be asked. */
+export type ReportKinds = { reports: ({ name: string; title: string; parameters: ({ name: string; kind: "date" | "text" | "choice" | "count" | "flag"; description: string; required: boolean; choices: (string)[] })[] })[] }
+
+/** A report laid out as a table, with what leads from its figures to their lines. */
+export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; totals: (string)[]; next?: string | null }
+
 export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number }
 
 /** What changed; empty where the month had been revalued already. */
@@ -816,6 +822,10 @@ export type Operations = {
   listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
   /** Preview what recurring journals will post. */
   listRecurringJournalsUpcoming: { path: { companyId: Id }; query: { until: string }; body: undefined; result: { rows: (UpcomingJournal)[] } }
+  /** List the reports that there are. Each with what it can be asked. */
+  listReports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ReportKinds }
+  /** Read a report as a table. As it stands in a spreadsheet, for whoever shows reports without knowing each of them. */
+  listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string }; body: undefined; result: ReportTable }
   /** Get how far the making of a sample company is. */
   listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
   /** Find anything by a few letters. Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */
@@ -1049,6 +1059,8 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listRecurringJournals: ['GET', '/api/v1/companies/{companyId}/recurring-journals'],
   listRecurringJournalsDays: ['GET', '/api/v1/companies/{companyId}/recurring-journals/days'],
   listRecurringJournalsUpcoming: ['GET', '/api/v1/companies/{companyId}/recurring-journals/upcoming'],
+  listReports: ['GET', '/api/v1/companies/{companyId}/reports'],
+  listReportsTable: ['GET', '/api/v1/companies/{companyId}/reports/{name}/table'],
   listSample: ['GET', '/api/v1/companies/{companyId}/sample'],
   listSearch: ['GET', '/api/v1/companies/{companyId}/search'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],

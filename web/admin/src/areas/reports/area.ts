@@ -7,12 +7,23 @@ export const reports: Area = {
   rail: {
     label: t('title'),
     icon: IconReportAnalytics,
-    path: 'reports/trial-balance',
+    path: 'reports',
     key: 'r',
     permission: 'reports.read',
     order: 60,
   },
   screens: [
+    {
+      path: 'reports',
+      permission: 'reports.read',
+      name: t('title'),
+      load: async () => (await import('./report-index.tsx')).ReportIndex,
+    },
+    {
+      path: 'reports/$report',
+      permission: 'reports.read',
+      load: async () => (await import('./any-report.tsx')).AnyReport,
+    },
     {
       path: 'reports/trial-balance',
       permission: 'reports.read',

@@ -1,0 +1,81 @@
+import type { ReportDefinition } from './definition.ts'
+import { type Cell, type Column, emphasisKey, type Report } from './report.ts'
+import type { Source } from './source.ts'
+import type { ColumnSources } from './statement-rows.ts'
+
+export type LaidOutRow = {
+  cells: Record<string, Cell>
+  depth: number
+  emphasis?: string
+  sources: Record<string, Source>
+}
+
+/** A report as a table for a screen: whoever shows it needs to know nothing of the report. */
+export type LaidOutReport = Pick<Report, 'report' | 'currency' | 'asOf' | 'from' | 'to' | 'next'> & {
+  title: string
+  columns: readonly Column[]
+  rows: LaidOutRow[]
+  totals: readonly string[]
+}
+
+/** Lays a report out, each figure with the place where the rows behind it are read, as far as the report tells of it. */
+export function layOutReport(definition: ReportDefinition, found: Report): LaidOutReport {
+  const { report, currency, asOf, from, to, next } = found
+  const { columns, rows, totals = [] } = definition.table(found)
+  const overrides = overridesOf((found as { sources?: ColumnSources }).sources ?? {})
+  // A table that has rows of its own, such as what was brought forward, has no row of the report to ask.
+  const told = rows.length === found.rows.length ? found.rows : []
+  return {
+    report,
+    title: definition.title,
+    currency,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    columns,
+    rows: rows.map((row, index) => {
+      const { [emphasisKey]: emphasis, ...cells } = row
+      const source = (told[index] as { source?: Source } | undefined)?.source
+      return {
+        cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
+        depth: depthOf(row),
+        ...(typeof emphasis === 'string' ? { emphasis } : {}),
+        sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
+      }
+    }),
+    totals,
+    ...(next === undefined ? {} : { next }),
+  }
+}
+
+const mapped = <From, To>(given: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]))
+
+/** Names are set in by two spaces a level. */
+function depthOf(row: Readonly<Record<string, Cell>>): number {
+  const name = typeof row.name === 'string' ? row.name : ''
+  return Math.floor((name.length - name.trimStart().length) / 2)
+}
+
+type Override = Readonly<Record<string, string>> | null
+
+/** What takes the place of a row's parameters in the columns beside the amount, by the keys that statements give them. */
+function overridesOf({ periods, parts, comparisons = [] }: ColumnSources): ReadonlyMap<string, Override> {
+  return new Map([
+    ...(parts ?? periods ?? []).map((given, index) => [`period${index}`, given] as const),
+    ...comparisons.map((given, index) => [index === 0 ? 'comparison' : `comparison${index + 1}`, given] as const),
+  ])
+}
+
+/** A difference is made of two columns and has no lines of its own. */
+const isDifference = (key: string): boolean => /^difference\d*$/.test(key)
+
+function sourcesOf(source: Source, columns: readonly Column[], overrides: ReadonlyMap<string, Override>) {
+  const sources: Record<string, Source> = {}
+  for (const { key, kind } of columns) {
+    const override = overrides.get(key)
+    if (kind !== 'money' || isDifference(key) || override === null) continue
+    sources[key] = override === undefined ? source : { ...source, parameters: { ...source.parameters, ...override } }
+  }
+  return sources
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ReportKinds, ReportTable } from '../../clients/typescript/src/api.ts'
+import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+
+describe('the reports', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(() => admin.close())
+
+  test('stand on one page, are accessible and fit, in light, dark, wide and narrow', async () => {
+    await admin.checkScreen('reports', (page) => page.getByRole('link', { name: 'Profit and loss' }).waitFor())
+    await admin.checkScreen('reports/profit-and-loss?by=month&compare=previous-year', (page) =>
+      page.getByRole('cell', { name: 'Gross profit' }).waitFor(),
+    )
+  })
+
+  test('each that there is can be opened from there', async () => {
+    const { page, wrong, close } = await admin.open('reports')
+    const { reports } = (await (await admin.site.get(`${admin.company}/reports`)).json()) as ReportKinds
+    await page.getByRole('link', { name: 'Profit and loss' }).waitFor()
+    const links = await page.getByRole('main').getByRole('link').all()
+    const shown = await Promise.all(links.map(async (link) => (await link.getAttribute('href'))?.split('/').at(-1)))
+    const elsewhere = ['general-ledger', 'lines', 'journal']
+    expect(shown.toSorted()).toEqual(
+      reports
+        .map(({ name }) => name)
+        .filter((name) => !elsewhere.includes(name))
+        .toSorted(),
+    )
+    for (const name of shown) {
+      await page.goto(admin.at(`reports/${name}`))
+      const title = reports.find((report) => report.name === name)?.title as string
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+      await page
+        .getByRole('table', { name: title })
+        .or(page.getByRole('heading', { name: /Nothing|Choose a budget/ }))
+        .waitFor()
+    }
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('a choice stands in the address, and a figure leads to its lines and back', async () => {
+    const { page, wrong, close } = await admin.open('reports/profit-and-loss')
+    await page.getByRole('combobox', { name: 'Period' }).click()
+    await page.getByRole('option', { name: 'Last year' }).click()
+    await page.getByRole('combobox', { name: 'By' }).click()
+    await page.getByRole('option', { name: 'Month' }).click()
+    await page.waitForURL(/by=month/)
+    await page.getByRole('columnheader', { name: 'Total' }).waitFor()
+    await page.getByRole('row', { name: /^4000/ }).getByRole('link').last().click()
+    await page.waitForURL(/\/lines\?.*account=4000/)
+    await page.keyboard.press('[')
+    await page.waitForURL(/reports\/profit-and-loss\?.*by=month/)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test.each([
+    'reports/profit-and-loss/table?by=month&compare=previous-year',
+    'reports/profit-and-loss/table?by=country',
+    'reports/balance-sheet/table?by=quarter',
+    'reports/trial-balance/table',
+  ])('every figure of %s is the sum of the lines that it leads to', async (path) => {
+    const { site, company } = admin
+    const table = (await (await site.get(`${company}/${path}`)).json()) as ReportTable
+    let followed = 0
+    for (const { cells, sources } of table.rows) {
+      for (const [key, { report, parameters }] of Object.entries(sources)) {
+        if (report !== 'lines') continue
+        const cell = cells[key] as { amount: string } | null | undefined
+        if (cell === null || cell === undefined) continue
+        const query = new URLSearchParams({ ...parameters, limit: '1000' })
+        const found = (await (await site.get(`${company}/reports/lines?${query}`)).json()) as {
+          rows: { amount: { amount: string } }[]
+        }
+        const sum = found.rows.reduce((total, { amount }) => total + minor(amount.amount), 0n)
+        // A statement shows income, and the trial balance credits, as what they are without their sign.
+        expect([sum, -sum], `${cells.name} ${key}`).toContain(minor(cell.amount))
+        followed += 1
+      }
+    }
+    expect(followed).toBeGreaterThan(2)
+  })
+})
+
+const minor = (amount: string): bigint => BigInt(amount.replace('.', ''))

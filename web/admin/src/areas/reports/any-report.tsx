@@ -1,0 +1,135 @@
+import { Button, Group } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import type { ReportTable as Found, ReportKinds } from '../../../../../clients/typescript/src/api.ts'
+import { useRead } from '../../../../ui/api.ts'
+import { type Amount, sumOf } from '../../../../ui/exact.ts'
+import { writtenDay } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
+import { Day } from '../../../../ui/money.tsx'
+import { ReportPage, useReportDays } from '../../../../ui/report-page.tsx'
+import { type ReportCell, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
+import { useSearchState } from '../../../../ui/search.ts'
+import { useSourceAddress } from '../../../../ui/sources.ts'
+import { Empty, Loaded, NotFound } from '../../../../ui/states.tsx'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { Controls, isControlled } from './controls.tsx'
+import { t } from './texts.ts'
+
+type Kind = ReportKinds['reports'][number]
+type Row = Found['rows'][number]
+
+/** Whatever report the address names, as the server lays it out. */
+export function AnyReport() {
+  const { report: name } = useParams({ strict: false }) as { report: string }
+  const found = useRead('listReports', { path: useCompanyPath() })
+  return (
+    <Loaded of={found}>
+      {({ reports }) => {
+        const kind = reports.find((one) => one.name === name)
+        return kind === undefined ? <NotFound /> : <OneReport key={name} kind={kind} />
+      }}
+    </Loaded>
+  )
+}
+
+function OneReport({ kind }: { kind: Kind }) {
+  const [search] = useSearchState()
+  const { asOf, from, to } = useReportDays()
+  const has = (name: string) => kind.parameters.some((parameter) => parameter.name === name)
+  const of = has('to') ? 'range' : has('asOf') ? 'day' : 'always'
+  const own = Object.fromEntries(
+    kind.parameters.filter(isControlled).flatMap(({ name }) => (search[name] ? [[name, search[name]]] : [])),
+  )
+  const days = of === 'range' ? { from, to } : of === 'day' ? { asOf } : {}
+  const compare = has('compare') ? search.compare : undefined
+  const missing = kind.parameters.some(({ name, required }) => required && search[name] === undefined)
+  const query = { ...days, ...own, compare, cursor: has('cursor') ? search.cursor : undefined }
+  const path = { ...useCompanyPath(), name: kind.name }
+  const found = useRead('listReportsTable', missing ? undefined : { path, query })
+  return (
+    <ReportPage
+      title={kind.title}
+      report={kind.name}
+      of={of}
+      comparable={has('compare')}
+      query={own}
+      controls={<Controls of={kind.parameters} />}
+    >
+      {missing ? <Empty title={t('chooseBudget')} /> : <Loaded of={found}>{(table) => <Laid of={table} />}</Loaded>}
+    </ReportPage>
+  )
+}
+
+function Laid({ of }: { of: Found }) {
+  const addressOf = useSourceAddress()
+  const [{ cursor }, change] = useSearchState()
+  if (of.rows.length === 0) return <Empty title={t('noRows')} text={t('noRowsText')} />
+  const shown = of.columns.filter(({ key }) => of.rows.some(({ cells }) => !isNothing(cells[key])))
+  const rows = of.rows.map((row, index) => rowOf(row, { key: String(index), of, addressOf }))
+  const total: ReportRow = {
+    key: 'total',
+    kind: 'sum',
+    cells: {
+      ...(shown[0] && { [shown[0].key]: t('sum') }),
+      ...Object.fromEntries(of.totals.map((key) => [key, { money: sumOf(amountsOf(of.rows, key)) ?? null }])),
+    },
+  }
+  return (
+    <>
+      <ReportTable
+        label={of.title}
+        columns={shown.map(({ key, title, kind }) => ({
+          id: key,
+          header: /^\d{4}-\d\d-\d\d$/.test(title) ? writtenDay(title, locale) : title,
+          right: kind === 'money' || kind === 'number',
+        }))}
+        rows={of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows}
+      />
+      {(of.next || cursor) && (
+        <Group p="md" gap="xs" data-no-print>
+          {cursor && (
+            <Button variant="default" size="xs" onClick={() => change({ cursor: undefined })}>
+              {t('firstPage')}
+            </Button>
+          )}
+          {of.next && (
+            <Button variant="default" size="xs" onClick={() => change({ cursor: of.next ?? undefined })}>
+              {t('nextPage')}
+            </Button>
+          )}
+        </Group>
+      )}
+    </>
+  )
+}
+
+type Laying = { key: string; of: Found; addressOf: ReturnType<typeof useSourceAddress> }
+
+function rowOf({ cells, depth, emphasis, sources }: Row, { key, of, addressOf }: Laying): ReportRow {
+  const hasAmounts = Object.values(cells).some(isAmount)
+  return {
+    key,
+    kind: emphasis === undefined ? 'line' : hasAmounts ? 'sum' : 'heading',
+    cells: Object.fromEntries(
+      of.columns.map((column): [string, ReportCell] => {
+        const cell = cells[column.key]
+        if (isAmount(cell)) {
+          const words = { money: cell, withCurrency: cell.currency !== of.currency }
+          return [column.key, { ...words, to: addressOf(sources[column.key]) }]
+        }
+        if (column.kind === 'date') return [column.key, <Day key={column.key} of={cell as string | null} />]
+        if (column.key === 'name' && depth > 0)
+          return [column.key, <Inset key={column.key} by={depth} of={String(cell)} />]
+        return [column.key, isNothing(cell) ? '' : String(cell)]
+      }),
+    ),
+  }
+}
+
+const Inset = ({ by, of }: { by: number; of: string }) => <span style={{ paddingLeft: by * 14 }}>{of}</span>
+
+const isNothing = (cell: unknown): boolean => cell === undefined || cell === null || cell === ''
+const isAmount = (cell: unknown): cell is Amount => typeof cell === 'object' && cell !== null && 'amount' in cell
+
+const amountsOf = (rows: readonly Row[], key: string): Amount[] =>
+  rows.flatMap(({ cells }) => (isAmount(cells[key]) ? [cells[key] as Amount] : []))
