@@ -102,8 +102,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/recurring-journals/days': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/recurring-journals/upcoming':
     'company_unknown input_invalid template_parameter_invalid',
+  'get /api/v1/companies/{companyId}/reports':
+    'account_unknown budget_unknown company_unknown customer_unknown input_invalid',
   'get /api/v1/companies/{companyId}/reports/{name}':
     'account_unknown append_only budget_unknown company_unknown customer_unknown input_invalid number_too_large report_unknown',
+  'get /api/v1/companies/{companyId}/reports/{name}/table':
+    'account_unknown budget_unknown company_unknown customer_unknown input_invalid report_unknown',
   'get /api/v1/companies/{companyId}/sample': 'company_unknown input_invalid sample_company_unknown',
   'get /api/v1/companies/{companyId}/search': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
