@@ -4,7 +4,7 @@ import { t } from './texts.ts'
 
 export const mapping: Area = {
   name: 'mapping',
-  rail: { label: t('title'), icon: IconArrowsSplit, path: 'mapping', key: 'a', permission: 'company.read', order: 70 },
+  rail: { label: t('title'), icon: IconArrowsSplit, path: 'mapping', key: 'u', permission: 'company.read', order: 54 },
   screens: [
     {
       path: 'mapping',
