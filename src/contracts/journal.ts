@@ -279,14 +279,14 @@ export const JournalRecord = z
   .meta({ id: 'JournalRecord', description: 'A journal by hand: a draft, or posted with its entry and its reversal.' })
 
 export const JournalDetail = JournalRecord.extend({
-  reverse: Reverse.nullable(),
+  reverse: orNull(Reverse),
   lines: z
     .array(WrittenLine)
     .meta({ description: 'Of a draft, as they can be sent again; what is posted has those of its entry.' }),
 }).meta({ id: 'JournalDetail' })
 
 export const FilledJournal = z
-  .object({ description: z.string(), reverse: Reverse.nullable(), lines: z.array(WrittenLine) })
+  .object({ description: z.string(), reverse: orNull(Reverse), lines: z.array(WrittenLine) })
   .meta({ id: 'FilledJournal', description: 'What a template writes. Nothing is posted.' })
 
 export const JournalReference = z

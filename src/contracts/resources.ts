@@ -195,7 +195,7 @@ export const NewCustomer = z
   .meta({ id: 'NewCustomer' })
 
 export const Party = z
-  .object({ kind: z.enum(['customer', 'supplier']), number: z.string(), name: z.string(), country: country.nullable() })
+  .object({ kind: z.enum(['customer', 'supplier']), number: z.string(), name: z.string(), country: orNull(country) })
   .meta({ id: 'Party', description: 'Whom a line of an entry is about.' })
 
 export const CustomerChange = z

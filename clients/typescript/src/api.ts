@@ -123,7 +123,7 @@ export type ExchangeRate = { source: string; currency: string; day: string; vers
 export type Figure = { amount: Money; source: Source }
 
 /** What a template writes. Nothing is posted. */
-export type FilledJournal = { description: string; reverse: (Reverse) & (string | null); lines: (WrittenLine)[] }
+export type FilledJournal = { description: string; reverse: Reverse | null; lines: (WrittenLine)[] }
 
 export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
 
@@ -166,7 +166,7 @@ export type Item = { id: Id; code: string; name: string; kind: "goods" | "servic
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
 
-export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; reverse: (Reverse) & (string | null); lines: (WrittenLine)[] }
+export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; reverse: Reverse | null; lines: (WrittenLine)[] }
 
 /** A journal by hand: a draft, or posted with its entry and its reversal. */
 export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }

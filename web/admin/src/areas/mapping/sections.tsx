@@ -21,7 +21,7 @@ export function Sections({ at }: { at: Part }) {
   return (
     <nav className={classes.tabs} aria-label={t('sections')}>
       {(Object.keys(parts) as Part[]).map((part) => (
-        <Go key={part} to={to(parts[part])} className={classes.tab} data-at={part === at || undefined}>
+        <Go key={part} to={to(parts[part])} className={classes.tab} exact data-at={part === at || undefined}>
           {t(part)}
         </Go>
       ))}
