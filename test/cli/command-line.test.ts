@@ -42,7 +42,7 @@ test.each([
   [['companie', 'creat', 'X'], "did you mean 'company create'?"],
   [['backup'], 'Give the file to write'],
   [['restore', '/nowhere/at-all.backup'], '/nowhere/at-all.backup:1:1: ENOENT'],
-  [['company', 'create', 'X', '--country', 'GB'], 'Say in which currency it keeps its books'],
+  [['company', 'create', 'X'], 'Say in which country it is'],
   [['company', 'create', 'X', '--country', 'XX', '--currency', 'GBP'], 'country_unknown'],
   [['report', 'trial-balance'], 'Say which company'],
   [['report', 'weather', '--company', '1'], "There is no report 'weather'"],
