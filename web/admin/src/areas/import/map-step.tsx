@@ -85,7 +85,7 @@ function Decision({ of, decided, note }: DecisionProps) {
       data-decided={decided !== undefined || undefined}
     >
       <div className={classes.askHead}>
-        <h3 className={classes.subject}>{subject}</h3>
+        <h2 className={classes.subject}>{subject}</h2>
         <Money of={amount} withCurrency />
       </div>
       <div className={classes.askWords}>
