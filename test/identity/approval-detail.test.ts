@@ -95,6 +95,7 @@ describe('whoever decides sees', () => {
       ...seen,
       state: 'approved',
       decidedBy: expect.any(String) as string,
+      decidedByName: expect.any(String) as string,
       decidedAt: expect.any(String) as string,
     })
   })

@@ -20,6 +20,9 @@ const refusedByTriggers: Readonly<Record<string, readonly string[]>> = {
   journal_line: ['account_ended', 'entry_not_balanced', 'entry_not_whole'],
 }
 
+// What handlers are handed as an object, and so import only the type of.
+const services = new Map([['uploads', { path: 'src/modules/intake/uploads.ts', name: 'Uploads' }]])
+
 /**
  * Which refusals each route of the API can answer with, by what its handler can reach in the code: reasons that it names, and constraints of
  * tables that it writes. More than can happen at times, never less.
@@ -54,7 +57,10 @@ function collect(root: Node, path: string, search: Search): void {
   walk(root, (node) => {
     if (node.type === 'Literal' && typeof node.value === 'string') noteText(node.value, search)
     if (node.type === 'TemplateLiteral') noteText(node.quasis.map((quasi) => quasi.value.raw).join(' ? '), search)
-    if (node.type === 'Identifier') follow(node.name, path, search)
+    if (node.type !== 'Identifier') return
+    follow(node.name, path, search)
+    const service = services.get(node.name)
+    if (service !== undefined) follow(service.name, service.path, search)
   })
 }
 
