@@ -69,8 +69,8 @@ test('tells the browser to load nothing from elsewhere and to show it in no fram
 })
 
 test('writes what people typed as text, not as markup', async () => {
-  await newCompany(site, '<script>alert(1)</script>')
-  const page = await (await site.get('/')).text()
+  const company = await newCompany(site, '<script>alert(1)</script>')
+  const page = await (await site.get(`${company.replace('/api/v1', '')}/trial-balance`)).text()
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).not.toContain('<script>alert(1)')
 })

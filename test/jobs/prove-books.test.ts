@@ -46,7 +46,6 @@ test('the latest proof outlives the server; reading it runs nothing, asking for 
     await tamper({ database: site.database } as Books, `update proof_run set ran_at = '2011-01-31 10:00:00Z'`)
     const read = (await (await site.get(`${company}/checks`)).json()) as typeof first
     expect(read).toEqual({ ...first, ranAt: '2011-01-31T10:00:00Z' })
-    expect(await (await site.get(`${company.replace('/api/v1', '')}/checks`)).text()).toContain('31 Jan 2011')
     const again = (await (await site.post(`${company}/checks`, {})).json()) as typeof first
     expect(again.ranAt > read.ranAt).toBe(true)
   } finally {
