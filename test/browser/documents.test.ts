@@ -76,7 +76,7 @@ describe('the list of documents', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('c')
     await page.waitForURL(/\/customers$/)
-    await page.getByText('Ember Trading').waitFor()
+    await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
     await page.keyboard.press('[')
     await page.waitForURL(/number=INV-1003/)
     await page.keyboard.press('?')

@@ -25,7 +25,10 @@ describe('an IBAN', () => {
     expect(details.iban).toBe(iban)
   })
 
-  test('with one letter or digit mistyped, or two neighbours exchanged, is none', () => {
+  // ISO 7064 promises this within one kind: a letter counts as two digits, so that a letter in place of a digit
+  // (one in 97 of them), or 1B for B1, can add up to the same.
+  test('with a digit or a letter mistyped, or two neighbours of one kind exchanged, is none', () => {
+    const isDigit = (character: string) => /\d/.test(character)
     const drawn = fc.record({
       iban: fc.constantFrom(...ibans),
       place: fc.nat(33),
@@ -39,7 +42,7 @@ describe('an IBAN', () => {
         const mistyped = exchanged
           ? iban.slice(0, at) + next + one + iban.slice(at + 2)
           : iban.slice(0, at) + letter + iban.slice(at + 1)
-        fc.pre(mistyped !== iban)
+        fc.pre(mistyped !== iban && isDigit(one) === isDigit(exchanged ? next : letter))
         expect(wrongWithIban(mistyped)).toBeDefined()
       }),
     )
