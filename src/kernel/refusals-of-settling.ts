@@ -7,6 +7,12 @@ export const refusalsOfSettling = {
     title: 'More would be applied than is left of the deposit',
     remedy: 'Apply no more than what is left.',
   },
+  deposit_forfeited: {
+    status: 422,
+    title: 'What was left of the payment is kept, and does not go back',
+    remedy:
+      'Refund what credit notes of the order still owe, and no more: issue the credit note first for what goes back of a delivery.',
+  },
   discount_not_offered: {
     status: 422,
     title: 'The invoice offers no such discount, or not on that day',

@@ -46,8 +46,9 @@ type Refund = RefundRequest & {
  * Refunds payments. A refund first settles what the order's credit notes still owe the customer, oldest first; what it is beyond them goes back out of
  * the deposit, with its tax, as far as that holds anything. The other way round, tax that a credit note took back already would be taken
  * back twice until the rest of the order ships. Credit notes and deposit stand at their own rates and the money at the day's: the difference
- * is realised. Refuses `payment_unknown`, `amount_not_positive`, `rate_missing`, and `refund_exceeds_payment` for
- * more than was captured less what has gone back, however many refund at once. A retry does nothing more.
+ * is realised. Refuses `payment_unknown`, `amount_not_positive`, `rate_missing`, `refund_exceeds_payment` for
+ * more than was captured less what has gone back, and `deposit_forfeited` for more than credit notes owe where what was left of the payment has
+ * been kept, however many refund at once. A retry does nothing more.
  */
 export async function refundPayments(tx: Tx, requests: readonly RefundRequest[]): Promise<PaymentOutcome[]> {
   if (requests.length === 0) return []
@@ -139,6 +140,11 @@ function divide(
   const rest = wanted - settles.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
   const deposits = settlesIn === capture.currency ? takeFromDeposits(rest, capture) : []
   const amountMinor = rest - deposits.reduce((sum, { netMinor, taxMinor }) => sum + netMinor + taxMinor, 0n)
+  if (capture.forfeited && amountMinor > 0n)
+    throw new Refusal('deposit_forfeited', {
+      payment: capture.reference,
+      beyondCreditNotes: `${formatMinor(amountMinor, settlesIn)} ${settlesIn}`,
+    })
   const rate = amountMinor === 0n || settlesIn === rates.base ? null : rates.rateOn(settlesIn, on)
   const baseMinor = rate === null ? amountMinor : toBase(amountMinor, rate)
   return { settlesIn, settles, deposits, owed: { amountMinor, baseMinor } }

@@ -21,6 +21,8 @@ export type Capture = {
   reference: string
   method: string
   received: boolean
+  /** Whether what was left of it has been kept. */
+  forfeited: boolean
   paid_on: AccountingDate
   party_id: bigint
   document_id: bigint | null
@@ -51,7 +53,9 @@ export async function lockCaptures(tx: Tx, paymentIds: readonly bigint[]): Promi
     `select p.id, p.source, p.reference, p.method, p.paid_on, p.party_id, p.document_id, p.order_reference, p.currency, p.amount_minor, p.refunded_minor,
         b.currency as document_currency,
         exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'payment' and e.source_id = p.id::text
-          and e.rule in ('customer-paid', 'early-payment-discount-taken')) as received
+          and e.rule in ('customer-paid', 'early-payment-discount-taken')) as received,
+        exists (select from journal_entry e where e.company_id = p.company_id and e.source_kind = 'deposit_forfeited'
+          and e.source_id = p.id::text) as forfeited
       from payment p
       left join sales_document b on b.company_id = p.company_id and b.id = p.document_id
       where p.company_id = $1 and p.kind = 'capture' and p.id in (select unnest($2::bigint[]))`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOrAddItems } from '../../../src/modules/catalog/index.ts'
-import { applyDeposits, capturePayments, refundPayments } from '../../../src/modules/payments/index.ts'
+import { applyDeposits, capturePayments, forfeitDeposits, refundPayments } from '../../../src/modules/payments/index.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { day, invoice, openShop, type Shop, whileHeld } from '../../support/shop.ts'
 
@@ -65,5 +65,31 @@ test("one customer's deposit does not settle the invoice of another", async () =
   await expect(shop.work((tx) => applyDeposits(tx, [use]))).rejects.toMatchObject({
     code: 'open_items_of_different_parties',
   })
+  await noneBroken()
+})
+
+test('what was kept of a deposit never goes back, however both are asked for at once', async () => {
+  const on = day('2024-03-02')
+  const refund = (paymentId: bigint, reference: string, amountMinor: bigint) => ({
+    source: 'card',
+    reference,
+    paymentId,
+    on,
+    amountMinor,
+  })
+  const kept = await deposit('U1', 'Eve', 12_000n)
+  const other = await deposit('U2', 'Eve', 12_000n)
+  const part = refund(kept, 'U1-part', 2_000n)
+  await shop.work((tx) => refundPayments(tx, [part]))
+  await expect(
+    whileHeld(
+      shop,
+      (tx) => forfeitDeposits(tx, [{ paymentId: kept, on, reason: 'Not fetched' }]),
+      (tx) => refundPayments(tx, [refund(other, 'U2-back', 12_000n), refund(kept, 'U1-back', 1n)]),
+    ),
+  ).rejects.toMatchObject({ code: 'deposit_forfeited', detail: { payment: 'U1', beyondCreditNotes: '0.01 GBP' } })
+  expect(await shop.look(`select refunded_minor from payment where id = ${other}`)).toEqual([{ refunded_minor: 0n }])
+  // What was refunded before is found again, and nothing is refunded twice.
+  expect(await shop.work((tx) => refundPayments(tx, [part]))).toEqual([{ paymentId: null, result: 'existing' }])
   await noneBroken()
 })
