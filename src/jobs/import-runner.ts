@@ -179,10 +179,14 @@ async function claimRequest(
     client.release()
     return undefined
   }
-  const { state } = await readCompany(database, companyId, (tx) => importRequest(tx, requestId))
-  if (isUnderWay(state)) return { release }
-  await release()
-  return undefined
+  let isOurs = false
+  try {
+    const { state } = await readCompany(database, companyId, (tx) => importRequest(tx, requestId))
+    isOurs = isUnderWay(state)
+  } finally {
+    if (!isOurs) await release()
+  }
+  return isOurs ? { release } : undefined
 }
 
 /** What went wrong, in words and in parts. */
