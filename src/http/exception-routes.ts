@@ -7,20 +7,16 @@ import {
   ExceptionDuty,
   ExceptionName,
   ExceptionQuery,
-  ExceptionRemedy,
   ExceptionSettings,
   ExceptionText,
   ExceptionWithNotes,
-  Rerun,
 } from '../contracts/exceptions.ts'
 import { pageOf } from '../contracts/resources.ts'
-import { rerunAll } from '../imports/index.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import {
   type AboutRow,
   aboutException,
-  acceptDifferences,
   assignExceptions,
   countExceptions,
   type Duty,
@@ -29,14 +25,9 @@ import {
   exceptionsById,
   listDuties,
   listExceptions,
-  nameTaxes,
   noteExceptions,
   type Exception as OpenException,
-  placeDestinations,
-  placeUnknownCodes,
-  type Rerun as Rerunning,
   reopenExceptions,
-  resolveExceptions,
   setDuties,
   setExceptionSettings,
   takeOnExceptions,
@@ -46,6 +37,7 @@ import { entriesById, linesOfEntries } from '../reports/lists/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
+import { remedyRoutes } from './exception-remedies.ts'
 import { exportRoute } from './export-route.ts'
 import { listRoute } from './list-route.ts'
 
@@ -64,8 +56,6 @@ const exceptionView = ({
   owner: responsible,
   due: dueOn,
 })
-
-const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
 
 const rowView = ({ documentId, number, line, amountMinor, currency, ...row }: AboutRow) => ({
   ...row,
@@ -286,59 +276,7 @@ const routes = [
       reopenExceptions(tx, all.map(asChange)),
     ),
   }),
-  listRoute({
-    path: 'exceptions/resolutions',
-    tag: 'Exceptions',
-    permission: 'exceptions.write',
-    summary: 'Resolve exceptions',
-    description:
-      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or up to how much the difference of a total is accepted as rounding.',
-    request: ExceptionRemedy,
-    result: Rerun,
-    perform: async (tx, requests) => (await resolve(tx, requests)).map(rerunView),
-  }),
-  listRoute({
-    path: 'exceptions/reruns',
-    tag: 'Exceptions',
-    permission: 'exceptions.write',
-    summary: 'Try again what exceptions stopped at',
-    description:
-      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed.',
-    request: ExceptionName,
-    result: Rerun,
-    perform: async (tx, requests) =>
-      (
-        await rerunAll(
-          tx,
-          requests.map(({ id }) => BigInt(id)),
-        )
-      ).map(rerunView),
-  }),
 ]
-
-async function resolve(tx: Tx, requests: readonly z.output<typeof ExceptionRemedy>[]): Promise<Rerunning[]> {
-  const remedies = requests.map((remedy) => ({ ...remedy, id: BigInt(remedy.id) }))
-  const said = remedies.filter((remedy) => 'text' in remedy)
-  await resolveExceptions(tx, said.map(asChange))
-  const codes = remedies.filter((remedy) => 'standsFor' in remedy)
-  const places = remedies.filter((remedy) => 'country' in remedy)
-  const taxes = remedies.filter((remedy) => 'taxCode' in remedy)
-  const differences = remedies.filter((remedy) => 'acceptUpTo' in remedy)
-  const done = [
-    ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
-    ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
-    ...(places.length > 0 ? await placeDestinations(tx, places) : []),
-    ...(taxes.length > 0 ? await nameTaxes(tx, taxes) : []),
-    ...(differences.length > 0
-      ? await acceptDifferences(
-          tx,
-          differences.map(({ id, acceptUpTo }) => ({ id, upTo: acceptUpTo })),
-        )
-      : []),
-  ]
-  const byId = new Map(done.map((one) => [one.id, one]))
-  return remedies.map(({ id }) => byId.get(id) as Rerunning)
-}
 
 const MOST_AT_ONCE = 500
 
@@ -359,4 +297,7 @@ const exported = exportRoute<{ state?: OpenException['state']; kind?: string; ow
   },
 })
 
-export const exceptionRoutes = [settings, exported, ...routes].reduce((all, each) => all.route('/', each), reading)
+export const exceptionRoutes = [settings, exported, ...routes, ...remedyRoutes].reduce(
+  (all, each) => all.route('/', each),
+  reading,
+)

@@ -4,9 +4,10 @@ import { ApprovalRequest } from '../contracts/approvals.ts'
 import { Problem } from '../contracts/basic.ts'
 import { bisect } from '../kernel/bisect.ts'
 import type { Tx } from '../kernel/database.ts'
-import type { RoutePermission } from '../kernel/permissions.ts'
+import type { Permission, RoutePermission } from '../kernel/permissions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { refuseUnpermitted } from './callers.ts'
 import { command, type Success, Waiting } from './command.ts'
 import { type Kept, takeItemKeys } from './idempotency.ts'
 import { InvalidRequest, problemOf } from './problem.ts'
@@ -14,6 +15,9 @@ import type { Environment } from './workplace.ts'
 
 /** How much one request may ask at once. */
 const MOST_REQUESTS = 10_000
+
+/** Refuses `not_permitted` where the caller lacks what some of the requests ask for beside the permission of the route. */
+export type RefuseUnless = (permission: Permission) => void
 
 type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   path: string
@@ -24,7 +28,12 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
   request: Request
   result: Result
   /** Where it may need a second person, it can return what waits in place of results: of each in mode `each`, of the list in mode `all`. */
-  perform(tx: Tx, requests: z.output<Request>[], mode: 'all' | 'each'): Promise<(z.input<Result> | Waiting)[] | Waiting>
+  perform(
+    tx: Tx,
+    requests: z.output<Request>[],
+    mode: 'all' | 'each',
+    refuseUnless: RefuseUnless,
+  ): Promise<(z.input<Result> | Waiting)[] | Waiting>
   /** How many it takes at once, where each is work of its own; 10,000 without it. */
   most?: number
   /** That a second person may have to approve it. */
@@ -96,7 +105,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       refuseUnfitKeys(modeOf(c), given)
       if (modeOf(c) === 'each') return (await answerEach(c, options, { ...given, requests: wanted })) as never
       return (await command(c, 201, async (tx) => {
-        const performed = await perform(tx, wanted, 'all')
+        const performed = await perform(tx, wanted, 'all', refuseUnlessOf(c))
         return performed instanceof Waiting ? performed : { results: performed }
       })) as never
     },
@@ -126,7 +135,12 @@ const answerEach = <Request extends z.ZodType, Result extends z.ZodType>(
   c: Context<Environment>,
   options: ListRoute<Request, Result>,
   given: Given<Request>,
-) => command(c, 207 satisfies Success, (tx) => performEach(tx, given, options))
+) => command(c, 207 satisfies Success, (tx) => performEach(tx, given, options, refuseUnlessOf(c)))
+
+const refuseUnlessOf =
+  (c: Context<Environment>): RefuseUnless =>
+  (permission) =>
+    refuseUnpermitted(c, permission)
 
 /** The requests of a list of which some are of the wrong form; undefined where it is no list at all. */
 function sortedByForm<Request extends z.ZodType>(
@@ -173,6 +187,7 @@ async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
   tx: Tx,
   { requests, idempotencyKeys = [] }: Given<Request>,
   { path, perform, refusable, mayWait = false }: ListRoute<Request, Result>,
+  refuseUnless: RefuseUnless,
 ) {
   const outcomes = new Map<number, Outcome>()
   const refuse = (place: number, refusal: Refusal | InvalidRequest): void => {
@@ -201,7 +216,7 @@ async function performEach<Request extends z.ZodType, Result extends z.ZodType>(
   await bisect(tx, left, {
     perform: async (some) => {
       const list = some.map(({ request }) => request)
-      const results = (await perform(tx, list, 'each')) as (z.input<Result> | Waiting)[]
+      const results = (await perform(tx, list, 'each', refuseUnless)) as (z.input<Result> | Waiting)[]
       for (const [index, { place }] of some.entries()) outcomes.set(place, performedAs(results[index]))
     },
     refuse: ({ place }, refusal) => refuse(place, refusal),

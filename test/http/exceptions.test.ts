@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inCompany } from '../../src/kernel/database.ts'
+import { raiseExceptions } from '../../src/modules/inbox/index.ts'
 import { importOrders } from '../support/imported.ts'
 import { join } from '../support/people.ts'
 import { newCompany, openSite, owner, type Site } from '../support/site.ts'
+import { runSql } from '../support/sql.ts'
 
 let site: Site
 let company: string
@@ -57,4 +60,50 @@ test('an exception says which rows it is about and what its remedy posted, to th
   expect(await list('view=closed')).toEqual(['DCGSSBOY'])
   const picker = await join(site, company, 'warehouse')
   expect(await detail(id, picker.get)).toMatchObject({ rowCount: 1, entries: null })
+})
+
+test('who takes care of exceptions posts by no remedy what they may not post themselves', async () => {
+  const service = await join(site, company, 'customer_service')
+  const { rows } = (await (await site.get(`${company}/exceptions?kind=unknown_code&view=waiting`)).json()) as {
+    rows: Row[]
+  }
+  const id = rows.find(({ subject }) => subject === 'PARTY')?.id ?? ''
+  const entries = () => runSql(site.url, 'select id from journal_entry')
+  const before = await entries()
+  const remedies = [
+    ['resolutions', { id, standsFor: 'item' }],
+    ['resolutions', { id, taxCode: 'standard' }],
+    ['resolutions', { id, acceptUpTo: '1.00' }],
+    ['reruns', { id }],
+  ] as const
+  for (const [route, remedy] of remedies) {
+    const whole = await service.post(`${company}/exceptions/${route}`, { requests: [remedy] })
+    expect([route, whole.status, (await whole.json()) as object]).toEqual([
+      route,
+      403,
+      expect.objectContaining({ code: 'not_permitted', detail: expect.stringContaining('journal.post') }),
+    ])
+  }
+  // What posts nothing they do, beside what is refused one by one.
+  const refusedOrder = { kind: 'document_refused' as const, source: 'orders', subject: '7', message: 'Not yet' }
+  const said = { kind: 'sale_not_shipped' as const, source: 'orders', subject: '8', message: 'Not shipped' }
+  await inCompany(site.database, BigInt(company.split('/').at(-1) ?? ''), (tx) =>
+    raiseExceptions(
+      tx,
+      [refusedOrder, said].map((one) => ({ ...one, amountMinor: 0n, currency: 'GBP' })),
+    ),
+  )
+  const ids = new Map(
+    (
+      (await (await site.get(`${company}/exceptions?source=orders`)).json()) as { rows: (Row & { kind: string })[] }
+    ).rows.map((row) => [row.kind, row.id]),
+  )
+  const requests = [{ id: ids.get('document_refused') }, { id: ids.get('sale_not_shipped') }]
+  const each = await service.post(`${company}/exceptions/reruns?mode=each`, { requests })
+  expect(await each.json()).toMatchObject({
+    results: [{ status: 403, problem: { detail: expect.stringContaining('sales.write') } }, { status: 201 }],
+  })
+  const done = { requests: [{ id: ids.get('sale_not_shipped'), text: 'The customer was called' }] }
+  expect((await service.post(`${company}/exceptions/resolutions`, done)).status).toBe(201)
+  expect(await entries()).toEqual(before)
 })

@@ -295,4 +295,40 @@ describe('a recurring journal above the limit', () => {
     }
     expect(checks.checks.find(({ name }) => name === 'recurring-posted-once')).toMatchObject({ result: 'held' })
   })
+
+  test('that the books had refused is tried again by those who may post alone, and then waits for a second person', async () => {
+    const lease = {
+      name: 'lease',
+      template: 'prepayment-used',
+      parameters: { amount: '900.00', expense: '6200', about: 'lease' },
+      every: 'month',
+      dayOfMonth: null,
+      startsOn: '2024-04-01',
+      endsOn: '2024-04-30',
+    }
+    expect((await anna.post(`${company}/recurring-journals`, { requests: [lease] })).status).toBe(201)
+    await runSql(site.url, `update account set ended_on = '2024-01-01' where code = '6200'`)
+    expect(await run('2024-04-30')).toMatchObject({ refused: 1 })
+    await runSql(site.url, `update account set ended_on = null where code = '6200'`)
+    const open = await anna.get(`${company}/exceptions?kind=recurring_journal_refused&state=open`)
+    const [{ id } = { id: '' }] = ((await open.json()) as { rows: { id: string }[] }).rows
+    const again = (person: Person) => person.post(`${company}/exceptions/reruns`, { requests: [{ id }] })
+
+    const service = await join(site, company, 'customer_service')
+    const refused = await again(service)
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      403,
+      expect.stringContaining('journal.post'),
+    ])
+    expect(await posted('recurring lease 2024-04-30')).toEqual([])
+
+    const answer = (await (await again(anna)).json()) as { results: { state: string; message: string }[] }
+    expect(answer.results).toMatchObject([{ state: 'open', message: expect.stringMatching(/waits for approval/) }])
+    expect(await posted('recurring lease 2024-04-30')).toEqual([])
+    const [request] = (await pending()).filter(({ kind }) => kind === 'recurring_day')
+    expect(await codeOf(await approve(anna, request as Request))).toBe('approval_by_same_person')
+    await done(approve(bob, request as Request))
+    expect(await posted('recurring lease 2024-04-30')).toHaveLength(1)
+    expect(await (await anna.get(`${company}/exceptions/${id}`)).json()).toMatchObject({ state: 'resolved' })
+  })
 })

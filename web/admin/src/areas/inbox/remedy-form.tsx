@@ -5,7 +5,7 @@ import { countries } from '../../../../../src/kernel/countries.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { placesOf, typedDecimal } from '../../../../ui/exact.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { PaymentMethod } from './payment-method.tsx'
 import { t } from './texts.ts'
@@ -13,9 +13,19 @@ import { useDoing } from './use-doing.ts'
 
 type FormProps = { of: readonly Exception[]; onDone?: (() => void) | undefined }
 
+const postings: Partial<Record<string, readonly Parameters<ReturnType<typeof useWorkplace>['may']>[0][]>> = {
+  unknown_code: ['journal.post'],
+  unknown_tax: ['journal.post'],
+  total_differs: ['journal.post'],
+  recurring_journal_refused: ['journal.post'],
+  document_refused: ['sales.write', 'payments.write'],
+}
+
 /** The remedy for exceptions of one kind, and what became of them. */
 export function RemedyForm(props: FormProps) {
+  const { may } = useWorkplace()
   const { kind } = props.of[0] ?? { kind: '' }
+  if (!(postings[kind] ?? []).every(may)) return <Text size="sm">{t('needsPosting')}</Text>
   if (kind === 'unknown_code') return <Code {...props} />
   if (kind === 'unclear_destination') return <Destination {...props} />
   if (kind === 'unknown_tax') return <Tax {...props} />

@@ -133,6 +133,7 @@ export const t = defineTexts('inbox', {
   note_escalated: 'handed it on',
   note_rerun: 'tried it again',
   mayNot: 'You may look, and not change it. It needs the permission to take on, remedy and close exceptions.',
+  needsPosting: 'Its remedy posts entries, which you may not. Give it to somebody who may.',
   needsSettings: 'Naming a payment method changes the settings of the company, which you may not.',
   cancel: 'Cancel',
   assigned_one: '{{count}} given to {{name}}',

@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import { ExceptionName, ExceptionRemedy, Rerun } from '../contracts/exceptions.ts'
+import { rerunAll } from '../imports/index.ts'
+import type { Tx } from '../kernel/database.ts'
+import type { Permission } from '../kernel/permissions.ts'
+import {
+  acceptDifferences,
+  type Exception,
+  exceptionsById,
+  nameTaxes,
+  placeDestinations,
+  placeUnknownCodes,
+  type Rerun as Rerunning,
+  resolveExceptions,
+} from '../modules/inbox/index.ts'
+import { listRoute, type RefuseUnless } from './list-route.ts'
+
+type Remedy = z.output<typeof ExceptionRemedy>
+
+/** What somebody must be allowed to do for an exception of a kind to be tried again: what that posts. */
+const posts: Partial<Record<Exception['kind'], readonly Permission[]>> = {
+  unknown_code: ['journal.post'],
+  unknown_tax: ['journal.post'],
+  recurring_journal_refused: ['journal.post'],
+  document_refused: ['sales.write', 'payments.write'],
+}
+
+/** Taking care of exceptions is no way around what somebody may not post. Refuses `not_permitted`, `exception_unknown`. */
+async function refuseRerunsOfOthers(tx: Tx, ids: readonly bigint[], refuseUnless: RefuseUnless): Promise<void> {
+  const kinds = new Set((await exceptionsById(tx, ids)).map(({ kind }) => kind))
+  for (const kind of kinds) posts[kind]?.forEach(refuseUnless)
+}
+
+const movesLines = (remedy: Remedy): boolean => 'standsFor' in remedy || 'taxCode' in remedy || 'acceptUpTo' in remedy
+
+const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
+
+export const remedyRoutes = [
+  listRoute({
+    path: 'exceptions/resolutions',
+    tag: 'Exceptions',
+    permission: 'exceptions.write',
+    summary: 'Resolve exceptions',
+    description:
+      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too.',
+    request: ExceptionRemedy,
+    result: Rerun,
+    perform: async (tx, requests, _, refuseUnless) => {
+      if (requests.some(movesLines)) refuseUnless('journal.post')
+      return (await resolve(tx, requests)).map(rerunView)
+    },
+  }),
+  listRoute({
+    path: 'exceptions/reruns',
+    tag: 'Exceptions',
+    permission: 'exceptions.write',
+    summary: 'Try again what exceptions stopped at',
+    description:
+      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes and recurring journals, `sales.write` and `payments.write` for documents.',
+    request: ExceptionName,
+    result: Rerun,
+    perform: async (tx, requests, _, refuseUnless) => {
+      const ids = requests.map(({ id }) => BigInt(id))
+      await refuseRerunsOfOthers(tx, ids, refuseUnless)
+      return (await rerunAll(tx, ids)).map(rerunView)
+    },
+  }),
+]
+
+async function resolve(tx: Tx, requests: readonly Remedy[]): Promise<Rerunning[]> {
+  const remedies = requests.map((remedy) => ({ ...remedy, id: BigInt(remedy.id) }))
+  const said = remedies.filter((remedy) => 'text' in remedy)
+  await resolveExceptions(
+    tx,
+    said.map(({ id, text }) => ({ id, body: text })),
+  )
+  const codes = remedies.filter((remedy) => 'standsFor' in remedy)
+  const places = remedies.filter((remedy) => 'country' in remedy)
+  const taxes = remedies.filter((remedy) => 'taxCode' in remedy)
+  const differences = remedies.filter((remedy) => 'acceptUpTo' in remedy)
+  const done = [
+    ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
+    ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
+    ...(places.length > 0 ? await placeDestinations(tx, places) : []),
+    ...(taxes.length > 0 ? await nameTaxes(tx, taxes) : []),
+    ...(differences.length > 0
+      ? await acceptDifferences(
+          tx,
+          differences.map(({ id, acceptUpTo }) => ({ id, upTo: acceptUpTo })),
+        )
+      : []),
+  ]
+  const byId = new Map(done.map((one) => [one.id, one]))
+  return remedies.map(({ id }) => byId.get(id) as Rerunning)
+}
