@@ -102,7 +102,7 @@ type PackedPosting = [
   account: string,
   amount: PackedAmount | null,
   price: PackedAmount | null,
-  asserts: PackedAmount | null,
+  asserts: [amount: PackedAmount, below: boolean, alone: boolean] | null,
   party: string | null,
   document: string | null,
 ]
@@ -124,7 +124,7 @@ function packed({ kind, item }: DatedItem, places: ReadonlyMap<string, number>):
       posting.account,
       packAmount(posting.amount),
       packAmount(posting.price),
-      packAmount(posting.asserts),
+      posting.asserts && [packAmount(posting.asserts) as PackedAmount, posting.asserts.below, posting.asserts.alone],
       posting.party,
       posting.document,
     ],
@@ -157,7 +157,7 @@ const unpackPosting = (
   account,
   amount: amount && unpackAmount(amount),
   price: price && { ...unpackAmount(price), of: price[3] as PostingPrice['of'] },
-  asserts: asserts && unpackAmount(asserts),
+  asserts: asserts && { ...unpackAmount(asserts[0]), below: asserts[1], alone: asserts[2] },
   party,
   document,
 })

@@ -14,6 +14,9 @@ export type Amount = { number: Decimal; commodity: string }
 /** A price: of one unit, of the whole amount and without a sign of its own, or of the whole amount with its sign. */
 export type PostingPrice = Amount & { of: 'unit' | 'total' | 'signed total' }
 
+/** What an account is said to hold: with those `below` it, and that amount `alone`, so no other commodity. */
+export type Assertion = Amount & { below: boolean; alone: boolean }
+
 /** A posting; without an amount it takes what the others leave. */
 export type ParsedPosting = {
   place: Place
@@ -21,7 +24,7 @@ export type ParsedPosting = {
   amount: Amount | null
   price: PostingPrice | null
   /** What the account is said to hold after it, in the commodity of the assertion. */
-  asserts: Amount | null
+  asserts: Assertion | null
   party: string | null
   document: string | null
 }

@@ -116,8 +116,8 @@ class HledgerReader {
     const account = (match[1] as string).trim()
     if (/^[([]/.test(account)) refuseAt(place, account.slice(0, 80), 'a posting that balances, and no virtual one')
     const rest = (match[2] ?? '').trim()
-    const [, amount = '', price = '', asserted] =
-      /^([^@=]*)(@@?[^=]*)?(?:(?:={1,2}\*?)(.*))?$/s.exec(rest) ??
+    const [, amount = '', price = '', sign = '', asserted] =
+      /^([^@=]*)(@@?[^=]*)?(?:(={1,2}\*?)(.*))?$/s.exec(rest) ??
       refuseAt(place, JSON.stringify(rest.slice(0, 60)), 'an amount')
     const shown = JSON.stringify(rest.slice(0, 60))
     if (/[{(]/.test(rest)) refuseAt(place, shown, 'an amount with a price at most: lots are not read')
@@ -127,7 +127,14 @@ class HledgerReader {
       place,
       account,
       ...readPriced({ amount, price }, (said) => this.amount(said, place)),
-      asserts: asserted === undefined ? null : this.amount(asserted.split('@')[0] as string, place),
+      asserts:
+        asserted === undefined
+          ? null
+          : {
+              ...this.amount(asserted.split('@')[0] as string, place),
+              below: sign.endsWith('*'),
+              alone: sign.startsWith('=='),
+            },
       party: null,
       document: null,
     }

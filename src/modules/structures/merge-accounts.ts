@@ -1,3 +1,4 @@
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { type Account, controlOf, listAccounts } from '../../ledger/accounts.ts'
@@ -13,7 +14,7 @@ export type AccountMerge = { from: readonly string[]; into: string; reason: stri
 
 /**
  * Moves all that stands on some accounts onto another one, by entries of the days on which it stands, and lets the rules that
- * chose them, on whatever day, choose that one.
+ * chose them, on whatever day, choose that one, and the codes of earlier charts that led to them lead there.
  * The history stays: whoever leaves the entries of this application out reads the books as they were before. Refuses `account_unknown`,
  * `reason_missing`, `input_invalid` for accounts of other classes, `reclassification_leaves_sub_ledger`, `account_ended`.
  */
@@ -30,6 +31,7 @@ export async function mergeAccounts(tx: Tx, { from, into, reason }: AccountMerge
   for (const account of merged) refuseUnlike(account, target)
   await lockLineMoves(tx)
   await turnRules(tx, merged, target, reason)
+  await turnLegacyAccounts(tx, merged, target)
   const applicationId = await saveApplication(tx, reason, tx.actor)
   const lines = linesStandingOn(
     tx,
@@ -67,6 +69,14 @@ async function turnRules(tx: Tx, merged: readonly Account[], target: Account, re
       return { ...rule, accountId: chose(one) ? target.id : one.accountId, reason }
     }),
     tx.actor,
+  )
+}
+
+/** What is written with an earlier code after the merge would fill the emptied account again. */
+async function turnLegacyAccounts(tx: Tx, merged: readonly Account[], target: Account): Promise<void> {
+  await tx.query(
+    'update legacy_account set account_id = $3 where company_id = $1 and account_id in (select unnest($2::bigint[]))',
+    [tx.companyId, column(merged, ({ id }) => id), target.id],
   )
 }
 

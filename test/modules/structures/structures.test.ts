@@ -155,6 +155,54 @@ test('an earlier chart brings balances in by its codes and reads them by its cod
   await books.close()
 })
 
+test('codes of an earlier chart follow a merge, and the one after it', async () => {
+  const books = await openShop()
+  const work = books.work
+  const accounts = ['7801', '7802', '7803'].map((code) => ({ code, name: code, class: 'expense' as const }))
+  await work((tx) => addAccounts(tx, accounts))
+  const legacy = (code: string, account: string) => ({ structure: 'old', code, name: `Old ${code}`, account })
+  await work((tx) => setLegacyAccounts(tx, [legacy('P1', '7801'), legacy('P2', '7802'), legacy('P3', '7803')]))
+  let references = 0
+  const paid = (account: string, amountMinor: bigint, on: string) =>
+    work((tx) =>
+      postJournals(tx, [
+        {
+          reference: `paid ${references++}`,
+          date: day(on),
+          lines: [
+            { account, amountMinor },
+            { role: 'bank', amountMinor: -amountMinor },
+          ],
+        },
+      ]),
+    )
+  await paid('P1', 100n, '2024-02-01')
+  const merge = (from: string, into: string) => work((tx) => mergeAccounts(tx, { from: [from], into, reason: 'x' }))
+  await merge('7801', '7802')
+  await paid('P1', 10n, '2024-03-01')
+  expect(await books.balances()).toEqual({ '7802': 110n, bank: -110n })
+  await merge('7802', '7803')
+  await paid('P1', 1n, '2024-04-01')
+  await paid('P2', 2n, '2024-04-01')
+  expect(await books.balances()).toEqual({ '7803': 113n, bank: -113n })
+  expect((await work(listLegacyAccounts)).map(({ code, account }) => [code, account])).toEqual([
+    ['P1', '7803'],
+    ['P2', '7803'],
+    ['P3', '7803'],
+  ])
+  const rows = await work((tx) => structureBalance(tx, { structure: 'old', asOf: day('2024-12-31') }))
+  expect(rows.filter(({ code }) => code.startsWith('P')).map(({ code, balanceMinor }) => [code, balanceMinor])).toEqual(
+    [
+      ['P1', 111n],
+      ['P2', 2n],
+    ],
+  )
+  expect(rows.reduce((sum, { balanceMinor }) => sum + balanceMinor, 0n)).toBe(0n)
+  const { checks } = await work(runChecks)
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await books.close()
+})
+
 test('a merge turns every version of a rule that still counts on some day', async () => {
   const books = await openShop()
   const [fee] = await books.look<{ code: string }>(`select code from account where role = 'payment_fees'`)
