@@ -16,8 +16,19 @@ const columns = z
   .meta({ description: 'The columns that it shows, in order; none for the usual ones.' })
 const shared = z.boolean().meta({ description: 'Whether everybody in the company sees it.' })
 
+const isDefault = z
+  .boolean()
+  .meta({ description: 'Whether you begin the list with it. Of others each says so for themselves.' })
+
 export const NewView = z
-  .strictObject({ area, name, query: query.default(''), columns: columns.default([]), shared: shared.default(false) })
+  .strictObject({
+    area,
+    name,
+    query: query.default(''),
+    columns: columns.default([]),
+    shared: shared.default(false),
+    isDefault: isDefault.default(false),
+  })
   .meta({ id: 'NewView' })
 
 export const ViewChange = z
@@ -26,6 +37,7 @@ export const ViewChange = z
     query: query.optional(),
     columns: columns.optional(),
     shared: shared.optional(),
+    isDefault: isDefault.optional(),
   })
   .meta({ id: 'ViewChange' })
 
@@ -39,6 +51,7 @@ export const View = z
     shared,
     owner: z.string().meta({ example: 'user:7' }),
     mine: z.boolean(),
+    isDefault,
     changedAt: z.string().meta({ example: '2011-01-31T10:00:00Z' }),
   })
   .meta({ id: 'View', description: 'How somebody looks at a list, under a name.' })

@@ -127,15 +127,23 @@ export const importRoutes = newApi()
       tags: ['Imports'],
       permission: 'imports.read',
       summary: 'List the imports',
-      request: { params: companyParams, query: z.object({ ...shortPages, state: ImportState.optional() }) },
+      request: {
+        params: companyParams,
+        query: z.object({
+          ...shortPages,
+          state: ImportState.optional(),
+          format: z.string().min(1).max(60).optional().meta({ description: 'Only imports of this format.' }),
+          file: z.string().min(1).max(255).optional().meta({ description: 'Letters of the name of a file of it.' }),
+        }),
+      },
       responses: { 200: json(pageOf(Import), 'A page of the imports, the newest first.') },
     }),
     async (c) => {
-      const { after, limit = '100', state = null } = c.req.valid('query')
+      const { after, limit = '100', ...filter } = c.req.valid('query')
       const before = after === undefined ? null : cursorOf(after)
       const most = Number(limit)
       const page = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
-        const found = await pageOfImportRequests(tx, { before, state, limit: most + 1 })
+        const found = await pageOfImportRequests(tx, { ...filter, before, limit: most + 1 })
         const rows = await importViews(tx, found.slice(0, most))
         return { rows, next: found.length > most ? (rows.at(-1)?.id ?? null) : null }
       })

@@ -5,6 +5,7 @@ import { Proof, Report, ReportKinds, ReportTable } from '../contracts/reports.ts
 import { accountingDate } from '../kernel/accounting-date.ts'
 import { inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { zipOf } from '../kernel/zip.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import {
   type ExportFormat,
@@ -22,7 +23,6 @@ import {
   renderFile,
   renderReport,
   reports,
-  zipOf,
 } from '../reports/index.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { type Proof as BooksProof, latestProof, proofIn } from './proofs.ts'

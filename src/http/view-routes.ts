@@ -60,7 +60,8 @@ export const viewRoutes = newApi()
       tags: ['Views'],
       permission: 'company.read',
       summary: 'Change a view of a list',
-      description: 'Your own; with `settings.write` also what others share.',
+      description:
+        'Your own; with `settings.write` also what others share. With `isDefault` anybody says with which view they begin the list.',
       request: { params, headers: changeHeaders, body: body(ViewChange) },
       responses: { 200: json(View, 'The view as it is now.') },
     }),

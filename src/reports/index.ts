@@ -3,8 +3,7 @@ export { type Check, type CheckReport, checks, runChecks } from './checks/index.
 export type { ReportDefinition } from './definition.ts'
 export { type ExportFormat, exportFormats, exportJournal } from './export/index.ts'
 export { layOutReport } from './laid-out.ts'
-export { monthEndPack, type PackFile, type PackOutcome, parseMonth } from './pack/month-end-pack.ts'
-export { zipOf } from './pack/zip.ts'
+export { monthEndPack, type PackOutcome, parseMonth } from './pack/month-end-pack.ts'
 export type { Parameter, Parameters, RawParameters } from './parameters.ts'
 export {
   type FileFormat,

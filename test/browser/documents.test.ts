@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, expectFits, openAdmin } from '../support/admin.ts'
 import { join } from '../support/people.ts'
@@ -105,6 +106,62 @@ describe('the list of documents', () => {
     expect(lines.find((line) => line.startsWith('INV-1001,'))).toBe(
       'INV-1001,invoice,2024-01-01,17850,GB,7.49,44.94,4.94',
     )
+    await close()
+  })
+
+  test('goes into a workbook with the columns that are shown, figures as numbers', async () => {
+    const { page, close } = await admin.open('documents?kind=invoice&number=INV-1001&columns=number,gross')
+    await page.getByText('INV-1001').waitFor()
+    await page.getByRole('button', { name: 'Export' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Excel workbook, all rows' }).click(),
+    ])
+    const [sheet] = await readWorkbook(await readFile(await download.path()))
+    expect(sheet?.data).toEqual([
+      ['Number', 'Gross'],
+      ['INV-1001', 44.94],
+    ])
+    await page.getByRole('button', { name: 'Export' }).click()
+    const whole = page.getByRole('menuitem', { name: 'CSV, every field' })
+    const answer = await page.request.get(`${admin.address}${await whole.getAttribute('href')}`)
+    expect((await answer.text()).trimEnd().split('\n')).toHaveLength(2)
+    await close()
+  })
+
+  test('is saved as a view, begun with, changed, found changed by somebody else, and removed', async () => {
+    const { page, wrong, close } = await admin.open('documents?kind=credit_note')
+    await page.getByText('CN-1').waitFor()
+    await page.keyboard.press('v')
+    await page.getByRole('menuitem', { name: 'Save as a view…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Credits')
+    await page.getByText('Kind: Credit note').waitFor()
+    await page.getByLabel('Everybody in the company sees it').check()
+    await page.getByLabel('Begin the list with it').check()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.waitForURL(/kind=credit_note&saved=\d+/)
+    // What says nothing begins with it, and a filter more makes it another.
+    await page.goto(admin.at('documents'))
+    await page.waitForURL(/kind=credit_note&saved=\d+/)
+    await page.getByRole('button', { name: 'Credits', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Remove the filter Kind' }).click()
+    await page.getByRole('button', { name: 'Credits, changed' }).waitFor()
+    const [view] = ((await (await admin.site.get(`${admin.company}/views`)).json()) as { rows: { id: string }[] }).rows
+    const at = `${admin.company}/views/${view?.id}`
+    expect((await admin.site.send('PATCH', at, { name: 'Notes' })).status).toBe(200)
+    await page.getByRole('button', { name: 'Credits, changed' }).click()
+    await page.getByRole('menuitem', { name: 'Save the changes to “Credits”' }).click()
+    await page.getByText('Somebody changed this meanwhile').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Keep mine, over theirs' }).click()
+    await page.getByRole('button', { name: 'Notes', exact: true }).click()
+    expect(await (await admin.site.get(at)).json()).toMatchObject({ name: 'Notes', query: '', isDefault: true })
+    await page.getByRole('menuitem', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Views' }).waitFor()
+    expect((await admin.site.get(at)).status).toBe(404)
+    expect(wrong).toEqual([])
     await close()
   })
 

@@ -44,5 +44,8 @@ test('imports are listed by pages, the newest first, of one state or all, with t
   const second = await get<Page>(`imports?limit=2&after=${first.next}`)
   expect(second).toMatchObject({ rows: [{ id: ids[0], state: 'cancelled' }], next: null })
   expect((await get<Page>('imports?state=cancelled')).rows.map(({ id }) => id)).toEqual([ids[0]])
+  expect((await get<Page>('imports?format=online-retail&file=ORD')).rows).toHaveLength(3)
+  expect((await get<Page>('imports?format=bank')).rows).toEqual([])
+  expect((await get<Page>('imports?file=%25')).rows).toEqual([])
   expect(await get('imports?after=nonsense')).toMatchObject({ status: 400, code: 'input_invalid' })
 })

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { join, keyOf, type Person } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
-type View = { id: string; name: string; mine: boolean; shared: boolean; query: string; columns: string[] }
+type View = {
+  id: string
+  name: string
+  mine: boolean
+  shared: boolean
+  query: string
+  columns: string[]
+  isDefault: boolean
+}
 
 let site: Site
 let company: string
@@ -84,4 +92,27 @@ test('two who change one view learn of each other', async () => {
   const tag = { 'if-match': read.headers.get('etag') ?? '' }
   expect((await anna.send('PATCH', at, { query: 'a=1' }, tag)).status).toBe(200)
   expect((await anna.send('PATCH', at, { query: 'a=2' }, tag)).status).toBe(412)
+})
+
+test('each begins a list with the view that they say, also one of another, until they say no or it is gone', async () => {
+  const { body } = await save(
+    anna,
+    { area: 'payments', name: 'Shared', shared: true, isDefault: true },
+    { area: 'payments', name: 'Own' },
+  )
+  const [shared, own] = body.results.map(({ id }) => `${company}/views/${id}`) as [string, string]
+  const begins = async (who: Person) =>
+    (await views(who, '?area=payments')).filter(({ isDefault }) => isDefault).map(({ name }) => name)
+  expect(await begins(anna)).toEqual(['Shared'])
+  expect(await begins(bert)).toEqual([])
+  expect((await bert.send('PATCH', shared, { isDefault: true })).status).toBe(200)
+  expect(await begins(bert)).toEqual(['Shared'])
+  expect(await (await anna.send('PATCH', own, { isDefault: true })).json()).toMatchObject({ isDefault: true })
+  expect([await begins(anna), await begins(bert)]).toEqual([['Own'], ['Shared']])
+  expect((await anna.send('PATCH', own, { isDefault: false })).status).toBe(200)
+  expect(await begins(anna)).toEqual([])
+  expect((await bert.send('PATCH', shared, { isDefault: true, name: 'Mine' })).status).toBe(403)
+  expect((await bert.send('PATCH', own, { isDefault: true })).status).toBe(404)
+  expect((await anna.send('PATCH', shared, { shared: false })).status).toBe(200)
+  expect(await begins(bert)).toEqual([])
 })

@@ -79,6 +79,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   destination_rule: 'src/modules/tax/',
   tax_code: 'src/modules/tax/',
   tax_rate: 'src/modules/tax/',
+  default_view: 'src/modules/views/',
   saved_view: 'src/modules/views/',
   webhook_attempt: 'src/modules/webhooks/',
   webhook_delivery: 'src/modules/webhooks/',

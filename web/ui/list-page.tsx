@@ -10,9 +10,11 @@ import { type ListState, useList } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
 import type { AnswerOf, BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
+import { SavedViews } from './list-views.tsx'
 import { Screen } from './screen.tsx'
 import { Empty, Failed, LoadingRows } from './states.tsx'
 import { t } from './texts.ts'
+import { useListViews } from './view-state.ts'
 
 export type ListPageProps<Name extends Listing> = {
   /** Names what is remembered of it: chosen columns. */
@@ -41,8 +43,10 @@ export type ListPageProps<Name extends Listing> = {
   bulk?: readonly BulkAction<RowOf<Name>>[]
   /** Buttons on the right of the title. */
   actions?: ReactNode
-  /** Saved views, where there are any. */
+  /** Parts of the list, such as whose or in which state, before the filters. */
   views?: ReactNode
+  /** Where the API gives the whole list as a file: its name behind `exports/`. */
+  exports?: string
   empty: { title: string; text?: string; action?: ReactNode }
 }
 
@@ -50,6 +54,7 @@ export type ListPageProps<Name extends Listing> = {
 export function ListPage<Name extends Listing>(props: ListPageProps<Name>) {
   const { actions, views, filters = [], columns, name, subtitle } = props
   const list = useList(props)
+  const saved = useListViews(name, list.chosenColumns)
   const title = typeof props.title === 'string' ? props.title : props.title(list.answer)
   const filterRef = useRef<HTMLDivElement>(null)
   return (
@@ -60,13 +65,14 @@ export function ListPage<Name extends Listing>(props: ListPageProps<Name>) {
           <Filters of={filters} />
         </div>
         <Group gap={6} wrap="nowrap">
+          <SavedViews area={name} views={saved} filters={filters} columns={columns} />
           <Columns list={name} of={columns} chosen={list.columns} onChoose={list.chooseColumns} />
-          <Export list={list} name={name} />
+          <Export list={list} name={name} path={props.exports} />
         </Group>
       </div>
       <Rows
         props={{ ...props, title }}
-        list={list}
+        list={saved.isWaiting ? { ...list, rows: undefined } : list}
         focusFilter={() => filterRef.current?.querySelector('input')?.focus()}
       />
     </Screen>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { type Asked, api } from './api.ts'
 import type { AnswerOf, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { useSearchState } from './search.ts'
@@ -41,6 +41,10 @@ export type ListState<Row, Answer = unknown> = {
   /** The columns that are shown, in order. */
   columns: readonly Column<Row>[]
   chooseColumns(ids: readonly string[]): void
+  /** Those that were chosen, by somebody or a view; undefined for the usual ones. */
+  chosenColumns: readonly string[] | undefined
+  /** The filters and the order, as the API takes them. */
+  asked: Readonly<Record<string, string>>
   /** Every row that the filters let through, page after page. */
   all(): AsyncGenerator<Row>
 }
@@ -59,7 +63,7 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     queryFn: () => api.call(operation, page as unknown as Asked<Name>) as Promise<Page<Name>>,
     placeholderData: keepPreviousData,
   })
-  const [columns, chooseColumns] = useColumns(options.name, options.columns)
+  const columns = useColumns(options.name, options.columns)
   return {
     rows: found.data && rowsOf(found.data),
     answer: found.data,
@@ -76,8 +80,8 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     goBack: () => window.history.back(),
     goFirst: () => change({ after: undefined, detail: undefined }),
     clear: () => change({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined }),
-    columns,
-    chooseColumns,
+    ...columns,
+    asked: { ...given, ...(search.sort ? { sort: search.sort } : {}) } as Record<string, string>,
     all: async function* () {
       for await (const answer of everyPage(operation, cursor, { path, query: { ...asked, limit: '200' } }))
         yield* rowsOf(answer) as Awaited<RowOf<Name>>[]
@@ -112,21 +116,25 @@ function stored(list: string): readonly string[] | undefined {
   }
 }
 
+/** The columns of a list: those that the address names, or else those that somebody chose here before, or else the usual ones. */
 function useColumns<Row>(
   list: string,
   all: readonly Column<Row>[],
-): [readonly Column<Row>[], (ids: readonly string[]) => void] {
-  const [ids, setIds] = useState(() => stored(list))
-  const choose = useCallback(
-    (wanted: readonly string[]) => {
-      setIds(wanted)
-      try {
-        localStorage.setItem(storeName(list), JSON.stringify(wanted))
-      } catch {
-        // Without storage the choice lasts as long as the screen.
-      }
-    },
-    [list],
-  )
-  return [all.filter(({ id, optional }) => (ids === undefined ? !optional : ids.includes(id))), choose]
+): Pick<ListState<Row>, 'columns' | 'chooseColumns' | 'chosenColumns'> {
+  const [search, change] = useSearchState()
+  const [kept, setKept] = useState(() => stored(list))
+  const chosenColumns = search.columns?.split(',') ?? kept
+  const isOfAddress = search.columns !== undefined || search.saved !== undefined
+  const chooseColumns = (wanted: readonly string[]) => {
+    if (isOfAddress) return change({ columns: wanted.join(',') }, { replace: true })
+    setKept(wanted)
+    try {
+      localStorage.setItem(storeName(list), JSON.stringify(wanted))
+    } catch {
+      // Without storage the choice lasts as long as the screen.
+    }
+  }
+  const isShown = ({ id, optional }: Column<Row>, index: number): boolean =>
+    chosenColumns === undefined ? !optional : index === 0 || chosenColumns.includes(id)
+  return { columns: all.filter(isShown), chooseColumns, chosenColumns }
 }

@@ -301,7 +301,7 @@ export type NewStoreCreditUse = { reference: string; invoice: string; on: string
 
 export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
 
-export type NewView = { area: string; name: string; query?: string; columns?: (string)[]; shared?: boolean }
+export type NewView = { area: string; name: string; query?: string; columns?: (string)[]; shared?: boolean; isDefault?: boolean }
 
 export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "exception.escalated" | "approval.requested" | "approval.decided" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
@@ -443,9 +443,9 @@ export type UpcomingJournal = { name: string; dueOn: string; description: string
 export type Upload = { name: string; sha256: string; bytes: number }
 
 /** How somebody looks at a list, under a name. */
-export type View = { id: Id; area: string; name: string; query: string; columns: (string)[]; shared: boolean; owner: string; mine: boolean; changedAt: string }
+export type View = { id: Id; area: string; name: string; query: string; columns: (string)[]; shared: boolean; owner: string; mine: boolean; isDefault: boolean; changedAt: string }
 
-export type ViewChange = { name?: string; query?: string; columns?: (string)[]; shared?: boolean }
+export type ViewChange = { name?: string; query?: string; columns?: (string)[]; shared?: boolean; isDefault?: boolean }
 
 /** An event on its way to an endpoint, with every attempt. */
 export type WebhookDelivery = { id: Id; endpoint: Id; event: { id: string; type: string; happenedAt: string }; state: "pending" | "delivered" | "failed"; attempts: ({ startedAt: string; durationMs: number; status: number | null; delivered: boolean; error: string; responseHead: string })[]; nextAttemptAt: string | null }
@@ -480,7 +480,7 @@ export type Operations = {
   changeItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: ItemChange; result: Item }
   /** Change what a member may do. */
   changePeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: MemberChange; result: Done }
-  /** Change a view of a list. Your own; with `settings.write` also what others share. */
+  /** Change a view of a list. Your own; with `settings.write` also what others share. With `isDefault` anybody says with which view they begin the list. */
   changeView: { path: { companyId: Id; viewId: Id }; query: Record<never, never>; body: ViewChange; result: View }
   /** Change, disable, enable or remove a webhook endpoint. */
   changeWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookEndpointChange; result: { id: Id; url: string; description: string; eventTypes: (string)[]; state: string; disabledReason: string; createdAt: string } }

@@ -122,15 +122,20 @@ export const listImportRequests = (tx: Tx): Promise<ImportRequest[]> =>
     tx.companyId,
   ])
 
-/** A page of imports, the newest first: those before `before`, and of one state where it is named. */
+/** What narrows the imports: their state, their format, letters of the name of one of their files. */
+export type ImportFilter = { state?: ImportState | undefined; format?: string | undefined; file?: string | undefined }
+
+/** A page of imports, the newest first: those before `before`, and of what the filter names. */
 export const pageOfImportRequests = (
   tx: Tx,
-  { before, state, limit }: { before: bigint | null; state: ImportState | null; limit: number },
+  { before, limit, state, format, file }: ImportFilter & { before: bigint | null; limit: number },
 ): Promise<ImportRequest[]> =>
   tx.query<ImportRequest>(
     `select ${listed} from ${tables} where q.company_id = $1 and ($2::bigint is null or q.id < $2) and ($3::text is null or q.state = $3)
+       and ($5::text is null or q.format = $5)
+       and ($6::text is null or exists (select from jsonb_array_elements(q.files) f where strpos(lower(f ->> 'name'), lower($6)) > 0))
        order by q.id desc limit $4`,
-    [tx.companyId, before, state, limit],
+    [tx.companyId, before, state ?? null, limit, format ?? null, file ?? null],
   )
 
 /** What an import's check said that it would post: an amount for each account and day. */

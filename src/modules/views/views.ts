@@ -4,7 +4,14 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 
 /** How somebody looks at a list: the query of its address, such as `open=true&sort=-issuedOn`, and the columns that it shows, in order. */
-export type ViewRequest = { area: string; name: string; query: string; columns: readonly string[]; shared: boolean }
+export type ViewRequest = {
+  area: string
+  name: string
+  query: string
+  columns: readonly string[]
+  shared: boolean
+  isDefault: boolean
+}
 
 export type SavedView = Omit<ViewRequest, 'columns'> & {
   id: string
@@ -15,7 +22,9 @@ export type SavedView = Omit<ViewRequest, 'columns'> & {
   changedAt: string
 }
 
-const columns = `id::text, area, name, query, columns, shared, owner, owner = person_of(current_actor()) as mine, ${utcMoment('changed_at')} as "changedAt"`
+const columns = `id::text, area, name, query, columns, shared, owner, owner = person_of(current_actor()) as mine,
+  exists (select from default_view d where d.company_id = saved_view.company_id and d.view_id = saved_view.id
+    and d.person = person_of(current_actor())) as "isDefault", ${utcMoment('changed_at')} as "changedAt"`
 const visible = 'company_id = $1 and not removed and (shared or owner = person_of(current_actor()))'
 
 /** The views that whoever acts has or shares, of one area or of all: their own first, by name. */
@@ -59,13 +68,52 @@ export async function saveViews(tx: Tx, views: readonly ViewRequest[]): Promise<
       column(views, (view) => view.shared),
     ],
   )
-  return views.map(({ area, name }) => saved.find((view) => view.area === area && view.name === name) as SavedView)
+  const results = views.map(
+    ({ area, name, isDefault }) =>
+      ({ ...saved.find((view) => view.area === area && view.name === name), isDefault }) as SavedView,
+  )
+  // Of several in one list that say so, the last is it.
+  const begun = new Map(results.filter(({ isDefault }) => isDefault).map((view) => [view.area, view.id]))
+  await beginWith(tx, [...begun.values()])
+  return results.map((view) => ({ ...view, isDefault: begun.get(view.area) === view.id }))
 }
 
-export type ViewChange = { name?: string; query?: string; columns?: readonly string[]; shared?: boolean }
+/** Has whoever acts begin each list with a view of it. */
+const beginWith = (tx: Tx, ids: readonly string[]): Promise<unknown> =>
+  tx.query(
+    `insert into default_view (company_id, area, view_id)
+       select company_id, area, id from saved_view where company_id = $1 and id = any ($2::bigint[])
+       on conflict (company_id, person, area) do update set view_id = excluded.view_id`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+
+const beginWithout = (tx: Tx, id: bigint): Promise<unknown> =>
+  tx.query('delete from default_view where company_id = $1 and view_id = $2 and person = person_of(current_actor())', [
+    tx.companyId,
+    id,
+  ])
+
+export type ViewChange = {
+  name?: string
+  query?: string
+  columns?: readonly string[]
+  shared?: boolean
+  /** Whether whoever acts begins the list with it, which each says of any that they see. */
+  isDefault?: boolean
+}
 
 /** Changes a view; what the change does not name stays. `mayChangeShared`: also those that others share. Refuses `view_of_another`. */
-export async function changeView(tx: Tx, id: bigint, change: ViewChange, mayChangeShared: boolean): Promise<void> {
+export async function changeView(
+  tx: Tx,
+  id: bigint,
+  { isDefault, ...change }: ViewChange,
+  mayChangeShared: boolean,
+): Promise<void> {
+  if (isDefault !== undefined) {
+    const view = await viewById(tx, id)
+    await (isDefault ? beginWith(tx, [view.id]) : beginWithout(tx, id))
+  }
+  if (Object.values(change).every((value) => value === undefined)) return
   await refuseOfAnother(tx, id, mayChangeShared)
   await tx.query(
     `update saved_view set name = coalesce($3, name), query = coalesce($4, query), columns = coalesce($5::jsonb, columns),

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type AccountingDate, accountingDate, endOfMonth } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
+import type { PackFile } from '../../kernel/zip.ts'
 import { runChecks } from '../checks/index.ts'
 import { mostPrintedRows } from '../render/document.ts'
 import type { Section } from '../render/section.ts'
 import { proofStateIn, readStanding } from '../standing.ts'
 import { journalCsv, journalFormOf, type KeptLines, keepLines, ledgerCsv, ledgerFormOf } from './ledgers.ts'
 import { packSections } from './sections.ts'
-
-/** A file of a pack. Its content is read to the end before the next file is asked for. */
-export type PackFile = { name: string; content: AsyncIterable<Uint8Array> }
 
 /** What became of the pack: whether all checks held. It is known once every file has been read. */
 export type PackOutcome = { ok: boolean }

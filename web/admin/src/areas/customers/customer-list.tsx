@@ -35,6 +35,7 @@ export function CustomerList() {
   return (
     <ListPage
       name="customers"
+      exports="customers"
       title={t('title')}
       operation="listCustomers"
       columns={columns}

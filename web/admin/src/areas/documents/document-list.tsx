@@ -81,6 +81,7 @@ const filters: Filter[] = [
 export const DocumentList = () => (
   <ListPage
     name="documents"
+    exports="documents"
     title={t('title')}
     operation="listDocuments"
     query={{ 'expand[]': 'customer' }}

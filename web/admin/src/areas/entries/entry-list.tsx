@@ -67,6 +67,7 @@ export function EntryList() {
   return (
     <ListPage
       name="entries"
+      exports="entries"
       title={t('title')}
       operation="listEntries"
       query={{ 'expand[]': 'lines' }}

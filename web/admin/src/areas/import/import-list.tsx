@@ -72,7 +72,9 @@ const columnsFor = (nameOf: (format: string) => string): Column<Import>[] => [
   },
 ]
 
-const filters: Filter[] = [
+const filtersFor = (formats: readonly { value: string; label: string }[]): Filter[] => [
+  { name: 'file', label: t('fileName'), kind: 'text' },
+  { name: 'format', label: t('what'), kind: 'choice', options: formats },
   {
     name: 'state',
     label: t('state'),
@@ -85,7 +87,7 @@ const filters: Filter[] = [
 export function ImportList() {
   const { may } = useWorkplace()
   const to = useAddress()
-  const { nameOf } = useFormats()
+  const { nameOf, formats } = useFormats()
   const add = may('imports.run') && (
     <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('imports/new')}>
       {t('new')}
@@ -99,7 +101,7 @@ export function ImportList() {
         title={t('title')}
         operation="listImports"
         columns={columnsFor(nameOf)}
-        filters={filters}
+        filters={filtersFor((formats?.rows ?? []).map(({ format, label }) => ({ value: format, label })))}
         keyOf={(row) => row.id}
         nameOf={(row) => t('importTitle', { number: row.id })}
         leadsTo={(row) => to(`imports/${row.id}`)}

@@ -19,6 +19,7 @@ export const t = defineTexts('import', {
   asked: 'Asked for',
   what: 'What',
   filesColumn: 'Files',
+  fileName: 'File',
   state: 'State',
   documents: 'Documents',
   entries: 'Entries',

@@ -56,6 +56,7 @@ const filters: Filter[] = [
 export const PaymentList = () => (
   <ListPage
     name="payments"
+    exports="payments"
     title={t('title')}
     operation="listPayments"
     query={{ 'expand[]': 'customer' }}

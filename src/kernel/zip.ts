@@ -1,5 +1,7 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
-import type { PackFile } from './month-end-pack.ts'
+
+/** A file of an archive. Its content is read to the end before the next file is asked for. */
+export type PackFile = { name: string; content: AsyncIterable<Uint8Array> }
 
 /** The files of a pack as one ZIP archive, part by part: each file is packed while it is read. */
 export async function* zipOf<Outcome>(files: AsyncGenerator<PackFile, Outcome>): AsyncGenerator<Uint8Array, Outcome> {

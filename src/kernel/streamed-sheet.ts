@@ -1,4 +1,4 @@
-import type { PackFile } from '../pack/month-end-pack.ts'
+import type { PackFile } from './zip.ts'
 
 /** A cell of a streamed sheet: a number is written as text, exactly, and read as a number. */
 export type SheetValue = { text: string; isNumber: boolean }

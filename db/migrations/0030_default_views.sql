@@ -1,0 +1,14 @@
+-- With which view of a list somebody begins: one of their own, or one that others share.
+alter table saved_view add constraint saved_view_of_one_area unique (company_id, id, area);
+create table default_view (
+  company_id bigint not null references company,
+  person text not null default person_of(current_actor()),
+  area text not null,
+  view_id bigint not null,
+  primary key (company_id, person, area),
+  foreign key (company_id, view_id, area) references saved_view (company_id, id, area)
+);
+comment on table default_view is 'the view with which a person begins a list';
+select protect_company_table('default_view');
+grant select, insert, delete on default_view to countinghouse_app;
+grant update (view_id) on default_view to countinghouse_app;
