@@ -388,16 +388,16 @@ create table default_view (
   company_id bigint not null,
   person text not null default person_of(current_actor()),
   area text not null,
-  view_id bigint not null,
+  view_id bigint,
   constraint default_view_pkey PRIMARY KEY (company_id, person, area),
   constraint default_view_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint default_view_company_id_view_id_area_fkey FOREIGN KEY (company_id, view_id, area) REFERENCES saved_view(company_id, id, area)
 );
 alter table default_view enable row level security;
 alter table default_view force row level security;
-comment on table default_view is 'the view with which a person begins a list';
+comment on table default_view is 'the view with which a person begins a list; none for the list as it comes';
 create policy company_only on default_view as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
-grant delete, insert, select, update (view_id) on default_view to countinghouse_app;
+grant insert, select, update (view_id) on default_view to countinghouse_app;
 
 create table deposit (
   company_id bigint not null,

@@ -4,11 +4,11 @@ create table default_view (
   company_id bigint not null references company,
   person text not null default person_of(current_actor()),
   area text not null,
-  view_id bigint not null,
+  view_id bigint,
   primary key (company_id, person, area),
   foreign key (company_id, view_id, area) references saved_view (company_id, id, area)
 );
-comment on table default_view is 'the view with which a person begins a list';
+comment on table default_view is 'the view with which a person begins a list; none for the list as it comes';
 select protect_company_table('default_view');
-grant select, insert, delete on default_view to countinghouse_app;
+grant select, insert on default_view to countinghouse_app;
 grant update (view_id) on default_view to countinghouse_app;

@@ -88,10 +88,10 @@ const beginWith = (tx: Tx, ids: readonly string[]): Promise<unknown> =>
   )
 
 const beginWithout = (tx: Tx, id: bigint): Promise<unknown> =>
-  tx.query('delete from default_view where company_id = $1 and view_id = $2 and person = person_of(current_actor())', [
-    tx.companyId,
-    id,
-  ])
+  tx.query(
+    'update default_view set view_id = null where company_id = $1 and view_id = $2 and person = person_of(current_actor())',
+    [tx.companyId, id],
+  )
 
 export type ViewChange = {
   name?: string
