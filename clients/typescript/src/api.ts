@@ -775,7 +775,7 @@ export type Operations = {
   /** List the formats that can be imported. In words, with what a file may be: how large, how many, and what its name ends in. */
   listImportFormats: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ImportFormats }
   /** List the imports. */
-  listImports: { path: { companyId: Id }; query: { after?: string; limit?: string; state?: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed" }; body: undefined; result: { rows: (Import)[]; next: string | null } }
+  listImports: { path: { companyId: Id }; query: { after?: string; limit?: string; state?: "uploaded" | "checking" | "ready" | "running" | "paused" | "cancelled" | "done" | "failed"; format?: string; file?: string }; body: undefined; result: { rows: (Import)[]; next: string | null } }
   /** Compare the trial balance before and after an import. Account by account, without and with what the import posted; of one that has posted nothing, with what its check says that it would. */
   listImportsTrialBalance: { path: { companyId: Id; importId: Id }; query: { asOf?: string }; body: undefined; result: ImportTrialBalance }
   /** List the invitations. */
