@@ -10,6 +10,7 @@ import { largePosting, largeReports, millionPosting, millionReports } from './la
 import { mappingPreview } from './mapping-preview.ts'
 import { postingBatch } from './posting-batch.ts'
 import { postingHot } from './posting-hot.ts'
+import { screensOfMillion } from './screens.ts'
 import { startBenchServer } from './support/bench-database.ts'
 import type { Figure, Measured } from './support/figure.ts'
 
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   millionPosting,
   millionReports,
   httpReads,
+  screensOfMillion,
   bulkJournals,
   largePosting,
   largeReports,
@@ -42,6 +44,7 @@ const signs: Record<Measured['unit'], (value: number) => string> = {
   ms: (value) => `${value.toFixed(1)} ms`,
   '/s': (value) => `${value.toFixed(0)} /s`,
   MB: (value) => `${value.toFixed(0)} MB`,
+  kB: (value) => `${value.toFixed(0)} kB`,
 }
 
 function lineOf({ name, measured, unit, target, ok, detail, load }: Measured): string {

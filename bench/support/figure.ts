@@ -4,11 +4,11 @@ import type { BenchServer } from './bench-database.ts'
 /** How long a figure measures: pairs of a job and what it is compared with, each side at least so long. */
 export type Effort = { pairs: number; sideMs: number }
 
-/** One measured figure. A share is of what the job is compared with; the target is at least, or for `ms` and `MB` at most. */
+/** One measured figure. A share is of what the job is compared with; the target is at least, or for `ms`, `MB` and `kB` at most. */
 export type Measured = {
   name: string
   measured: number
-  unit: 'share' | '/s' | 'ms' | 'MB' | 'times'
+  unit: 'share' | '/s' | 'ms' | 'MB' | 'kB' | 'times'
   target: number
   ok: boolean
   /** How it came about: rates, the single pairs. */

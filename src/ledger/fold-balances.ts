@@ -1,7 +1,7 @@
 import { only, type Tx } from '../kernel/database.ts'
 
 /** So many entries at a time: their transaction stays short. */
-const entriesAtOnce = 20_000
+const entriesAtOnce = 50_000
 
 /**
  * Folds what the sealed journal says of the activity of income and expense, so many entries of it, and returns how many there were: to be asked for

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { firstScriptBytes, firstScripts } from '../support/first-script.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -10,9 +10,6 @@ beforeAll(async () => {
 afterAll(() => site.close())
 
 const page = async (path = '/join') => await site.get(path, { accept: 'text/html' })
-/** What the page loads before it shows anything. */
-const initial = (html: string): string[] =>
-  [...html.matchAll(/(?:src|href)="(\/assets\/(?!color-scheme)[\w-]+\.js)"/g)].map(([, path]) => path ?? '')
 
 test('every address of the application is the same page, which is asked for anew each time', async () => {
   for (const path of [
@@ -44,7 +41,7 @@ test('scripts come from files alone, and styles from files or with a nonce that 
 })
 
 test('what a build names by its content is kept for ever, and sent as small as the browser takes it', async () => {
-  const [path = ''] = initial(await (await page()).text())
+  const [path = ''] = firstScripts(await (await page()).text())
   const plain = await site.get(path, { 'accept-encoding': 'identity' })
   expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   const content = Buffer.from(await plain.arrayBuffer())
@@ -67,11 +64,8 @@ test.each([
 ])('there is nothing at %s', async (path) => expect((await site.get(path)).status).toBe(404))
 
 test('what is loaded before anything is shown stays under 250 KB, compressed', async () => {
-  const paths = initial(await (await page()).text())
-  expect(paths.length).toBeGreaterThan(0)
-  const root = new URL('../../dist/admin', import.meta.url)
-  const sizes = paths.map((path) => readFileSync(`${root.pathname}${path}.gz`).length)
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+  expect(firstScripts(await (await page()).text()).length).toBeGreaterThan(0)
+  expect(firstScriptBytes(new URL('../..', import.meta.url).pathname)).toBeLessThan(250_000)
 })
 
 test('whoever is not signed in is led to where they can, and comes back; a program is told', async () => {

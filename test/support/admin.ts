@@ -1,18 +1,14 @@
-import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { chromiumMissing, chromiumPath } from './chromium.ts'
 import type { Person } from './people.ts'
 import { newCompany, openSite, type Site } from './site.ts'
 
-/** Chromium of this machine; undefined where there is none. */
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-)
-export const chromiumMissing = 'Chromium is not installed: apt-get install chromium'
+export { chromiumMissing, chromiumPath }
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 
