@@ -389,8 +389,8 @@ create table default_view (
   area text not null,
   view_id bigint,
   constraint default_view_pkey PRIMARY KEY (company_id, person, area),
-  constraint default_view_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
-  constraint default_view_company_id_view_id_area_fkey FOREIGN KEY (company_id, view_id, area) REFERENCES saved_view(company_id, id, area)
+  constraint default_view_company_id_area_view_id_fkey FOREIGN KEY (company_id, area, view_id) REFERENCES saved_view(company_id, area, id),
+  constraint default_view_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 alter table default_view enable row level security;
 alter table default_view force row level security;
@@ -1734,7 +1734,7 @@ create table saved_view (
   removed boolean not null default false,
   changed_at timestamp with time zone not null default now(),
   constraint saved_view_pkey PRIMARY KEY (company_id, id),
-  constraint saved_view_of_one_area UNIQUE (company_id, id, area),
+  constraint saved_view_of_one_area UNIQUE (company_id, area, id),
   constraint saved_view_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint saved_view_has_name CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
   constraint saved_view_names_an_area CHECK ((area ~ '^[a-z][a-z0-9-]{0,59}$'::text))
