@@ -1,5 +1,6 @@
 import { type Database, inCompany, inCompanyAsOwner, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { trySessionLock } from '../kernel/session-lock.ts'
 import { workForImportRun } from '../modules/intake/index.ts'
 
 /** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
@@ -12,7 +13,7 @@ export type ImportSession = {
   readonly dryRun: boolean
 }
 
-const importLock = 'pg_try_advisory_lock(hashtextextended($1, $2)) as locked'
+const importLock = 'countinghouse.import'
 
 /** Runs an import as the only one of its company. Refuses `import_running`. */
 export async function importSession<T>(
@@ -22,11 +23,10 @@ export async function importSession<T>(
   work: (session: ImportSession) => Promise<T>,
 ): Promise<T> {
   // A dry run has one transaction for both roles, so its connection is the owner's, who takes the application's role for the batches.
-  const client = await (dryRun ? database.owner : database.app).connect()
-  const lockName = ['countinghouse.import', companyId]
+  const lock = await trySessionLock(dryRun ? database.owner : database.app, importLock, companyId)
+  if (lock === undefined) throw new Refusal('import_running', { company: companyId })
+  const { client } = lock
   try {
-    const { rows } = await client.query<{ locked: boolean }>(`select ${importLock}`, lockName)
-    if (rows[0]?.locked !== true) throw new Refusal('import_running', { company: companyId })
     if (!dryRun) return await work(committingSession(database, companyId))
     await client.query(`begin; ${settingsOf(companyId, database.actor)}; ${asApplication}`)
     try {
@@ -35,8 +35,7 @@ export async function importSession<T>(
       await client.query('rollback')
     }
   } finally {
-    await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', lockName).catch(() => {})
-    client.release()
+    await lock.release()
   }
 }
 
@@ -45,7 +44,7 @@ export const importRuns = (database: Database, companyId: bigint): Promise<boole
   inCompany(database, companyId, async (tx) => {
     const free = await tx.query<{ locked: boolean }>(
       'select pg_try_advisory_xact_lock(hashtextextended($1, $2)) as locked',
-      ['countinghouse.import', companyId],
+      [importLock, companyId],
     )
     return free[0]?.locked !== true
   })

@@ -9,6 +9,7 @@ import {
 } from '../imports/index.ts'
 import { actingAs, type Database, inCompany, readCompany } from '../kernel/database.ts'
 import { Refusal, refusals } from '../kernel/refusal.ts'
+import { trySessionLock } from '../kernel/session-lock.ts'
 import {
   type CheckedChange,
   failCheck,
@@ -48,26 +49,32 @@ export function importRunner(
 ): ImportRunner {
   const stopping = new AbortController()
 
+  /** The import, if there is anything to do for it. */
+  const isToGoOn = async (companyId: bigint, requestId: bigint): Promise<ImportRequest | undefined> => {
+    const request = await readCompany(shared, companyId, (tx) => importRequest(tx, requestId))
+    return isUnderWay(request.state) && !stopping.signal.aborted ? request : undefined
+  }
+
   /**
-   * Several servers may have been told of the same request, or find it unfinished: one of them runs it. What was paused and is to go on before its
-   * run had let go of it goes on here.
+   * Several servers may have been told of the same request, or find it unfinished: the one that has the claim runs it, and keeps it as long as its
+   * connection lasts, so that the claim of a server that is killed ends with it. Whoever is told of it meanwhile leaves it to that one, which therefore
+   * looks once more after it has let go: what was checked anew or gone on with at that moment goes on here.
    */
   const run = async (companyId: bigint, requestId: bigint): Promise<void> => {
-    const claim = await claimRequest(shared, companyId, requestId)
-    if (claim === undefined) return
-    try {
-      for (;;) {
-        const request = await readCompany(shared, companyId, (tx) => importRequest(tx, requestId))
-        if (!isUnderWay(request.state) || stopping.signal.aborted) break
-        await perform(
-          { shared, uploads, log, progressEveryMs, batchLines, stopping: stopping.signal },
-          companyId,
-          request,
-        )
+    do {
+      const claim = await trySessionLock(shared.app, `countinghouse.import-request.${companyId}`, requestId)
+      if (claim === undefined) return
+      try {
+        for (let next = await isToGoOn(companyId, requestId); next; next = await isToGoOn(companyId, requestId))
+          await perform(
+            { shared, uploads, log, progressEveryMs, batchLines, stopping: stopping.signal },
+            companyId,
+            next,
+          )
+      } finally {
+        await claim.release()
       }
-    } finally {
-      await claim.release()
-    }
+    } while (await isToGoOn(companyId, requestId))
     if (!stopping.signal.aborted) await inCompany(shared, companyId, (tx) => touchImportRequest(tx, requestId))
   }
 
@@ -155,39 +162,6 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
 }
 
 const PATIENCE_MS = 3_600_000
-
-/**
- * Makes this program the one that runs a request, as long as its connection lasts: the claim of a server that is killed ends with it. Undefined
- * where another has it, or has done it meanwhile.
- */
-async function claimRequest(
-  database: Database,
-  companyId: bigint,
-  requestId: bigint,
-): Promise<{ release(): Promise<void> } | undefined> {
-  const client = await database.app.connect()
-  const name = [`countinghouse.import-request.${companyId}`, requestId]
-  const { rows } = await client.query<{ claimed: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, $2)) as claimed',
-    name,
-  )
-  const release = async (): Promise<void> => {
-    await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', name).catch(() => {})
-    client.release()
-  }
-  if (rows[0]?.claimed !== true) {
-    client.release()
-    return undefined
-  }
-  let isOurs = false
-  try {
-    const { state } = await readCompany(database, companyId, (tx) => importRequest(tx, requestId))
-    isOurs = isUnderWay(state)
-  } finally {
-    if (!isOurs) await release()
-  }
-  return isOurs ? { release } : undefined
-}
 
 /** What went wrong, in words and in parts. */
 function failureOf(error: unknown, log: (line: string) => void): { message: string; problem: object } {

@@ -1,4 +1,5 @@
 import { type Database, inCompany, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
+import { trySessionLock } from '../kernel/session-lock.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { type ProofRun, proofIsDue, saveProofRun } from '../modules/proofs/index.ts'
 import { runChecks } from '../reports/index.ts'
@@ -28,22 +29,13 @@ export function keepBooksProven(database: Database, { log, afterHours = 24, ever
 
 /** Whoever finds another server at it leaves it to that one. */
 export async function proveIfDue(database: Database, companyId: bigint, afterHours: number): Promise<boolean> {
-  const client = await database.app.connect()
-  const name = ['countinghouse.prove', companyId]
+  const lock = await trySessionLock(database.app, 'countinghouse.prove', companyId)
+  if (lock === undefined) return false
   try {
-    const { rows } = await client.query<{ free: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, $2)) as free',
-      name,
-    )
-    if (rows[0]?.free !== true) return false
-    try {
-      if (!(await readCompany(database, companyId, (tx) => proofIsDue(tx, afterHours)))) return false
-      await proveBooks(database, companyId)
-      return true
-    } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', name)
-    }
+    if (!(await readCompany(database, companyId, (tx) => proofIsDue(tx, afterHours)))) return false
+    await proveBooks(database, companyId)
+    return true
   } finally {
-    client.release()
+    await lock.release()
   }
 }

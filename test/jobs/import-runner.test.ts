@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ImportRunner, importRunner } from '../../src/jobs/import-runner.ts'
-import { actingAs } from '../../src/kernel/database.ts'
+import { actingAs, inCompanyAsOwner, openDatabase, type Tx } from '../../src/kernel/database.ts'
 import {
   type ImportAction,
   type ImportRequest,
@@ -106,6 +106,30 @@ async function expectOwnChanges(company: ImportingCompany, id: bigint): Promise<
   )
   expect(known).toBe(entries)
 }
+
+const blocksOne = async (tx: Tx): Promise<boolean> =>
+  (await tx.query('select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))')).length >
+  0
+
+test('what is asked for while a server is letting go of an import is not forgotten', async () => {
+  const company = await desk.company()
+  const id = await asked(company, true)
+  const others = openDatabase({ url: desk.url, connections: 1 })
+  const other = importRunner(others, { uploads: new Uploads(folder), log: (line) => logged.push(line) })
+  await inCompanyAsOwner(desk.database, company.id, async (tx) => {
+    await tx.query('lock table import_request in access exclusive mode')
+    // It has the claim, and looks at an import of which nothing is to be done.
+    server().start(company.id, { id })
+    while (!(await blocksOne(tx)));
+    await tx.query(`update import_request set state = 'checking' where company_id = $1 and id = $2`, [company.id, id])
+    other.start(company.id, { id })
+    // It found the claim taken.
+    while (others.app.totalCount === 0 || others.app.idleCount === 0) await new Promise(setImmediate)
+  })
+  const { state } = await until(company, id, ({ state }) => state !== 'checking')
+  expect(state).toBe('ready')
+  await others.close()
+})
 
 test('an import that one server runs is paused and gone on with by another, and comes to the same books', async () => {
   const company = await desk.company()
