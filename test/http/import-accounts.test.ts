@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inCompany, type Tx } from '../../src/kernel/database.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
 type Remedy = {
@@ -116,3 +117,33 @@ test('an account that is chosen and is not there stops the check, and can be cho
   const changed = await site.send('PUT', `${company}/imports/${id}/accounts`, choices('1210'))
   expect(await changed.json()).toMatchObject({ state: 'uploaded', accounts: choices('1210').accounts })
 })
+
+test('of two who choose accounts at the same moment each is heard', async () => {
+  const company = await newCompany(site)
+  const id = await held(company, opening, 'opening-balances')
+  const choose = (legacyAccount: string, account: string) =>
+    site.send('PUT', `${company}/imports/${id}/accounts`, { accounts: [{ legacyAccount, account }] })
+  const companyId = BigInt(company.split('/').at(-1) as string)
+  const chosen = await inCompany(site.database, companyId, async (tx) => {
+    await tx.query('select from import_request where company_id = $1 and id = $2 for update', [companyId, id])
+    const both = [choose('Old bank', '1200'), choose('Old capital', '3000')]
+    await waiting(tx, both.length)
+    return both
+  })
+  for (const response of await Promise.all(chosen)) expect(response.status).toBe(200)
+  const { accounts } = (await (await site.get(`${company}/imports/${id}`)).json()) as {
+    accounts: { account: string }[]
+  }
+  expect(accounts.map(({ account }) => account).sort()).toEqual(['1200', '3000'])
+})
+
+/** Until so many wait, one behind the other, for what the transaction has locked. */
+async function waiting(tx: Tx, wanted: number): Promise<void> {
+  for (;;) {
+    const found = await tx.query(
+      `select distinct pid from pg_locks where not granted and (pg_backend_pid() = any (pg_blocking_pids(pid))
+         or locktype = 'tuple' and database = (select oid from pg_database where datname = current_database()))`,
+    )
+    if (found.length >= wanted) return
+  }
+}

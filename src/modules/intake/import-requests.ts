@@ -187,7 +187,13 @@ const stateAfter = { check: 'checking', run: 'running', pause: 'paused', cancel:
  * checked again. Refuses `import_unknown`, and `import_not_in_state` for an import that cannot be checked any more.
  */
 export async function chooseAccounts(tx: Tx, id: bigint, choices: readonly AccountChoice[]): Promise<ImportRequest> {
-  const { state, dryRun, accounts } = await importRequest(tx, id)
+  // Locked, so that of two who say something each is heard, and nobody speaks of an import that begins to run meanwhile.
+  const [found] = await tx.query<Pick<ImportRequest, 'state' | 'dryRun' | 'accounts'>>(
+    'select state, dry_run as "dryRun", accounts from import_request where company_id = $1 and id = $2 for update',
+    [tx.companyId, id],
+  )
+  if (found === undefined) throw new Refusal('import_unknown', { import: id })
+  const { state, dryRun, accounts } = found
   if (!mayMove({ state, dryRun }, 'check'))
     throw new Refusal('import_not_in_state', {
       import: id,
