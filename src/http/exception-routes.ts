@@ -18,9 +18,11 @@ import {
   type AboutRow,
   aboutException,
   assignExceptions,
+  countAlike,
   countExceptions,
   type Duty,
   dismissExceptions,
+  type ExceptionFilter,
   exceptionSettings,
   exceptionsById,
   listDuties,
@@ -64,6 +66,18 @@ const rowView = ({ documentId, number, line, amountMinor, currency, ...row }: Ab
   amount: amountMinor === null || currency === null ? null : moneyJson(amountMinor, currency),
 })
 
+type Search = Omit<z.output<typeof ExceptionQuery>, 'after' | 'limit'>
+
+/** What somebody, whose e-mail address this is, wants to see of the exceptions. */
+const filterOf = ({ state, kind, owner, import: importId, ...search }: Search, email: string): ExceptionFilter => ({
+  ...search,
+  email,
+  states: state === undefined ? undefined : [state],
+  kind,
+  responsible: owner,
+  importId: importId === undefined ? undefined : BigInt(importId),
+})
+
 async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
   const [found] = await exceptionsById(tx, [id])
   const { notes, ...exception } = found as NonNullable<typeof found>
@@ -72,7 +86,7 @@ async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
     tx,
     notes.map(({ author }) => author),
   )
-  const others = await listExceptions(tx, { view: 'waiting', kind: exception.kind })
+  const alike = await countAlike(tx, exception)
   const ids = entryIds.map(String)
   const lines = mayReadEntries ? await linesOfEntries(tx, ids) : new Map<string, object[]>()
   const entries = mayReadEntries ? await entriesById(tx, ids) : []
@@ -82,7 +96,7 @@ async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
     notes: notes.map((note) => ({ ...note, authorName: actorOf(note.author).name })),
     rows: rows.map(rowView),
     rowCount,
-    alike: others.filter((other) => other.id !== exception.id).length,
+    alike,
     entries: mayReadEntries ? entries.map((entry) => ({ ...entry, lines: lines.get(entry.entryId) ?? [] })) : null,
   }
 }
@@ -99,14 +113,9 @@ const reading = newApi()
       responses: { 200: json(pageOf(Exception), 'Open ones first, the largest amount first.') },
     }),
     async (c) => {
-      const { state, kind, owner, import: importId, after, limit = 1000, ...search } = c.req.valid('query')
+      const { after, limit = 1000, ...search } = c.req.valid('query')
       const filter = {
-        ...search,
-        email: callerOf(c).email,
-        states: state === undefined ? undefined : [state],
-        kind,
-        responsible: owner,
-        importId: importId === undefined ? undefined : BigInt(importId),
+        ...filterOf(search, callerOf(c).email),
         after: after === undefined ? undefined : BigInt(after),
         limit: limit + 1,
       }
@@ -280,17 +289,17 @@ const routes = [
 
 const MOST_AT_ONCE = 500
 
-const exported = exportRoute<{ state?: OpenException['state']; kind?: string; owner?: string }>({
+const exported = exportRoute<Search>({
   path: 'exceptions',
   tag: 'Exceptions',
   permission: 'exceptions.read',
   many: 'what a person must look at',
   schema: Exception,
   query: ExceptionQuery.omit({ after: true, limit: true }),
-  async *pages(tx, { state, kind, owner }) {
-    const states = state === undefined ? undefined : [state]
+  async *pages(tx, search, { email }) {
+    const filter = filterOf(search, email)
     for (let after: bigint | undefined | null; after !== null; ) {
-      const found = await listExceptions(tx, { states, kind, responsible: owner, after, limit: MOST_AT_ONCE })
+      const found = await listExceptions(tx, { ...filter, after, limit: MOST_AT_ONCE })
       yield found.map(exceptionView)
       after = found.length < MOST_AT_ONCE ? null : (found.at(-1)?.id ?? null)
     }

@@ -8,6 +8,7 @@ import { zipOf } from '../kernel/zip.ts'
 import { mediaTypes } from '../reports/index.ts'
 import { neutralised } from '../reports/render/csv.ts'
 import { companyParams, newApi, route } from './api.ts'
+import { callerOf } from './callers.ts'
 import { streamed } from './streamed.ts'
 
 type Row = Record<string, unknown>
@@ -21,8 +22,8 @@ export type Exported<Query> = {
   schema: z.ZodType
   /** What narrows the list and puts it in order. */
   query: z.ZodObject
-  /** The rows, a page after the other. */
-  pages(tx: Tx, query: Query): AsyncIterable<Row[]>
+  /** The rows, a page after the other, as whoever asks sees the list. */
+  pages(tx: Tx, query: Query, caller: { email: string }): AsyncIterable<Row[]>
 }
 
 type Field = { name: string; isNumber: boolean; of(row: Row): string }
@@ -133,8 +134,9 @@ export function exportRoute<Query>({ path, tag, permission, many, schema, query,
       const chosen = chosenFields(fields, columns)
       c.header('content-disposition', `attachment; filename="${path}.${format}"`)
       c.header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : mediaTypes.xlsx)
+      const { email } = callerOf(c)
       const parts = streamed(c.var.workplace, c.var.companyId, (tx) => {
-        const rows = pages(tx, asked as Query)
+        const rows = pages(tx, asked as Query, { email })
         return format === 'csv' ? csvParts(chosen, rows) : zipOf(sheetParts(path, sheetRows(chosen, rows)))
       })
       return c.body(parts as ReadableStream<Uint8Array<ArrayBuffer>>, 200) as never

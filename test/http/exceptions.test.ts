@@ -42,6 +42,22 @@ test('what waits is counted and listed by whose it is and until when, a page at 
   expect(await list('view=waiting&source=somewhere-else')).toEqual([])
 })
 
+test('the file of the list has what the list shows with the same filters, in the same order', async () => {
+  const file = async (query: string): Promise<string[]> => {
+    const response = await site.get(`${company}/exports/exceptions?columns=subject&${query}`)
+    return (await response.text()).trimEnd().split('\n').slice(1)
+  }
+  for (const query of [
+    'sort=due',
+    'sort=amount',
+    'view=mine',
+    'view=unassigned',
+    'source=somewhere-else',
+    'import=999',
+  ])
+    expect([query, await file(query)]).toEqual([query, await list(query)])
+})
+
 test('an exception says which rows it is about and what its remedy posted, to those who may read entries', async () => {
   const { rows } = (await (await site.get(`${company}/exceptions`)).json()) as { rows: Row[] }
   const { id = '' } = rows.find(({ subject }) => subject === 'DCGSSBOY') ?? {}

@@ -238,6 +238,15 @@ export const countExceptions = async (tx: Tx, email: string): Promise<ExceptionC
     ),
   )
 
+/** How many others of its kind wait beside an exception. */
+export const countAlike = async (tx: Tx, { id, kind }: Pick<Exception, 'id' | 'kind'>): Promise<number> =>
+  only(
+    await tx.query<{ alike: number }>(
+      `select count(*)::int as alike from exception where company_id = $1 and kind = $2 and id <> $3 and state in ('open', 'in_progress')`,
+      [tx.companyId, kind, id],
+    ),
+  ).alike
+
 /** Exceptions by their ids, in order, with all that was written about them. Refuses `exception_unknown`. */
 export async function exceptionsById(
   tx: Tx,

@@ -13,6 +13,7 @@ export {
 export { closeExceptions, closeRefused } from './close-refused.ts'
 export { type Duty, dataKinds, listDuties, setDuties } from './duties.ts'
 export {
+  countAlike,
   countExceptions,
   countOpenExceptions,
   type Exception,
