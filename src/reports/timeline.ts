@@ -192,19 +192,23 @@ const exceptionEvent = (closed: boolean): string =>
     exceptionId: 'x.id',
   })
 
-// By the number of the document, with or without what tells its contents apart, by its order, by a code on its lines, or by its destination.
+// By the number of the document, with or without what tells its contents apart, by its order, or by a code or the name of a tax on its lines in
+// suspense, as the inbox writes them.
 const ofExceptions = `
   with about as materialized (
     select x.* from sales_document d
       cross join lateral (
-        select d.number as subject
-        union select d.order_reference where d.order_reference is not null
-        union select d.destination where d.destination <> ''
-        union select l.code from sales_document_line l where l.company_id = $1 and l.document_id = d.id and l.role = 'sales_suspense'
+        select 'document' as about, d.number as subject
+        union select 'document', d.order_reference where d.order_reference is not null
+        union select n.about, n.subject from sales_document_line l
+          cross join lateral (values
+            ('unknown_code', upper(btrim(l.code, E' \\t\\r\\n\\u00a0'))), ('unknown_tax', case when l.code = 'TAX' then l.description end)
+          ) as n (about, subject)
+          where l.company_id = $1 and l.document_id = d.id and l.role = 'sales_suspense'
       ) s
       join exception x on x.company_id = $1 and x.source = d.source
+        and s.about = case when x.kind in ('unknown_code', 'unknown_tax') then x.kind else 'document' end
         and (x.subject = s.subject or (x.kind in ('document_changed', 'document_refused') and starts_with(x.subject, d.number || ' ')))
-        and (x.kind <> 'unclear_destination' or x.subject = d.destination)
       where d.company_id = $1 and d.id = $2
   ), once as (select distinct on (id) * from about order by id)
   select 'exception_opened' as kind, ${exceptionEvent(false)} from once x join company c on c.id = $1

@@ -126,8 +126,8 @@ test('an entry says for which event it was posted, by which rules, and who wrote
   expect(await reversal.json()).toMatchObject({ cause: { kind: 'journal_entry', entryId: posted.entryId } })
 })
 
-test('what was imported leads to its run, its file and its row, and its exceptions stand in the timeline', async () => {
-  const uploaded = await site.send('POST', `${company}/imports/files?name=orders.csv`, orderExport, {
+async function imported(content: string): Promise<void> {
+  const uploaded = await site.send('POST', `${company}/imports/files?name=orders.csv`, content, {
     'content-type': 'text/csv',
   })
   const { sha256 } = (await uploaded.json()) as { sha256: string }
@@ -141,6 +141,10 @@ test('what was imported leads to its run, its file and its row, and its exceptio
     await sleep(50)
     state = (await get<{ state: string }>(`imports/${id}`)).state
   }
+}
+
+test('what was imported leads to its run, its file and its row, and its exceptions stand in the timeline', async () => {
+  await imported(orderExport)
   const { events, entries } = await timeline('536368')
   expect(events.map(({ kind, name }) => [kind, name])).toContainEqual(['exception_opened', 'unknown_code'])
   const entry = await get<Entry>(`entries/${entries[0]?.entryId}`)
@@ -149,11 +153,34 @@ test('what was imported leads to its run, its file and its row, and its exceptio
   expect(lines.map(({ sourceFile, sourceRow }) => [sourceFile, sourceRow])).toContainEqual(['orders.csv', 5])
 })
 
+test('exceptions of a document stand in its timeline as the inbox calls them, whatever letters its file has', async () => {
+  const [head] = orderExport.split('\n')
+  await imported(
+    [
+      head,
+      '555001,dcgssBoy ,BOYS PARTY BAG,1,2010-12-02 11:00:00,3.33,17850,France',
+      '555002,71053,WHITE METAL LANTERN,2,2010-12-02 11:00:00,3.39,17850,Unspecified',
+    ].join('\n'),
+  )
+  const opened = async (number: string) =>
+    (await timeline(number)).events.filter(({ kind }) => kind === 'exception_opened').map(({ name }) => name)
+  expect(await opened('555001')).toEqual(['unknown_code'])
+  expect(await opened('555002')).toEqual(['unclear_destination'])
+  const reader = await join(site, company, 'owner')
+  const key = await keyOf(site, company, reader, ['sales.read'])
+  const path = `${company}/documents/${await documentId('555002')}/timeline`
+  const { events } = (await (await key.get(path)).json()) as Timeline
+  expect(events.map(({ kind }) => kind)).toEqual(['issued'])
+})
+
 test('who may not read the journal gets the events without the entries, and a document of nobody is none', async () => {
   const seller = await join(site, company, 'sales')
-  const path = `${company}/documents/${await documentId('INV-1')}/timeline`
-  const found = (await (await seller.get(path)).json()) as Timeline
+  const seen = async (number: string): Promise<Timeline> =>
+    (await (await seller.get(`${company}/documents/${await documentId(number)}/timeline`)).json()) as Timeline
+  const found = await seen('INV-1')
   expect([found.events.length, found.entries]).toEqual([4, null])
+  // Where its lines stand is the journal's.
+  expect((await seen('INV-2')).events.map(({ kind }) => kind)).toEqual(['issued'])
   expect((await site.get(`${company}/documents/999999/timeline`)).status).toBe(404)
 })
 
