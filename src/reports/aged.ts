@@ -9,6 +9,7 @@ import {
   moneyColumn,
   numberColumn,
   type Report,
+  sourceKey,
   type Table,
   textColumn,
 } from './report.ts'
@@ -238,7 +239,7 @@ export function agedTable({ report, rows, totals, items }: AgedReport): Table {
     ...total,
     [emphasisKey]: 'result',
   }))
-  return { columns, rows: [...rows.map(({ source: _, ...row }) => row), ...last] }
+  return { columns, rows: [...rows.map(({ source, ...row }) => ({ ...row, [sourceKey]: source })), ...last] }
 }
 
 const openItemsTable = (items: readonly OpenItemRow[], party: string): Table => ({

@@ -8,14 +8,15 @@ import { explainAccount } from './explain.ts'
 import type { Range } from './periods.ts'
 import { profitAndLossParts, resultAccounts } from './profit-and-loss.ts'
 import {
-  type Cell,
   companyHeading,
   emphasisKey,
   moneyColumn,
   moneyIn,
   numberColumn,
   type Report,
+  sourceKey,
   type Table,
+  type TableRow,
   textColumn,
 } from './report.ts'
 import { linesSource, type Source } from './source.ts'
@@ -173,7 +174,7 @@ export const budgetTable = ({ rows }: BudgetReport): Table => ({
     textColumn('effect', 'Profit'),
   ],
   rows: rows.map(
-    ({ kind, code, name, level, favourable, ...row }): Record<string, Cell> => ({
+    ({ kind, code, name, level, favourable, ...row }): TableRow => ({
       code: kind === 'account' ? code : '',
       name: `${'  '.repeat(level)}${name}`,
       actual: row.actual,
@@ -182,6 +183,7 @@ export const budgetTable = ({ rows }: BudgetReport): Table => ({
       percent: row.percent,
       effect: favourable === null ? '' : favourable ? 'better' : 'worse',
       [emphasisKey]: kind === 'account' ? null : kind,
+      [sourceKey]: row.source,
     }),
   ),
 })

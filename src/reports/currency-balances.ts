@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
-import { companyHeading, moneyColumn, type Report, type Table, textColumn } from './report.ts'
+import { companyHeading, moneyColumn, type Report, sourceKey, type Table, textColumn } from './report.ts'
 import { linesSource, type Source } from './source.ts'
 
 type CurrencyRow = {
@@ -66,5 +66,5 @@ export const currencyBalancesTable = ({ rows }: CurrencyBalances): Table => ({
     moneyColumn('balance', 'Balance'),
     moneyColumn('base', 'In base currency'),
   ],
-  rows: rows.map(({ source: _, ...row }) => row),
+  rows: rows.map(({ source, ...row }) => ({ ...row, [sourceKey]: source })),
 })

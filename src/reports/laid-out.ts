@@ -1,5 +1,5 @@
 import type { ReportDefinition } from './definition.ts'
-import { type Cell, type Column, emphasisKey, type Report } from './report.ts'
+import { type Cell, type Column, emphasisKey, type Report, sourceKey } from './report.ts'
 import type { Source } from './source.ts'
 import type { ColumnSources } from './statement-rows.ts'
 
@@ -23,8 +23,6 @@ export function layOutReport(definition: ReportDefinition, found: Report): LaidO
   const { report, currency, asOf, from, to, next } = found
   const { columns, rows, totals = [] } = definition.table(found)
   const overrides = overridesOf((found as { sources?: ColumnSources }).sources ?? {})
-  // A table that has rows of its own, such as what was brought forward, has no row of the report to ask.
-  const told = rows.length === found.rows.length ? found.rows : []
   return {
     report,
     title: definition.title,
@@ -33,9 +31,8 @@ export function layOutReport(definition: ReportDefinition, found: Report): LaidO
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     columns,
-    rows: rows.map((row, index) => {
-      const { [emphasisKey]: emphasis, ...cells } = row
-      const source = (told[index] as { source?: Source } | undefined)?.source
+    rows: rows.map((row) => {
+      const { [emphasisKey]: emphasis, [sourceKey]: source, ...cells } = row
       return {
         cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
         depth: depthOf(row),
@@ -67,14 +64,14 @@ function overridesOf({ periods, parts, comparisons = [] }: ColumnSources): Reado
   ])
 }
 
-/** A difference is made of two columns and has no lines of its own. */
-const isDifference = (key: string): boolean => /^difference\d*$/.test(key)
+/** A difference is made of two columns and has no lines of its own; neither has what was only planned. */
+const hasNoLines = (key: string): boolean => /^(difference\d*|variance|budget)$/.test(key)
 
 function sourcesOf(source: Source, columns: readonly Column[], overrides: ReadonlyMap<string, Override>) {
   const sources: Record<string, Source> = {}
   for (const { key, kind } of columns) {
     const override = overrides.get(key)
-    if (kind !== 'money' || isDifference(key) || override === null) continue
+    if (kind !== 'money' || hasNoLines(key) || override === null) continue
     sources[key] = override === undefined ? source : { ...source, parameters: { ...source.parameters, ...override } }
   }
   return sources

@@ -1,5 +1,6 @@
 import { only, type Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
+import type { Source } from './source.ts'
 
 /** What a cell of a report holds: text, a count, money, or nothing. Never a float that stands for money. */
 export type Cell = string | number | boolean | null | MoneyJson
@@ -29,10 +30,15 @@ export type Column = {
 /** The key under which a row of a table says that it is a `total` or a `result`, so that a page can set it off. No column shows it. */
 export const emphasisKey = 'emphasis'
 
+/** The key under which a row of a table says where the rows behind its figures are read. No rendering shows it. */
+export const sourceKey = Symbol('source')
+
+export type TableRow = Readonly<Record<string, Cell>> & { readonly [sourceKey]?: Source | undefined }
+
 /** A report laid out flat, for terminals and spreadsheets. */
 export type Table = {
   readonly columns: readonly Column[]
-  readonly rows: readonly Readonly<Record<string, Cell>>[]
+  readonly rows: readonly TableRow[]
   /** Keys of columns of money whose sum stands below them on paper and in a workbook. */
   readonly totals?: readonly string[]
 }

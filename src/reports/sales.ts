@@ -5,8 +5,9 @@ import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
-import { type Cell, companyHeading, moneyColumn, type Report, type Table, textColumn } from './report.ts'
+import { companyHeading, moneyColumn, type Report, sourceKey, type Table, type TableRow, textColumn } from './report.ts'
 import { listSource, type Source } from './source.ts'
+import type { ColumnSources } from './statement-rows.ts'
 
 /** What sales can be told apart by. */
 export const salesDimensions = ['item', 'item-group', 'customer', 'channel', 'country', 'month', 'quarter'] as const
@@ -41,6 +42,8 @@ export type Sales = Report<SalesRow> & {
   by: SalesDimension
   comparedWith?: Range
   comparedPeriods?: Range[]
+  /** Where compared: the days of each column's documents, in place of those in the `source` of a row; null where they differ by row. */
+  sources?: ColumnSources
 }
 
 export type SalesParameters = Range & { by: SalesDimension; compare?: Comparison }
@@ -81,7 +84,13 @@ export async function sales(tx: Tx, { from, to, by, compare }: SalesParameters):
     from,
     to,
     by,
-    ...(compared[0] === undefined ? {} : { comparedWith: compared[0], comparedPeriods: compared }),
+    ...(compared[0] === undefined
+      ? {}
+      : {
+          comparedWith: compared[0],
+          comparedPeriods: compared,
+          sources: { comparisons: compared.map((range) => (isPeriod(by) ? null : { ...range })) },
+        }),
     rows: sideBySide(placed, compared.length).map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
   }
 }
@@ -269,7 +278,11 @@ export const salesTable = ({ by, rows, comparedPeriods = [] }: Sales): Table => 
     ...comparedColumns(comparedPeriods.map((range) => `Net ${titleOfRange(range)}`)),
   ],
   rows: rows.map(
-    ({ comparisons = [], source: _, ...row }): Record<string, Cell> => ({ ...row, ...comparedCells(comparisons) }),
+    ({ comparisons = [], source, ...row }): TableRow => ({
+      ...row,
+      ...comparedCells(comparisons),
+      [sourceKey]: source,
+    }),
   ),
   totals: ['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'],
 })

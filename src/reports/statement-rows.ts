@@ -1,6 +1,6 @@
 import type { MoneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
-import { type Cell, type Column, emphasisKey, moneyColumn, type Table, textColumn } from './report.ts'
+import { type Cell, type Column, emphasisKey, moneyColumn, sourceKey, type Table, textColumn } from './report.ts'
 import { linesSource, type Source } from './source.ts'
 import type { StatementLine } from './statement.ts'
 
@@ -103,7 +103,7 @@ export function statementTable({ rows }: { rows: readonly StatementRow[] }, titl
         [emphasisKey]: kind === 'account' ? null : kind,
       }
       for (const [index, money] of (periods ?? parts ?? []).entries()) cells[`period${index}`] = money
-      return { ...cells, ...comparedCells(comparisons) }
+      return { ...cells, ...comparedCells(comparisons), [sourceKey]: row.source }
     }),
   }
 }

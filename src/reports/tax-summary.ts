@@ -4,7 +4,16 @@ import type { Tx } from '../kernel/database.ts'
 import type { MoneyJson } from '../kernel/money.ts'
 import { monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
-import { companyHeading, moneyColumn, moneyIn, numberColumn, type Report, type Table, textColumn } from './report.ts'
+import {
+  companyHeading,
+  moneyColumn,
+  moneyIn,
+  numberColumn,
+  type Report,
+  sourceKey,
+  type Table,
+  textColumn,
+} from './report.ts'
 import { linesSource, listSource, type Source } from './source.ts'
 
 /** The tax accounts by what they are: charged to customers or paid to suppliers, due or not yet. */
@@ -170,8 +179,9 @@ export const taxSummaryTable = ({ rows }: TaxSummary): Table => ({
     moneyColumn('gross', 'Gross'),
     numberColumn('lines', 'Lines'),
   ],
-  rows: rows.map(({ period, side, source: _, ...row }) => ({
+  rows: rows.map(({ period, side, source, ...row }) => ({
     ...row,
+    [sourceKey]: source,
     period: period === null ? null : titleOfRange(period),
     side: sideNames[side],
   })),

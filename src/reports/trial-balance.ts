@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { MoneyJson } from '../kernel/money.ts'
-import { companyHeading, moneyColumn, moneyIn, type Report, type Table, textColumn } from './report.ts'
+import { companyHeading, moneyColumn, moneyIn, type Report, sourceKey, type Table, textColumn } from './report.ts'
 import { linesSource, type Source } from './source.ts'
 import { accountMovements } from './stored-balances.ts'
 
@@ -40,7 +40,7 @@ export const trialBalanceTable = ({ rows }: TrialBalance): Table => ({
     textColumn('role', 'Role'),
     moneyColumn('balance', 'Balance'),
   ],
-  rows: rows.map(({ source: _, ...row }) => row),
+  rows: rows.map(({ source, ...row }) => ({ ...row, [sourceKey]: source })),
 })
 
 /** On paper debits and credits stand in a column each, with their sums, which are equal. */

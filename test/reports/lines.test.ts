@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MoneyJson } from '../../src/kernel/money.ts'
+import { saveBudgets } from '../../src/modules/budgets/index.ts'
 import { closeYears } from '../../src/modules/journal/index.ts'
-import { type RawParameters, reports } from '../../src/reports/index.ts'
+import { layOutReport, type RawParameters, type ReportDefinition, reports } from '../../src/reports/index.ts'
 import type { Lines } from '../../src/reports/lines.ts'
 import type { Source } from '../../src/reports/source.ts'
 import type { ColumnSources, StatementRow } from '../../src/reports/statement-rows.ts'
@@ -126,6 +127,42 @@ test('what a party owes leads to its open items on that day', async () => {
   const { items } = (await run('aged-receivables', parameters)) as unknown as { items: { remaining: MoneyJson }[] }
   const sum = items.reduce((so, { remaining }) => so + minorOf(remaining), 0n)
   expect(sum).toBe(minorOf(rows[0]?.total as MoneyJson))
+})
+
+const tableOf = async (name: string, raw: RawParameters) =>
+  layOutReport(reports[name] as ReportDefinition, await run(name, raw))
+
+test('in the table of a report a party leads to its items, its items and the totals to nothing', async () => {
+  const { rows } = await tableOf('aged-receivables', { asOf: '2011-02-28' })
+  const source = { report: 'aged-receivables', parameters: { asOf: '2011-02-28', party: 'Anna', items: 'true' } }
+  expect(rows[0]?.sources).toMatchObject({ current: source, total: source })
+  expect(rows.at(-1)).toMatchObject({ emphasis: 'result', sources: {} })
+  const items = await tableOf('aged-receivables', { asOf: '2011-02-28', items: 'true' })
+  expect(items.rows.map(({ sources }) => sources)).toEqual(items.rows.map(() => ({})))
+})
+
+test('in the table of sales what they are compared with leads to the documents of its own days', async () => {
+  const compared = { from: '2011-01-01', to: '2011-01-31', compare: 'previous-period' }
+  const { rows } = await tableOf('sales', { ...compared, by: 'item' })
+  const cups = { list: 'documents', parameters: { from: '2011-01-01', to: '2011-01-31', item: 'CUP' } }
+  const { net, comparison, difference } = rows.find(({ cells }) => cells.key === 'CUP')?.sources ?? {}
+  expect(net).toEqual(cups)
+  expect(comparison).toEqual({ ...cups, parameters: { ...cups.parameters, from: '2010-12-01', to: '2010-12-31' } })
+  expect(difference).toBeUndefined()
+  // Months stand beside each other by their place, each with days of its own.
+  const months = await tableOf('sales', { ...compared, by: 'month' })
+  expect(Object.keys(months.rows[0]?.sources ?? {})).toEqual(['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'])
+})
+
+test('in the table of a budget what was planned, and the variance, lead to nothing', async () => {
+  await books.write((tx) => saveBudgets(tx, [{ code: 'plan', name: 'Plan' }]))
+  const { rows } = await tableOf('budget', { budget: 'plan', from: '2011-01-01', to: '2011-02-28' })
+  expect(rows.find(({ cells }) => cells.code === '4000')?.sources).toEqual({
+    actual: {
+      report: 'lines',
+      parameters: { account: '4000', from: '2011-01-01', to: '2011-02-28', yearClosings: 'without' },
+    },
+  })
 })
 
 test('lines come the latest first, each with what it is about, and a count only as far as it was asked for', async () => {

@@ -71,7 +71,6 @@ const authOn = (pool: pg.Pool, origin: string, secret: string) =>
     ],
   })
 
-/** The secret of all processes on this database; the first one makes it. */
 /** Keeps where the server is, as people reach it, for links that are made without it. */
 export async function keepOrigin({ app }: Database, origin: string): Promise<void> {
   await app.query('update auth.installation set origin = $1 where origin is distinct from $1', [origin])
@@ -83,6 +82,7 @@ export async function keptOrigin({ app }: Database): Promise<string | undefined>
   return rows[0]?.origin ?? undefined
 }
 
+/** The secret of all processes on this database; the first one makes it. */
 async function installationSecret({ app }: Database): Promise<string> {
   await app.query('insert into auth.installation (secret) values ($1) on conflict do nothing', [
     randomBytes(32).toString('base64url'),
