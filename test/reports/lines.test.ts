@@ -151,7 +151,14 @@ test('in the table of sales what they are compared with leads to the documents o
   expect(difference).toBeUndefined()
   // Months stand beside each other by their place, each with days of its own.
   const months = await tableOf('sales', { ...compared, by: 'month' })
-  expect(Object.keys(months.rows[0]?.sources ?? {})).toEqual(['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'])
+  expect(Object.keys(months.rows[0]?.sources ?? {})).toEqual([
+    'sales',
+    'returns',
+    'discounts',
+    'shipping',
+    'net',
+    'tax',
+  ])
 })
 
 test('in the table of a budget what was planned, and the variance, lead to nothing', async () => {
