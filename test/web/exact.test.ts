@@ -68,8 +68,19 @@ describe('what is typed', () => {
     expect(typed(text)).toBeUndefined(),
   )
 
+  test.each(['1.234.56', '12.5.0', '1,2,3', '1,23,4', '1234,567', '0,123', '1.234,567', '1,234.567,8', '1.23,45.6'])(
+    '%s is a slip, and not what is left without its marks',
+    (text) => expect(typed(text)).toBeUndefined(),
+  )
+
+  test('is in groups as the locale makes them', () => {
+    expect(typed('12,34,567.50', 'en-IN')).toBe('1234567.50')
+    expect(typed('12.345.678', 'de-DE')).toBe('12345678.00')
+    expect(typedDecimal('1.234,567', { places: 3, locale: 'en-GB' })).toBe('1234.567')
+  })
+
   test('as a locale writes an amount is that amount', () => {
-    for (const locale of ['en-GB', 'de-DE', 'fr-FR', 'de-CH', 'pt-PT']) {
+    for (const locale of ['en-GB', 'de-DE', 'fr-FR', 'de-CH', 'pt-PT', 'en-IN']) {
       fc.assert(
         fc.property(units, (given) => {
           fc.pre(given !== 0n)

@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import type { Operations } from '../../clients/typescript/src/api.ts'
 import { type Asked, Countinghouse, ProblemError } from '../../clients/typescript/src/client.ts'
 
@@ -55,30 +55,43 @@ export function useTagged<Operation extends Name>(
 const newKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** An answer that ends an intent. Where the server failed, or the same request is still under way, what was meant may yet be done. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.status < 500 && error.problem.code !== 'idempotency_key_running'
+
 /**
- * Changes something through the API. Each intent gets one idempotency key: asked again with the same words because no answer came, it carries
- * the same key, so that nothing is done twice; after an answer, the next is another intent. What was read of the operations in `forgets` is
- * read again.
+ * One idempotency key for each intent: asked again with the same words because no answer came, or none that says whether it is done, it carries
+ * the same key, so that nothing is done twice; after an answer, the next is another intent.
  */
+export function useIntent(): <Answer>(
+  words: unknown,
+  send: (idempotencyKey: string) => Promise<Answer>,
+) => Promise<Answer> {
+  const intent = useRef<{ words: string; key: string } | undefined>(undefined)
+  return useCallback(async (meant, send) => {
+    const words = JSON.stringify(meant)
+    if (intent.current?.words !== words) intent.current = { words, key: newKey() }
+    try {
+      const answer = await send(intent.current.key)
+      intent.current = undefined
+      return answer
+    } catch (error) {
+      if (isFinal(error)) intent.current = undefined
+      throw error
+    }
+  }, [])
+}
+
+/** Changes something through the API, once for each intent. What was read of the operations in `forgets` is read again. */
 export function useChange<Operation extends Name>(
   name: Operation,
   { forgets = [], keyed = true }: { forgets?: readonly Name[] | 'all'; keyed?: boolean } = {},
 ): UseMutationResult<Result<Operation>, Error, Asked<Operation>> {
   const client = useQueryClient()
-  const intent = useRef<{ words: string; key: string } | undefined>(undefined)
+  const once = useIntent()
   return useMutation({
-    mutationFn: async (asked: Asked<Operation>) => {
-      const words = JSON.stringify(asked)
-      if (intent.current?.words !== words) intent.current = { words, key: newKey() }
-      try {
-        const result = await api.call(name, keyed ? { ...asked, idempotencyKey: intent.current.key } : asked)
-        intent.current = undefined
-        return result
-      } catch (error) {
-        if (error instanceof ProblemError) intent.current = undefined
-        throw error
-      }
-    },
+    mutationFn: (asked: Asked<Operation>) =>
+      keyed ? once(asked, (idempotencyKey) => api.call(name, { ...asked, idempotencyKey })) : api.call(name, asked),
     onSuccess: async () => {
       if (forgets === 'all') await client.invalidateQueries()
       else await Promise.all(forgets.map((one) => client.invalidateQueries({ queryKey: [one] })))

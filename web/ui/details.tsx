@@ -149,8 +149,9 @@ export const Facts = ({ of }: { of: readonly (readonly [name: string, value: Rea
   <dl className={classes.facts}>
     {of
       .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
-      .map(([name, value]) => (
-        <div key={name}>
+      .map(([name, value], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: names may be the same, as of two payments by card, and their order stays
+        <div key={`${place} ${name}`}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

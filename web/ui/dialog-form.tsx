@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useHotkeys } from './hotkeys.tsx'
 import { Problem } from './problem.tsx'
 import { t } from './texts.ts'
 
@@ -16,25 +17,39 @@ type DialogFormProps = {
   children?: ReactNode
 }
 
-/** A question of a few fields, in a dialog: what is declined stands in it, and nothing is closed before it is done. */
+/**
+ * A question of a few fields, in a dialog: what is declined stands in it, nothing is closed before it is done, and Ctrl/Cmd-Enter sends it. The
+ * focus goes back to where it came from.
+ */
 export function DialogForm({ title, submit, ready = true, danger = false, work, onClose, children }: DialogFormProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
+  const within = useRef<HTMLFormElement>(null)
+  useFocusReturn()
+  const close = () => {
+    if (!busy) onClose()
+  }
+  const send = async () => {
+    if (busy || !ready) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      if ((await work()) !== true) onClose()
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  useHotkeys([{ keys: 'mod+Enter', label: submit, group: t('hotkeysForm'), within, run: () => void send() }])
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
+        ref={within}
         noValidate
-        onSubmit={async (event) => {
+        onSubmit={(event) => {
           event.preventDefault()
-          setBusy(true)
-          setProblem(undefined)
-          try {
-            if ((await work()) !== true) onClose()
-          } catch (error) {
-            setProblem(error)
-          } finally {
-            setBusy(false)
-          }
+          void send()
         }}
       >
         <Stack gap="sm">
@@ -44,12 +59,23 @@ export function DialogForm({ title, submit, ready = true, danger = false, work, 
             <Button type="submit" loading={busy} disabled={!ready} color={danger ? 'red' : undefined}>
               {submit}
             </Button>
-            <Button variant="subtle" color="gray" onClick={onClose}>
+            <Button variant="subtle" color="gray" disabled={busy} onClick={close}>
               {t('cancel')}
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+/** A dialog that is there only while it is open gives the focus back by itself when it goes. */
+function useFocusReturn(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    },
+    [before],
   )
 }

@@ -1,5 +1,6 @@
 /** What somebody entered and has not saved is kept in the browser's session: a reload, or a page left by mistake, loses nothing. */
-const nameOf = (name: string): string => `countinghouse.draft.${window.location.pathname}.${name}`
+const prefix = 'countinghouse.draft.'
+const nameOf = (name: string): string => `${prefix}${window.location.pathname}.${name}`
 
 export function readDraft<Values>(name: string): Values | undefined {
   try {
@@ -22,5 +23,14 @@ export function dropDraft(name: string): void {
     sessionStorage.removeItem(nameOf(name))
   } catch {
     // There was none.
+  }
+}
+
+/** Drops every draft of this browser's session. */
+export function dropDrafts(): void {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name)
+  } catch {
+    // There were none.
   }
 }

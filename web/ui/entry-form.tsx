@@ -33,6 +33,9 @@ export type EntryFormOptions<Values extends FormValues, Body> = {
   reread?(): Promise<{ values: Values; tag: string | null }>
 }
 
+/** What is kept of a form that is not saved, with the version that it changes. */
+type Draft<Values> = { values: Values; tag: string | undefined }
+
 export type EntryForm<Values extends FormValues> = {
   fields: UseFormReturnType<Values>
   submit(): Promise<void>
@@ -51,11 +54,12 @@ export function useEntryForm<Values extends FormValues, Body>(
   options: EntryFormOptions<Values, Body>,
 ): EntryForm<Values> {
   const { name, initial, schema, body, save, reread } = options
-  const [restored] = useState(() => readDraft<Values>(name))
+  const [restored] = useState(() => readDraft<Draft<Values>>(name))
   const [problem, setProblem] = useState<unknown>()
   const [isSaving, setSaving] = useState(false)
   const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
-  const tag = useRef(options.tag ?? undefined)
+  // What was entered over an earlier version is still a change of that one.
+  const tag = useRef(restored?.tag ?? options.tag ?? undefined)
   const fields = useForm<Values>({
     initialValues: initial,
     validateInputOnBlur: true,
@@ -63,10 +67,11 @@ export function useEntryForm<Values extends FormValues, Body>(
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens
   useEffect(() => {
-    if (restored !== undefined) fields.setValues(restored as never)
+    if (restored?.values !== undefined) fields.setValues(restored.values as never)
   }, [])
+  const keep = () => keepDraft(name, { values: fields.values, tag: tag.current } satisfies Draft<Values>)
   useEffect(() => {
-    if (fields.isDirty()) keepDraft(name, fields.values)
+    if (fields.isDirty()) keep()
   })
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
@@ -79,8 +84,8 @@ export function useEntryForm<Values extends FormValues, Body>(
       await save(schema.parse(body(values)), { tag: how, values })
     } catch (error) {
       fields.resetDirty(initial)
-      keepDraft(name, fields.values)
-      if (isConflict(error) && reread !== undefined) setTheirs(await reread())
+      keep()
+      if (isConflict(error) && reread !== undefined) await reread().then(setTheirs, setProblem)
       else setProblem(atFields(error, fields, options.placesOf))
     } finally {
       setSaving(false)
@@ -91,7 +96,7 @@ export function useEntryForm<Values extends FormValues, Body>(
     submit: () => send(tag.current),
     isSaving,
     problem,
-    wasRestored: restored !== undefined,
+    wasRestored: restored?.values !== undefined,
     discard: () => {
       dropDraft(name)
       fields.reset()
@@ -193,9 +198,12 @@ export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<
     enableBeforeUnload: () => fields.isDirty(),
     withResolver: true,
   })
-  useHotkeys([{ keys: 'mod+Enter', label: t('keySave'), group: t('hotkeysForm'), run: () => void form.submit() }])
+  const within = useRef<HTMLFormElement>(null)
+  const run = () => void form.submit()
+  useHotkeys([{ keys: 'mod+Enter', label: t('keySave'), group: t('hotkeysForm'), within, run }])
   return (
     <form
+      ref={within}
       className={classes.form}
       data-wide={wide || undefined}
       noValidate

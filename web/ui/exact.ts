@@ -43,10 +43,31 @@ export const isNegative = (amount: string): boolean => amount.startsWith('-') &&
 export const negated = (amount: string): string =>
   isZero(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`
 
+/** Digits with marks of thousands, in groups of three, or of two before the last three as in India. */
+const isGrouped = (digits: string, mark: string): boolean => {
+  const [first = '', ...groups] = digits.split(mark)
+  const last = groups.pop() ?? ''
+  const between = groups.every(({ length }) => length === 3) || groups.every(({ length }) => length === 2)
+  return /^[1-9]\d{0,2}$/.test(first) && last.length === 3 && between && !/[.,]/.test(groups.join('') + last)
+}
+
+/** Whole digits and those of the fraction, without marks; undefined where the marks stand as nobody writes them. */
+function partsTyped(digits: string, thousands: string | undefined): [whole: string, fraction: string] | undefined {
+  const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
+  if (last < 0) return [digits, '']
+  const mark = digits.charAt(last)
+  const others = digits.slice(0, last)
+  const other = mark === '.' ? ',' : '.'
+  const isThousands = others.includes(mark) || (mark === thousands && !others.includes(other))
+  if (isThousands && isGrouped(digits, mark)) return [digits.replaceAll(mark, ''), '']
+  if (others.includes(mark) || (others.includes(other) && !isGrouped(others, other))) return undefined
+  return [others.replaceAll(other, ''), digits.slice(last + 1)]
+}
+
 /**
  * What somebody typed, in the way that their locale or ours writes decimals ('1.234,50', '1,234.50', '1234.5'), as a decimal of so many
- * places; undefined where it is none. The last of '.' and ',' is the decimal mark, unless it stands before three digits and is the locale's
- * mark of thousands.
+ * places; undefined where it is none. The last of '.' and ',' is the decimal mark, unless it stands where the locale has its mark of thousands.
+ * Marks that stand as nobody writes them ('1.234.56', '1,2,3') are a slip, and no amount.
  */
 export function typedDecimal(
   typed: string,
@@ -55,15 +76,8 @@ export function typedDecimal(
   const text = typed.replace(/[\s’']/g, '').replace('−', '-')
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(text)) return undefined
   const thousands = new Intl.NumberFormat(locale).formatToParts(1234567).find(({ type }) => type === 'group')?.value
-  const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','))
-  const mark = text[last]
-  const alone = text.split(mark ?? '\0').length === 2
-  const isThousands = last >= 0 && mark === thousands && text.length - last - 1 === 3 && (alone || mark !== undefined)
-  const several = mark !== undefined && text.split(mark).length > 2
-  const whole = last < 0 || isThousands || several ? text : text.slice(0, last)
-  const fraction = last < 0 || isThousands || several ? '' : text.slice(last + 1)
-  const plain = whole.replace(/[.,]/g, '')
-  if (fraction.length > places) return undefined
-  const digits = plain.replace('-', '').replace(/^0+(?=\d)/, '') || '0'
-  return `${plain.startsWith('-') ? '-' : ''}${digits}${places > 0 ? `.${fraction.padEnd(places, '0')}` : ''}`
+  const [whole, fraction] = partsTyped(text.replace('-', ''), thousands) ?? []
+  if (whole === undefined || fraction === undefined || fraction.length > places) return undefined
+  const digits = whole.replace(/^0+(?=\d)/, '') || '0'
+  return `${text.startsWith('-') ? '-' : ''}${digits}${places > 0 ? `.${fraction.padEnd(places, '0')}` : ''}`
 }

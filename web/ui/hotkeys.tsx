@@ -5,9 +5,15 @@ import { t } from './texts.ts'
 
 /**
  * A shortcut: one key ('j', '?', 'Enter'), two in a row ('g d'), or with the command key ('mod+Enter', which is Ctrl or Cmd). Those without
- * the command key are deaf while somebody types.
+ * the command key are deaf while somebody types. `within`: only where that holds the focus, or no other form or dialog does.
  */
-export type Hotkey = { keys: string; label: string; group: string; run(event: KeyboardEvent): void }
+export type Hotkey = {
+  keys: string
+  label: string
+  group: string
+  within?: { readonly current: HTMLElement | null }
+  run(event: KeyboardEvent): void
+}
 
 const registered = new Set<{ current: readonly Hotkey[] }>()
 const listeners = new Set<() => void>()
@@ -44,11 +50,18 @@ const inDialog = (target: EventTarget | null): boolean =>
 const nameOf = (event: KeyboardEvent): string =>
   `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${event.key}`
 
-const find = (keys: string): Hotkey | undefined =>
+/** Whether a shortcut of a form is meant: not the one behind a dialog, nor the one beside the form that is being filled in. */
+function isMeant({ within }: Hotkey, target: EventTarget | null): boolean {
+  if (within === undefined || !(target instanceof HTMLElement)) return true
+  const own = within.current?.closest('[role=dialog]') ?? within.current
+  return own?.contains(target) === true || target.closest('form, [role=dialog]') === null
+}
+
+const find = (keys: string, target: EventTarget | null): Hotkey | undefined =>
   [...registered]
     .reverse()
     .flatMap(({ current }) => current)
-    .find((hotkey) => hotkey.keys === keys)
+    .find((hotkey) => hotkey.keys === keys && isMeant(hotkey, target))
 
 const startsSequence = (key: string): boolean =>
   [...registered].some(({ current }) => current.some(({ keys }) => keys.startsWith(`${key} `)))
@@ -69,7 +82,7 @@ export function Hotkeys() {
       const keys = first === undefined ? name : `${first} ${name}`
       first = undefined
       clearTimeout(forget)
-      const hotkey = find(keys) ?? find(name)
+      const hotkey = find(keys, event.target) ?? find(name, event.target)
       if (hotkey !== undefined) {
         // A button that has the focus is pressed by Enter: that is its own.
         const onControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null

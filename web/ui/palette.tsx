@@ -42,7 +42,11 @@ export function usePaletteActions(own: readonly PaletteAction[]): void {
 export function usePaletteSearch(name: string, search: PaletteSearch): void {
   useEffect(() => {
     searches.set(name, search)
-    return () => void searches.delete(name)
+    changed()
+    return () => {
+      searches.delete(name)
+      changed()
+    }
   }, [name, search])
 }
 
@@ -60,7 +64,8 @@ export function Palette() {
   )
   const words = typed.trim()
   const found = useQuery({
-    queryKey: ['palette', words],
+    // Another company has other searches: what was found by these is not found by those.
+    queryKey: ['palette', version, words],
     enabled: words.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 10_000,

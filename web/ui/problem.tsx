@@ -16,13 +16,15 @@ export const isUnreachable = (error: unknown): boolean => error instanceof TypeE
 
 /** Any error in words, with what to do about it. */
 export function wordsOf(error: unknown): Words {
-  if (error instanceof ProblemError) {
+  // What is no answer of ours, such as the page of a proxy, has no words for people.
+  if (error instanceof ProblemError && error.problem.code !== 'unexpected') {
     const { title, detail, remedy, instance } = error.problem
     return { title, text: detail === title ? undefined : detail, remedy, reference: instance }
   }
-  const [title, text] = isUnreachable(error)
-    ? [t('problemUnreachable'), t('problemUnreachableText')]
-    : [t('problemUnexpected'), t('problemUnexpectedText')]
+  const [title, text] =
+    isUnreachable(error) || error instanceof ProblemError
+      ? [t('problemUnreachable'), t('problemUnreachableText')]
+      : [t('problemUnexpected'), t('problemUnexpectedText')]
   return { title, text, remedy: undefined, reference: undefined }
 }
 

@@ -78,7 +78,7 @@ function DayChoice() {
       w={160}
       value={asOf}
       presets={presets}
-      onChange={(day) => day && change({ asOf: day })}
+      onChange={(day) => day && change({ asOf: day, cursor: undefined })}
     />
   )
 }
@@ -112,11 +112,23 @@ function RangeChoice() {
         ]}
         onChange={(name) => {
           const range = presets.find(([value]) => value === name)?.[2]
-          if (range !== undefined) change({ ...range })
+          if (range !== undefined) change({ ...range, cursor: undefined })
         }}
       />
-      <DayInput label={t('from')} w={140} value={from} max={to} onChange={(day) => day && change({ from: day })} />
-      <DayInput label={t('to')} w={140} value={to} min={from} onChange={(day) => day && change({ to: day })} />
+      <DayInput
+        label={t('from')}
+        w={140}
+        value={from}
+        max={to}
+        onChange={(day) => day && change({ from: day, cursor: undefined })}
+      />
+      <DayInput
+        label={t('to')}
+        w={140}
+        value={to}
+        min={from}
+        onChange={(day) => day && change({ to: day, cursor: undefined })}
+      />
     </>
   )
 }
@@ -137,7 +149,7 @@ function Comparison() {
         { value: 'previous-period', label: t('compareBefore') },
         { value: 'previous-year', label: t('compareYear') },
       ]}
-      onChange={(value) => change({ compare: value ?? undefined })}
+      onChange={(value) => change({ compare: value ?? undefined, cursor: undefined })}
     />
   )
 }

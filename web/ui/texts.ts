@@ -87,7 +87,8 @@ export const t = defineTexts('ui', {
     'It needs the permission “{{permission}}”. An owner of the company can give it to you, under Settings, People.',
   notFound: 'There is nothing at this address',
   notFoundText: 'It may have been renamed, or the link was cut off.',
-  offline: 'The server cannot be reached. What you see may be old; nothing is saved until it answers again.',
+  offline:
+    'This device says that it has no network. Unless the server is on it, what you see may be old, and nothing is saved until it answers.',
   ok: 'OK',
   palette: 'Search or jump to…',
   paletteNothing: 'Nothing found. Try a number, a name or a code.',

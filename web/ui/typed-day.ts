@@ -6,15 +6,34 @@ function orderOf(locale: string): string {
   return parts.flatMap(({ type }) => (/^(day|month|year)$/.test(type) ? [type.slice(0, 1)] : [])).join('')
 }
 
+/** The months as a locale names them in a day, and by themselves: 'июня' and 'июнь', 'Jun' and 'June'. */
+function monthNames(locale: string): string[][] {
+  const styles: Intl.DateTimeFormatOptions[] = [
+    { month: 'long' },
+    { month: 'long', day: 'numeric' },
+    { dateStyle: 'medium' },
+  ]
+  const formats = styles.map((style) => new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }))
+  return Array.from({ length: 12 }, (_, month) =>
+    formats.flatMap((format) =>
+      format
+        .formatToParts(new Date(Date.UTC(2024, month, 1)))
+        .flatMap(({ type, value }) => (type === 'month' ? [value.toLocaleLowerCase().replace(/\.$/, '')] : [])),
+    ),
+  )
+}
+
+/** The month that a word begins the name of; no letter or two of another word is one. */
 function monthNamed(word: string, locale: string): number | undefined {
-  const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 1)))
-  const found = [locale, 'en'].flatMap((language) => {
-    const format = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' })
-    return months.flatMap((month, at) =>
-      format.format(month).toLocaleLowerCase().startsWith(word.toLocaleLowerCase()) ? [at + 1] : [],
+  const wanted = word.toLocaleLowerCase()
+  const at = [locale, 'en']
+    .map((language) =>
+      monthNames(language).findIndex((names) =>
+        names.some((name) => name === wanted || (wanted.length >= 3 && name.startsWith(wanted))),
+      ),
     )
-  })
-  return found[0]
+    .find((found) => found >= 0)
+  return at === undefined ? undefined : at + 1
 }
 
 function real(year: number, month: number, day: number): string | undefined {
@@ -25,9 +44,21 @@ function real(year: number, month: number, day: number): string | undefined {
 
 const CENTURY = 2000
 
+/** Day, month by its name, and year where it is there, in any order: '30 Jun 2011', 'Jun 30, 2011', '30 de jun. de 2011', '2011. jún. 30.' */
+function dayNamed(text: string, locale: string): { day: string; month: number; year: string | undefined } | undefined {
+  const months = (text.match(/\p{L}+/gu) ?? []).flatMap((word) => monthNamed(word, locale) ?? [])
+  const numbers = text.match(/\d+/g) ?? []
+  const [month] = months
+  if (month === undefined || months.length > 1 || !/^[\p{L}\d\s.,-]+$/u.test(text)) return undefined
+  if (numbers.length > 2) return undefined
+  const [first = '', second] = numbers
+  const [day = '', year] = first.length === 4 ? [second, first] : [first, second]
+  return /^\d{1,2}$/.test(day) && /^(\d\d|\d{4})$/.test(year ?? '00') ? { day, month, year } : undefined
+}
+
 /**
- * What somebody typed as a day, in the order of their locale: '30/6/11', '30.6.', '30 Jun 2011', '30', '2011-06-30', also without marks
- * ('300611'). What is left out is taken from `near`. Undefined where it is no day.
+ * What somebody typed as a day, in the order of their locale: '30/6/11', '30.6.', '30 Jun 2011', 'Jun 30, 2011', '30', '2011-06-30', also
+ * without marks ('300611'). What is left out is taken from `near`. Undefined where it is no day.
  */
 export function typedDay(typed: string, { locale, near }: { locale: string; near: string }): string | undefined {
   const text = typed.trim()
@@ -36,13 +67,10 @@ export function typedDay(typed: string, { locale, near }: { locale: string; near
     part === undefined ? year : Number(part) + (part.length <= 2 ? CENTURY : 0)
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text)
   if (iso !== null) return real(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  const named = /^(\d{1,2})[\s.-]*(\p{L}{3,})\.?[\s.,-]*(\d{4}|\d{2})?$/u.exec(text)
-  if (named !== null) {
-    const found = monthNamed(named[2] ?? '', locale)
-    return found === undefined ? undefined : real(yearOf(named[3]), found, Number(named[1]))
-  }
+  const named = dayNamed(text, locale)
+  if (named !== undefined) return real(yearOf(named.year), named.month, Number(named.day))
   const together = /^(\d{2})(\d{2})(\d{2}|\d{4})?$/.exec(text)
-  const parts = together === null ? text.split(/[\s./-]+/).filter((part) => part !== '') : together.slice(1)
+  const parts = together === null ? text.split(/[\s./年月日-]+/).filter((part) => part !== '') : together.slice(1)
   const given = parts.filter((part) => part !== undefined)
   if (given.length === 0 || given.length > 3 || given.some((part) => !/^\d{1,4}$/.test(part))) return undefined
   if (given.length === 1) return real(year, month, Number(given[0]))

@@ -15,7 +15,10 @@ function onError(error: unknown): void {
 export const queries = new QueryClient({
   queryCache: new QueryCache({ onError }),
   defaultOptions: {
+    // A machine without a network may be the server itself, so what it says of its network holds nothing back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: FRESH_MS,
       // A refusal stays one; only what did not come through is asked again.
       retry: (attempts, error) => !(error instanceof ProblemError) && attempts < MOST_ATTEMPTS,

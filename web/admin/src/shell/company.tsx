@@ -3,13 +3,14 @@ import { IconApi, IconMapPinOff, IconUser } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Permission } from '../../../../src/kernel/permissions.ts'
-import { api, useRead } from '../../../ui/api.ts'
+import { useRead } from '../../../ui/api.ts'
 import { DetailDrawer, DetailsProvider } from '../../../ui/details.tsx'
 import { Frame } from '../../../ui/frame.tsx'
 import { Hotkeys } from '../../../ui/hotkeys.tsx'
 import { ProvenLight } from '../../../ui/light.tsx'
 import { GoButton, useGo } from '../../../ui/links.tsx'
 import { Palette, usePaletteActions, usePaletteSearch } from '../../../ui/palette.tsx'
+import { signOut } from '../../../ui/sign-out.ts'
 import { Empty, Failed, LoadingRows } from '../../../ui/states.tsx'
 import { useAddress, useWorkplace, type Workplace, WorkplaceProvider } from '../../../ui/workplace.tsx'
 import { areas } from '../areas.ts'
@@ -29,9 +30,12 @@ export function Company() {
     const may = (permission: Permission) => granted?.has(permission) ?? me.data.installationOwner
     return { me: me.data, companies: companies.data.rows, company, may }
   }, [me.data, companies.data, companyId])
-  const error = me.error ?? companies.error
-  if (error) return <Failed error={error} retry={() => void Promise.all([me.refetch(), companies.refetch()])} />
-  if (me.data === undefined || companies.data === undefined) return <LoadingRows />
+  if (me.data === undefined || companies.data === undefined) {
+    // Once it is known who works where, a look that fails takes nothing away from what is being done.
+    const error = me.error ?? companies.error
+    if (error) return <Failed error={error} retry={() => void Promise.all([me.refetch(), companies.refetch()])} />
+    return <LoadingRows />
+  }
   if (workplace === undefined) return <UnknownCompany />
   return (
     <WorkplaceProvider key={companyId} value={workplace}>
@@ -66,10 +70,7 @@ function Shell() {
         rail={useRail()}
         light={<ProvenLight to={to('checks')} />}
         personal={<Personal />}
-        onSignOut={async () => {
-          await api.call('createSessionEnd', { body: {} })
-          window.location.assign('/sign-in')
-        }}
+        onSignOut={() => void signOut()}
       >
         <Outlet />
       </Frame>

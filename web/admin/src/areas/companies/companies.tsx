@@ -1,9 +1,10 @@
 import { Anchor, Button, Stack } from '@mantine/core'
 import { IconBuildingStore, IconChevronRight } from '@tabler/icons-react'
 import { Navigate } from '@tanstack/react-router'
-import { api, useRead } from '../../../../ui/api.ts'
+import { useRead } from '../../../../ui/api.ts'
 import { Go, GoButton } from '../../../../ui/links.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
+import { signOut } from '../../../../ui/sign-out.ts'
 import { Empty, Failed, LoadingRows } from '../../../../ui/states.tsx'
 import { Door } from '../doors/door.tsx'
 import classes from './companies.module.css'
@@ -81,9 +82,4 @@ function SampleButton() {
       {sample.problem && <Problem error={sample.problem} />}
     </>
   )
-}
-
-async function signOut(): Promise<void> {
-  await api.call('createSessionEnd', { body: {} })
-  window.location.assign('/sign-in')
 }

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { DatePickerInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { IconArrowBackUp, IconUserCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entry } from '../../../../../clients/typescript/src/api.ts'
 import { useChange } from '../../../../ui/api.ts'
+import { DayInput } from '../../../../ui/day-input.tsx'
 import { today } from '../../../../ui/days.ts'
 import { useOpenDetail } from '../../../../ui/details.tsx'
 import { given, isNegative, negated } from '../../../../ui/exact.ts'
@@ -95,11 +95,12 @@ function Form({ entry, close }: { entry: Entry; close: () => void }) {
           {t('reverseText')}
         </Text>
         {reverse.error && <Problem error={reverse.error} />}
-        <DatePickerInput
+        <DayInput
           label={t('reverseDate')}
+          shown
+          size="sm"
           value={date}
-          minDate={entry.date}
-          valueFormat="D MMM YYYY"
+          min={entry.date}
           w={180}
           onChange={(value) => value && setDate(value)}
         />

@@ -53,7 +53,7 @@ export const t = defineTexts('entries', {
   condition_taxCode: 'the tax code is {{value}}',
   condition_channel: 'the channel is {{value}}',
   condition_paymentMethod: 'it is paid by {{value}}',
-  condition_documentKind: 'the document is a {{value}}',
+  condition_documentKind: 'the kind of document is {{value}}',
   about_tax: 'tax {{code}} on {{base}}',
   about_taxCode: 'tax {{code}}',
   about_taxAuthority: 'for {{authority}}',

@@ -64,7 +64,7 @@ function UpTo({ asOf }: { asOf: string }) {
       w={170}
       value={asOf}
       maxDate={now}
-      valueFormat={`[${t('upToDay')}] D MMM YYYY`}
+      valueFormatter={({ date }) => `${t('upToDay')} ${writtenDay(String(date), locale)}`}
       onChange={(day) => day && change({ asOf: day === now ? undefined : day })}
     />
   )

@@ -37,10 +37,11 @@ function Checking({ of, isCut }: { of: Import; isCut: boolean }) {
   return (
     <ImportProgress of={of} title={t('checkingTitle')} isCut={isCut}>
       {of.actions.includes('cancel') && (
-        <Button variant="default" loading={cancel.busy} onClick={() => void cancel.run()}>
+        <Button variant="default" loading={cancel.busy} onClick={() => void cancel.run().catch(() => {})}>
           {t('cancel')}
         </Button>
       )}
+      {cancel.problem && <Problem error={cancel.problem} />}
     </ImportProgress>
   )
 }

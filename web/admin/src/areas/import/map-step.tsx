@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Import, ImportDecision, Remedy } from '../../../../../clients/typescript/src/api.ts'
 import type { Permission } from '../../../../../src/kernel/permissions.ts'
 import { permissions } from '../../../../../src/kernel/permissions.ts'
-import { api } from '../../../../ui/api.ts'
+import { api, useIntent } from '../../../../ui/api.ts'
 import { keepDraft, readDraft } from '../../../../ui/drafts.ts'
 import { Money } from '../../../../ui/money.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
@@ -126,6 +126,7 @@ function Decision({ of, decided, note }: DecisionProps) {
 function RemedyForm({ of, onDone }: { of: Remedy; onDone(): void }) {
   const { call, inputs, description } = of
   const { may } = useWorkplace()
+  const once = useIntent()
   const [said, setSaid] = useState<Said>(() => startOf(of))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
@@ -147,7 +148,8 @@ function RemedyForm({ of, onDone }: { of: Remedy; onDone(): void }) {
     setBusy(true)
     setProblem(undefined)
     try {
-      await api.follow({ method: call.method, path: call.path, body: bodyWith(call.body, said) })
+      const given = { method: call.method, path: call.path, body: bodyWith(call.body, said) }
+      await once(given, (idempotencyKey) => api.follow({ ...given, idempotencyKey }))
       onDone()
     } catch (error) {
       setProblem(error)

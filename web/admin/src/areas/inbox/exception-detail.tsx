@@ -106,8 +106,6 @@ function Remedy({ of }: { of: ExceptionWithNotes }) {
     'listExceptions',
     of.alike > 0 && forAll ? { path, query: { view: 'waiting', kind: of.kind, limit: 1000 } } : undefined,
   )
-  const others = (alike.data?.rows ?? []).filter(({ id }) => id !== of.id)
-  const all = forAll ? [of, ...others] : [of]
   return (
     <Section title={t('remedy')}>
       <div className={classes.remedy}>
@@ -124,7 +122,13 @@ function Remedy({ of }: { of: ExceptionWithNotes }) {
             onChange={(value) => setForAll(value === 'all')}
           />
         )}
-        <RemedyForm of={all} />
+        {forAll ? (
+          <Loaded of={alike} rows={2}>
+            {({ rows }) => <RemedyForm of={[of, ...rows.filter(({ id }) => id !== of.id)]} />}
+          </Loaded>
+        ) : (
+          <RemedyForm of={[of]} />
+        )}
       </div>
     </Section>
   )

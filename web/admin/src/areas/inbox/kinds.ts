@@ -31,11 +31,3 @@ export const wordsOf = ({ kind, subject }: Exception): string =>
 export const kindWords = (kind: string): string => (isKind(kind) ? t(`kind_${kind}`) : kind.replaceAll('_', ' '))
 
 export const waits = ({ state }: Pick<Exception, 'state'>): boolean => state === 'open' || state === 'in_progress'
-
-export const everythingOfExceptions = [
-  'listExceptions',
-  'getException',
-  'listExceptionsCounts',
-  'listEntries',
-  'listChecks',
-] as const

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Exception, Problem } from '../../../../../clients/typescript/src/api.ts'
-import { type Asked, api } from '../../../../ui/api.ts'
+import { type Asked, api, useIntent } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
-import { everythingOfExceptions } from './kinds.ts'
 
 /** What became of one exception: done or not, in words, and how many lines moved. */
 export type Outcome = { id: string; done: boolean; words: string; moved: number }
@@ -28,6 +27,7 @@ const closes: ReadonlySet<string> = new Set(['createExceptionsResolutions', 'cre
 export function useDoing() {
   const path = useCompanyPath()
   const client = useQueryClient()
+  const once = useIntent()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
@@ -41,7 +41,8 @@ export function useDoing() {
     try {
       const requests = exceptions.map(request)
       const asked = { path, query: { mode: 'each' }, body: { requests } } as unknown as Asked<Name>
-      const { results } = (await api.call(name, asked)) as Answer
+      const send = (idempotencyKey: string) => api.call(name, { ...asked, idempotencyKey })
+      const { results } = (await once([name, asked], send)) as Answer
       const read = results.map(({ result, problem: refused }, place): Outcome => {
         const done = refused === undefined && (!closes.has(name) || result?.state === 'resolved')
         const words = refused?.detail ?? refused?.title ?? result?.message ?? ''
@@ -54,7 +55,8 @@ export function useDoing() {
       return []
     } finally {
       setBusy(false)
-      await Promise.all(everythingOfExceptions.map((one) => client.invalidateQueries({ queryKey: [one] })))
+      // A remedy posts and moves lines: any report, list or count may say something else by now.
+      await client.invalidateQueries()
     }
   }
   return { run, busy, problem, outcomes }

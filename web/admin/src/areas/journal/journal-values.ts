@@ -1,6 +1,6 @@
 import type { Account, JournalDetail, WrittenLine } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
-import { decimalOf, isNegative, minorUnits, negated, typedDecimal } from '../../../../ui/exact.ts'
+import { decimalOf, isNegative, minorUnits, negated, placesOf, typedDecimal } from '../../../../ui/exact.ts'
 import { t } from './texts.ts'
 
 /** A line as it is typed: amounts are text until they are read. */
@@ -219,10 +219,9 @@ export function linesFrom(
   })
 }
 
+/** With the places that it has: those of its currency. The sign is that of the side. */
 const tidiedAbroad = (amount: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4, useGrouping: false }).format(
-    (amount.startsWith('-') ? amount.slice(1) : amount) as Intl.StringNumericLiteral,
-  )
+  tidied(amount.replace(/^-/, ''), { places: placesOf(amount), locale })
 
 /** A draft as it stands in the form. */
 export const valuesOf = (draft: JournalDetail, how: { typing: Typing; accounts: Known }): JournalValues => ({

@@ -11,6 +11,8 @@ type PartyFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filter
   onChange(number: string): void
 }
 
+const holds = (text: string, letters: string): boolean => text.toLocaleLowerCase().includes(letters.toLocaleLowerCase())
+
 /** A customer or a supplier, found by letters of the number or the name. */
 export function PartyField({ kind, value, onChange, ...props }: PartyFieldProps) {
   const path = useCompanyPath()
@@ -23,7 +25,10 @@ export function PartyField({ kind, value, onChange, ...props }: PartyFieldProps)
     queryFn: () => api.call('listParties', { path, query }),
     placeholderData: keepPreviousData,
   })
-  const rows = found.data?.rows ?? []
+  // While what was typed is looked for, what was found before fits something else: it may be shown, and never be taken.
+  const rows = (found.data?.rows ?? []).filter(
+    ({ number, name }) => !found.isPlaceholderData || holds(`${number} ${name}`, query.letters) || number === value,
+  )
   const data = rows.map(({ number, name }) => ({ value: number, label: `${number} · ${name}` }))
   const known = value === '' || rows.some(({ number }) => number === value)
   return (

@@ -29,7 +29,8 @@ export async function attach(companyId: string, reference: string, file: File): 
   if (!response.ok) throw new ProblemError(await response.json())
 }
 
-const forgets = ['listJournals', 'getJournal', 'listEntries', 'listAttachments', 'getReport'] as const
+/** What is posted shows in any report, list and count. */
+const forgets = 'all'
 
 /** The ways in which an entry is kept: posted at once, as a draft, or as a draft with its files that is then posted. */
 export function useSaving() {

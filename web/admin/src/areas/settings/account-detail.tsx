@@ -1,10 +1,10 @@
 import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { DatePickerInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { Account } from '../../../../../clients/typescript/src/api.ts'
 import { AccountChange } from '../../../../../src/contracts/accounts.ts'
 import { api, useChange, useRead, useTagged } from '../../../../ui/api.ts'
+import { DayField } from '../../../../ui/day-field.tsx'
 import { Detail, Facts, Section } from '../../../../ui/details.tsx'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
@@ -97,13 +97,14 @@ function Change({ account, tag, onSaved }: ContentProps) {
           data={flows.map((value) => ({ value, label: t(value) }))}
           {...fields.getInputProps('cashFlow')}
         />
-        <DatePickerInput
+        <DayField
           label={t('endedOn')}
           description={t('endedOnText')}
-          valueFormat="D MMM YYYY"
           clearable
           clearButtonProps={{ 'aria-label': t('clear') }}
-          {...fields.getInputProps('endedOn')}
+          value={fields.values.endedOn}
+          onChange={(day) => fields.setFieldValue('endedOn', day)}
+          error={fields.errors.endedOn}
         />
       </Group>
     </EntryFormFrame>

@@ -2,9 +2,10 @@ import { Button, Switch, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ApprovalRule } from '../../../../../clients/typescript/src/api.ts'
+import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
-import { typedDecimal } from '../../../../ui/exact.ts'
+import { isZero, typedDecimal } from '../../../../ui/exact.ts'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Loaded } from '../../../../ui/states.tsx'
@@ -61,15 +62,19 @@ function stateOf({ active, above, kind }: ApprovalRule): string {
   return t('ruleAbove', { amount: `${figure(above.amount, locale)} ${above.currency}` })
 }
 
-const MOST_PLACES = 4
+/** As the reader writes it, to be changed. */
+const writtenLimit = ({ above }: ApprovalRule): string =>
+  above === null || isZero(above.amount) ? '' : figure(above.amount, locale)
 
 function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) {
   const path = { ...useCompanyPath(), kind: of.kind }
   const { company } = useWorkplace()
   const change = useChange('replaceApprovalRule', { forgets: ['listApprovalRules', 'listApprovals'] })
   const [active, setActive] = useState(of.active)
-  const [typed, setTyped] = useState(of.above?.amount ?? '')
-  const above = typed === '' ? undefined : typedDecimal(typed, { places: MOST_PLACES, locale })?.replace(/0{1,2}$/, '')
+  const [typed, setTyped] = useState(writtenLimit(of))
+  const { baseCurrency } = company
+  const places = isCurrencyCode(baseCurrency) ? currencyExponent(baseCurrency) : 2
+  const above = typed === '' ? undefined : typedDecimal(typed, { places, locale })
   return (
     <DialogForm
       title={t(`rule_${of.kind}`)}
@@ -86,7 +91,7 @@ function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) 
       {of.kind === 'journal' && active && (
         <TextInput
           label={t('ruleLimit')}
-          description={t('ruleLimitText', { currency: company.baseCurrency })}
+          description={t('ruleLimitText', { currency: baseCurrency })}
           inputMode="decimal"
           w={240}
           value={typed}

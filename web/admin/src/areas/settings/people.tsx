@@ -9,6 +9,7 @@ import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
+import { Problem } from '../../../../ui/problem.tsx'
 import { Rows, type RowsColumn } from '../../../../ui/rows.tsx'
 import { ShownOnce } from '../../../../ui/shown-once.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
@@ -112,6 +113,7 @@ function Invitations({ of }: { of: readonly Invitation[] }) {
     <div className={classes.body}>
       <section className={classes.panel} style={{ marginTop: 28 }}>
         <h3>{t('invitations')}</h3>
+        {withdraw.error && <Problem error={withdraw.error} />}
         <ul className={classes.held}>
           {of.map(({ id, email, permissionSet, expiresAt }) => (
             <li key={id}>
@@ -221,16 +223,16 @@ function ChangeMember({ of, onClose }: { of: Member; onClose: () => void }) {
             variant="subtle"
             color="red"
             loading={end.isPending}
-            onClick={async () => {
+            onClick={() => {
               if (!sure) return setSure(true)
-              await end.mutateAsync({ path, body: {} })
-              onClose()
+              end.mutate({ path, body: {} }, { onSuccess: onClose })
             }}
           >
             {sure ? t('endSure', { name: of.name }) : t('endMembership')}
           </Button>
         </Group>
       )}
+      {end.error && <Problem error={end.error} />}
     </DialogForm>
   )
 }
