@@ -22,13 +22,17 @@ const posts: Partial<Record<Exception['kind'], readonly Permission[]>> = {
   unknown_code: ['journal.post'],
   unknown_tax: ['journal.post'],
   recurring_journal_refused: ['journal.post'],
-  document_refused: ['sales.write', 'payments.write'],
+}
+const entryFormats: ReadonlySet<string> = new Set(['journal', 'xero-journals', 'opening-balances'])
+const postedBy = ({ kind, source }: Exception): readonly Permission[] => {
+  if (kind !== 'document_refused') return posts[kind] ?? []
+  return entryFormats.has(source) ? ['journal.post'] : ['sales.write', 'payments.write']
 }
 
 /** Taking care of exceptions is no way around what somebody may not post. Refuses `not_permitted`, `exception_unknown`. */
 async function refuseRerunsOfOthers(tx: Tx, ids: readonly bigint[], refuseUnless: RefuseUnless): Promise<void> {
-  const kinds = new Set((await exceptionsById(tx, ids)).map(({ kind }) => kind))
-  for (const kind of kinds) posts[kind]?.forEach(refuseUnless)
+  const needed = new Set((await exceptionsById(tx, ids)).flatMap(postedBy))
+  for (const permission of needed) refuseUnless(permission)
 }
 
 const movesLines = (remedy: Remedy): boolean => 'standsFor' in remedy || 'taxCode' in remedy || 'acceptUpTo' in remedy
@@ -56,7 +60,7 @@ export const remedyRoutes = [
     permission: 'exceptions.write',
     summary: 'Try again what exceptions stopped at',
     description:
-      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes and recurring journals, `sales.write` and `payments.write` for documents.',
+      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries.',
     request: ExceptionName,
     result: Rerun,
     perform: async (tx, requests, _, refuseUnless) => {

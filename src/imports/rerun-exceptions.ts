@@ -40,11 +40,12 @@ export async function rerunAll(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]>
 }
 
 const inTheBooks = 'The document is in the books'
+const waitsAs = (request: bigint): string => `It waits for approval as request ${request}`
 const notKept = 'What it said is not kept: import its file again'
 
 async function rerunDocuments(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
   const ids = exceptions.map(({ id }) => id)
-  const outcomes = new Map<bigint, Refusal | null>()
+  const outcomes = new Map<bigint, Refusal | null | { waits: bigint }>()
   for (const portion of await portionsOfContents(tx, ids)) {
     const contents = await refusedContents(tx, portion)
     const kept = [...contents].map(([id, { format, content }]) => ({ id, format, content }))
@@ -54,6 +55,7 @@ async function rerunDocuments(tx: Tx, exceptions: readonly Exception[]): Promise
   return exceptions.map(({ id, state }): Rerun => {
     const refusal = outcomes.get(id)
     if (refusal === undefined) return { id, state, message: notKept, moved: 0 }
+    if (refusal !== null && 'waits' in refusal) return { id, state, message: waitsAs(refusal.waits), moved: 0 }
     return refusal === null
       ? { id, state: 'resolved', message: inTheBooks, moved: 0 }
       : { id, state, message: refusal.message, moved: 0 }
@@ -82,7 +84,7 @@ async function rerunDueDays(tx: Tx, exceptions: readonly Exception[]): Promise<R
       for (const [index, { id, state }] of some.entries()) {
         const one = each[index]
         const waits = one !== undefined && 'waiting' in one
-        const message = waits ? `It waits for approval as request ${one.waiting.id}` : 'The journal is posted'
+        const message = waits ? waitsAs(one.waiting.id) : 'The journal is posted'
         results.set(id, { id, state: waits ? state : 'resolved', message, moved: 0 })
       }
     },

@@ -34,8 +34,14 @@ export async function keepRows<Row, Input extends ReadInput<Row>>(
 /** A document to try again. */
 export type RefusedDocument = { id: bigint; content: unknown }
 
-/** Tries documents again by the rules as they are now. Returns for each why it is still refused, or null for one that is in the books. */
-export type RerunRefused = (tx: Tx, refused: readonly RefusedDocument[]) => Promise<Map<bigint, Refusal | null>>
+/**
+ * Tries documents again by the rules as they are now. Returns for each why it is still refused, null for one that is in the books, or the request
+ * as which it waits for a second person.
+ */
+export type RerunRefused = (
+  tx: Tx,
+  refused: readonly RefusedDocument[],
+) => Promise<Map<bigint, Refusal | null | { waits: bigint }>>
 
 /** How documents of a format are tried again; undefined where their rows are not kept. */
 export function rerunOf<Row, Input extends ReadInput<Row>>(format: ImportFormat<Row, Input>): RerunRefused | undefined {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,6 @@ import { findOrAddParties } from '../../src/modules/parties/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { exportFormats, exportJournal } from '../../src/reports/export/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
-import { isInstalled } from './oracles.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'countinghouse-journal-'))
 const shops: Shop[] = []
@@ -186,47 +185,6 @@ account Bank
     const before = await shop.look('select count(*) from journal_entry')
     await expect(read(shop, write('wrong.journal', text))).rejects.toThrow(message)
     expect(await shop.look('select count(*) from journal_entry')).toEqual(before)
-  })
-})
-
-describe('what an assertion of hledger speaks of', () => {
-  const text = (assertion: string, more = 'GBP 0.00') => `2024-01-05 opening
-    Bank            GBP 100.00
-    Bank:Savings    GBP 50.00
-    Bank:Dollars    USD 20.00 @@ GBP 16.00
-    Equity
-2024-01-06 asserted
-    Bank            ${more}
-    Bank            GBP 10.00 ${assertion}
-    Equity
-`
-  test.each([
-    ['= GBP 110.00', true],
-    ['= GBP 160.00', false],
-    ['=* GBP 160.00', true],
-    ['=* GBP 110.00', false],
-    ['=* USD 20.00', true],
-    ['== GBP 110.00', true],
-    ['== GBP 160.00', false],
-    ['==* GBP 160.00', true], // what others hold in dollars is no matter
-    ['==* GBP 110.00', false],
-    ['= GBP 110.00', true, 'USD 5.00 @@ GBP 4.00'],
-    ['== GBP 110.00', false, 'USD 5.00 @@ GBP 4.00'],
-    ['==* GBP 160.00', false, 'USD 5.00 @@ GBP 4.00'],
-    ['==* GBP 160.00', true, 'USD -20.00 @@ GBP 16.00'],
-  ])('%s is so: %s, here as there', async (assertion, holds, more?: string) => {
-    const shop = shops[0] ?? (await freshShop())
-    const path = write('asserted.journal', text(assertion, more))
-    const map = write(
-      'accounts.csv',
-      'legacy_account,account\nBank,1300\nBank:Savings,1310\nBank:Dollars,1310\nEquity,3000\n',
-    )
-    const trying = importFiles(shop.database, shop.companyId, 'journal', { files: [path, map], dryRun: true })
-    const outcome = await trying.then(() => null).catch((error: Error) => error.message)
-    if (holds) expect(outcome).toBeNull()
-    else expect(outcome).toMatch(/asserted\.journal:8:5: Bank holds .*; expected .* as asserted/)
-    if (isInstalled('hledger'))
-      expect(spawnSync('hledger', ['-f', path, 'check', 'assertions']).status === 0).toBe(holds)
   })
 })
 

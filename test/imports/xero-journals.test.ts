@@ -2,10 +2,13 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BadInput, type ImportResult, importFiles } from '../../src/imports/index.ts'
+import { BadInput, type ImportResult, importFiles, rerunAll } from '../../src/imports/index.ts'
+import { addAccounts, changeAccounts } from '../../src/ledger/accounts.ts'
+import { aboutException, listExceptions } from '../../src/modules/inbox/index.ts'
 import { agedReceivables } from '../../src/reports/aged.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
+import { generatedXero } from './generated-books.ts'
 
 const folder = join(process.env.COUNTINGHOUSE_SHARED ?? '../shared', 'data/oracles/xero-org-dbt')
 
@@ -145,4 +148,39 @@ describe.skipIf(!existsSync(folder))('the ledger of a Canadian business', () => 
     await expect(read()).rejects.toBeInstanceOf(BadInput)
     rmSync(broken, { recursive: true })
   })
+})
+
+test('a journal that the books refuse is kept, and settles what it belongs to once it is posted again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countinghouse-xero-kept-'))
+  for (const [name, text] of Object.entries(generatedXero(4))) writeFileSync(join(folder, name), text)
+  const whole = await openShop({ chart: 'generic' })
+  const parted = await openShop({ chart: 'generic' })
+  const read = (shop: Shop) => importFiles(shop.database, shop.companyId, 'xero-journals', { files: [folder] })
+  const account = { code: '200', name: 'Sales', class: 'income' as const }
+  await whole.work((tx) => addAccounts(tx, [account]))
+  expect((await read(whole)).documents.refused).toBe(0)
+  await parted.work((tx) => addAccounts(tx, [account]))
+  await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: day('2001-01-01') }]))
+  // The invoices are refused, their payments are not.
+  expect((await read(parted)).documents).toMatchObject({ created: 3, refused: 4 })
+  rmSync(folder, { recursive: true })
+  const open = await parted.work((tx) => listExceptions(tx, { kind: 'document_refused', states: ['open'] }))
+  const about = await parted.work((tx) => aboutException(tx, open[0] as NonNullable<(typeof open)[number]>))
+  expect(about.rows[0]).toMatchObject({ file: 'xero_journal_data.csv', words: expect.stringContaining('ACCREC') })
+  await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: null }]))
+  const again = await parted.work((tx) =>
+    rerunAll(
+      tx,
+      open.map(({ id }) => id),
+    ),
+  )
+  expect(again.map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved', 'resolved'])
+  const items = (shop: Shop) =>
+    shop.look('select amount_minor, applied_minor, opened_on from open_item order by opened_on, amount_minor')
+  expect(await parted.balances()).toEqual(await whole.balances())
+  expect(await items(parted)).toEqual(await items(whole))
+  const { checks } = await parted.work(runChecks)
+  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+  await whole.close()
+  await parted.close()
 })

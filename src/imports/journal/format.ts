@@ -1,11 +1,12 @@
 import { BadInput } from '../../kernel/bad-input.ts'
 import { postJournals } from '../../modules/journal/index.ts'
 import { findInputFiles, type InputFile, identifyFiles } from '../input-files.ts'
+import { withParties } from '../journals/kept-entries.ts'
 import type { JournalFormat } from '../journals/run-journals.ts'
 import { type LegacyAccount, readLegacyAccounts } from './account-map.ts'
 import { JournalSpill } from './journal-spill.ts'
 import type { JournalSink } from './parsed.ts'
-import { type PlannedJournal, planJournals, withParties } from './plan-journals.ts'
+import { type PlacedJournal, planJournals } from './plan-journals.ts'
 import { readBeancount } from './read-beancount.ts'
 import { readCsvJournal } from './read-csv-journal.ts'
 import { readHledger } from './read-hledger.ts'
@@ -17,7 +18,7 @@ const isAccountMap = ({ name }: InputFile): boolean => /^accounts\.csv(\.gz)?$/i
  * Journals of other programs: CSV, the text of hledger and ledger, the text of beancount; and accounts.csv, which says which account is which.
  * Entries wait in a spill, so that memory does not grow with the files.
  */
-export const journalFormat: JournalFormat<PlannedJournal> = {
+export const journalFormat: JournalFormat<PlacedJournal> = {
   name: 'journal',
   kind: 'journal',
   read: async (paths, log) => {
@@ -36,7 +37,15 @@ export const journalFormat: JournalFormat<PlannedJournal> = {
       return {
         files: counted,
         plan: (tx, accounts) => planJournals(tx, spill, legacy, accounts),
-        post: async (tx, entries) => await postJournals(tx, await withParties(tx, entries)),
+        post: async (tx, entries) =>
+          await postJournals(
+            tx,
+            await withParties(
+              tx,
+              entries.map(({ file: _, places: __, ...journal }) => journal),
+            ),
+          ),
+        kept: ({ file, places, ...journal }) => ({ journal, settles: [], file, lines: places }),
         close: () => spill.remove(),
       }
     } catch (error) {

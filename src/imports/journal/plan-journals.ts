@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../kernel/database.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import type { AccountChoice } from '../../modules/intake/index.ts'
-import type { Journal, JournalLine } from '../../modules/journal/index.ts'
-import { findOrAddParties, type Party, type PartyKind } from '../../modules/parties/index.ts'
 import { fedBy, unfed } from '../journals/fed-by.ts'
+import type { PlannedJournal } from '../journals/kept-entries.ts'
 import { UnknownAccounts } from '../journals/unknown-accounts.ts'
 import { type AccountFinder, accountFinder, type LegacyAccount } from './account-map.ts'
 import { AssertedBalances } from './asserted-balances.ts'
@@ -12,11 +11,10 @@ import { type Converted, convertEntry, Prices } from './convert.ts'
 import type { DatedItem, JournalSpill } from './journal-spill.ts'
 import { type ParsedEntry, refuseAt } from './parsed.ts'
 
-type PartyName = { kind: PartyKind; number: string }
-type PlannedLine = Omit<JournalLine, 'partyId'> & { party: PartyName | null }
+type PlannedLine = PlannedJournal['lines'][number]
 
-/** An entry as it will be posted, its parties by their names. */
-export type PlannedJournal = Omit<Journal, 'lines'> & { lines: readonly PlannedLine[] }
+/** An entry as it will be posted, and where its lines stand. */
+export type PlacedJournal = PlannedJournal & { file: string; places: readonly number[] }
 
 /**
  * Checks all entries once, to the last, before anything is posted: that they balance, that their accounts are known, that what the texts assert is
@@ -27,7 +25,7 @@ export async function planJournals(
   spill: JournalSpill,
   legacy: readonly LegacyAccount[],
   chosen: readonly AccountChoice[] = [],
-): Promise<{ count: number; entries: Iterable<PlannedJournal> }> {
+): Promise<{ count: number; entries: Iterable<PlacedJournal> }> {
   const { baseCurrency } = await companyFacts(tx)
   const find = await accountFinder(tx, legacy, chosen)
   const expected = 'the code or the name of an account, or a row for it in accounts.csv'
@@ -39,7 +37,7 @@ export async function planJournals(
   return { count, entries: { [Symbol.iterator]: entries } }
 }
 
-function* plannedEntries(spill: JournalSpill, rules: Rules): Generator<PlannedJournal> {
+function* plannedEntries(spill: JournalSpill, rules: Rules): Generator<PlacedJournal> {
   const { baseCurrency } = rules
   const prices = new Prices(baseCurrency)
   const asserted = new AssertedBalances(baseCurrency)
@@ -68,7 +66,7 @@ function refuseSecond([first, second]: readonly DatedItem[]): void {
 type Rules = { find: AccountFinder; unknown: UnknownAccounts; baseCurrency: string }
 type Planning = Rules & { reference: string }
 
-function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Planning): PlannedJournal {
+function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Planning): PlacedJournal {
   const moving = lines.filter(
     ({ amountMinor, currencyAmountMinor }) => amountMinor !== 0n || currencyAmountMinor !== 0n,
   )
@@ -80,6 +78,8 @@ function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Pl
     description: entry.description,
     documentReference: entry.number,
     lines: planned,
+    file: entry.place.file,
+    places: moving.map(({ posting }) => posting.place.line),
   }
 }
 
@@ -107,25 +107,6 @@ function plannedLine(
     party: { kind, number },
     documentNumber: posting.document ?? entry.document,
   }
-}
-
-/** The journals of a batch with the ids of their parties; those that are missing are added. */
-export async function withParties(tx: Tx, planned: readonly PlannedJournal[]): Promise<Journal[]> {
-  const named = planned.flatMap(({ lines }) => lines.flatMap(({ party }) => (party === null ? [] : [party])))
-  const save = (kind: PartyKind): Promise<Map<string, Party>> =>
-    findOrAddParties(
-      tx,
-      kind,
-      named.filter((party) => party.kind === kind).map(({ number }) => ({ kind, number, name: number })),
-    )
-  const parties = { customer: await save('customer'), supplier: await save('supplier') }
-  return planned.map((journal) => ({
-    ...journal,
-    lines: journal.lines.map(
-      ({ party, ...line }): JournalLine =>
-        party === null ? line : { ...line, partyId: parties[party.kind].get(party.number)?.id ?? null },
-    ),
-  }))
 }
 
 /**

@@ -18,6 +18,7 @@ import { beginning, emptyResult, type ImportProgress, type ImportResult } from '
 import { type ImportSession, importSession } from '../import-session.ts'
 import type { InputFile } from '../input-files.ts'
 import type { ImportOptions } from '../run-import.ts'
+import { type KeptEntry, keepEntry } from './kept-entries.ts'
 import { previewOf } from './preview.ts'
 
 /** An entry that is ready to be posted: what it is called, what it is worth, and how many lines it has. */
@@ -36,6 +37,8 @@ export type JournalInput<Entry extends Planned> = {
   /** Checks all entries, makes what they name, such as accounts, and returns them as they will be posted, to be gone through once. */
   plan(tx: Tx, accounts?: readonly AccountChoice[]): Promise<{ count: number; entries: Iterable<Entry> }>
   post(tx: Tx, entries: readonly Entry[]): Promise<Outcome[]>
+  /** What is kept of an entry that the books refuse, so that it can be tried again without its files. */
+  kept?(entry: Entry): KeptEntry
   /** What is left to do once all entries are in. */
   finish?(tx: Tx): Promise<void>
   /** Removes what reading left on the disk. */
@@ -92,6 +95,7 @@ class Run<Entry extends Planned> {
   private readonly decisions = new Decisions()
   private currency = ''
   private runId = 0n
+  private fileIds: bigint[] = []
 
   constructor(session: ImportSession, format: JournalFormat<Entry>, input: JournalInput<Entry>, running: Running) {
     this.session = session
@@ -113,7 +117,7 @@ class Run<Entry extends Planned> {
         documents: planned.count,
         requestId: this.session.dryRun ? null : requestId,
       })
-      await saveImportFiles(tx, this.input.files)
+      this.fileIds = await saveImportFiles(tx, this.input.files)
       return planned
     })
     this.session.worksFor(this.runId)
@@ -201,20 +205,32 @@ class Run<Entry extends Planned> {
   }
 
   private async setAside(entry: Entry, refusal: Refusal): Promise<void> {
-    const { reference } = entry
     const changed = refusal.code === 'fact_posted_differently'
+    const kept = this.input.kept?.(entry)
+    const named = this.nameOf(entry, kept)
     const message = changed
-      ? `${reference} is in the books with other content: nothing was changed`
-      : `${reference} was set aside: ${refusal.message}`
+      ? `${named} is in the books with other content: nothing was changed`
+      : `${named} was set aside: ${refusal.message}`
     const exception = this.exceptionOf(entry, changed ? 'document_changed' : 'document_refused', message)
     const opened = await this.session.batch(async (tx) => {
       await advanceImportRun(tx, this.runId, { documents: 1 })
-      return await raiseExceptions(tx, [exception])
+      const raised = await raiseExceptions(tx, [exception])
+      const { files } = this.input
+      if (!changed && kept !== undefined)
+        await keepEntry(tx, kept, { format: this.format.name, currency: this.currency, files, fileIds: this.fileIds })
+      return raised
     })
     if (changed) this.decisions.note([exception])
     else this.decisions.noteRefused(exception, refusal)
     this.running.progress.linesDone += entry.lines.length
     this.tallySetAside(opened)
+  }
+
+  /** What an entry is called, and where it stands. */
+  private nameOf({ reference }: Entry, kept: KeptEntry | undefined): string {
+    if (kept === undefined) return reference
+    const file = this.input.files.find(({ path }) => path === kept.file)?.name ?? ''
+    return `${reference} (${file}:${kept.lines[0] ?? 1})`
   }
 
   private async sayWaiting(entry: Entry, request: bigint): Promise<void> {

@@ -42,6 +42,7 @@ export const xeroJournals: JournalFormat<Journal> = {
     refuseLarger(files, largest, 'an export')
     const exported = await readExport(tables)
     const lines = exported.journals.reduce((sum, journal) => sum + journal.lines.length, 0)
+    const sources = new Map(exported.journals.map((journal) => [referenceOf(journal), journal]))
     let references: string[][] = []
     return {
       files: files.map((file, index) => ({ ...file, lines: index === 0 ? lines : 0 })),
@@ -51,6 +52,15 @@ export const xeroJournals: JournalFormat<Journal> = {
         return { count: plan.journals.length, entries: plan.journals }
       },
       post: async (tx, journals) => await postJournals(tx, journals),
+      kept: ({ lines, ...journal }) => {
+        const source = sources.get(journal.reference) as XeroJournal
+        return {
+          journal: { ...journal, lines: lines.map((line) => ({ ...line, party: null })) },
+          settles: references.filter((settled) => settled.includes(journal.reference)),
+          file: source.row.file,
+          lines: lines.map(() => source.row.line),
+        }
+      },
       finish: (tx) => settleJournals(tx, references),
     }
   },

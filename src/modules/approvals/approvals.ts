@@ -1,5 +1,6 @@
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
+import { exactJson, fromExactJson } from '../../kernel/exact-json.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 
@@ -49,7 +50,7 @@ export async function askForApproval(tx: Tx, { kind, summary, amountMinor, paylo
     await tx.query<ApprovalRequest>(
       `insert into approval_request (company_id, kind, summary, amount_minor, payload, requested_by)
          values ($1, $2, $3, $4, $5, $6) returning ${columns}`,
-      [tx.companyId, kind, summary, amountMinor, written(payload), tx.actor],
+      [tx.companyId, kind, summary, amountMinor, exactJson(payload), tx.actor],
     ),
   )
 }
@@ -68,7 +69,7 @@ export async function askForApprovals(
     tx.companyId,
     column(asked, (a) => a.kind),
     column(asked, (a) => a.subject),
-    column(asked, (a) => written(a.payload)),
+    column(asked, (a) => exactJson(a.payload)),
   ]
   await tx.query(
     `insert into approval_request (company_id, kind, subject, payload, summary, amount_minor, requested_by)
@@ -108,7 +109,7 @@ export async function readApproval(tx: Tx, id: bigint): Promise<{ request: Appro
   )
   if (found === undefined) throw new Refusal('approval_unknown', { approval: id })
   const { payload, ...request } = found
-  return { request, payload: read(payload) }
+  return { request, payload: fromExactJson(payload) }
 }
 
 /** Something that a request is to change, in words: what it is now, and what it will be. */
@@ -150,17 +151,8 @@ export async function decideApproval(
     [tx.companyId, id, decision, tx.actor, reason.trim()],
   )
   const performer = performers[request.kind]
-  const payload = read(request.payload)
+  const payload = fromExactJson(request.payload)
   if (decision === 'approved') await performer.approved(tx, payload, request.requestedBy)
   else await performer.declined?.(tx, payload, reason.trim())
   return only(decided)
 }
-
-/** Bigints have no form in JSON, so they are written as `{"$minor":"12"}`. */
-const written = (payload: unknown): string =>
-  JSON.stringify(payload, (_name, value) => (typeof value === 'bigint' ? { $minor: String(value) } : value))
-
-const read = (payload: unknown): unknown =>
-  JSON.parse(JSON.stringify(payload), (_name, value) =>
-    typeof value === 'object' && value !== null && '$minor' in value ? BigInt(value.$minor) : value,
-  )

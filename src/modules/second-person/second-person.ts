@@ -76,12 +76,16 @@ async function changesOfRule(tx: Tx, payload: unknown): Promise<AskedChange[]> {
 export const performers: Performers = {
   journal: {
     // What was asked for before lists could wait is the journal itself.
-    approved: (tx, payload, requestedBy) =>
-      performing(journalWork).approved(
-        tx,
-        'requests' in (payload as object) ? payload : { requests: [payload as Journal] },
-        requestedBy,
-      ),
+    approved: async (tx, payload, requestedBy) => {
+      const requests = 'requests' in (payload as object) ? requestsIn<Journal>(payload) : [payload as Journal]
+      const posted = await journalWork.perform(tx, requests, requestedBy)
+      // An import may have set them aside.
+      const subjects = requests.flatMap(({ reference }) =>
+        ['journal', 'xero-journals'].map((source) => ({ source, subject: reference })),
+      )
+      await closeExceptions(tx, { kinds: ['document_refused'], subjects, resolution: 'The entry is in the books' })
+      return posted
+    },
   },
   draft: performing(draftWork),
   reversal: performing(reversalWork),

@@ -13,19 +13,21 @@ import { useDoing } from './use-doing.ts'
 
 type FormProps = { of: readonly Exception[]; onDone?: (() => void) | undefined }
 
-const postings: Partial<Record<string, readonly Parameters<ReturnType<typeof useWorkplace>['may']>[0][]>> = {
-  unknown_code: ['journal.post'],
-  unknown_tax: ['journal.post'],
-  total_differs: ['journal.post'],
-  recurring_journal_refused: ['journal.post'],
-  document_refused: ['sales.write', 'payments.write'],
+const movesLines = new Set(['unknown_code', 'unknown_tax', 'total_differs', 'recurring_journal_refused'])
+const entryFormats = new Set(['journal', 'xero-journals', 'opening-balances'])
+
+/** What somebody must be allowed to do whose remedy posts. */
+function postedBy({ kind, source }: Exception) {
+  if (kind === 'document_refused' && !entryFormats.has(source)) return ['sales.write', 'payments.write'] as const
+  return kind === 'document_refused' || movesLines.has(kind) ? (['journal.post'] as const) : []
 }
 
 /** The remedy for exceptions of one kind, and what became of them. */
 export function RemedyForm(props: FormProps) {
   const { may } = useWorkplace()
-  const { kind } = props.of[0] ?? { kind: '' }
-  if (!(postings[kind] ?? []).every(may)) return <Text size="sm">{t('needsPosting')}</Text>
+  const [first] = props.of
+  const kind = first?.kind ?? ''
+  if (first !== undefined && !postedBy(first).every(may)) return <Text size="sm">{t('needsPosting')}</Text>
   if (kind === 'unknown_code') return <Code {...props} />
   if (kind === 'unclear_destination') return <Destination {...props} />
   if (kind === 'unknown_tax') return <Tax {...props} />
