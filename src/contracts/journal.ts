@@ -257,6 +257,13 @@ export const Template = z
   })
   .meta({ id: 'JournalTemplate', description: 'The newest version of a template.' })
 
+const forPeople = { description: 'For people.', example: 'Anna' }
+
+export const ListedTemplate = Template.extend({ authorName: z.string().meta(forPeople) }).meta({
+  id: 'ListedJournalTemplate',
+  description: 'The newest version of a template, with the name of who wrote it.',
+})
+
 export const JournalRecord = z
   .object({
     id: Id,
@@ -278,7 +285,12 @@ export const JournalRecord = z
   })
   .meta({ id: 'JournalRecord', description: 'A journal by hand: a draft, or posted with its entry and its reversal.' })
 
-export const JournalDetail = JournalRecord.extend({
+export const ListedJournal = JournalRecord.extend({
+  writtenByName: z.string().meta(forPeople),
+  postedByName: z.string().nullable().meta(forPeople),
+}).meta({ id: 'ListedJournal', description: 'A journal by hand, with the names of who wrote and posted it.' })
+
+export const JournalDetail = ListedJournal.extend({
   reverse: orNull(Reverse),
   lines: z
     .array(WrittenLine)
@@ -342,6 +354,11 @@ export const Recurring = z
   })
   .meta({ id: 'Recurring', description: 'A recurring journal, and the next day on which it falls due.' })
 
+export const ListedRecurring = Recurring.extend({ authorName: z.string().meta(forPeople) }).meta({
+  id: 'ListedRecurring',
+  description: 'A recurring journal, with the next day on which it falls due and the name of who began it.',
+})
+
 export const RecurringChange = z
   .strictObject({ name: words, change: z.enum(['pause', 'resume', 'end']), on: Day })
   .meta({
@@ -388,3 +405,8 @@ export const Attachment = z
     addedAt: z.string(),
   })
   .meta({ id: 'Attachment', description: 'A file beside a journal, an entry or a document, known by its hash.' })
+
+export const ListedAttachment = Attachment.extend({ addedByName: z.string().meta(forPeople) }).meta({
+  id: 'ListedAttachment',
+  description: 'A file beside a journal, an entry or a document, with the name of who added it.',
+})

@@ -20,6 +20,13 @@ export const MappingRule = z
   })
   .meta({ id: 'MappingRule', description: 'Which account plays a role. A null condition matches anything.' })
 
+export const ListedMappingRule = MappingRule.extend({
+  authorName: z.string().meta({ description: 'For people.' }),
+}).meta({
+  id: 'ListedMappingRule',
+  description: 'Which account plays a role, with the name of who said so.',
+})
+
 export const NewMappingRule = z
   .strictObject({
     role: z.string(),
@@ -102,6 +109,7 @@ export const MappingApplication = z
     id: Id,
     reason: z.string(),
     appliedBy: z.string(),
+    appliedByName: z.string().meta({ description: 'For people.' }),
     appliedAt: z.string(),
     lines: z.number().int(),
     entries: z.number().int(),
@@ -247,6 +255,10 @@ export const PostingDayRule = z
     reason: z.string(),
   })
   .meta({ id: 'PostingDayRule', description: "Which of a document's days its entry takes." })
+
+export const ListedPostingDayRule = PostingDayRule.extend({
+  authorName: z.string().meta({ description: 'For people.' }),
+}).meta({ id: 'ListedPostingDayRule', description: "Which of a document's days its entry takes, and who said so." })
 
 export const NewPostingDayRule = z
   .strictObject({

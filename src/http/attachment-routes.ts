@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, rowsOf } from '../contracts/basic.ts'
 import { Saved } from '../contracts/facts.ts'
-import { Attachment } from '../contracts/journal.ts'
+import { Attachment, ListedAttachment } from '../contracts/journal.ts'
 import { inCompany, readCompany } from '../kernel/database.ts'
 import {
   attach,
@@ -13,6 +13,7 @@ import {
 } from '../modules/attachments/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { withNames } from './with-names.ts'
 
 const view = ({ id, subject, of, name, mediaType, bytes, sha256, addedBy, addedAt }: Kept) => ({
   id: String(id),
@@ -79,14 +80,16 @@ export const attachmentRoutes = newApi()
       permission: 'journal.read',
       summary: 'List what is attached',
       request: { params: companyParams, query: beside },
-      responses: { 200: json(rowsOf(Attachment), 'In the order in which it was added.') },
+      responses: { 200: json(rowsOf(ListedAttachment), 'In the order in which it was added.') },
     }),
     async (c) => {
       const { subject, of } = c.req.valid('query')
-      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) =>
-        listAttachments(tx, subject, of),
+      const rows = await readCompany(
+        c.var.workplace.database,
+        c.var.companyId,
+        async (tx) => await withNames(tx, await listAttachments(tx, subject, of), ['addedBy']),
       )
-      return c.json({ rows: rows.map(view) }, 200)
+      return c.json({ rows: rows.map((row) => ({ ...view(row), addedByName: row.addedByName })) }, 200)
     },
   )
   .openapi(

@@ -7,6 +7,8 @@ import {
   JournalDetail,
   JournalRecord,
   JournalReference,
+  ListedJournal,
+  ListedTemplate,
   NewJournal,
   NewTemplate,
   Template,
@@ -30,19 +32,23 @@ import { postedView } from './amounts.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
 import { viewsOf } from './waiting.ts'
+import { withNames } from './with-names.ts'
 import { lineReader, lineWriter } from './written-lines.ts'
+
+type NamedJournal = KeptJournal & { writtenByName: string; postedByName: string | null }
 
 const idText = (id: bigint | null): string | null => (id === null ? null : String(id))
 
-const recordView = ({ id, entryId, reversalId, ...journal }: KeptJournal) => ({
+const recordView = <Kept extends KeptJournal>({ id, entryId, reversalId, ...journal }: Kept) => ({
   ...journal,
   id: String(id),
   entryId: idText(entryId),
   reversalId: idText(reversalId),
 })
 
-const templateView = ({ id: _, ...template }: KeptTemplate) =>
-  ({ ...template, definition: template.definition }) as z.input<typeof Template>
+const templateView = <Kept extends KeptTemplate>({ id: _, ...template }: Kept) =>
+  ({ ...template, definition: template.definition }) as Omit<Kept, 'id' | 'definition'> &
+    Pick<z.input<typeof Template>, 'definition'>
 
 const journals = newApi().openapi(
   route({
@@ -64,13 +70,17 @@ const journals = newApi().openapi(
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
     },
-    responses: { 200: json(z.object({ rows: z.array(JournalRecord), next: orNull(Id) }), 'A page of journals.') },
+    responses: { 200: json(z.object({ rows: z.array(ListedJournal), next: orNull(Id) }), 'A page of journals.') },
   }),
   async (c) => {
     const { state = null, sort, after, limit } = c.req.valid('query')
     const before = after === undefined ? null : BigInt(after)
     const page = { state, after: before, limit: limit + 1, newestFirst: sort === '-writtenAt' }
-    const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listJournals(tx, page))
+    const rows = await readCompany(
+      c.var.workplace.database,
+      c.var.companyId,
+      async (tx) => await withNames(tx, await listJournals(tx, page), ['writtenBy', 'postedBy']),
+    )
     const shown = rows.slice(0, limit)
     const next = rows.length > limit ? idText(shown.at(-1)?.id ?? null) : null
     return c.json({ rows: shown.map(recordView), next }, 200)
@@ -91,7 +101,7 @@ const journal = newApi().openapi(
   async (c) => {
     const id = BigInt(c.req.valid('param').journalId)
     const found = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
-      const record = await journalById(tx, id)
+      const [record] = (await withNames(tx, [await journalById(tx, id)], ['writtenBy', 'postedBy'])) as [NamedJournal]
       const draft = record.state === 'draft' ? await draftOf(tx, record.reference) : undefined
       const lines = draft?.lines ?? []
       return { ...recordView(record), reverse: draft?.reverse ?? null, lines: lines.map(await lineWriter(tx, lines)) }
@@ -131,10 +141,14 @@ const templates = newApi().openapi(
     summary: 'List the templates of journals',
     description: 'The newest version of each: those of the company, and those that the product brings along.',
     request: { params: companyParams },
-    responses: { 200: json(z.object({ rows: z.array(Template) }), 'The templates.') },
+    responses: { 200: json(z.object({ rows: z.array(ListedTemplate) }), 'The templates.') },
   }),
   async (c) => {
-    const rows = await readCompany(c.var.workplace.database, c.var.companyId, listTemplates)
+    const rows = await readCompany(
+      c.var.workplace.database,
+      c.var.companyId,
+      async (tx) => await withNames(tx, await listTemplates(tx), ['author']),
+    )
     return c.json({ rows: rows.map(templateView) }, 200)
   },
 )

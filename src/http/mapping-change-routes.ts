@@ -15,6 +15,7 @@ import { applyMappingChange, previewMappingChange } from '../posting/change-mapp
 import { mappingPreviewView } from '../posting/preview-view.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { withNames } from './with-names.ts'
 
 export const mappingChangeRoutes = newApi()
   .openapi(
@@ -76,7 +77,11 @@ export const mappingChangeRoutes = newApi()
       responses: { 200: json(rowsOf(MappingApplication), 'The latest first.') },
     }),
     async (c) => {
-      const rows = await readCompany(c.var.workplace.database, c.var.companyId, listMappingApplications)
+      const rows = await readCompany(
+        c.var.workplace.database,
+        c.var.companyId,
+        async (tx) => await withNames(tx, await listMappingApplications(tx), ['appliedBy']),
+      )
       return c.json({ rows: rows.map((row) => ({ ...row, id: String(row.id) })) }, 200)
     },
   )

@@ -3,6 +3,7 @@ import { Id, rowsOf } from '../contracts/basic.ts'
 import {
   DestinationRule,
   LineCodeRule,
+  ListedMappingRule,
   MappingRule,
   NewDestinationRule,
   NewLineCodeRule,
@@ -18,6 +19,7 @@ import { addMappingRulesByCode, listMappingRules, mappingRuleById } from '../pos
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 import { pageOfAll, shortPages } from './short-list.ts'
+import { withNames } from './with-names.ts'
 
 const withTextId = <Row extends { id: bigint }>(row: Row): Omit<Row, 'id'> & { id: string } => ({
   ...row,
@@ -38,11 +40,15 @@ export const mappingRoutes = newApi()
       summary: 'List the mapping rules',
       description: 'Every version of every rule. The most specific rule in effect on a day chooses the account.',
       request: { params: companyParams, query: z.object({ role: z.string().optional(), ...shortPages }) },
-      responses: { 200: json(pageOf(MappingRule), 'The rules.') },
+      responses: { 200: json(pageOf(ListedMappingRule), 'The rules.') },
     }),
     async (c) => {
       const { role, ...page } = c.req.valid('query')
-      const rules = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listMappingRules(tx, role))
+      const rules = await readCompany(
+        c.var.workplace.database,
+        c.var.companyId,
+        async (tx) => await withNames(tx, await listMappingRules(tx, role), ['author']),
+      )
       return c.json(pageOfAll(rules.map(withTextId), byId, page), 200)
     },
   )

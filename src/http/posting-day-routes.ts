@@ -1,11 +1,15 @@
 import { rowsOf } from '../contracts/basic.ts'
-import { NewPostingDayRule, PostingDayRule } from '../contracts/mapping.ts'
+import { ListedPostingDayRule, NewPostingDayRule, PostingDayRule } from '../contracts/mapping.ts'
 import { readCompany } from '../kernel/database.ts'
 import { addPostingDayRules, listPostingDayRules, type PostingDayRule as StoredRule } from '../modules/sales/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { withNames } from './with-names.ts'
 
-const view = (rule: StoredRule) => ({ ...rule, id: String(rule.id) })
+const view = <Rule extends StoredRule>(rule: Rule): Omit<Rule, 'id'> & { id: string } => ({
+  ...rule,
+  id: String(rule.id),
+})
 
 export const postingDayRoutes = newApi()
   .openapi(
@@ -16,10 +20,14 @@ export const postingDayRoutes = newApi()
       permission: 'company.read',
       summary: 'List which days the entries of documents take',
       request: { params: companyParams },
-      responses: { 200: json(rowsOf(PostingDayRule), 'Every version of every rule.') },
+      responses: { 200: json(rowsOf(ListedPostingDayRule), 'Every version of every rule.') },
     }),
     async (c) => {
-      const rows = await readCompany(c.var.workplace.database, c.var.companyId, listPostingDayRules)
+      const rows = await readCompany(
+        c.var.workplace.database,
+        c.var.companyId,
+        async (tx) => await withNames(tx, await listPostingDayRules(tx), ['author']),
+      )
       return c.json({ rows: rows.map(view) }, 200)
     },
   )

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Day, rowsOf } from '../contracts/basic.ts'
 import { PostedEntry } from '../contracts/facts.ts'
-import { NewRecurring, Recurring, RecurringChange, RecurringRetry, SettledDay, Upcoming } from '../contracts/journal.ts'
+import {
+  ListedRecurring,
+  NewRecurring,
+  Recurring,
+  RecurringChange,
+  RecurringRetry,
+  SettledDay,
+  Upcoming,
+} from '../contracts/journal.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
@@ -18,8 +26,9 @@ import { postedView } from './amounts.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
 import { viewsOf } from './waiting.ts'
+import { withNames } from './with-names.ts'
 
-const recurringView = ({ id: _, templateId: __, ...recurring }: KeptRecurring) => recurring
+const recurringView = <Kept extends KeptRecurring>({ id: _, templateId: __, ...recurring }: Kept) => recurring
 
 const listed = newApi().openapi(
   route({
@@ -29,10 +38,14 @@ const listed = newApi().openapi(
     permission: 'journal.read',
     summary: 'List the recurring journals',
     request: { params: companyParams },
-    responses: { 200: json(rowsOf(Recurring), 'The recurring journals.') },
+    responses: { 200: json(rowsOf(ListedRecurring), 'The recurring journals.') },
   }),
   async (c) => {
-    const rows = await readCompany(c.var.workplace.database, c.var.companyId, listRecurring)
+    const rows = await readCompany(
+      c.var.workplace.database,
+      c.var.companyId,
+      async (tx) => await withNames(tx, await listRecurring(tx), ['author']),
+    )
     return c.json({ rows: rows.map(recurringView) }, 200)
   },
 )

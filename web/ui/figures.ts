@@ -34,6 +34,10 @@ export function writtenDay(day: string, locale: string, style: 'medium' | 'long'
   return format.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
 
+/** Words of the server with the days in them as the reader's locale writes days. What is part of a name stays as it is. */
+export const withWrittenDays = (text: string, locale: string): string =>
+  text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => writtenDay(day, locale))
+
 /** A moment of the clock, in the reader's own time zone. */
 export const writtenMoment = (moment: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { monthWords, monthYearWords, weekdayWords } from './calendar-words.ts'
 import { t } from './texts.ts'
 
 const ink: MantineColorsTuple = [
@@ -38,6 +39,15 @@ const night: MantineColorsTuple = [
   '#0d0e10',
 ]
 
+/** Calendars speak the language of the reader's locale, as the days in the fields do. */
+const calendar = {
+  defaultProps: {
+    monthLabelFormat: monthYearWords,
+    monthsListFormat: monthWords,
+    weekdayFormat: weekdayWords,
+  },
+}
+
 /** What all screens share: quiet colours, dense rows, and figures that stand in columns. The tokens of both schemes stand in tokens.css. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -65,6 +75,10 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    DateInput: calendar,
+    DatePickerInput: calendar,
+    // Hints stand below, so that fields beside each other stand in one line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true, overlayProps: { backgroundOpacity: 0.3 } },
     },

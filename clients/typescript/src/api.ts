@@ -166,7 +166,7 @@ export type Item = { id: Id; code: string; name: string; kind: "goods" | "servic
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
 
-export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; reverse: Reverse | null; lines: (WrittenLine)[] }
+export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; writtenByName: string; postedByName: string | null; reverse: Reverse | null; lines: (WrittenLine)[] }
 
 /** A journal by hand: a draft, or posted with its entry and its reversal. */
 export type JournalRecord = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null }
@@ -185,8 +185,26 @@ export type LineCodeRule = { id: Id; source: string; priority: number; pattern: 
 /** What one person asked for, with the names of those who did. */
 export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
 
+/** A file beside a journal, an entry or a document, with the name of who added it. */
+export type ListedAttachment = { id: Id; subject: string; of: string; name: string; mediaType: string; bytes: number; sha256: string; addedBy: string; addedAt: string; addedByName: string }
+
+/** A journal by hand, with the names of who wrote and posted it. */
+export type ListedJournal = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; writtenByName: string; postedByName: string | null }
+
+/** The newest version of a template, with the name of who wrote it. */
+export type ListedJournalTemplate = { name: string; version: number; title: string; definition: TemplateDefinition; author: string; reason: string; authorName: string }
+
+/** Which account plays a role, with the name of who said so. */
+export type ListedMappingRule = { id: Id; role: string; item: string | null; itemGroup: string | null; taxCode: string | null; channel: string | null; paymentMethod: string | null; documentKind: string | null; account: string | null; accountName: string | null; effectiveFrom: string; version: number; author: string; reason: string; authorName: string }
+
+/** Which of a document's days its entry takes, and who said so. */
+export type ListedPostingDayRule = { id: Id; source: string; channel: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom: string; version: number; author: string; reason: string; authorName: string }
+
+/** A recurring journal, with the next day on which it falls due and the name of who began it. */
+export type ListedRecurring = { name: string; template: string; templateVersion: number; parameters: Record<string, string>; description: string; every: "month" | "quarter" | "year"; dayOfMonth: number | null; startsOn: string; endsOn: string | null; reverse: string | null; state: "active" | "paused" | "ended"; nextDueOn: string | null; author: string; authorName: string }
+
 /** When the mapping was applied to what is posted, why and by whom. */
-export type MappingApplication = { id: Id; reason: string; appliedBy: string; appliedAt: string; lines: number; entries: number }
+export type MappingApplication = { id: Id; reason: string; appliedBy: string; appliedByName: string; appliedAt: string; lines: number; entries: number }
 
 export type MappingChange = { rules: (NewMappingRule)[]; roles?: (string)[] }
 
@@ -711,7 +729,7 @@ export type Operations = {
   /** List what waits for a second person, and what was decided. */
   listApprovals: { path: { companyId: Id }; query: { state?: "pending" | "approved" | "declined" }; body: undefined; result: { rows: (ListedApproval)[] } }
   /** List what is attached. */
-  listAttachments: { path: { companyId: Id }; query: { subject: "journal" | "entry" | "sales_document"; of: string }; body: undefined; result: { rows: (Attachment)[] } }
+  listAttachments: { path: { companyId: Id }; query: { subject: "journal" | "entry" | "sales_document"; of: string }; body: undefined; result: { rows: (ListedAttachment)[] } }
   /** Take an attachment away. The file as it was attached, never to be shown within a page. */
   listAttachmentsContent: { path: { companyId: Id; attachmentId: Id }; query: Record<never, never>; body: undefined; result: string }
   /** Read the audit log of the installation. Every change of what belongs to no company: people, their passwords, second factors and passkeys (only that they changed), and links. The latest first. */
@@ -783,15 +801,15 @@ export type Operations = {
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
-  listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (JournalTemplate)[] } }
+  listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ListedJournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
-  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; sort?: "writtenAt" | "-writtenAt"; after?: string; limit?: number }; body: undefined; result: { rows: (JournalRecord)[]; next: Id | null } }
+  listJournals: { path: { companyId: Id }; query: { state?: "draft" | "posted" | "discarded"; sort?: "writtenAt" | "-writtenAt"; after?: string; limit?: number }; body: undefined; result: { rows: (ListedJournal)[]; next: Id | null } }
   /** List what the codes in a source's files stand for. */
   listLineCodeRules: { path: { companyId: Id }; query: { source?: string; after?: string; limit?: string }; body: undefined; result: { rows: (LineCodeRule)[]; next: string | null } }
   /** List when the mapping was applied. */
   listMappingApplications: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (MappingApplication)[] } }
   /** List the mapping rules. Every version of every rule. The most specific rule in effect on a day chooses the account. */
-  listMappingRules: { path: { companyId: Id }; query: { role?: string; after?: string; limit?: string }; body: undefined; result: { rows: (MappingRule)[]; next: string | null } }
+  listMappingRules: { path: { companyId: Id }; query: { role?: string; after?: string; limit?: string }; body: undefined; result: { rows: (ListedMappingRule)[]; next: string | null } }
   /** Tell who is signed in, and what they may do. */
   listMe: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: Me }
   /** List the own passkeys. */
@@ -811,13 +829,13 @@ export type Operations = {
   /** List the periods that were ever closed. A month that is not listed is open. */
   listPeriods: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Period)[] } }
   /** List which days the entries of documents take. */
-  listPostingDayRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (PostingDayRule)[] } }
+  listPostingDayRules: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ListedPostingDayRule)[] } }
   /** List exchange rates. Every version, the latest day first: reference rates, those by hand and your own. */
   listRates: { path: { companyId: Id }; query: { currency?: string; from?: string; to?: string; limit?: number }; body: undefined; result: { rows: (ExchangeRate)[] } }
   /** Tell whether requests should be sent here. Ready is a server that reaches its database, whose schema is the one it was made for, and that has not been told to end. */
   listReadyz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ready: boolean; reason: string } }
   /** List the recurring journals. */
-  listRecurringJournals: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Recurring)[] } }
+  listRecurringJournals: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ListedRecurring)[] } }
   /** List what became of due days. */
   listRecurringJournalsDays: { path: { companyId: Id }; query: { name?: string }; body: undefined; result: { rows: (SettledDay)[] } }
   /** Preview what recurring journals will post. */

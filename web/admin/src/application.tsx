@@ -3,6 +3,7 @@ import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { firstDayOfWeek } from '../../ui/calendar-words.ts'
 import { theme, variables } from '../../ui/theme.ts'
 import { queries } from './queries.ts'
 import { router } from './router.tsx'
@@ -14,7 +15,7 @@ Object.assign(window, { __webpack_nonce__: nonce })
 
 export const Application = () => (
   <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-    <DatesProvider settings={{ firstDayOfWeek: 1 }}>
+    <DatesProvider settings={{ firstDayOfWeek: firstDayOfWeek() }}>
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-right" />
         <RouterProvider router={router} />

@@ -6,7 +6,7 @@ import type { ApprovalDetail as Found } from '../../../../../clients/typescript/
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { Detail, Facts, Section } from '../../../../ui/details.tsx'
 import { isNegative, negated } from '../../../../ui/exact.ts'
-import { writtenMoment } from '../../../../ui/figures.ts'
+import { withWrittenDays, writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
@@ -25,7 +25,7 @@ function Content({ of }: { of: Found }) {
   return (
     <Detail
       kind={kindWords(of.kind)}
-      title={of.summary}
+      title={withWrittenDays(of.summary, locale)}
       badge={
         <Badge variant="light" size="sm" color={stateColours[of.state]}>
           {t(of.state)}

@@ -1,7 +1,7 @@
 import { Badge, SegmentedControl } from '@mantine/core'
 import type { ListedApproval } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { ago } from '../../../../ui/figures.ts'
+import { ago, withWrittenDays } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Money } from '../../../../ui/money.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
@@ -59,7 +59,7 @@ const List = ({ rows, view }: { rows: ListedApproval[]; view: View }) => (
     opens={({ id }) => ({ kind: 'approval', id })}
     empty={<Empty {...empty[view]} />}
     columns={[
-      { id: 'summary', header: t('summary'), cell: ({ summary }) => summary },
+      { id: 'summary', header: t('summary'), cell: ({ summary }) => withWrittenDays(summary, locale) },
       { id: 'kind', header: t('kind'), cell: ({ kind }) => kindWords(kind), wide: true },
       { id: 'amount', header: t('amount'), right: true, cell: ({ amount }) => <Money of={amount} withCurrency /> },
       { id: 'requestedBy', header: t('requestedBy'), cell: ({ requestedByName }) => requestedByName, wide: true },

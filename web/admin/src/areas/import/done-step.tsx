@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { Import } from '../../../../../clients/typescript/src/api.ts'
 import { Go, GoButton } from '../../../../ui/links.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
@@ -14,13 +14,18 @@ export function DoneStep({ of }: { of: Import }) {
   const { id, posted, result, finishedAt, requester } = of
   const to = useAddress()
   const { may } = useWorkplace()
+  const setAside = result?.documents.refused ?? 0
   const kinds = Object.entries(posted.byKind).filter(([, number]) => number > 0)
   return (
     <Stack gap="xl">
       <div>
-        <p className={classes.done}>
-          <IconCircleCheck size={20} stroke={1.6} aria-hidden />
-          {t('doneText')}
+        <p className={classes.done} data-look={setAside > 0 || undefined}>
+          {setAside > 0 ? (
+            <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+          ) : (
+            <IconCircleCheck size={20} stroke={1.6} aria-hidden />
+          )}
+          {setAside > 0 ? t('doneButText', { count: setAside }) : t('doneText')}
         </p>
         {finishedAt && (
           <Text size="xs" c="dimmed">
@@ -59,8 +64,8 @@ export function DoneStep({ of }: { of: Import }) {
             {t('seeEntries')}
           </GoButton>
         )}
-        {posted.exceptions > 0 && may('exceptions.read') && (
-          <GoButton variant="default" to={to('inbox', { import: id })}>
+        {(posted.exceptions > 0 || setAside > 0) && may('exceptions.read') && (
+          <GoButton variant="default" to={to('inbox', posted.exceptions > 0 ? { import: id } : {})}>
             {t('seeExceptions')}
           </GoButton>
         )}

@@ -172,6 +172,8 @@ export const t = defineTexts('import', {
 
   // 5 Done
   doneText: 'Everything is in the books, and can be looked at from here.',
+  doneButText_one: '{{count}} document was set aside and waits in the inbox. The rest is in the books.',
+  doneButText_other: '{{count}} documents were set aside and wait in the inbox. The rest is in the books.',
   doneAt: 'Ended {{moment}}, asked for by {{name}}.',
   seeDocuments: 'See the documents',
   seeEntries: 'See the entries',

@@ -16,6 +16,7 @@ import { kindWords, waits, wordsOf } from './kinds.ts'
 import { Outcomes } from './outcomes.tsx'
 import { RemedyEntries } from './remedy-entries.tsx'
 import { RemedyForm } from './remedy-form.tsx'
+import { sourceWords } from './source-words.ts'
 import { t } from './texts.ts'
 import { useDoing } from './use-doing.ts'
 
@@ -148,7 +149,7 @@ const Rows = ({ of: { rows, rowCount } }: { of: ExceptionWithNotes }) => (
                     {document.number}
                   </DetailLink>
                 )}
-                <div>{words}</div>
+                <Words of={words} />
                 {file && line && <div className={classes.quiet}>{t('lineOf', { file, line })}</div>}
               </Table.Td>
               <Table.Td ta="right">{quantity}</Table.Td>
@@ -167,6 +168,25 @@ const Rows = ({ of: { rows, rowCount } }: { of: ExceptionWithNotes }) => (
     )}
   </Section>
 )
+
+function Words({ of }: { of: string }) {
+  const { text, fields } = sourceWords(of)
+  return (
+    <>
+      <div>{text}</div>
+      {fields.length > 0 && (
+        <dl className={classes.fields}>
+          {fields.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}
 
 const noteKinds = ['note', 'assigned', 'taken_on', 'resolved', 'dismissed', 'reopened', 'escalated', 'rerun'] as const
 const said = (kind: string): string => {

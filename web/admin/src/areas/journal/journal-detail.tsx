@@ -6,12 +6,16 @@ import type { JournalDetail as Journal } from '../../../../../clients/typescript
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { isNegative, negated } from '../../../../ui/exact.ts'
+import { withWrittenDays } from '../../../../ui/figures.ts'
+import { useFileDrop } from '../../../../ui/file-drop.ts'
 import { GoButton } from '../../../../ui/links.tsx'
+import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
 import { type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import classes from './journal.module.css'
 import { attach, useDiscardDrafts, usePostDrafts } from './saving.ts'
 import { t } from './texts.ts'
 import { useTyped } from './typing.ts'
@@ -49,9 +53,9 @@ function Content({ of }: { of: Journal }) {
           [t('reason'), of.reason],
           [t('template'), of.template],
           [t('recurring'), of.recurring],
-          [t('writtenBy'), of.writtenBy],
+          [t('writtenBy'), of.writtenByName],
           [t('writtenAt'), <Day key="written" of={of.writtenAt} />],
-          [t('postedBy'), of.postedBy],
+          [t('postedBy'), of.postedByName],
           [t('entryOf'), of.entryId && <Entry key="entry" id={of.entryId} />],
           [t('reversal'), of.reversalId && <Entry key="reversal" id={of.reversalId} />],
         ]}
@@ -85,7 +89,9 @@ function DraftActions({ of: { id, reference } }: { of: Journal }) {
   }
   const posting = async () => {
     const outcome = await post([reference])
-    return outcome.kind === 'waits' ? t('waits', { summary: outcome.request.summary }) : t('postedNow', { count: 1 })
+    return outcome.kind === 'waits'
+      ? t('waits', { summary: withWrittenDays(outcome.request.summary, locale) })
+      : t('postedNow', { count: 1 })
   }
   const discarding = async () => {
     await discard([reference])
@@ -167,42 +173,47 @@ function Attachments({ of: { reference, state } }: { of: Journal }) {
     }
   }
   const mayAdd = state !== 'discarded' && may('journal.post')
+  const drop = useFileDrop(async (files) => {
+    for (const file of files) await add(file)
+  })
   return (
-    <Section
-      title={t('files')}
-      aside={
-        mayAdd && (
-          <FileButton onChange={(file) => void add(file)}>
-            {(props) => (
-              <Button {...props} size="compact-xs" variant="subtle">
-                {t('attach')}
-              </Button>
-            )}
-          </FileButton>
-        )
-      }
-    >
-      {problem !== undefined && <Problem error={problem} />}
-      <Loaded of={found} rows={1}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t('nothingAttached')}
-            </Text>
-          ) : (
-            <Stack gap={4}>
-              {rows.map(({ id, name, addedBy, addedAt }) => (
-                <Text key={id} size="sm">
-                  <a href={`/api/v1/companies/${path.companyId}/attachments/${id}/content`}>{name}</a>{' '}
-                  <Text span c="dimmed" size="xs">
-                    {addedBy} · <Day of={addedAt} />
-                  </Text>
-                </Text>
-              ))}
-            </Stack>
+    <div className={classes.sheet} {...(mayAdd ? drop : {})}>
+      <Section
+        title={t('files')}
+        aside={
+          mayAdd && (
+            <FileButton onChange={(file) => void add(file)}>
+              {(props) => (
+                <Button {...props} size="compact-xs" variant="subtle">
+                  {t('attach')}
+                </Button>
+              )}
+            </FileButton>
           )
         }
-      </Loaded>
-    </Section>
+      >
+        {problem !== undefined && <Problem error={problem} />}
+        <Loaded of={found} rows={1}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <Text size="sm" c="dimmed">
+                {t('nothingAttached')}
+              </Text>
+            ) : (
+              <Stack gap={4}>
+                {rows.map(({ id, name, addedByName, addedAt }) => (
+                  <Text key={id} size="sm">
+                    <a href={`/api/v1/companies/${path.companyId}/attachments/${id}/content`}>{name}</a>{' '}
+                    <Text span c="dimmed" size="xs">
+                      {addedByName} · <Day of={addedAt} />
+                    </Text>
+                  </Text>
+                ))}
+              </Stack>
+            )
+          }
+        </Loaded>
+      </Section>
+    </div>
   )
 }

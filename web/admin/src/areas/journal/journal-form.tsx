@@ -5,6 +5,7 @@ import { NewJournal as Contract } from '../../../../../src/contracts/journal.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
 import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { writtenDay } from '../../../../ui/figures.ts'
+import { useFileDrop } from '../../../../ui/file-drop.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './journal.module.css'
@@ -51,6 +52,8 @@ export function JournalForm({ name, initial, how, isDraft, onDone }: JournalForm
       onDone({ ...(await saving.post(body, { files, isDraft })), values })
     },
   })
+  const takesFiles = form.fields.values.every === ''
+  const drop = useFileDrop((dropped) => setFiles([...files, ...dropped]))
   const submit = async (what: 'post' | 'draft') => {
     wanted.current = what
     try {
@@ -63,7 +66,7 @@ export function JournalForm({ name, initial, how, isDraft, onDone }: JournalForm
     <EntryFormFrame
       form={form}
       wide
-      submitLabel={form.fields.values.every === '' ? t('post') : t('begin')}
+      submitLabel={takesFiles ? t('post') : t('begin')}
       aside={
         <>
           <Button variant="default" onClick={() => void submit('draft')} disabled={form.isSaving}>
@@ -73,12 +76,12 @@ export function JournalForm({ name, initial, how, isDraft, onDone }: JournalForm
         </>
       }
     >
-      <Stack gap="md" onKeyDown={noImplicitSubmit}>
+      <Stack gap="md" onKeyDown={noImplicitSubmit} className={classes.sheet} {...(takesFiles ? drop : {})}>
         <Head form={form} how={how} />
         <JournalLines form={form} how={how} />
         <span className={classes.hint}>{t('keys')}</span>
         <More form={form} />
-        {form.fields.values.every === '' && <Files files={files} onChange={setFiles} />}
+        {takesFiles && <Files files={files} onChange={setFiles} />}
       </Stack>
     </EntryFormFrame>
   )

@@ -1,9 +1,11 @@
 import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
-import type { JournalRecord } from '../../../../../clients/typescript/src/api.ts'
+import type { ListedJournal } from '../../../../../clients/typescript/src/api.ts'
+import { withWrittenDays } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
+import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { wordsOf } from '../../../../ui/problem.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
@@ -13,9 +15,9 @@ import { t } from './texts.ts'
 
 const states = ['draft', 'posted', 'discarded'] as const
 
-const stateOf = ({ state }: JournalRecord): string => (state === 'posted' ? t('stateposted') : t(state))
+const stateOf = ({ state }: ListedJournal): string => (state === 'posted' ? t('stateposted') : t(state))
 
-const columns: Column<JournalRecord>[] = [
+const columns: Column<ListedJournal>[] = [
   {
     id: 'description',
     header: t('description'),
@@ -32,7 +34,13 @@ const columns: Column<JournalRecord>[] = [
     text: (row) => row.reversesOn ?? '',
     wide: true,
   },
-  { id: 'writtenBy', header: t('writtenBy'), cell: (row) => row.writtenBy, text: (row) => row.writtenBy, wide: true },
+  {
+    id: 'writtenBy',
+    header: t('writtenBy'),
+    cell: (row) => row.writtenByName,
+    text: (row) => row.writtenByName,
+    wide: true,
+  },
   {
     id: 'writtenAt',
     header: t('writtenAt'),
@@ -113,17 +121,17 @@ function useBulk(offered: boolean) {
       notifications.show({ color: 'red', title, message: [text, remedy].filter(Boolean).join(' ') })
     }
   }
-  const references = (rows: readonly JournalRecord[]) => rows.map(({ reference }) => reference)
+  const references = (rows: readonly ListedJournal[]) => rows.map(({ reference }) => reference)
   if (!offered) return []
   return [
     {
       id: 'post',
       label: t('post'),
-      run: (rows: readonly JournalRecord[]) =>
+      run: (rows: readonly ListedJournal[]) =>
         telling(async () => {
           const outcome = await post(references(rows))
           return outcome.kind === 'waits'
-            ? t('waits', { summary: outcome.request.summary })
+            ? t('waits', { summary: withWrittenDays(outcome.request.summary, locale) })
             : t('postedNow', { count: rows.length })
         }),
     },
@@ -131,7 +139,7 @@ function useBulk(offered: boolean) {
       id: 'discard',
       label: t('discard'),
       danger: true,
-      run: (rows: readonly JournalRecord[]) =>
+      run: (rows: readonly ListedJournal[]) =>
         telling(async () => {
           await discard(references(rows))
           return t('discardedNow', { count: rows.length })

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { today } from '../../../../ui/days.ts'
 import { DetailLink } from '../../../../ui/details.tsx'
-import { figure } from '../../../../ui/figures.ts'
+import { figure, withWrittenDays } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Screen } from '../../../../ui/screen.tsx'
 import { LoadingRows } from '../../../../ui/states.tsx'
@@ -52,7 +52,14 @@ export function Told({ of, how }: { of: Done; how: Typed }) {
     <div className={classes.done} data-waits={of.kind === 'waits' || undefined} role="status">
       {of.kind === 'posted' && t('posted', { text, amount })}
       {of.kind === 'existing' && t('postedBefore')}
-      {of.kind === 'waits' && t('waits', { summary: of.request.summary })}
+      {of.kind === 'waits' && (
+        <>
+          {t('waits', { summary: withWrittenDays(of.request.summary, locale) })}
+          <DetailLink kind="approval" id={of.request.id}>
+            {t('seeRequest')}
+          </DetailLink>
+        </>
+      )}
       {of.kind === 'draft' && t('draftSaved', { reference })}
       {of.kind === 'begun' && t('begun', { name: of.name })}
       {(of.kind === 'posted' || of.kind === 'existing') && (

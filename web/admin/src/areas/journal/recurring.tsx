@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type ReactNode, useState } from 'react'
-import type { Recurring as Kept, SettledDay } from '../../../../../clients/typescript/src/api.ts'
+import type { ListedRecurring as Kept, SettledDay, UpcomingJournal } from '../../../../../clients/typescript/src/api.ts'
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { monthOf, today } from '../../../../ui/days.ts'
 import { DetailLink, Section } from '../../../../ui/details.tsx'
 import { isNegative, sumOf } from '../../../../ui/exact.ts'
-import { writtenDay } from '../../../../ui/figures.ts'
+import { withWrittenDays, writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
@@ -26,12 +26,17 @@ const forgets = [
   'listJournals',
 ] as const
 
+const MONTHS_AHEAD = 3
+
 /** What posts itself: when it is due next, what it will post, and what became of what was due. */
 export function Recurring() {
   const path = useCompanyPath()
   const to = useAddress()
   const { may } = useWorkplace()
+  const { company } = useWorkplace()
+  const until = monthOf(today(company.timeZone), MONTHS_AHEAD).to
   const found = useRead('listRecurringJournals', { path })
+  const upcoming = useRead('listRecurringJournalsUpcoming', { path, query: { until } })
   const add = may('journal.post') && <GoButton to={to('journal/new')}>{t('new')}</GoButton>
   return (
     <Screen title={t('recurring')}>
@@ -42,9 +47,9 @@ export function Recurring() {
             <Empty title={t('recurringEmpty')} text={t('recurringEmptyText')} action={add} />
           ) : (
             <>
-              <Series of={rows} />
-              <Upcoming />
-              <Settled titles={new Map(rows.map((one) => [one.name, titleOf(one)]))} />
+              <Series of={rows} titles={titlesOf(rows, upcoming.data?.rows ?? [])} />
+              <Upcoming of={upcoming} until={until} />
+              <Settled titles={titlesOf(rows, upcoming.data?.rows ?? [])} />
             </>
           )
         }
@@ -53,22 +58,40 @@ export function Recurring() {
   )
 }
 
-/** Without the places that each due day fills with its own. */
-const titleOf = ({ description, name }: Kept): string => description.replaceAll(/\s*\{[^}]*\}/g, '') || name
+/** What each is called: its text without the places that each due day fills with its own, else what it will say next, else its name. */
+function titlesOf(rows: readonly Kept[], upcoming: readonly UpcomingJournal[]): ReadonlyMap<string, string> {
+  const next = new Map(upcoming.toReversed().map(({ name, description }) => [name, description]))
+  return new Map(
+    rows.map(({ name, description }) => {
+      const own = description.replaceAll(/\s*\{[^}]*\}/g, '')
+      return [name, own || next.get(name) || readable(name)]
+    }),
+  )
+}
 
-function Series({ of }: { of: readonly Kept[] }) {
+/** A name of the API as people read it: 'business-rates' is 'Business rates'. */
+const readable = (name: string): string => {
+  const words = name.replaceAll(/[_-]+/g, ' ')
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1)
+}
+
+type SeriesProps = { of: readonly Kept[]; titles: ReadonlyMap<string, string> }
+
+function Series({ of, titles }: SeriesProps) {
   const { may } = useWorkplace()
   const rows = of.map(
     (one): ReportRow => ({
       key: one.name,
       cells: {
-        name: titleOf(one),
+        name: titles.get(one.name),
         every: t(one.every),
         nextDue: <Day of={one.nextDueOn} />,
         ends: <Day of={one.endsOn} />,
         state: t(one.state),
-        author: one.author,
-        actions: may('journal.post') && one.state !== 'ended' && <Changes of={one} />,
+        author: one.authorName,
+        actions: may('journal.post') && one.state !== 'ended' && (
+          <Changes of={one} title={titles.get(one.name) ?? one.name} />
+        ),
       },
     }),
   )
@@ -82,23 +105,23 @@ function Series({ of }: { of: readonly Kept[] }) {
         { id: 'ends', header: t('ends'), wide: true },
         { id: 'state', header: t('state'), wide: true },
         { id: 'author', header: t('author'), wide: true },
-        { id: 'actions', header: t('change') },
+        { id: 'actions', header: t('change'), right: true },
       ]}
       rows={rows}
     />
   )
 }
 
-function Changes({ of }: { of: Kept }) {
+function Changes({ of, title }: { of: Kept; title: string }) {
   const path = useCompanyPath()
   const { company } = useWorkplace()
   const [asking, setAsking] = useState(false)
   const saving = useChange('createRecurringJournalsChanges', { forgets })
   const change = async (what: 'pause' | 'resume' | 'end') => {
-    const on = today(company.timeZone)
-    await saving.mutateAsync({ path, body: { requests: [{ name: of.name, change: what, on }] } })
+    const requests = [{ name: of.name, change: what, on: today(company.timeZone) }]
+    const done = await saving.mutateAsync({ path, body: { requests } }).catch(() => undefined)
     setAsking(false)
-    notifications.show({ message: t('changed', { name: titleOf(of) }) })
+    if (done !== undefined) notifications.show({ message: t('changed', { name: title }) })
   }
   const other = of.state === 'paused' ? 'resume' : 'pause'
   return (
@@ -107,7 +130,7 @@ function Changes({ of }: { of: Kept }) {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`${t(other)}: ${titleOf(of)}`}
+          aria-label={`${t(other)}: ${title}`}
           onClick={() => void change(other)}
         >
           {t(other)}
@@ -116,7 +139,7 @@ function Changes({ of }: { of: Kept }) {
           size="compact-xs"
           variant="subtle"
           color="red"
-          aria-label={`${t('end')}: ${titleOf(of)}`}
+          aria-label={`${t('end')}: ${title}`}
           onClick={() => setAsking(true)}
         >
           {t('end')}
@@ -126,7 +149,7 @@ function Changes({ of }: { of: Kept }) {
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}
-        title={t('endQuestion', { name: titleOf(of) })}
+        title={t('endQuestion', { name: title })}
         size="sm"
         withCloseButton={false}
       >
@@ -144,12 +167,9 @@ function Changes({ of }: { of: Kept }) {
   )
 }
 
-const MONTHS_AHEAD = 3
+type UpcomingProps = { of: ReturnType<typeof useRead<'listRecurringJournalsUpcoming'>>; until: string }
 
-function Upcoming() {
-  const { company } = useWorkplace()
-  const until = monthOf(today(company.timeZone), MONTHS_AHEAD).to
-  const found = useRead('listRecurringJournalsUpcoming', { path: useCompanyPath(), query: { until } })
+function Upcoming({ of: found, until }: UpcomingProps) {
   const title = t('upcoming', { day: writtenDay(until, locale) })
   return (
     <Padded title={title}>
@@ -242,11 +262,14 @@ function Remedy({ of: { name, dueOn, state, entryId }, title }: { of: SettledDay
     )
   if (state !== 'refused' || !may('journal.post')) return null
   const retry = async () => {
-    const answer = await retrying.mutateAsync({ path, body: { requests: [{ name, dueOn }] } })
+    const answer = await retrying.mutateAsync({ path, body: { requests: [{ name, dueOn }] } }).catch(() => undefined)
+    if (answer === undefined) return
     const waits = 'summary' in answer
     const day = writtenDay(dueOn, locale)
     notifications.show({
-      message: waits ? t('waits', { summary: answer.summary }) : t('retried', { name: title, day }),
+      message: waits
+        ? t('waits', { summary: withWrittenDays(answer.summary, locale) })
+        : t('retried', { name: title, day }),
     })
   }
   return (

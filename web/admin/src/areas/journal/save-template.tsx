@@ -16,12 +16,19 @@ export function SaveTemplate({ values, how }: { values: JournalValues; how: Type
   const save = useChange('createJournalTemplates', { forgets: ['listJournalTemplates'] })
   if (!may('settings.write')) return null
   const close = () => setTitle(undefined)
-  const send = async () => {
-    if (title === undefined || title.trim() === '') return
-    const name = title.trim().toLocaleLowerCase().replaceAll(/\s+/g, '-')
-    await save.mutateAsync({ path, body: { requests: [templateOf(values, { ...how, name, title: title.trim() })] } })
-    notifications.show({ message: t('templateSaved', { title: title.trim() }) })
-    close()
+  const send = () => {
+    const words = (title ?? '').trim()
+    if (words === '') return
+    const name = words.toLocaleLowerCase().replaceAll(/\s+/g, '-')
+    save.mutate(
+      { path, body: { requests: [templateOf(values, { ...how, name, title: words })] } },
+      {
+        onSuccess: () => {
+          notifications.show({ message: t('templateSaved', { title: words }) })
+          close()
+        },
+      },
+    )
   }
   return (
     <>
@@ -49,13 +56,13 @@ export function SaveTemplate({ values, how }: { values: JournalValues; how: Type
             data-autofocus
             value={title ?? ''}
             onChange={(event) => setTitle(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Enter' && void send()}
+            onKeyDown={(event) => event.key === 'Enter' && send()}
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="subtle" color="gray" onClick={close}>
               {t('cancel')}
             </Button>
-            <Button onClick={() => void send()} loading={save.isPending} disabled={(title ?? '').trim() === ''}>
+            <Button onClick={send} loading={save.isPending} disabled={(title ?? '').trim() === ''}>
               {t('saveTemplate')}
             </Button>
           </Group>

@@ -1,4 +1,4 @@
-import type { JournalTemplate } from '../../../../../clients/typescript/src/api.ts'
+import type { ListedJournalTemplate } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { type ReportColumn, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
@@ -31,17 +31,17 @@ export function Templates() {
   )
 }
 
-function Table({ of }: { of: readonly JournalTemplate[] }) {
+function Table({ of }: { of: readonly ListedJournalTemplate[] }) {
   const to = useAddress()
   const { may } = useWorkplace()
   const rows = of.map(
-    ({ name, title, version, author, definition }): ReportRow => ({
+    ({ name, title, version, authorName, definition }): ReportRow => ({
       key: name,
       cells: {
         title,
         asks: definition.parameters.map(({ label }) => label).join(', '),
         version: String(version),
-        author: version === 0 ? t('builtIn') : author,
+        author: version === 0 ? t('builtIn') : authorName,
         use: may('journal.post') && (
           <GoButton
             size="compact-xs"

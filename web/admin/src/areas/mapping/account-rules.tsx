@@ -1,8 +1,11 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import type { MappingRule } from '../../../../../clients/typescript/src/api.ts'
+import type { ListedMappingRule } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
+import { today } from '../../../../ui/days.ts'
+import { writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
+import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { type ReportColumn, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
@@ -12,7 +15,7 @@ import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workpla
 import classes from './mapping.module.css'
 import { Sections } from './sections.tsx'
 import { t } from './texts.ts'
-import { conditionNames, conditionsOf, roleNamed, since, versionsOf } from './words.ts'
+import { conditionNames, conditionsOf, roleNamed, shownRules, since } from './words.ts'
 
 const columns: ReportColumn[] = [
   { id: 'what', header: t('what') },
@@ -24,7 +27,8 @@ const columns: ReportColumn[] = [
   { id: 'change', header: t('change') },
 ]
 
-const keyOf = (rule: MappingRule): string => [rule.role, ...conditionNames.map((name) => rule[name])].join('\u0000')
+const keyOf = (rule: ListedMappingRule): string =>
+  [rule.role, ...conditionNames.map((name) => rule[name])].join('\u0000')
 
 /** Which account plays which role, since when, by whom and why. */
 export function AccountRules() {
@@ -64,49 +68,51 @@ export function AccountRules() {
   )
 }
 
-type TableProps = { of: readonly MappingRule[]; find: string; withEarlier: boolean }
+type TableProps = { of: readonly ListedMappingRule[]; find: string; withEarlier: boolean }
 
 function Table({ of, find, withEarlier }: TableProps) {
   const to = useAddress()
-  const { may } = useWorkplace()
+  const { may, company } = useWorkplace()
   const words = find.toLocaleLowerCase().split(/\s+/)
-  const groups = [...versionsOf(of, keyOf).values()].filter(([rule]) => {
-    const text =
-      rule === undefined ? '' : [roleNamed(rule.role), conditionsOf(rule), rule.account, rule.accountName].join(' ')
+  const shown = shownRules(of, { keyOf, today: today(company.timeZone), withEarlier }).filter(({ rule }) => {
+    const text = [roleNamed(rule.role), conditionsOf(rule), rule.account, rule.accountName].join(' ')
     return words.every((word) => text.toLocaleLowerCase().includes(word))
   })
-  if (groups.length === 0) return <Empty title={t('nothingFound')} text={t('nothingFoundText')} />
-  const rows = groups.flatMap((versions) =>
-    (withEarlier ? versions : versions.slice(0, 1)).map((rule, at): ReportRow => {
-      const conditions = conditionsOf(rule)
-      const from = since(rule.effectiveFrom)
-      return {
-        key: rule.id,
-        depth: at === 0 ? 0 : 1,
-        cells: {
-          what: (
-            <>
-              {roleNamed(rule.role)} <span className={classes.quiet}>{conditions}</span>
-            </>
-          ),
-          account: rule.account === null ? t('endsHere') : `${rule.account} ${rule.accountName ?? ''}`,
-          from: from === undefined ? <span className={classes.quiet}>{t('always')}</span> : <Day of={from} />,
-          version: String(rule.version),
-          by: rule.author,
-          why: rule.reason,
-          change: at === 0 && may('settings.write') && (
-            <GoButton
-              size="compact-xs"
-              variant="default"
-              to={to('mapping/change', { rule: rule.id })}
-              aria-label={`${t('change')}: ${roleNamed(rule.role)} ${conditions}`.trim()}
-            >
-              {t('change')}
-            </GoButton>
-          ),
-        },
-      }
-    }),
-  )
+  if (shown.length === 0) return <Empty title={t('nothingFound')} text={t('nothingFoundText')} />
+  const rows = shown.map(({ rule, place }): ReportRow => {
+    const conditions = conditionsOf(rule)
+    const from = since(rule.effectiveFrom)
+    return {
+      key: rule.id,
+      depth: place === 'now' ? 0 : 1,
+      cells: {
+        what: (
+          <>
+            {roleNamed(rule.role)} <span className={classes.quiet}>{conditions}</span>
+            {place === 'coming' && (
+              <div className={classes.coming}>{t('coming', { day: writtenDay(rule.effectiveFrom, locale) })}</div>
+            )}
+          </>
+        ),
+        account: rule.account === null ? t('endsHere') : `${rule.account} ${rule.accountName ?? ''}`,
+        from: from === undefined ? <span className={classes.always}>{t('always')}</span> : <Day of={from} />,
+        version: String(rule.version),
+        by: rule.authorName,
+        why: rule.reason,
+        change: place !== 'earlier' && may('settings.write') && (
+          <GoButton
+            size="compact-xs"
+            variant="default"
+            to={to('mapping/change', { rule: rule.id })}
+            aria-label={[`${t('change')}: ${roleNamed(rule.role)}`, conditions, place === 'coming' && from]
+              .filter(Boolean)
+              .join(' ')}
+          >
+            {t('change')}
+          </GoButton>
+        ),
+      },
+    }
+  })
   return <ReportTable label={t('accounts')} columns={columns} rows={rows} />
 }

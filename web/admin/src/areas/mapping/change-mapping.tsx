@@ -5,18 +5,19 @@ import { NewMappingRule as Contract } from '../../../../../src/contracts/mapping
 import { AccountField } from '../../../../ui/account-field.tsx'
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
+import { today } from '../../../../ui/days.ts'
 import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
-import { figure } from '../../../../ui/figures.ts'
+import { figure, writtenDay } from '../../../../ui/figures.ts'
 import { useGo } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Loaded } from '../../../../ui/states.tsx'
-import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './mapping.module.css'
 import { MappingPreview } from './mapping-preview.tsx'
 import { t } from './texts.ts'
-import { conditionNames, roleNamed, since } from './words.ts'
+import { conditionNames, roleNamed, since, standingOf } from './words.ts'
 
 type Values = {
   role: string | null
@@ -73,6 +74,7 @@ export function ChangeMapping() {
         <Form
           key={rule ?? ''}
           rule={rows.find(({ id }) => id === rule)}
+          rules={rows}
           roles={[...new Set(rows.map(({ role }) => role))].sort()}
         />
       )}
@@ -82,7 +84,9 @@ export function ChangeMapping() {
 
 const forgets = 'all' as const
 
-function Form({ rule, roles }: { rule: MappingRule | undefined; roles: readonly string[] }) {
+type FormProps = { rule: MappingRule | undefined; rules: readonly MappingRule[]; roles: readonly string[] }
+
+function Form({ rule, rules, roles }: FormProps) {
   const path = useCompanyPath()
   const to = useAddress()
   const go = useGo()
@@ -113,6 +117,7 @@ function Form({ rule, roles }: { rule: MappingRule | undefined; roles: readonly 
           {result}
         </div>
       )}
+      {rule !== undefined && <Coming of={rule} among={rules} />}
       <EntryFormFrame form={form} wide submitLabel={t('save')} onCancel={leave}>
         <Fields form={form} roles={roles} isNew={rule === undefined} />
         <MappingPreview
@@ -125,6 +130,23 @@ function Form({ rule, roles }: { rule: MappingRule | undefined; roles: readonly 
       </EntryFormFrame>
     </Screen>
   )
+}
+
+/** What is laid down for later days, where it is not this that is changed: a newer version counts from its day on, whatever older ones say. */
+function Coming({ of, among }: { of: MappingRule; among: readonly MappingRule[] }) {
+  const { company } = useWorkplace()
+  const same = among.filter((one) => one.role === of.role && conditionNames.every((name) => one[name] === of[name]))
+  const { coming } = standingOf(same, today(company.timeZone))
+  return coming
+    .filter(({ id }) => id !== of.id)
+    .map(({ id, effectiveFrom, account, accountName }) => (
+      <p key={id} className={classes.old} role="note">
+        {t('comingNote', {
+          day: writtenDay(effectiveFrom, locale),
+          account: account === null ? t('endsHere') : `${account} ${accountName ?? ''}`.trim(),
+        })}
+      </p>
+    ))
 }
 
 type FieldsProps = { form: EntryForm<Values>; roles: readonly string[]; isNew: boolean }

@@ -29,12 +29,12 @@ export function History() {
                 { id: 'lines', header: t('lines'), right: true },
                 { id: 'entries', header: t('entries'), right: true, wide: true },
               ]}
-              rows={rows.map(({ id, appliedAt, reason, appliedBy, lines, entries }) => ({
+              rows={rows.map(({ id, appliedAt, reason, appliedByName, lines, entries }) => ({
                 key: id,
                 cells: {
                   when: writtenMoment(appliedAt, locale),
                   why: reason,
-                  by: appliedBy,
+                  by: appliedByName,
                   lines: <Count of={lines} />,
                   entries: <Count of={entries} />,
                 },

@@ -3,6 +3,9 @@ import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
+import { today } from '../../../../ui/days.ts'
+import { writtenDay } from '../../../../ui/figures.ts'
+import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
@@ -13,9 +16,9 @@ import classes from './mapping.module.css'
 import { type RuleField, RuleForm, type RuleValues } from './rule-form.tsx'
 import { type Part, Sections } from './sections.tsx'
 import { t } from './texts.ts'
-import { since, versionsOf } from './words.ts'
+import { shownRules, since } from './words.ts'
 
-type Rule = { id: string; version: number; effectiveFrom: string; author?: string; reason?: string }
+type Rule = { id: string; version: number; effectiveFrom: string; authorName?: string; reason?: string }
 
 type RuleColumn<Row> = {
   id: string
@@ -126,29 +129,40 @@ type TableProps<Row extends Rule> = {
 }
 
 function Table<Row extends Rule>({ part, rows, keyOf, columns, withEarlier, onChange }: TableProps<Row>) {
-  const { may } = useWorkplace()
-  const shown = [...versionsOf(rows, keyOf).values()].flatMap((versions) =>
-    (withEarlier ? versions : versions.slice(0, 1)).map((rule, at) => ({ rule, at })),
-  )
+  const { may, company } = useWorkplace()
+  const shown = shownRules(rows, { keyOf, today: today(company.timeZone), withEarlier })
+  // Some kinds of rules say who wrote them, and why.
+  const isTold = rows.some(({ authorName }) => authorName !== undefined)
   return (
     <ReportTable
       label={t(part)}
       columns={[
         ...columns.map(({ id, header, right, wide }) => ({ id, header, right, wide })),
         { id: 'from', header: t('from'), wide: true },
-        { id: 'by', header: t('by'), wide: true },
+        ...(isTold ? [{ id: 'by', header: t('by'), wide: true }] : []),
         { id: 'change', header: t('change') },
       ]}
-      rows={shown.map(({ rule, at }): ReportRow => {
+      rows={shown.map(({ rule, place }): ReportRow => {
         const from = since(rule.effectiveFrom)
+        const cells = columns.map(({ id, cell }, at): [string, ReactNode] => [
+          id,
+          at === 0 && place === 'coming' ? (
+            <>
+              {cell(rule)}
+              <div className={classes.coming}>{t('coming', { day: writtenDay(rule.effectiveFrom, locale) })}</div>
+            </>
+          ) : (
+            cell(rule)
+          ),
+        ])
         return {
           key: rule.id,
-          depth: at === 0 ? 0 : 1,
+          depth: place === 'now' ? 0 : 1,
           cells: {
-            ...Object.fromEntries(columns.map(({ id, cell }) => [id, cell(rule)])),
-            from: from === undefined ? <span className={classes.quiet}>{t('always')}</span> : <Day of={from} />,
-            by: [rule.author, rule.reason].filter(Boolean).join(' · '),
-            change: at === 0 && may('settings.write') && (
+            ...Object.fromEntries(cells),
+            from: from === undefined ? <span className={classes.always}>{t('always')}</span> : <Day of={from} />,
+            by: [rule.authorName, rule.reason].filter(Boolean).join(' · '),
+            change: place !== 'earlier' && may('settings.write') && (
               <Button size="compact-xs" variant="default" onClick={() => onChange(rule.id)}>
                 {t('change')}
               </Button>

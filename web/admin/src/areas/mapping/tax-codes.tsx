@@ -1,13 +1,17 @@
 import { useRead } from '../../../../ui/api.ts'
+import { writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Day } from '../../../../ui/money.tsx'
 import { ReportTable } from '../../../../ui/report-table.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import classes from './mapping.module.css'
 import { Sections } from './sections.tsx'
 import { t } from './texts.ts'
-import { readable, since } from './words.ts'
+import { readable } from './words.ts'
+
+/** Rates that have always held are written down from this day on. */
+const beginning = '1900-01-01'
 
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 })
 
@@ -49,8 +53,11 @@ const Rates = ({ of }: { of: readonly { from: string; rate: string }[] }) => (
       .sort((a, b) => b.from.localeCompare(a.from))
       .map(({ from, rate }) => (
         <div key={from}>
-          {percent.format(rate as Intl.StringNumericLiteral)}{' '}
-          {since(from) === undefined ? t('always') : <Day of={from} />}
+          {percent.format(rate as Intl.StringNumericLiteral)}
+          <span className={classes.quiet}>
+            {' '}
+            {from <= beginning ? t('always') : t('coming', { day: writtenDay(from, locale) })}
+          </span>
         </div>
       ))}
   </>

@@ -21,6 +21,7 @@ export const t = defineTexts('mapping', {
   why: 'Why',
   version: 'Version',
   always: 'from the beginning',
+  coming: 'from {{day}}',
   endsHere: 'no account: ends here',
   earlier: 'Earlier versions',
   earlierShow: 'Show earlier versions',
@@ -39,6 +40,8 @@ export const t = defineTexts('mapping', {
   documentKind: 'Kind of document',
   conditionText: 'Left empty, anything matches. The most specific rule wins.',
   ends: 'The rule ends: what it held goes by the next rule',
+  comingNote:
+    'From {{day}} on another version is laid down: {{account}}. What you save takes its place too, unless it begins after that day.',
   fromText: 'Left empty, it holds from the beginning.',
   reason: 'Why',
   reasonText: 'Whoever looks at this in a year will ask.',

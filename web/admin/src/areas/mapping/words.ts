@@ -31,13 +31,36 @@ export const destinationNamed = (destination: string): string =>
     ? t(`destination${destination}`)
     : ((countries as Readonly<Record<string, string>>)[destination] ?? destination)
 
-/** The versions of one rule: what is the same for all of them is its key. The newest comes first. */
-export function versionsOf<Rule extends { version: number; effectiveFrom: string }>(
+type Version = { version: number; effectiveFrom: string }
+
+/** The versions of one rule: what holds today, what will from a later day on, in order, and all that came before. */
+export type Standing<Rule> = { now: Rule | undefined; coming: readonly Rule[]; earlier: readonly Rule[] }
+
+/** On every day the newest version counts whose day has come: so of those that begin later, one holds only until a newer one begins. */
+export function standingOf<Rule extends Version>(versions: readonly Rule[], today: string): Standing<Rule> {
+  const newest = [...versions].sort((a, b) => b.version - a.version || b.effectiveFrom.localeCompare(a.effectiveFrom))
+  const now = newest.find(({ effectiveFrom }) => effectiveFrom <= today)
+  const coming = newest
+    .filter((one, at) => {
+      const newer = newest.slice(0, at)
+      return one.effectiveFrom > today && newer.every(({ effectiveFrom }) => effectiveFrom > one.effectiveFrom)
+    })
+    .sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
+  return { now, coming, earlier: newest.filter((one) => one !== now && !coming.includes(one)) }
+}
+
+export type ShownRule<Rule> = { rule: Rule; place: 'now' | 'coming' | 'earlier' }
+
+/** Rules as the rows of a table: for each what holds today, what comes, and where they are wanted those before. */
+export function shownRules<Rule extends Version>(
   rules: readonly Rule[],
-  keyOf: (rule: Rule) => string,
-): Map<string, Rule[]> {
-  const groups = Map.groupBy(rules, keyOf)
-  for (const versions of groups.values())
-    versions.sort((a, b) => b.version - a.version || b.effectiveFrom.localeCompare(a.effectiveFrom))
-  return groups
+  { keyOf, today, withEarlier }: { keyOf(rule: Rule): string; today: string; withEarlier: boolean },
+): ShownRule<Rule>[] {
+  return [...Map.groupBy(rules, keyOf).values()].flatMap((versions) => {
+    const { now, coming, earlier } = standingOf(versions, today)
+    const all: ShownRule<Rule>[] = coming.map((rule) => ({ rule, place: 'coming' }))
+    if (now !== undefined) all.unshift({ rule: now, place: 'now' })
+    if (withEarlier) all.push(...earlier.map((rule) => ({ rule, place: 'earlier' as const })))
+    return all
+  })
 }

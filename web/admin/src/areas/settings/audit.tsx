@@ -1,12 +1,14 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core'
 import type { AuditedChange } from '../../../../../clients/typescript/src/api.ts'
+import { type CurrencyCode, currencyExponent } from '../../../../../src/kernel/currencies.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { writtenDay, writtenMoment } from '../../../../ui/figures.ts'
+import { decimalOf } from '../../../../ui/exact.ts'
+import { figure, writtenDay, writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Rows } from '../../../../ui/rows.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
@@ -59,7 +61,11 @@ export function Audit() {
               keyOf={({ id }) => id}
               empty={<Empty title={t('noChanges')} text={t('noChangesText')} />}
               columns={[
-                { id: 'at', header: t('when'), cell: ({ at }) => writtenMoment(at, locale) },
+                {
+                  id: 'at',
+                  header: t('when'),
+                  cell: ({ at }) => <span className={classes.moment}>{writtenMoment(at, locale)}</span>,
+                },
                 { id: 'who', header: t('who'), cell: ({ actorName }) => actorName },
                 { id: 'what', header: t('what'), cell: (row) => `${words(row.table)}, ${t(`did_${row.operation}`)}` },
                 { id: 'change', header: t('fromTo'), wide: true, cell: (row) => <Changed of={row} /> },
@@ -114,6 +120,10 @@ function Tools({ area }: { area: 'company' | 'people' }) {
 
 // What every row has and nobody reads.
 const dull = new Set(['company_id', 'id', 'author', 'created_at', 'version'])
+// A request tells all of itself where it is decided.
+const dullOf: Readonly<Record<string, ReadonlySet<string>>> = {
+  approval_request: new Set(['payload', 'subject', 'requested_by', 'requested_at', 'decided_by', 'decided_at']),
+}
 
 const isDay = /^\d{4}-\d{2}-\d{2}$/
 const isMoment = /^\d{4}-\d{2}-\d{2}T/
@@ -138,15 +148,23 @@ const said = (value: unknown): string =>
         ? t(value ? 'yes' : 'no')
         : plain(String(value))
 
-function Changed({ of: { before, after } }: { of: AuditedChange }) {
+/** Amounts are kept in minor units. */
+const MINOR = '_minor'
+
+function Changed({ of: { table, before, after } }: { of: AuditedChange }) {
+  const { company } = useWorkplace()
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (name) => !dull.has(name) && said(before?.[name]) !== said(after?.[name]),
+    (name) => !dull.has(name) && !dullOf[table]?.has(name) && said(before?.[name]) !== said(after?.[name]),
   )
+  const written = (name: string, value: unknown): string =>
+    name.endsWith(MINOR) && /^-?\d+$/.test(String(value))
+      ? `${figure(decimalOf(BigInt(String(value)), currencyExponent(company.baseCurrency as CurrencyCode)), locale)} ${company.baseCurrency}`
+      : said(value)
   return names.map((name) => (
     <div key={name}>
-      <span className={classes.quiet}>{words(name)}</span> {before !== null && <del>{said(before[name])}</del>}{' '}
+      <span className={classes.quiet}>{words(name)}</span> {before !== null && <del>{written(name, before[name])}</del>}{' '}
       {before !== null && after !== null && '→ '}
-      {after !== null && <span>{said(after[name])}</span>}
+      {after !== null && <span>{written(name, after[name])}</span>}
     </div>
   ))
 }
