@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newCompany, openSite, type Site } from '../support/site.ts'
+import { newCompany, openSite, owner, type Site } from '../support/site.ts'
 
 let site: Site
 let company: string
@@ -59,6 +59,7 @@ test('a file is kept whole beside a draft, served to be taken away, and removed 
   const journals = (await (await site.get(`${company}/journals`)).json()) as { rows: { entryId: string }[] }
   const listed = await site.get(`${company}/attachments?subject=entry&of=${journals.rows[0]?.entryId}`)
   expect(((await listed.json()) as { rows: { id: string }[] }).rows.map(({ id }) => id)).toEqual([kept.id])
+  expect(journals.rows[0]).toMatchObject({ postedByName: owner.name })
 })
 
 test('an empty file, a large one, one that is something else, and one beside nothing are refused', async () => {
@@ -104,11 +105,14 @@ test('templates, recurring journals and drafts are kept through the API', async 
   expect(await rows('recurring-journals/upcoming?until=2011-03-31')).toHaveLength(2)
   const change = { name: 'wages', change: 'pause', on: '2011-03-01' }
   expect(await one('recurring-journals/changes', change)).toMatchObject({ state: 'paused' })
-  expect(await rows('recurring-journals')).toHaveLength(1)
+  expect(await rows('recurring-journals')).toMatchObject([{ name: 'wages', authorName: owner.name }])
   expect(await rows('recurring-journals/days?name=wages')).toEqual([])
   const retry = { requests: [{ name: 'wages', dueOn: '2011-02-28' }] }
   expect(await codeOf(await site.post(`${company}/recurring-journals/retries`, retry))).toBe('due_day_not_refused')
   expect(await one('journals/drafts', { reference: 'd3', date: '2011-01-31', lines })).toMatchObject({ state: 'draft' })
   expect(await one('journals/drafts/discard', { reference: 'd3' })).toEqual({ result: 'saved' })
-  expect((await rows('journals?state=discarded')).map(({ reference }) => reference)).toEqual(['d3'])
+  expect(await rows('journals?state=discarded')).toMatchObject([{ reference: 'd3', writtenByName: owner.name }])
+  expect((await rows('journal-templates')).find(({ name }) => name === 'wages')).toMatchObject({
+    authorName: owner.name,
+  })
 })
