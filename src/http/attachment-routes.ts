@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { Attachment, ListedAttachment } from '../contracts/attachments.ts'
 import { Id, rowsOf } from '../contracts/basic.ts'
 import { Saved } from '../contracts/facts.ts'
-import { Attachment, ListedAttachment } from '../contracts/journal.ts'
 import { inCompany, readCompany } from '../kernel/database.ts'
 import {
   attach,
