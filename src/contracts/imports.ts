@@ -138,7 +138,9 @@ export const ImportResult = z
     exceptions: z.object({
       opened: count,
       byKind: z.record(z.string(), count),
-      rows: z.array(z.object({ kind: z.string(), source: z.string(), message: z.string(), amount: Money })),
+      rows: z
+        .array(z.object({ kind: z.string(), source: z.string(), message: z.string(), amount: Money }))
+        .meta({ description: 'At most 500; the list of exceptions has all that an import opened.' }),
     }),
     links: z.object({ linked: count, partly: count, unlinked: count, fromSeveral: count }),
     preview: z

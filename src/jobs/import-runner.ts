@@ -24,7 +24,7 @@ import {
 } from '../modules/intake/index.ts'
 import { eachCompany } from './each-company.ts'
 import { ProgressWriter } from './import-progress.ts'
-import { resultOfAllRuns } from './import-results.ts'
+import { resultOfAllRuns, withFewRows } from './import-results.ts'
 
 /** Runs imports that were asked for, beside the requests of the server. */
 export type ImportRunner = {
@@ -130,7 +130,7 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
   let decisions: DecisionSummary = { rows: [], beyond: {} }
   try {
     const { paths, release } = await uploads.gather(companyId, request.files)
-    const result = await importFiles(database, companyId, request.format, {
+    const found = await importFiles(database, companyId, request.format, {
       files: paths,
       dryRun: isCheck || request.dryRun,
       requestId: id,
@@ -144,6 +144,7 @@ async function perform(running: Running, companyId: bigint, request: ImportReque
       log,
       ...(batchLines === undefined ? {} : { batchLines }),
     }).finally(release)
+    const result = withFewRows(found)
     await progress.settle()
     await inCompany(database, companyId, async (tx) => {
       if (isCheck) await finishCheck(tx, id, { result: { ...result, decisions }, changes })

@@ -238,6 +238,17 @@ export const countExceptions = async (tx: Tx, email: string): Promise<ExceptionC
     ),
   )
 
+/** How many exceptions an import opened, by kind. */
+export async function countExceptionsOfImport(tx: Tx, importId: bigint): Promise<Record<string, number>> {
+  const rows = await tx.query<{ kind: string; count: number }>(
+    `select x.kind, count(*)::int as count
+      from import_run r join exception x on x.company_id = r.company_id and x.import_run_id = r.id
+      where r.company_id = $1 and r.request_id = $2 group by x.kind order by x.kind`,
+    [tx.companyId, importId],
+  )
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
+}
+
 /** How many others of its kind wait beside an exception. */
 export const countAlike = async (tx: Tx, { id, kind }: Pick<Exception, 'id' | 'kind'>): Promise<number> =>
   only(

@@ -15,6 +15,7 @@ export { type Duty, dataKinds, listDuties, setDuties } from './duties.ts'
 export {
   countAlike,
   countExceptions,
+  countExceptionsOfImport,
   countOpenExceptions,
   type Exception,
   type ExceptionFilter,
