@@ -97,9 +97,16 @@ function isDatabaseGone(error: unknown): boolean {
   return error instanceof Error && /^Connection terminated/.test(error.message)
 }
 
+/** When to try again what has too many of its kind under way: soon, since nobody knows when one of them ends. */
+const TRY_AGAIN_SECONDS = 5
+
 /** Answers with problem details. */
 export function answerProblem(c: Context, problem: Problem): Response {
-  return c.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json' })
+  const isSoonAgain = problem.status === 429 && !c.res.headers.has('retry-after')
+  return c.body(JSON.stringify(problem), problem.status as 400, {
+    'content-type': 'application/problem+json',
+    ...(isSoonAgain ? { 'retry-after': String(TRY_AGAIN_SECONDS) } : {}),
+  })
 }
 
 /** Every code that a problem can carry, with its words: for the documentation. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { streamed } from '../../src/http/streamed.ts'
 import { join } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
@@ -68,6 +70,41 @@ test('a workbook has the same rows, numbers as numbers and texts as they are', a
   const [names] = await readWorkbook(Buffer.from(await items.arrayBuffer()))
   expect((names as { data: unknown[][] }).data).toEqual([['name'], ['Mug <blue> & "white"']])
 })
+
+test('so many files are given at once and no more, which leaves the database to everybody else', async () => {
+  const open: Response[] = []
+  for (let more = true; more; ) {
+    const response = await site.get(`${company}/exports/documents`)
+    more = response.status === 200
+    open.push(response)
+  }
+  const refused = open.pop() as Response
+  expect([open.length, refused.status, refused.headers.get('retry-after')]).toEqual([4, 429, '5'])
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+  expect((await site.get(`${company}/documents?limit=1`)).status).toBe(200)
+  await open[0]?.body?.cancel()
+  for (let status = 429; status === 429; ) {
+    const response = await site.get(`${company}/exports/documents`)
+    status = response.status
+    await response.text()
+  }
+  for (const one of open.slice(1)) expect((await one.text()).split('\n')).toHaveLength(622)
+})
+
+test('what nobody reads lets go of the database', async () => {
+  const logged: string[] = []
+  const workplace = { database: site.database, log: (line: string) => void logged.push(line) }
+  const stream = streamed(workplace, BigInt(company.split('/').at(-1) as string), twoParts, 20)
+  while (logged.length === 0) await sleep(5)
+  expect(logged).toEqual(['An export was cut off: nobody reads it'])
+  // Whoever reads on later is told, and does not take half of it for the whole.
+  await expect(new Response(stream).arrayBuffer()).rejects.toThrow('nobody reads it')
+})
+
+async function* twoParts(): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array([1])
+  yield new Uint8Array([2])
+}
 
 test('every list has its file, also where it is empty', async () => {
   for (const path of ['payments', 'items', 'open-items', 'earlier-documents', 'exceptions', 'customers', 'entries'])

@@ -167,6 +167,7 @@ test('a company has so many streams and no more, and who leaves makes room', asy
     const response = await ask(path, {}, leaving.signal)
     if (response.status !== 200) {
       expect(await response.json()).toMatchObject({ status: 429, code: 'too_many_requests' })
+      expect(response.headers.get('retry-after')).toBe('5')
       break
     }
     open.push(response)
