@@ -24,43 +24,47 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers':
-    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/customers/{customerId}':
-    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/destination-names': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/documents':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/documents/{documentId}':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/documents/{documentId}/timeline':
     'company_unknown document_unknown exception_closed input_invalid',
   'get /api/v1/companies/{companyId}/earlier-documents':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
-  'get /api/v1/companies/{companyId}/entries': 'company_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/entries':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown entry_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exception-duties': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exception-settings': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exceptions': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/exceptions/counts': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/export/journal': 'append_only company_unknown input_invalid number_too_large',
+  'get /api/v1/companies/{companyId}/export/journal':
+    'append_only company_unknown input_invalid number_too_large too_many_requests',
   'get /api/v1/companies/{companyId}/exports/customers':
-    'company_unknown customer_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/documents':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/earlier-documents':
-    'company_unknown document_unknown input_invalid not_permitted not_signed_in',
-  'get /api/v1/companies/{companyId}/exports/entries': 'company_unknown input_invalid not_permitted not_signed_in',
-  'get /api/v1/companies/{companyId}/exports/exceptions': 'company_unknown input_invalid not_permitted not_signed_in',
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/entries':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/exceptions':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/items':
-    'company_unknown input_invalid item_unknown not_permitted not_signed_in',
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/open-items':
-    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/exports/payments':
-    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/import-formats':
     'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed role_unknown store_credit_exceeded tax_code_unknown',
@@ -70,9 +74,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/imports/{importId}/events': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}/trial-balance': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/items': 'company_unknown input_invalid item_unknown not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/items':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/items/{itemId}':
-    'company_unknown input_invalid item_unknown not_permitted not_signed_in',
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/journal-templates': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/journals':
     'company_unknown input_invalid journal_unknown not_permitted not_signed_in',
@@ -83,16 +88,16 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules/{ruleId}': 'company_unknown input_invalid mapping_rule_unknown',
   'get /api/v1/companies/{companyId}/month-end-pack':
-    'account_unknown append_only company_unknown input_invalid number_too_large',
+    'account_unknown append_only company_unknown input_invalid number_too_large too_many_requests',
   'get /api/v1/companies/{companyId}/open-items':
-    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/open-items/{openItemId}':
-    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/parties': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/payments':
-    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
-    'company_unknown input_invalid not_permitted not_signed_in payment_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/people': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/periods': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/posting-day-rules': 'company_unknown input_invalid',
