@@ -40,3 +40,21 @@ export const BudgetAmounts = z
       .max(10_000),
   })
   .meta({ id: 'BudgetAmounts' })
+
+export const BudgetPlan = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    amounts: z.array(
+      z.object({
+        account: z.string(),
+        month: z.string().meta({ example: '2011-01' }),
+        channel: z.string().nullable().meta({ description: 'Null where it is of no channel.' }),
+        amount: z.string().meta({ description: 'In the base currency. Income and expenses are both positive.' }),
+      }),
+    ),
+  })
+  .meta({
+    id: 'BudgetPlan',
+    description: 'What a budget holds: no two amounts of one account, month and channel, and none that is zero.',
+  })

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { rowsOf } from '../contracts/basic.ts'
-import { Budget, BudgetAmounts, NewBudget } from '../contracts/budgets.ts'
+import { Budget, BudgetAmounts, BudgetPlan, NewBudget } from '../contracts/budgets.ts'
 import { Saved } from '../contracts/facts.ts'
 import { accountingDate } from '../kernel/accounting-date.ts'
-import { readCompany } from '../kernel/database.ts'
-import { listBudgets, saveBudgets, setBudgetAmounts } from '../modules/budgets/index.ts'
+import { readCompany, type Tx } from '../kernel/database.ts'
+import { listBudgets, lockBudget, readBudget, saveBudgets, setBudgetAmounts } from '../modules/budgets/index.ts'
 import { amountsOf } from './amounts.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { listRoute } from './list-route.ts'
 
 const budgets = listRoute({
@@ -23,6 +24,14 @@ const budgets = listRoute({
     return requests.map(() => ({ result: 'saved' as const }))
   },
 })
+
+const budgetParams = companyParams.extend({ code: z.string().min(1) })
+
+async function planView(tx: Tx, code: string): Promise<z.infer<typeof BudgetPlan>> {
+  const { write } = await amountsOf(tx)
+  const { amounts, ...budget } = await readBudget(tx, code)
+  return { ...budget, amounts: amounts.map(({ amountMinor, ...rest }) => ({ ...rest, amount: write(amountMinor) })) }
+}
 
 export const budgetRoutes = newApi()
   .route('/', budgets)
@@ -46,6 +55,21 @@ export const budgetRoutes = newApi()
   )
   .openapi(
     route({
+      method: 'get',
+      path: '/companies/{companyId}/budgets/{code}/amounts',
+      tags: ['Budgets'],
+      permission: 'reports.read',
+      summary: 'Read what a budget holds',
+      request: { params: budgetParams },
+      responses: { 200: json(BudgetPlan, 'Its amounts, by account, month and channel.') },
+    }),
+    async (c) => {
+      const { code } = c.req.valid('param')
+      return c.json(await readCompany(c.var.workplace.database, c.var.companyId, (tx) => planView(tx, code)), 200)
+    },
+  )
+  .openapi(
+    route({
       method: 'put',
       path: '/companies/{companyId}/budgets/{code}/amounts',
       tags: ['Budgets'],
@@ -53,8 +77,8 @@ export const budgetRoutes = newApi()
       summary: 'Set amounts of a budget',
       description: 'Each takes the place of the one for its account, month and channel. All of them, or none.',
       request: {
-        params: companyParams.extend({ code: z.string().min(1) }),
-        headers: idempotencyHeader,
+        params: budgetParams,
+        headers: changeHeaders,
         body: body(BudgetAmounts),
       },
       responses: { 200: json(Saved, 'They are set.') },
@@ -63,6 +87,8 @@ export const budgetRoutes = newApi()
       const { amounts, replace } = c.req.valid('json')
       const { code } = c.req.valid('param')
       return await command(c, 200, async (tx) => {
+        await lockBudget(tx, code)
+        refuseIfChanged(c, await planView(tx, code))
         const { read } = await amountsOf(tx)
         const set = amounts.map(({ amount, month, ...rest }) => ({
           ...rest,

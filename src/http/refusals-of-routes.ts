@@ -22,6 +22,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/audit-log': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/bank-accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/budgets/{code}/amounts': 'budget_unknown company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers':
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
@@ -334,7 +335,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'put /api/v1/companies/{companyId}/bank-accounts/{name}':
     'approval_needed approval_pending bank_details_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
-    'account_unknown budget_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'account_unknown budget_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/imports/{importId}/accounts':

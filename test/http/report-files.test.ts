@@ -63,6 +63,33 @@ test('a budget is added, filled and compared', async () => {
   expect(await (await site.get(`${company}/budgets`)).json()).toMatchObject({
     rows: [{ code: '2011', name: 'Plan', from: '2011-01', to: '2011-01', amounts: 1 }],
   })
+  const held = await site.get(`${company}/budgets/2011/amounts`)
+  expect(await held.json()).toEqual({
+    code: '2011',
+    name: 'Plan',
+    amounts: [{ account: '4000', month: '2011-01', channel: null, amount: '120.00' }],
+  })
+  expect((await site.get(`${company}/budgets/other/amounts`)).status).toBe(404)
   const report = (await (await site.get(`${company}/reports/budget?budget=2011`)).json()) as { rows: object[] }
   expect(report.rows[0]).toMatchObject({ code: '4000', budget: { amount: '120.00' }, variance: { amount: '-120.00' } })
+})
+
+test('the amounts of a budget are set only over what was read, and zero takes one out', async () => {
+  await site.post(`${company}/budgets`, { requests: [{ code: 'tagged', name: 'Plan' }] })
+  const read = () => site.get(`${company}/budgets/tagged/amounts`)
+  const put = (amount: string, tag: string | null) =>
+    site.send(
+      'PUT',
+      `${company}/budgets/tagged/amounts`,
+      { amounts: [{ account: '4000', month: '2011-02', amount }] },
+      tag === null ? {} : { 'if-match': tag },
+    )
+  const before = (await read()).headers.get('etag')
+  expect((await put('1.00', before)).status).toBe(200)
+  const late = await put('2.00', before)
+  expect([late.status, ((await late.json()) as { code: string }).code]).toEqual([412, 'changed_meanwhile'])
+  expect(await (await read()).json()).toMatchObject({ amounts: [{ amount: '1.00' }] })
+  expect((await put('0', (await read()).headers.get('etag'))).status).toBe(200)
+  expect(await (await read()).json()).toMatchObject({ amounts: [] })
+  expect((await put('3.00', null)).status).toBe(200)
 })

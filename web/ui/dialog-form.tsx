@@ -49,6 +49,8 @@ export function DialogForm({ title, submit, ready = true, danger = false, work, 
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          // React tells a form around the dialog too, which is not what was sent.
+          event.stopPropagation()
           void send()
         }}
       >

@@ -26,15 +26,21 @@ export type EntryFormOptions<Values extends FormValues, Body> = {
   check?(values: Values): Record<string, string>
   /** Which fields a refusal is about, where their names do not say it. */
   placesOf?(problem: ProblemError['problem'], values: Values): readonly string[]
-  /** Sends it, with what was entered beside it. With `tag`, only if nobody changed it meanwhile. */
-  save(body: Body, how: { tag: string | undefined; values: Values }): Promise<void>
+  /**
+   * Sends it, with what was entered beside it. With `tag`, only if nobody changed it meanwhile. A form that stays open says what it holds from
+   * then on, and the tag of that.
+   */
+  save(body: Body, how: { tag: string | undefined; values: Values }): Promise<void> | Promise<Held<Values>>
   /** For a change: the tag of what was read, and how it is read again after somebody else changed it. */
   tag?: string | null
-  reread?(): Promise<{ values: Values; tag: string | null }>
+  reread?(): Promise<Held<Values>>
 }
 
 /** What is kept of a form that is not saved, with the version that it changes. */
 type Draft<Values> = { values: Values; tag: string | undefined }
+
+/** What is stored, as the form takes it, and its tag. */
+type Held<Values> = { values: Values; tag: string | null }
 
 export type EntryForm<Values extends FormValues> = {
   fields: UseFormReturnType<Values>
@@ -57,7 +63,7 @@ export function useEntryForm<Values extends FormValues, Body>(
   const [restored] = useState(() => readDraft<Draft<Values>>(name))
   const [problem, setProblem] = useState<unknown>()
   const [isSaving, setSaving] = useState(false)
-  const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
+  const [theirs, setTheirs] = useState<Held<Values>>()
   // What was entered over an earlier version is still a change of that one.
   const tag = useRef(restored?.tag ?? options.tag ?? undefined)
   const fields = useForm<Values>({
@@ -81,7 +87,11 @@ export function useEntryForm<Values extends FormValues, Body>(
       const values = fields.values
       dropDraft(name)
       fields.resetDirty(values)
-      await save(schema.parse(body(values)), { tag: how, values })
+      const held = await save(schema.parse(body(values)), { tag: how, values })
+      if (held) {
+        tag.current = held.tag ?? undefined
+        begin(fields, held.values)
+      }
     } catch (error) {
       fields.resetDirty(initial)
       keep()
@@ -106,9 +116,7 @@ export function useEntryForm<Values extends FormValues, Body>(
       takeTheirs: () => {
         tag.current = theirs.tag ?? undefined
         dropDraft(name)
-        fields.setInitialValues(theirs.values)
-        fields.setValues(theirs.values as never)
-        fields.resetDirty(theirs.values)
+        begin(fields, theirs.values)
         setTheirs(undefined)
       },
       keepMine: () => {
@@ -118,6 +126,13 @@ export function useEntryForm<Values extends FormValues, Body>(
       },
     },
   }
+}
+
+/** Puts values into the form as those that it began with. */
+function begin<Values extends FormValues>(fields: UseFormReturnType<Values>, values: Values): void {
+  fields.setInitialValues(values)
+  fields.setValues(values as never)
+  fields.resetDirty(values)
 }
 
 const isConflict = (error: unknown): boolean =>

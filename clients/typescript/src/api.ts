@@ -54,6 +54,9 @@ export type Budget = { id: string; code: string; name: string; from: string | nu
 
 export type BudgetAmounts = { replace?: boolean; amounts: ({ account: string; month: Month; channel?: string; amount: string })[] }
 
+/** What a budget holds: no two amounts of one account, month and channel, and none that is zero. */
+export type BudgetPlan = { code: string; name: string; amounts: ({ account: string; month: string; channel: string | null; amount: string })[] }
+
 export type CashAccount = { amount: Money; source: Source; code: string; name: string; role: string | null }
 
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
@@ -740,6 +743,8 @@ export type Operations = {
   listBankAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (BankAccount)[] } }
   /** List the budgets. */
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
+  /** Read what a budget holds. */
+  listBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: BudgetPlan }
   /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
   listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** List the companies. */
@@ -1027,6 +1032,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listAuditLog: ['GET', '/api/v1/companies/{companyId}/audit-log'],
   listBankAccounts: ['GET', '/api/v1/companies/{companyId}/bank-accounts'],
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
+  listBudgetsAmounts: ['GET', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
   listCountries: ['GET', '/api/v1/countries'],

@@ -16,6 +16,28 @@ export const listBudgets = (
     [tx.companyId],
   )
 
+/** What a budget holds, in order of account, month and channel; minor units, and none that is zero. Refuses `budget_unknown`. */
+export async function readBudget(
+  tx: Tx,
+  code: string,
+): Promise<Budget & { amounts: { account: string; month: string; channel: string | null; amountMinor: bigint }[] }> {
+  const [budget] = await tx.query<Budget>('select code, name from budget where company_id = $1 and code = $2', [
+    tx.companyId,
+    code,
+  ])
+  if (budget === undefined) throw new Refusal('budget_unknown', { budget: code })
+  const amounts = await tx.query<{ account: string; month: string; channel: string | null; amountMinor: bigint }>(
+    `select a.code as account, to_char(v.month, 'YYYY-MM') as month, c.code as channel, v.amount_minor as "amountMinor"
+       from budget_amount v
+       join budget b on b.company_id = $1 and b.id = v.budget_id and b.code = $2
+       join account a on a.company_id = $1 and a.id = v.account_id
+       left join channel c on c.company_id = $1 and c.id = v.channel_id
+       where v.company_id = $1 and v.amount_minor <> 0 order by a.code, v.month, c.code nulls first`,
+    [tx.companyId, code],
+  )
+  return { ...budget, amounts }
+}
+
 /** Adds budgets, and renames those whose code is known. Returns what became of each, in order. */
 export async function saveBudgets(tx: Tx, budgets: readonly Budget[]): Promise<{ existing: boolean }[]> {
   const codes = budgets.map(({ code }) => code)

@@ -1,2 +1,2 @@
-export { type Budget, listBudgets, saveBudgets } from './budgets.ts'
-export { type BudgetAmount, setBudgetAmounts } from './set-budget-amounts.ts'
+export { type Budget, listBudgets, readBudget, saveBudgets } from './budgets.ts'
+export { type BudgetAmount, lockBudget, setBudgetAmounts } from './set-budget-amounts.ts'

@@ -23,7 +23,7 @@ export async function setBudgetAmounts(
   amounts: readonly BudgetAmount[],
   { replace = false } = {},
 ): Promise<void> {
-  const budgetId = await budgetByCode(tx, code)
+  const { id: budgetId } = await lockBudget(tx, code)
   const found = await tx.query<Found>(findAccounts, [
     tx.companyId,
     column(amounts, ({ account }) => account),
@@ -47,14 +47,17 @@ export async function setBudgetAmounts(
   await tx.query(saveAmounts, values)
 }
 
-async function budgetByCode(tx: Tx, code: string): Promise<bigint> {
-  // Whoever sets amounts of a budget waits for who is at it, so that two at once leave one or the other and no mixture.
+/**
+ * Holds a budget until the transaction ends. Whoever sets amounts of it waits for who is at it, so that two at once leave one or the other and no
+ * mixture; whoever first compares it with what they have read holds it before. Refuses `budget_unknown`.
+ */
+export async function lockBudget(tx: Tx, code: string): Promise<{ id: bigint }> {
   const [budget] = await tx.query<{ id: bigint }>(
     'select id from budget where company_id = $1 and code = $2 for update',
     [tx.companyId, code],
   )
   if (budget === undefined) throw new Refusal('budget_unknown', { budget: code })
-  return budget.id
+  return budget
 }
 
 type Found = { account_id: bigint | null; class: string | null; channel_id: bigint | null }

@@ -1,5 +1,6 @@
 import type { Area } from './area.ts'
 import { approvals } from './areas/approvals/area.ts'
+import { budgets } from './areas/budgets/area.ts'
 import { customers } from './areas/customers/area.ts'
 import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
@@ -17,6 +18,7 @@ import { settings } from './areas/settings/area.ts'
 /** Every area of the application, a line each. Their order in the rail is their own `order`. */
 export const areas: readonly Area[] = [
   approvals,
+  budgets,
   customers,
   documents,
   entries,

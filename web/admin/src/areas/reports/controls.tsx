@@ -2,8 +2,9 @@ import { Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReportKinds } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
+import { GoButton } from '../../../../ui/links.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 type Parameter = ReportKinds['reports'][number]['parameters'][number]
@@ -102,16 +103,26 @@ function BudgetChoice({
   onChange: (value: string | undefined) => void
 }) {
   const { data } = useRead('listBudgets', { path: useCompanyPath() })
+  const to = useAddress()
   return (
-    <Select
-      size="xs"
-      w={200}
-      aria-label={t('budget')}
-      placeholder={t('chooseBudget')}
-      nothingFoundMessage={t('noBudget')}
-      value={value ?? null}
-      data={(data?.rows ?? []).map(({ code, name }) => ({ value: code, label: name }))}
-      onChange={(code) => onChange(code ?? undefined)}
-    />
+    <>
+      <Select
+        size="xs"
+        w={200}
+        aria-label={t('budget')}
+        placeholder={t('chooseBudget')}
+        nothingFoundMessage={t('noBudget')}
+        value={value ?? null}
+        data={(data?.rows ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+        onChange={(code) => onChange(code ?? undefined)}
+      />
+      <GoButton
+        size="xs"
+        variant="default"
+        to={to(value === undefined ? 'reports/budgets' : `reports/budgets/${encodeURIComponent(value)}`)}
+      >
+        {value === undefined ? t('allBudgets') : t('editBudget')}
+      </GoButton>
+    </>
   )
 }

@@ -21,6 +21,8 @@ export const t = defineTexts('reports', {
   party: 'Number of one customer or supplier',
   currency: 'Currency',
   channel: 'Channel',
+  allBudgets: 'All budgets',
+  editBudget: 'Edit the budget',
   budget: 'Budget',
   items: 'With their open items',
   month: 'Month',
