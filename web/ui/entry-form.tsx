@@ -79,6 +79,12 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (fields.isDirty()) keep()
   })
+  const hold = (held: Held<Values>) => {
+    tag.current = held.tag ?? undefined
+    fields.setInitialValues(held.values)
+    fields.setValues(held.values as never)
+    fields.resetDirty(held.values)
+  }
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
@@ -88,10 +94,7 @@ export function useEntryForm<Values extends FormValues, Body>(
       dropDraft(name)
       fields.resetDirty(values)
       const held = await save(schema.parse(body(values)), { tag: how, values })
-      if (held) {
-        tag.current = held.tag ?? undefined
-        begin(fields, held.values)
-      }
+      if (held) hold(held)
     } catch (error) {
       fields.resetDirty(initial)
       keep()
@@ -114,9 +117,8 @@ export function useEntryForm<Values extends FormValues, Body>(
     conflict: theirs && {
       now: theirs.values,
       takeTheirs: () => {
-        tag.current = theirs.tag ?? undefined
         dropDraft(name)
-        begin(fields, theirs.values)
+        hold(theirs)
         setTheirs(undefined)
       },
       keepMine: () => {
@@ -126,13 +128,6 @@ export function useEntryForm<Values extends FormValues, Body>(
       },
     },
   }
-}
-
-/** Puts values into the form as those that it began with. */
-function begin<Values extends FormValues>(fields: UseFormReturnType<Values>, values: Values): void {
-  fields.setInitialValues(values)
-  fields.setValues(values as never)
-  fields.resetDirty(values)
 }
 
 const isConflict = (error: unknown): boolean =>

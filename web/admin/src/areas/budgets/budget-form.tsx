@@ -120,26 +120,15 @@ const ShowAll = ({ shown }: { shown: Shown }) => (
 type ToolsProps = { shown: Shown; typing: Typing; readOnly: boolean; budget: Form; accounts: readonly Account[] }
 
 function Tools({ shown, typing, readOnly, budget, accounts }: ToolsProps) {
-  const { company } = useWorkplace()
   const { months, channel, channels, onlyPlanned, change } = shown
   const [asking, setAsking] = useState<'fill' | 'paste'>()
-  const goBy = (by: number) =>
-    change({ from: yearMonths(months[0] as string, company.fiscalYearStartMonth, by)[0] as string })
   const took = (typed: Typed, said: 'filled' | 'pasted') => {
     budget.enter(typed)
     notifications.show({ message: t(said, { count: Object.keys(typed).length }) })
   }
   return (
     <Group className={classes.tools} gap="xs">
-      <ActionIcon variant="default" size={30} aria-label={t('yearBefore')} onClick={() => goBy(-1)}>
-        <IconChevronLeft size={16} />
-      </ActionIcon>
-      <Text size="sm" fw={500}>
-        {monthsNamed(months[0] as string, months.at(-1) as string)}
-      </Text>
-      <ActionIcon variant="default" size={30} aria-label={t('yearAfter')} onClick={() => goBy(1)}>
-        <IconChevronRight size={16} />
-      </ActionIcon>
+      <YearChoice months={months} onChange={(from) => change({ from })} />
       {channels.length > 0 && (
         <Select
           size="xs"
@@ -188,5 +177,24 @@ function Tools({ shown, typing, readOnly, budget, accounts }: ToolsProps) {
         />
       )}
     </Group>
+  )
+}
+
+function YearChoice({ months, onChange }: { months: readonly string[]; onChange(from: string | undefined): void }) {
+  const { company } = useWorkplace()
+  const [first = '', last = first] = [months[0], months.at(-1)]
+  const goBy = (by: number) => onChange(yearMonths(first, company.fiscalYearStartMonth, by)[0])
+  return (
+    <>
+      <ActionIcon variant="default" size={30} aria-label={t('yearBefore')} onClick={() => goBy(-1)}>
+        <IconChevronLeft size={16} />
+      </ActionIcon>
+      <Text size="sm" fw={500}>
+        {monthsNamed(first, last)}
+      </Text>
+      <ActionIcon variant="default" size={30} aria-label={t('yearAfter')} onClick={() => goBy(1)}>
+        <IconChevronRight size={16} />
+      </ActionIcon>
+    </>
   )
 }

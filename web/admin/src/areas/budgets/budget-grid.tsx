@@ -32,24 +32,7 @@ export function BudgetGrid(props: GridProps) {
   const { accounts, months, channel, plan, typed, typing, readOnly, isSaving, onType, onEnter } = props
   const whole = isWhole(props)
   const codes = kinds.flatMap(({ kind }) => accounts.filter((one) => one.class === kind).map(({ code }) => code))
-  const latest = useRef({ codes, months, channel, onType, onEnter })
-  latest.current = { codes, months, channel, onType, onEnter }
-  const onPaste = useCallback((event: ClipboardEvent<HTMLInputElement>, place: { account: string; month: string }) => {
-    const table = readTable(event.clipboardData.getData('text/plain'))
-    if (table.length <= 1 && (table[0] ?? []).length <= 1) return
-    event.preventDefault()
-    const now = latest.current
-    now.onEnter(spread(table, { ...now, accounts: now.codes, at: { ...place, channel: now.channel } }))
-  }, [])
-  const [editing, setEditing] = useState<string>()
-  const type = useCallback((key: string, text: string) => {
-    setEditing(key)
-    latest.current.onType({ [key]: text })
-  }, [])
-  const enter = useCallback((key: string, text: string) => {
-    setEditing(undefined)
-    latest.current.onEnter({ [key]: text })
-  }, [])
+  const { editing, type, enter, onPaste } = useCells({ codes, months, channel, onType, onEnter })
   const unitsOf = (account: string, month: string) =>
     unitsAt(keyOf({ account, month, channel }), { plan, typed, typing })
   const written = (units: bigint) => figure(short(decimalOf(units, typing.places), whole), typing.locale)
@@ -61,19 +44,7 @@ export function BudgetGrid(props: GridProps) {
   return (
     <Sideways label={t('grid')} className={classes.scroll}>
       <table className={classes.grid} aria-label={t('grid')} onKeyDown={readOnly ? undefined : moveOnKey}>
-        <thead>
-          <tr>
-            <th scope="col">{t('account')}</th>
-            {months.map((month) => (
-              <th key={month} scope="col" data-right>
-                {monthShort(month)}
-              </th>
-            ))}
-            <th scope="col" data-right>
-              {t('total')}
-            </th>
-          </tr>
-        </thead>
+        <Head months={months} />
         {kinds.map(({ kind, title, total }, at) => {
           const own = accounts.filter((one) => one.class === kind)
           if (own.length === 0) return null
@@ -117,6 +88,47 @@ export function BudgetGrid(props: GridProps) {
     </Sideways>
   )
 }
+
+type Cells = Pick<GridProps, 'months' | 'channel' | 'onType' | 'onEnter'> & { codes: readonly string[] }
+
+/** What the cells tell of, by functions that stay the same: a row is drawn anew only for what it shows. */
+function useCells(cells: Cells) {
+  const latest = useRef(cells)
+  latest.current = cells
+  const onPaste = useCallback((event: ClipboardEvent<HTMLInputElement>, place: { account: string; month: string }) => {
+    const table = readTable(event.clipboardData.getData('text/plain'))
+    if (table.length <= 1 && (table[0] ?? []).length <= 1) return
+    event.preventDefault()
+    const now = latest.current
+    now.onEnter(spread(table, { ...now, accounts: now.codes, at: { ...place, channel: now.channel } }))
+  }, [])
+  const [editing, setEditing] = useState<string>()
+  const type = useCallback((key: string, text: string) => {
+    setEditing(key)
+    latest.current.onType({ [key]: text })
+  }, [])
+  const enter = useCallback((key: string, text: string) => {
+    setEditing(undefined)
+    latest.current.onEnter({ [key]: text })
+  }, [])
+  return { editing, type, enter, onPaste }
+}
+
+const Head = ({ months }: { months: readonly string[] }) => (
+  <thead>
+    <tr>
+      <th scope="col">{t('account')}</th>
+      {months.map((month) => (
+        <th key={month} scope="col" data-right>
+          {monthShort(month)}
+        </th>
+      ))}
+      <th scope="col" data-right>
+        {t('total')}
+      </th>
+    </tr>
+  </thead>
+)
 
 /** Whether no amount that is shown has a fraction: then none shows places. */
 function isWhole({ plan, typed, typing }: GridProps): boolean {

@@ -42,7 +42,7 @@ type Options = { read: BudgetPlan; tag: string | null; typing: Typing; currency:
 export function useBudgetForm({ read, tag, typing, currency }: Options): BudgetForm {
   const path = { ...useCompanyPath(), code: read.code }
   const [plan, setPlan] = useState(() => planOf(read.amounts))
-  const [clash, setClash] = useState<{ keys: readonly string[]; theirs: Plan }>()
+  const [clash, setClash] = useState<Clash>()
   const change = useChange('replaceBudgetsAmounts', { forgets: ['listBudgets', 'listReportsTable'] })
   const readAgain = async () => {
     const now = await api.read('listBudgetsAmounts', { path })
@@ -95,20 +95,26 @@ export function useBudgetForm({ read, tag, typing, currency }: Options): BudgetF
     type: (some) => put(some, (cells) => cells),
     enter: (some) => put(some, (cells) => pruned(cells, { plan, typing })),
     holds: (key) => unitsAt(key, { plan, typed, typing }) !== 0n,
-    conflict:
-      clash && form.conflict
-        ? {
-            ...clash,
-            mine: typed,
-            keepMine: form.conflict.keepMine,
-            takeTheirs: () => {
-              const gone = new Set(clash.keys)
-              const rest = Object.fromEntries(Object.entries(typed).filter(([key]) => !gone.has(key)))
-              form.conflict?.takeTheirs()
-              fields.setFieldValue('cells', rest)
-            },
-          }
-        : undefined,
+    conflict: clash && conflictOf(form, clash),
+  }
+}
+
+type Clash = { keys: readonly string[]; theirs: Plan }
+
+/** What is asked, for as long as nothing was chosen. Taking theirs takes back the cells that both changed, and no others. */
+function conflictOf({ fields, conflict }: EntryForm<Cells>, clash: Clash): Conflicting | undefined {
+  if (conflict === undefined) return undefined
+  const typed = fields.values.cells
+  return {
+    ...clash,
+    mine: typed,
+    keepMine: conflict.keepMine,
+    takeTheirs: () => {
+      const gone = new Set(clash.keys)
+      const rest = Object.fromEntries(Object.entries(typed).filter(([key]) => !gone.has(key)))
+      conflict.takeTheirs()
+      fields.setFieldValue('cells', rest)
+    },
   }
 }
 
