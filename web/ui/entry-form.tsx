@@ -79,12 +79,7 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (fields.isDirty()) keep()
   })
-  const hold = (held: Held<Values>) => {
-    tag.current = held.tag ?? undefined
-    fields.setInitialValues(held.values)
-    fields.setValues(held.values as never)
-    fields.resetDirty(held.values)
-  }
+  const hold = (held: Held<Values>) => begin(fields, tag, held)
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
@@ -128,6 +123,18 @@ export function useEntryForm<Values extends FormValues, Body>(
       },
     },
   }
+}
+
+/** The form then begins with what is stored, as of its tag. */
+function begin<Values extends FormValues>(
+  fields: UseFormReturnType<Values>,
+  tag: { current: string | undefined },
+  held: Held<Values>,
+): void {
+  tag.current = held.tag ?? undefined
+  fields.setInitialValues(held.values)
+  fields.setValues(held.values as never)
+  fields.resetDirty(held.values)
 }
 
 const isConflict = (error: unknown): boolean =>
