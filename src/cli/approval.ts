@@ -1,14 +1,9 @@
+import { ruleKinds } from '../kernel/approval-kinds.ts'
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
 import { formatMinor, parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import {
-  type ApprovalRequest,
-  type ApprovalRule,
-  approvalRules,
-  listApprovals,
-  ruleKinds,
-} from '../modules/approvals/index.ts'
+import { type ApprovalRequest, type ApprovalRule, approvalRules, listApprovals } from '../modules/approvals/index.ts'
 import { decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'

@@ -7,6 +7,7 @@ import {
   dismissExceptions,
   exceptionsById,
   listExceptions,
+  namePayments,
   nameTaxes,
   noteExceptions,
   placeDestinations,
@@ -109,17 +110,36 @@ const resolveOptions = {
   country: text,
   'tax-code': text,
   'accept-up-to': text,
+  'money-is': text,
+  method: text,
 } as const
 
 export const exceptionsResolve: Command = (words) => {
   const { values, positionals } = readWords(words, resolveOptions)
-  const { reason, as, country, role, untaxed = false, 'tax-code': taxCode, 'accept-up-to': upTo } = values
-  if ([reason, as, country, taxCode, upTo].filter((value) => value !== undefined).length !== 1)
+  const {
+    reason,
+    as,
+    country,
+    role,
+    untaxed = false,
+    'tax-code': taxCode,
+    'accept-up-to': upTo,
+    'money-is': money,
+    method,
+  } = values
+  if ([reason, as, country, taxCode, upTo, money].filter((value) => value !== undefined).length !== 1)
     throw new UsageError(
-      'Say one of: how it was done, --reason TEXT; what a code stands for, --as item|charge; where a destination is, --country FR; which tax it is, --tax-code CODE; how large a difference is accepted, --accept-up-to 1.00.',
+      'Say one of: how it was done, --reason TEXT; what a code stands for, --as item|charge; where a destination is, --country FR; which tax it is, --tax-code CODE; where money is, --money-is clearing|bank|cash|gift_card|ignored; how large a difference is accepted, --accept-up-to 1.00.',
     )
   const standsFor = as === undefined ? undefined : oneOf(as, ['item', 'charge'], 'What a code stands for')
+  const places = ['clearing', 'bank', 'cash', 'gift_card', 'ignored'] as const
+  const moneyIs = money === undefined ? undefined : oneOf(money, places, 'Where money is')
   return rerunning(values, idsOf(positionals), async (tx, ids) => {
+    if (moneyIs !== undefined)
+      return await namePayments(
+        tx,
+        ids.map((id) => ({ id, moneyIs, method })),
+      )
     if (standsFor !== undefined)
       return await placeUnknownCodes(
         tx,

@@ -1,23 +1,11 @@
 import { z } from 'zod'
+import { approvalKinds, ruleKinds } from '../kernel/approval-kinds.ts'
 import { Id, Money, orNull } from './basic.ts'
 
 export const ApprovalRequest = z
   .object({
     id: Id,
-    kind: z.enum([
-      'journal',
-      'draft',
-      'reversal',
-      'reclassification',
-      'recurring_day',
-      'opening_balances',
-      'bad_debt',
-      'forfeiture',
-      'year_closing',
-      'period_reopening',
-      'bank_details',
-      'approval_rule',
-    ]),
+    kind: z.enum(approvalKinds),
     summary: z.string(),
     amount: orNull(Money),
     requestedBy: z.string(),
@@ -88,7 +76,7 @@ export const ApprovalDetail = ApprovalRequest.extend({
 export const Approval = z.strictObject({ reason: z.string().max(1000).default('') }).meta({ id: 'Approval' })
 export const Decline = z.strictObject({ reason: z.string().trim().min(1).max(1000) }).meta({ id: 'Decline' })
 
-export const ApprovalRuleKind = z.enum(['journal', 'period_reopening', 'year_closing', 'bank_details'])
+export const ApprovalRuleKind = z.enum(ruleKinds)
 
 export const ApprovalRule = z
   .object({

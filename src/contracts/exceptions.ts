@@ -106,6 +106,20 @@ export const ExceptionRemedy = z
     }),
     z.strictObject({
       id: Id,
+      moneyIs: z.enum(['clearing', 'bank', 'cash', 'gift_card', 'ignored']).meta({
+        description:
+          'Of a payment whose name nobody had explained: with a processor, on a bank account, in the till; it was a gift card; it books nothing.',
+      }),
+      method: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: 'The name of the processor for the mapping; without it, the name as it stands.' }),
+    }),
+    z.strictObject({
+      id: Id,
       acceptUpTo: z
         .string()
         .regex(/^[0-9]{1,15}(\.[0-9]{1,4})?$/)
@@ -118,7 +132,7 @@ export const ExceptionRemedy = z
   .meta({
     id: 'ExceptionRemedy',
     description:
-      'How it was done; or what an unknown code stands for; where a destination is; which tax a name is; up to how much a difference is accepted.',
+      'How it was done; or what an unknown code stands for; where a destination is; which tax a name is; where the money of a payment is; up to how much a difference is accepted.',
   })
 
 export const ExceptionName = z.strictObject({ id: Id }).meta({ id: 'ExceptionName' })

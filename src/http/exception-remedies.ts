@@ -7,6 +7,7 @@ import {
   acceptDifferences,
   type Exception,
   exceptionsById,
+  namePayments,
   nameTaxes,
   placeDestinations,
   placeUnknownCodes,
@@ -21,6 +22,7 @@ type Remedy = z.output<typeof ExceptionRemedy>
 const posts: Partial<Record<Exception['kind'], readonly Permission[]>> = {
   unknown_code: ['journal.post'],
   unknown_tax: ['journal.post'],
+  unknown_payment_method: ['journal.post'],
   recurring_journal_refused: ['journal.post'],
 }
 const entryFormats: ReadonlySet<string> = new Set(['journal', 'xero-journals', 'opening-balances'])
@@ -35,7 +37,8 @@ async function refuseRerunsOfOthers(tx: Tx, ids: readonly bigint[], refuseUnless
   for (const permission of needed) refuseUnless(permission)
 }
 
-const movesLines = (remedy: Remedy): boolean => 'standsFor' in remedy || 'taxCode' in remedy || 'acceptUpTo' in remedy
+const movesLines = (remedy: Remedy): boolean =>
+  'standsFor' in remedy || 'taxCode' in remedy || 'moneyIs' in remedy || 'acceptUpTo' in remedy
 
 const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
 
@@ -46,7 +49,7 @@ export const remedyRoutes = [
     permission: 'exceptions.write',
     summary: 'Resolve exceptions',
     description:
-      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too.',
+      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too.',
     request: ExceptionRemedy,
     result: Rerun,
     perform: async (tx, requests, _, refuseUnless) => {
@@ -60,7 +63,7 @@ export const remedyRoutes = [
     permission: 'exceptions.write',
     summary: 'Try again what exceptions stopped at',
     description:
-      'By the rules as they are now: unknown codes, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries.',
+      'By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries.',
     request: ExceptionName,
     result: Rerun,
     perform: async (tx, requests, _, refuseUnless) => {
@@ -81,12 +84,14 @@ async function resolve(tx: Tx, requests: readonly Remedy[]): Promise<Rerunning[]
   const codes = remedies.filter((remedy) => 'standsFor' in remedy)
   const places = remedies.filter((remedy) => 'country' in remedy)
   const taxes = remedies.filter((remedy) => 'taxCode' in remedy)
+  const payments = remedies.filter((remedy) => 'moneyIs' in remedy)
   const differences = remedies.filter((remedy) => 'acceptUpTo' in remedy)
   const done = [
     ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
     ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
     ...(places.length > 0 ? await placeDestinations(tx, places) : []),
     ...(taxes.length > 0 ? await nameTaxes(tx, taxes) : []),
+    ...(payments.length > 0 ? await namePayments(tx, payments) : []),
     ...(differences.length > 0
       ? await acceptDifferences(
           tx,

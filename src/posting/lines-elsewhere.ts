@@ -31,6 +31,8 @@ export type Question = {
   asRole: string | undefined
   /** The tax code that they turned out to be about, if it is another than theirs. */
   asTaxCode: bigint | undefined
+  /** The payment method that they turned out to be of, if it is another than theirs. */
+  asPaymentMethod: string | undefined
 }
 
 /** Some of the lines alone, by a condition on a line `l` of the journal whose own values begin with parameter `first`. */
@@ -45,7 +47,12 @@ export function questionOf(
   tx: Tx,
   rules: readonly MappingRule[],
   roles: readonly string[],
-  { asRole, asTaxCode, only }: { asRole?: string; asTaxCode?: bigint | undefined; only?: OnlyLines } = {},
+  {
+    asRole,
+    asTaxCode,
+    asPaymentMethod,
+    only,
+  }: { asRole?: string; asTaxCode?: bigint | undefined; asPaymentMethod?: string | undefined; only?: OnlyLines } = {},
 ): Question {
   const asked = rules.filter((rule) => (asRole === undefined ? roles.includes(rule.role) : rule.role === asRole))
   const days = named(asked, (rule) => rule.effectiveFrom).sort()
@@ -73,12 +80,21 @@ export function questionOf(
   }
   const condition = only === undefined ? '' : `and ${only.condition(values.length + 1)}`
   if (only !== undefined) values.push(...only.values)
-  return { with: standingLines(needs, condition), values, days, last: values.length, asRole, asTaxCode }
+  return {
+    with: standingLines(needs, condition),
+    values,
+    days,
+    last: values.length,
+    asRole,
+    asTaxCode,
+    asPaymentMethod,
+  }
 }
 
 /**
  * The lines of the roles with where each stands now. A reversal's line is asked as the line that it takes back, so that both always come to
- * nothing on the same account; lines that only moved others are no lines of their own.
+ * nothing on the same account; lines that only moved others are no lines of their own. A payment method that a line was found to be of, where it
+ * moved, goes before the one that it was posted with.
  */
 const standingLines = (needs: Record<'group' | 'kind' | 'method' | 'tax', boolean>, condition: string): string => `
   with recursive reversal as (
@@ -93,6 +109,10 @@ const standingLines = (needs: Record<'group' | 'kind' | 'method' | 'tax', boolea
   ), moved as materialized (
     select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id, arrival_line_no
       from line_move where company_id = $1 order by entry_id, line_no, move_no desc
+  ), named as materialized (
+    select distinct on (m.entry_id, m.line_no) m.entry_id, m.line_no, c.payment_method from line_move m
+      join journal_line_condition c on c.company_id = $1 and c.entry_id = m.moved_by_id and c.line_no = m.arrival_line_no
+      where m.company_id = $1 order by m.entry_id, m.line_no, m.move_no desc
   ), line as (
     select l.entry_id, l.line_no, l.posted_on, l.amount_minor, m.moved_by_id,
         coalesce(m.move_no, 0) as move_no, coalesce(m.to_account_id, l.account_id) as standing,
@@ -102,7 +122,7 @@ const standingLines = (needs: Record<'group' | 'kind' | 'method' | 'tax', boolea
         ${needs.group ? 'case when i.item_group_id = any ($5::bigint[]) then i.item_group_id end' : 'case when false then ($5::bigint[])[1] end'} as item_group_id,
         ${needs.tax ? 'case when coalesce(arrived.tax_code_id, l.tax_code_id) = any ($6::bigint[]) then coalesce(arrived.tax_code_id, l.tax_code_id) end' : 'case when false then ($6::bigint[])[1] end'} as tax_code_id,
         case when l.channel_id = any ($7::bigint[]) then l.channel_id end as channel_id,
-        ${needs.method ? 'case when c.payment_method = any ($8::text[]) then c.payment_method end' : 'case when false then ($8::text[])[1] end'} as payment_method,
+        ${needs.method ? 'case when coalesce(n.payment_method, c.payment_method) = any ($8::text[]) then coalesce(n.payment_method, c.payment_method) end' : 'case when false then ($8::text[])[1] end'} as payment_method,
         ${needs.kind ? `case when coalesce(c.document_kind, d.kind) = any ($9::text[]) then coalesce(c.document_kind, d.kind) end` : 'case when false then ($9::text[])[1] end'} as document_kind
       from journal_line l
       join mapping_rule r on r.company_id = $1 and r.id = l.mapping_rule_id
@@ -111,7 +131,7 @@ const standingLines = (needs: Record<'group' | 'kind' | 'method' | 'tax', boolea
       left join moved m on m.entry_id = l.entry_id and m.line_no = l.line_no
       ${needs.tax ? 'left join journal_line arrived on arrived.company_id = $1 and arrived.entry_id = m.moved_by_id and arrived.line_no = m.arrival_line_no' : ''}
       ${needs.group ? 'left join item i on i.company_id = $1 and i.id = l.item_id' : ''}
-      ${needs.method ? 'left join journal_line_condition c on c.company_id = $1 and c.entry_id = coalesce(v.root_id, l.entry_id) and c.line_no = l.line_no' : ''}
+      ${needs.method ? 'left join journal_line_condition c on c.company_id = $1 and c.entry_id = coalesce(v.root_id, l.entry_id) and c.line_no = l.line_no left join named n on n.entry_id = l.entry_id and n.line_no = l.line_no' : ''}
       ${needs.kind ? `left join sales_document d on d.company_id = $1 and d.id = l.document_id and coalesce(v.source_kind, e.source_kind) = 'sales_document'` : ''}
       where l.company_id = $1 and coalesce(v.rule, e.rule) <> 'reclassification'
         and ((m.entry_id is null and l.mapping_rule_id = any ($10::bigint[])) or m.to_role = any ($2::text[])) ${condition}
@@ -155,7 +175,11 @@ export async function kindsElsewhere(
   const mapping = mappingOf(rules)
   return kinds.flatMap(({ entryId, lineNo, ...kind }) => {
     const day = question.days[kind.epoch - 1] ?? ('0001-01-01' as AccountingDate)
-    const as = { ...kind, taxCodeId: question.asTaxCode ?? kind.taxCodeId }
+    const as = {
+      ...kind,
+      taxCodeId: question.asTaxCode ?? kind.taxCodeId,
+      paymentMethod: question.asPaymentMethod ?? kind.paymentMethod,
+    }
     const { accountId, mappingRuleId } = mapping(question.asRole ?? kind.role, day, as)
     if (accountId === kind.standing) return []
     return [{ ...kind, toAccountId: accountId, mappingRuleId, largest: { entryId, lineNo } }]

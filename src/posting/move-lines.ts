@@ -1,4 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Posted, Source } from '../ledger/journal.ts'
 import { lineColumns, type StoredLine } from '../ledger/read-lines.ts'
@@ -15,6 +16,8 @@ export type MoveReason = {
   reason: string
   postedBy: string
   toRole?: string
+  /** The payment method that the lines turned out to be of. */
+  paymentMethod?: string | undefined
   /** What a line is about that turned out to be tax, by its amount (debit positive) and the day on which it stands. */
   taxOf?: ((amountMinor: bigint, on: AccountingDate) => MovedLine['tax']) | undefined
 }
@@ -49,6 +52,7 @@ export async function moveLines(tx: Tx, lines: MovingLines, why: MoveReason): Pr
     const days = [...Map.groupBy(rows.map(movingLine), ({ on }) => on)]
     const posted = await postDays(tx, days, parts, why)
     await saveMoves(tx, days, posted, why)
+    if (why.paymentMethod !== undefined) await saveMethod(tx, days, posted, why.paymentMethod)
     count.lines += rows.length
     count.entries += days.length
     for (const { amountMinor } of rows) count.amountMinor += amountMinor
@@ -126,5 +130,17 @@ async function saveMoves(tx: Tx, days: readonly Day[], posted: readonly Posted[]
         mappingApplicationId: why.applicationId,
       })),
     ),
+  )
+}
+
+/** Keeps with the lines that arrive of which payment method they are, for what the mapping places later. */
+async function saveMethod(tx: Tx, days: readonly Day[], posted: readonly Posted[], method: string): Promise<void> {
+  const arrived = days.flatMap(([, lines], index) =>
+    lines.map((_, place) => ({ entryId: (posted[index] as Posted).entryId, lineNo: 2 * place + 2 })),
+  )
+  await tx.query(
+    `insert into journal_line_condition (company_id, entry_id, line_no, payment_method)
+       select $1, a.*, $4 from unnest($2::bigint[], $3::int[]) as a`,
+    [tx.companyId, column(arrived, (a) => a.entryId), column(arrived, (a) => a.lineNo), method],
   )
 }

@@ -123,3 +123,21 @@ test('who takes care of exceptions posts by no remedy what they may not post the
   expect((await service.post(`${company}/exceptions/resolutions`, done)).status).toBe(201)
   expect(await entries()).toEqual(before)
 })
+
+test('over the API a payment method is explained by one remedy, for all that come', async () => {
+  const named = { kind: 'unknown_payment_method' as const, source: 'shopify-orders', subject: 'Mystery Pay' }
+  await inCompany(site.database, BigInt(company.split('/').at(-1) ?? ''), (tx) =>
+    raiseExceptions(tx, [{ ...named, message: 'Nobody has said where it is', amountMinor: 100n, currency: 'GBP' }]),
+  )
+  const found = await site.get(`${company}/exceptions?kind=unknown_payment_method`)
+  const [{ id } = { id: '' }] = ((await found.json()) as { rows: Row[] }).rows
+  const resolve = (remedy: object) => site.post(`${company}/exceptions/resolutions`, { requests: [{ id, ...remedy }] })
+  expect((await resolve({ moneyIs: 'on the moon' })).status).toBe(400)
+  expect(await (await resolve({ moneyIs: 'clearing', method: 'mystery' })).json()).toMatchObject({
+    results: [{ state: 'resolved', message: 'Placed as payment_clearing of mystery' }],
+  })
+  const rules = (await (await site.get(`${company}/source-name-rules?source=shopify-orders`)).json()) as {
+    rows: { pattern: string; standsFor: string; method: string | null }[]
+  }
+  expect(rules.rows).toMatchObject([{ pattern: 'Mystery Pay', standsFor: 'clearing', method: 'mystery' }])
+})

@@ -1,25 +1,9 @@
+import type { ApprovalKind } from '../../kernel/approval-kinds.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { exactJson, fromExactJson } from '../../kernel/exact-json.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
-
-/** What may wait. All before `year_closing` are what people post by hand, which one rule is about. */
-export const approvalKinds = [
-  'journal',
-  'draft',
-  'reversal',
-  'reclassification',
-  'recurring_day',
-  'opening_balances',
-  'bad_debt',
-  'forfeiture',
-  'year_closing',
-  'period_reopening',
-  'bank_details',
-  'approval_rule',
-] as const
-export type ApprovalKind = (typeof approvalKinds)[number]
 
 /** Something that one person asks for. `payload` is what the kind's performer needs to do it; it may hold bigints. */
 export type Asked = { kind: ApprovalKind; summary: string; amountMinor: bigint | null; payload: unknown }

@@ -1,5 +1,4 @@
 export {
-  type ApprovalKind,
   type ApprovalRequest,
   type AskedChange,
   askForApproval,
@@ -17,6 +16,5 @@ export {
   loosens,
   needsApproval,
   refuseUnapproved,
-  ruleKinds,
   saveApprovalRule,
 } from './rules.ts'

@@ -1,8 +1,6 @@
+import type { ruleKinds } from '../../kernel/approval-kinds.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-
-/** What a rule can be about: entries by hand above an amount, and every change of the other kinds. */
-export const ruleKinds = ['journal', 'period_reopening', 'year_closing', 'bank_details'] as const
 
 /** What needs a second person in a company: of journals those above an amount in minor units (null: every one). */
 export type ApprovalRule = { kind: (typeof ruleKinds)[number]; aboveMinor: bigint | null; active: boolean }

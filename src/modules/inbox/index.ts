@@ -28,7 +28,14 @@ export {
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
 export { keepRefusedContent, portionsOfContents, refusedContents } from './refused-content.ts'
-export { acceptDifferences, nameTaxes, placeDestinations, placeUnknownCodes } from './remedies.ts'
+export {
+  acceptDifferences,
+  namePayments,
+  nameTaxes,
+  type PaymentRemedy,
+  placeDestinations,
+  placeUnknownCodes,
+} from './remedies.ts'
 export {
   closePlacedCodes,
   type Rerun,

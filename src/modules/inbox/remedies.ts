@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/database.ts'
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { companyFacts } from '../../ledger/accounts.ts'
 import { isRole } from '../../ledger/charts/index.ts'
 import {
   addLineCodeRulesOfSources,
@@ -10,7 +11,7 @@ import {
 } from '../catalog/index.ts'
 import { nameDestinations } from '../tax/index.ts'
 import { type Exception, exceptionsById, listExceptions } from './exceptions.ts'
-import { destinationsOf, type Rerun, recordReruns, rerunExceptions } from './rerun-exceptions.ts'
+import { destinationsOf, nameOfPayment, type Rerun, recordReruns, rerunExceptions } from './rerun-exceptions.ts'
 import { placeSuspense } from './suspense.ts'
 
 /** What an unknown code stands for from now on, and what its lines in suspense turned out to be. */
@@ -146,4 +147,40 @@ export async function acceptDifferences(tx: Tx, remedies: readonly DifferenceRem
   const results = ids.map((id) => ({ id, state: 'resolved', message, moved: lines }))
   await recordReruns(tx, results)
   return results
+}
+
+/** Where money is that was paid by a source's name, and the name of the processor for the mapping; without one, the name as it stands. */
+export type PaymentRemedy = {
+  id: bigint
+  moneyIs: 'clearing' | 'bank' | 'cash' | 'gift_card' | 'ignored'
+  method?: string | undefined
+}
+
+/**
+ * Says where money is that was paid by the names of sources, moves what waits of it out of suspense, and closes the exceptions: one command. Later
+ * imports read the names by these rules. What turns out to be a gift card or nothing stays in suspense, and its exception open, until somebody
+ * moves it by hand. Refuses `exception_unknown`, `exception_not_of_kind`, `mapping_missing`.
+ */
+export async function namePayments(tx: Tx, remedies: readonly PaymentRemedy[]): Promise<Rerun[]> {
+  const found = await ofKind(tx, remedies, 'unknown_payment_method')
+  const { baseCurrency } = await companyFacts(tx)
+  await addSourceNameRulesOfSources(
+    tx,
+    found.map((exception, index) => {
+      const { moneyIs, method } = remedies[index] as PaymentRemedy
+      return {
+        source: exception.source,
+        about: 'payment' as const,
+        priority: priorityOfOneCode,
+        pattern: literally(nameOfPayment(exception, baseCurrency)),
+        standsFor: moneyIs,
+        method: method ?? null,
+      }
+    }),
+    tx.actor,
+  )
+  return await rerunExceptions(
+    tx,
+    remedies.map(({ id }) => id),
+  )
 }

@@ -7,14 +7,14 @@ import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceName
 import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById } from './exceptions.ts'
-import { placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
+import { placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
 export type Rerun = { id: bigint; state: string; message: string; moved: number }
 
 /**
  * Tries again what exceptions stopped at, by the rules as they are now: an unknown code that a rule covers by now leaves suspense, and so does a tax
- * that was named; a destination that was named is clear. What succeeded is closed. Refuses `exception_unknown`.
+ * that was named, and the money of a payment whose name was explained; a destination that was named is clear. What succeeded is closed. Refuses `exception_unknown`.
  */
 export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]> {
   const exceptions = await exceptionsById(tx, ids)
@@ -26,11 +26,15 @@ export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<R
     tx,
     exceptions.filter(({ kind }) => kind === 'unknown_tax'),
   )
+  const payments = await rerunPayments(
+    tx,
+    exceptions.filter(({ kind }) => kind === 'unknown_payment_method'),
+  )
   const destinations = await rerunDestinations(
     tx,
     exceptions.filter(({ kind }) => kind === 'unclear_destination'),
   )
-  const done = new Map([...codes, ...taxes, ...destinations].map((one) => [one.id, one]))
+  const done = new Map([...codes, ...taxes, ...payments, ...destinations].map((one) => [one.id, one]))
   const open = new Map(exceptions.map((exception) => [exception.id, exception.state]))
   const results = exceptions.map(
     ({ id, state }): Rerun => done.get(id) ?? { id, state, message: 'Nothing can be tried again by itself', moved: 0 },
@@ -104,7 +108,50 @@ async function rerunTaxes(tx: Tx, exceptions: readonly Exception[]): Promise<Rer
   })
 }
 
+const roleOfMoney = { clearing: 'payment_clearing', bank: 'bank', cash: 'cash' } as const
+
+async function rerunPayments(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+  if (exceptions.length === 0) return []
+  const { timeZone, baseCurrency } = await companyFacts(tx)
+  const day = today(timeZone)
+  const rules = Map.groupBy(await listSourceNameRules(tx), ({ source }) => source)
+  const sources = [...new Set(exceptions.map(({ source }) => source))]
+  const readers = new Map(sources.map((source) => [source, sourceNameReader(source, rules.get(source) ?? [])]))
+  const read = exceptions.map((exception) => {
+    const name = nameOfPayment(exception, baseCurrency)
+    const { standsFor = 'unknown', method } = readers.get(exception.source)?.payment(name, day) ?? {}
+    return { exception, standsFor, method: method ?? name }
+  })
+  const results: Rerun[] = []
+  for (const group of Map.groupBy(read, ({ standsFor, method }) => `${standsFor} ${method}`).values()) {
+    const [{ standsFor, method }] = group as [(typeof read)[number]]
+    const role =
+      standsFor === 'clearing' || standsFor === 'bank' || standsFor === 'cash' ? roleOfMoney[standsFor] : null
+    const message = role === null ? stays(standsFor) : `Placed as ${role} of ${method}`
+    const ids = group.map(({ exception }) => exception.id)
+    const reason = `${namesOf(group.map(({ exception }) => exception))}: ${message.toLowerCase()}`
+    const { lines } = role === null ? { lines: 0 } : await placePayments(tx, { ids, role, method, reason })
+    for (const { exception } of group)
+      results.push({ id: exception.id, state: role === null ? exception.state : 'resolved', message, moved: lines })
+  }
+  return results
+}
+
+const stays = (standsFor: string): string =>
+  standsFor === 'unknown'
+    ? 'No rule says where the money is'
+    : `Later payments are read as ${standsFor.replace('_', ' ')}; what is in suspense has to be moved by hand`
+
+/** The name that a source has for a payment: an exception about another currency than the company's has that behind it. */
+export const nameOfPayment = ({ subject, currency }: Pick<Exception, 'subject' | 'currency'>, base: string): string =>
+  currency !== base && subject.endsWith(` ${currency}`) ? subject.slice(0, -currency.length - 1) : subject
+
 const mostNamed = 20
+
+const namesOf = (exceptions: readonly Exception[]): string => {
+  const subjects = exceptions.map(({ subject }) => subject)
+  return `${subjects.slice(0, mostNamed).join(', ')}${subjects.length > mostNamed ? ' and more' : ''}`
+}
 
 /** Moves the lines of those that are known out of suspense, role by role, and says of the others that they are not. */
 async function place(
@@ -124,8 +171,7 @@ async function place(
   for (const group of groups.values()) {
     const [{ role, taxCode }] = group as [Known]
     const message = taxCode === undefined ? `Placed as ${role}` : `Placed as ${role} of ${taxCode.code}`
-    const subjects = group.map(({ exception }) => exception.subject)
-    const named = `${subjects.slice(0, mostNamed).join(', ')}${subjects.length > mostNamed ? ' and more' : ''}`
+    const named = namesOf(group.map(({ exception }) => exception))
     const { lines } = await placeSuspense(tx, {
       ids: group.map(({ exception }) => exception.id),
       role,

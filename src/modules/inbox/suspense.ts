@@ -60,6 +60,33 @@ export async function placeSuspense(tx: Tx, { ids, role, taxCode, reason }: Plac
   })
 }
 
+/** Payments of names that turned out to say where their money is, and as which method the mapping sees them. */
+export type PlacedPayments = { ids: readonly bigint[]; role: Role; method: string; reason: string }
+
+// An exception about a name in another currency than the company's has that behind the name.
+const ofPayments = (ids: readonly bigint[]) => ({
+  condition: (first: number) => `l.entry_id in (
+      select e.id from exception x
+        join payment p on p.company_id = $1 and p.source = x.source and x.subject = p.method ||
+          case when p.currency = (select base_currency from company where id = $1) then '' else ' ' || p.currency end
+        join journal_entry e on e.company_id = $1 and e.source_kind = 'payment' and e.source_id = p.id::text
+        where x.company_id = $1 and x.kind = 'unknown_payment_method' and x.id = any ($${first}::bigint[]))`,
+  values: [column(ids, (id) => id) ?? '{}'],
+})
+
+/** Moves the money of payments out of suspense, to the account that the mapping gives to where it is. As `placeSuspense`. */
+export async function placePayments(tx: Tx, { ids, role, method, reason }: PlacedPayments): Promise<MovedCount> {
+  await lockLineMoves(tx)
+  const rules = await loadMappingRules(tx)
+  const as = { asRole: role, asPaymentMethod: method, only: ofPayments(ids) }
+  const question = questionOf(tx, rules, ['payment_suspense'], as)
+  const kinds = await kindsElsewhere(tx, question, rules)
+  if (kinds.length === 0) return { lines: 0, entries: 0, amountMinor: 0n }
+  const applicationId = await saveApplication(tx, reason, tx.actor)
+  const why = { applicationId, reason, postedBy: tx.actor, toRole: role, paymentMethod: method }
+  return await moveLines(tx, linesOf(question, kinds), why)
+}
+
 /** What was taxed is positive for a sale, whose tax is a credit. */
 const taxOfLines = (code: TaxCode) => (amountMinor: bigint, on: AccountingDate) => {
   const rate = rateOn(code, on)

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { ApprovalKind } from '../../kernel/approval-kinds.ts'
 import type { Tx } from '../../kernel/database.ts'
-import {
-  type ApprovalKind,
-  type ApprovalRequest,
-  type ApprovalRule,
-  askForApprovals,
-  needsApproval,
-} from '../approvals/index.ts'
+import { type ApprovalRequest, type ApprovalRule, askForApprovals, needsApproval } from '../approvals/index.ts'
 
 /** What came of a command that may need a second person: it was done, or it waits. */
 export type DoneOrWaiting<Result> = { done: Result } | { waiting: ApprovalRequest }

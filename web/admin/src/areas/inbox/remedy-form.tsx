@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
 import { countries } from '../../../../../src/kernel/countries.ts'
 import { useRead } from '../../../../ui/api.ts'
@@ -8,12 +8,19 @@ import { locale } from '../../../../ui/locale.ts'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { PaymentMethod } from './payment-method.tsx'
+import { RemedyFrame } from './remedy-frame.tsx'
 import { t } from './texts.ts'
 import { useDoing } from './use-doing.ts'
 
 type FormProps = { of: readonly Exception[]; onDone?: (() => void) | undefined }
 
-const movesLines = new Set(['unknown_code', 'unknown_tax', 'total_differs', 'recurring_journal_refused'])
+const movesLines = new Set([
+  'unknown_code',
+  'unknown_tax',
+  'unknown_payment_method',
+  'total_differs',
+  'recurring_journal_refused',
+])
 const entryFormats = new Set(['journal', 'xero-journals', 'opening-balances'])
 
 /** What somebody must be allowed to do whose remedy posts. */
@@ -35,37 +42,6 @@ export function RemedyForm(props: FormProps) {
   if (kind === 'unknown_payment_method') return <PaymentMethod {...props} />
   if (kind === 'document_refused' || kind === 'recurring_journal_refused') return <Again {...props} />
   return <Settled {...props} />
-}
-
-type FrameProps = FormProps & {
-  submit: string
-  ready?: boolean
-  work: Parameters<ReturnType<typeof useDoing>['run']>[2]
-  children: ReactNode
-}
-
-/** The fields of a remedy, its button, and what became of it. */
-export function RemedyFrame({ of, onDone, submit, ready = true, work, children }: FrameProps) {
-  const doing = useDoing()
-  return (
-    <form
-      onSubmit={async (event) => {
-        event.preventDefault()
-        const outcomes = await doing.run('createExceptionsResolutions', of, work as never)
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone?.()
-      }}
-    >
-      <Stack gap="sm">
-        {children}
-        <Group gap="xs">
-          <Button type="submit" size="xs" disabled={!ready} loading={doing.busy}>
-            {submit}
-          </Button>
-        </Group>
-        <Outcomes of={doing} />
-      </Stack>
-    </form>
-  )
 }
 
 function Code(props: FormProps) {
