@@ -46,10 +46,18 @@ export function sampleMaker(shared: Database, { log }: { log: (line: string) => 
     claim: () => claimMaking(shared),
     start: (companyId, claim) => void underway(() => make(companyId), claim),
     resume: async () => {
-      const claim = await claimMaking(shared)
-      if (claim === undefined) return
       const options = { log, what: 'Making the sample company', signal: stopping.signal }
-      await underway(() => eachCompany(shared, options, ({ id }) => make(id)), claim)
+      const unfinished = new Set<bigint>()
+      await eachCompany(shared, options, async ({ id }) => {
+        if ((await readCompany(shared, id, findSample))?.state === 'running') unfinished.add(id)
+      })
+      // Only now: whoever asks for a sample while there is none to finish is not told that one is being made.
+      const claim = unfinished.size > 0 ? await claimMaking(shared) : undefined
+      if (claim === undefined) return
+      await underway(
+        () => eachCompany(shared, options, async ({ id }) => (unfinished.has(id) ? await make(id) : undefined)),
+        claim,
+      )
     },
     stop: () => {
       stopping.abort()

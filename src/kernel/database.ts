@@ -84,12 +84,19 @@ export function actingAs(database: Database, actor: string): Database {
   return { ...database, actor }
 }
 
-const preparedNames = new Map<string, string>()
+const named = (text: string): { name?: string } => {
+  const name = nameOf(text)
+  return name === undefined ? {} : { name }
+}
 
-/** Statements with parameters are prepared once per connection under a name of their own. */
-function nameOf(text: string): string {
+const preparedNames = new Map<string, string>()
+// The product has some hundreds. The filters of a list can be put together in a million ways, and each takes memory of every connection for good.
+const MOST_PREPARED = 2_000
+
+/** Statements with parameters are prepared once per connection under a name of their own; undefined for those beyond as many as are kept. */
+function nameOf(text: string): string | undefined {
   const known = preparedNames.get(text)
-  if (known !== undefined) return known
+  if (known !== undefined || preparedNames.size >= MOST_PREPARED) return known
   const name = `s${preparedNames.size}`
   preparedNames.set(text, name)
   return name
@@ -109,7 +116,7 @@ export function transactionOn(client: pg.ClientBase, companyId: bigint, actor: s
         const result =
           values === undefined
             ? await client.query(text)
-            : await client.query({ name: nameOf(text), text, values: values as unknown[] })
+            : await client.query({ ...named(text), text, values: values as unknown[] })
         return result.rows as Row[]
       } catch (error) {
         throw asRefusal(error)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import { proveBooks } from '../../src/jobs/prove-books.ts'
 import { type SampleMaker, sampleMaker } from '../../src/jobs/sample-maker.ts'
+import { inCompanyAsOwner } from '../../src/kernel/database.ts'
 import { type Claim, claimMaking } from '../../src/samples/index.ts'
 import { nobody } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
@@ -116,4 +117,23 @@ test('what goes wrong is told, and ends the making', async () => {
   maker.start(BigInt(id), (await maker.claim()) as Claim)
   expect(await until(id, 1)).toMatchObject({ state: 'failed', message: expect.stringContaining('could not be made') })
   expect(logged.join('\n')).toContain(`sample company ${id}`)
+})
+
+test('whoever looks for unfinished samples stands in the way of none that is asked for', async () => {
+  const { id } = (await (await site.post('/api/v1/companies', { name: 'Locked', country: 'GB' })).json()) as {
+    id: string
+  }
+  const maker = sampleMaker(site.database, { log: (line) => void site.logged.push(line) })
+  let resuming: Promise<void> | undefined
+  await inCompanyAsOwner(site.database, BigInt(id), async (tx) => {
+    await tx.query('lock table sample_company in access exclusive mode')
+    resuming = maker.resume()
+    const looking = 'select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))'
+    while ((await tx.query(looking)).length === 0);
+    const claim = await claimMaking(site.database)
+    expect(claim).toBeDefined()
+    await claim?.release()
+  })
+  await maker.stop()
+  await resuming
 })
