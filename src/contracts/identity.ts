@@ -39,6 +39,7 @@ export const NewOwner = z
   .meta({ id: 'NewOwner' })
 export const NewPassword = z.strictObject({ token: Token, password: Password }).meta({ id: 'NewPassword' })
 export const PasswordChange = z.strictObject({ current: Password, next: Password }).meta({ id: 'PasswordChange' })
+export const OwnChange = z.strictObject({ name: PersonName }).meta({ id: 'OwnChange' })
 export const PasswordAgain = z.strictObject({ password: Password }).meta({ id: 'PasswordAgain' })
 export const Acceptance = z
   .strictObject({ token: Token, name: PersonName.optional(), password: Password.optional() })

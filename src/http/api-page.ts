@@ -57,12 +57,12 @@ function apiPage(document: ApiDocument, version: string) {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>API · Countinghouse</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/style.css"></head>
-<body class="api"><main>
+<title>API · Countinghouse</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/style.css"><script src="/assets/color-scheme.js"></script></head>
+<body><main>
 <p class="brand"><a href="/"><img src="/assets/icon.svg" alt="" width="28" height="28"> Countinghouse</a></p>
 <h1>API <span class="quiet">${version}</span></h1>
 <p>JSON over HTTP. For programs the same is in <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).
-Send an API key with every request, <code>Authorization: Bearer ch_…</code>; you make one under <a href="/account">Account</a>.
+Send an API key with every request, <code>Authorization: Bearer ch_…</code>; you make one under <a href="/account">Your account</a>.
 Money is a decimal string with its currency; identifiers are numbers written as text; days are days of the books. A declined request
 answers with problem details (RFC 9457). Send an <code>Idempotency-Key</code> with a change, and repeating the request does nothing twice.</p>
 <nav aria-label="Parts">${[...byTag.keys()].map((tag) => html`<a href="#${anchor(tag)}">${tag}</a> `)}<a href="#schemas">Schemas</a> <a href="#problems">Problems</a></nav>

@@ -7,13 +7,11 @@ const folder = new URL('../../web/', import.meta.url)
 
 const assets = {
   'style.css': 'text/css; charset=utf-8',
-  'identity.js': 'text/javascript; charset=utf-8',
-  'app.js': 'text/javascript; charset=utf-8',
   'color-scheme.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const
 
-/** The few files that pages load. A browser asks each time whether they changed, and mostly gets no more than a no. */
+/** The few files that pages load beside the application. A browser asks each time whether they changed, and mostly gets no more than a no. */
 export function addAssets(app: OpenAPIHono<Environment>): void {
   for (const [name, type] of Object.entries(assets)) {
     app.get(`/assets/${name}`, async (c) => {

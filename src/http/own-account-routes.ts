@@ -5,6 +5,7 @@ import {
   Done,
   Me,
   NewPasskey,
+  OwnChange,
   Passkey,
   PasskeyOptions,
   PasswordAgain,
@@ -17,6 +18,7 @@ import {
 import {
   beginPasskey,
   beginSecondFactor,
+  changeOwnName,
   changePassword,
   confirmSecondFactor,
   endSecondFactor,
@@ -91,6 +93,23 @@ const reading = newApi()
   )
 
 const sessions = newApi()
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/me',
+      tags,
+      permission: 'session',
+      summary: 'Change the own name',
+      request: { body: body(OwnChange) },
+      responses: { 200: json(Done, 'Changed.') },
+    }),
+    async (c) => {
+      const { database, callers } = c.var.workplace
+      await changeOwnName(database, callerOf(c).userId, c.req.valid('json').name)
+      callers.forget()
+      return c.json(done, 200)
+    },
+  )
   .openapi(
     route({
       method: 'post',

@@ -8,7 +8,11 @@ import { Refusal, refusals } from '../kernel/refusal.ts'
 
 /** What can be wrong with a request itself, whatever it asks. */
 const requestProblems = {
-  not_found: { status: 404, title: 'There is nothing at this address', remedy: 'Look the address up at /api.' },
+  not_found: {
+    status: 404,
+    title: 'There is nothing at this address',
+    remedy: 'Check the address; those of the API are listed at /api.',
+  },
   method_unknown: { status: 405, title: 'This address does not take that method', remedy: 'Look it up at /api.' },
   cross_site: {
     status: 403,

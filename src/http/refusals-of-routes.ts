@@ -147,6 +147,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
+  'patch /api/v1/me': 'input_invalid not_signed_in',
   'post /api/v1/companies':
     'account_exists account_group_unknown append_only changed_meanwhile chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
   'post /api/v1/companies/{companyId}/accounts':

@@ -83,9 +83,3 @@ export const today = (timeZone: string): AccountingDate =>
       new Date(),
     ),
   )
-
-/** '30 Jun 2011' as a locale writes it. */
-export const writeDay = (day: AccountingDate, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
+import { type Books, tamper } from '../support/books.ts'
 import { join } from '../support/people.ts'
 import { orderExport } from '../support/site.ts'
 
@@ -193,6 +194,10 @@ describe('explaining a figure', () => {
     const ran = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.getByRole('button', { name: 'Prove them now' }).click()
     expect((await ran).status()).toBe(200)
+    // The day of the proof is that of the last run, whenever that was.
+    await tamper({ database: admin.site.database } as Books, `update proof_run set ran_at = '2011-01-31 10:00:00Z'`)
+    await page.reload()
+    await page.getByText(/31 Jan 2011/).waitFor()
     expect(wrong).toEqual([])
     await close()
   })

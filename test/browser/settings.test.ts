@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
-import { authenticatorCode, join } from '../support/people.ts'
+import { authenticatorCode, join, password, signIn } from '../support/people.ts'
 import { owner } from '../support/site.ts'
 
 describe('the settings', () => {
@@ -29,7 +29,7 @@ describe('the settings', () => {
     ['settings/account', 'Recovery codes|Set it up'],
   ] as const
 
-  test('every part is accessible, and fits in light and dark, wide and narrow', { timeout: 120_000 }, async () => {
+  test('every part is accessible, and fits in light and dark, wide and narrow', { timeout: 240_000 }, async () => {
     for (const [path, words] of parts)
       await admin.checkScreen(path, (page) => page.getByText(new RegExp(words)).first().waitFor())
   })
@@ -93,6 +93,36 @@ describe('the settings', () => {
     const seller = await join(admin.site, admin.company, 'sales')
     const { page, close } = await admin.open('settings/people', { as: seller })
     await page.getByText('You may not see this').waitFor()
+    await close()
+  })
+
+  test('the menu leads to the own account, where name, password, sessions and looks are changed', async () => {
+    const person = await join(admin.site, admin.company, 'bookkeeper')
+    const elsewhere = await signIn(admin.site, person.email)
+    const { page, wrong, close } = await admin.open('settings', { as: person })
+    await page.getByRole('button', { name: /^bookkeeper/ }).click()
+    await page.getByRole('menuitem', { name: 'Your account' }).click()
+    await page.waitForURL(/\/settings\/account$/)
+    await page.getByRole('button', { name: 'Change the name' }).click()
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Beatrice Brown')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Beatrice Brown' }).waitFor()
+    expect((await elsewhere.get('/api/v1/me')).status).toBe(200)
+    await page.getByRole('button', { name: 'End', exact: true }).first().click()
+    await page.getByRole('button', { name: 'End', exact: true }).nth(1).waitFor({ state: 'detached' })
+    expect((await elsewhere.get('/api/v1/me')).status).toBe(401)
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByLabel('Present password').fill('not this one')
+    await page.getByLabel('New password').fill('a third sentence for Beatrice')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('alert').getByText('password', { exact: false }).first().waitFor()
+    await page.getByLabel('Present password').fill(password)
+    await page.getByRole('dialog').getByRole('button', { name: 'Change the password' }).click()
+    await page.getByText('The password is changed').waitFor()
+    await signIn(admin.site, person.email, 'a third sentence for Beatrice')
+    await page.getByText('Dark', { exact: true }).click()
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor({ state: 'attached' })
+    expect(wrong.filter((one) => !/40[0-9]/.test(one))).toEqual([])
     await close()
   })
 

@@ -81,7 +81,9 @@ describe('signing in', () => {
     await page.getByLabel('Password', { exact: true }).fill(owner.password)
     await page.getByRole('button', { name: 'Create the owner' }).click()
     await page.getByText('There are no books yet').waitFor()
-    await page.goto(`${address}/account`)
+    await page.getByRole('link', { name: 'Your account' }).click()
+    await page.waitForURL(/\/account$/)
+    await page.getByRole('heading', { name: 'Your account' }).waitFor()
     expect(await fits(page)).toBe(true)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL(/\/sign-in$/)
@@ -110,8 +112,10 @@ describe('signing in', () => {
       },
     })
     await page.goto(`${address}/account`)
-    await page.getByPlaceholder('My laptop').fill('Test device')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
+    const asked = page.getByRole('dialog', { name: 'Add a passkey' })
+    await asked.getByRole('textbox', { name: 'What you call it' }).fill('Test device')
+    await asked.getByRole('button', { name: 'Add a passkey' }).click()
     await page.getByText('Test device').waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Use a passkey' }).click()
@@ -122,14 +126,17 @@ describe('signing in', () => {
   test('a second factor is set up and asked for', async () => {
     const page = await context.newPage()
     await page.goto(`${address}/account`)
-    await page.locator('#begin-factor').getByLabel('Password', { exact: true }).fill(owner.password)
-    await page.getByRole('button', { name: 'Set up' }).click()
-    await page.locator('#factor-secret').waitFor()
-    const uri = (await page.locator('#factor-link').getAttribute('href')) as string
-    const [recovery] = ((await page.locator('#recovery-codes').textContent()) ?? '').split('\n') as [string]
-    await page.locator('#confirm-factor').getByLabel('Code').fill(authenticatorCode(uri))
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByLabel('Password', { exact: true }).fill(owner.password)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('img', { name: 'QR code of the second factor' }).waitFor()
+    const uri = (await page.getByRole('link', { name: 'Open it on this device' }).getAttribute('href')) as string
+    const codes = (await page.getByRole('dialog').locator('pre').textContent()) ?? ''
+    const [recovery] = codes.split('\n') as [string]
+    await page.getByRole('textbox', { name: 'The code that it shows' }).fill(authenticatorCode(uri))
     await page.getByRole('button', { name: 'Confirm' }).click()
-    await page.locator('#factor').waitFor({ state: 'hidden' })
+    await page.getByText('The second factor is on').waitFor()
+    await page.getByRole('button', { name: 'New recovery codes' }).waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL(/\/sign-in$/)
     await signIn(page)

@@ -68,9 +68,44 @@ test('tells the browser to load nothing from elsewhere and to show it in no fram
   }
 })
 
-test('writes what people typed as text, not as markup', async () => {
-  const company = await newCompany(site, '<script>alert(1)</script>')
-  const page = await (await site.get(`${company.replace('/api/v1', '')}/trial-balance`)).text()
-  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+const evil = '<script>alert(1)</script>'
+
+test('writes an address that is markup as text, on the page that says that there is nothing', async () => {
+  const response = await site.get(`/${encodeURIComponent(evil)}`, { accept: 'text/html' })
+  const page = await response.text()
+  expect(response.status).toBe(404)
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;')
   expect(page).not.toContain('<script>alert(1)')
+  const nowhere = await site.get('/api', { host: evil, accept: 'text/html' })
+  const words = await nowhere.text()
+  expect(words).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(words).not.toContain('<script>alert(1)')
+})
+
+test('writes nothing that people typed into the page of the application: it asks the API, which answers as JSON', async () => {
+  const company = await newCompany(site, evil)
+  const screen = company.replace('/api/v1', '')
+  const plain = async (path: string) =>
+    (await (await site.get(path)).text()).replaceAll(/nonce="[^"]*"|nonce='[^']*'|content="[\w-]{22}"/g, '')
+  for (const path of ['', '/home', '/reports/trial-balance', '/settings'])
+    expect(await plain(`${screen}${path}`)).toBe(await plain('/'))
+  const { headers } = await site.get(company)
+  expect(headers.get('content-type')).toMatch(/^application\/json/)
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+test.each([
+  ['trial-balance?asOf=2024-01-31', 'reports/trial-balance?asOf=2024-01-31'],
+  ['profit-and-loss?from=2024-01-01&to=2024-12-31', 'reports/profit-and-loss?from=2024-01-01&to=2024-12-31'],
+  ['balance-sheet', 'reports/balance-sheet'],
+  ['exceptions', 'inbox'],
+])('leads from the earlier address %s to where its screen is now', async (from, to) => {
+  const response = await site.get(`/companies/1/${from}`)
+  expect([response.status, response.headers.get('location')]).toEqual([302, `/companies/1/${to}`])
+})
+
+test('leads from the earlier first page of a company to the company, and from nothing else', async () => {
+  expect((await site.get('/?company=1')).headers.get('location')).toBe('/companies/1')
+  for (const company of ['//evil.example', '1/../..', ''])
+    expect((await site.get(`/?company=${encodeURIComponent(company)}`)).status).toBe(200)
 })

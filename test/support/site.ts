@@ -42,6 +42,8 @@ type SiteOptions = {
   ending?: () => boolean
   /** Whether sample companies are made; what is being made stops when it closes. */
   makesSamples?: boolean
+  /** Is handed what begins each check or run of an import; it begins at once without it. */
+  beginsImport?: (begin: () => void) => void
 }
 
 export async function openSite({
@@ -50,6 +52,7 @@ export async function openSite({
   sendsMail = false,
   ending = () => false,
   makesSamples = false,
+  beginsImport = (begin) => begin(),
 }: SiteOptions = {}): Promise<Site> {
   const { url, drop } = await testDatabase()
   const database = openDatabase({ url })
@@ -57,7 +60,8 @@ export async function openSite({
   const logged: string[] = []
   const log = (line: string): void => void logged.push(line)
   const uploads = new Uploads(folder)
-  const imports = importRunner(database, { uploads, log, progressEveryMs: 0 })
+  const runner = importRunner(database, { uploads, log, progressEveryMs: 0 })
+  const imports = { start: (...which: Parameters<typeof runner.start>) => beginsImport(() => runner.start(...which)) }
   const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
   const samples = makesSamples ? sampleMaker(database, { log }) : undefined
   const app = createApp(

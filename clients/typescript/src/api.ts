@@ -329,6 +329,8 @@ export type NewWebhookEndpoint = { url: string; description?: string; eventTypes
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
 export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
 
+export type OwnChange = { name: string }
+
 /** Whom a line of an entry is about. */
 export type Party = { kind: "customer" | "supplier"; number: string; name: string; country: string | null }
 
@@ -499,6 +501,8 @@ export type Operations = {
   changeCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: CustomerChange; result: Customer }
   /** Change an item. */
   changeItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: ItemChange; result: Item }
+  /** Change the own name. */
+  changeMe: { path: Record<never, never>; query: Record<never, never>; body: OwnChange; result: Done }
   /** Change what a member may do. */
   changePeople: { path: { companyId: Id; userId: string }; query: Record<never, never>; body: MemberChange; result: Done }
   /** Change a view of a list. Your own; with `settings.write` also what others share. With `isDefault` anybody says with which view they begin the list. */
@@ -910,6 +914,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   changeAccount: ['PATCH', '/api/v1/companies/{companyId}/accounts/{code}'],
   changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
   changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
+  changeMe: ['PATCH', '/api/v1/me'],
   changePeople: ['PATCH', '/api/v1/companies/{companyId}/people/{userId}'],
   changeView: ['PATCH', '/api/v1/companies/{companyId}/views/{viewId}'],
   changeWebhookEndpoint: ['PATCH', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],

@@ -5,6 +5,7 @@ export { type Identity, keepOrigin, keptOrigin, openIdentity } from './identity.
 export {
   beginPasskey,
   beginSecondFactor,
+  changeOwnName,
   changePassword,
   confirmSecondFactor,
   endSecondFactor,

@@ -5,6 +5,15 @@ import type { Identity } from './identity.ts'
 import { refuseWeakPassword } from './passwords.ts'
 import { type ForBrowser, type FromBrowser, orRefuse, useCode } from './sign-in.ts'
 import { attemptSucceeded, beginAttempt, type GuardedSubject } from './sign-in-guard.ts'
+import { inIdentity } from './users.ts'
+
+/** Changes what a person is called, from now on wherever their name stands. Refuses `input_invalid`. */
+export async function changeOwnName(database: Database, userId: number, name: string): Promise<void> {
+  if (name.trim() === '') throw new Refusal('input_invalid', { name: 'a person needs a name' })
+  await inIdentity(database, (client) =>
+    client.query('update auth."user" set name = $2, "updatedAt" = now() where id = $1', [userId, name.trim()]),
+  )
+}
 
 export type Session = { id: string; since: string; expiresAt: string; address: string | null; browser: string | null }
 

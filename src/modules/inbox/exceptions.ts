@@ -281,12 +281,3 @@ export async function exceptionsById(
     return { ...found, notes: (notesOf.get(id) ?? []).map(({ exceptionId: _, ...note }) => note) }
   })
 }
-
-/** How many exceptions wait for somebody. */
-export const countOpenExceptions = async (tx: Tx): Promise<number> =>
-  only(
-    await tx.query<{ open: number }>(
-      `select count(*)::int as open from exception where company_id = $1 and state in ('open', 'in_progress')`,
-      [tx.companyId],
-    ),
-  ).open

@@ -16,7 +16,6 @@ export {
   countAlike,
   countExceptions,
   countExceptionsOfImport,
-  countOpenExceptions,
   type Exception,
   type ExceptionFilter,
   exceptionsById,

@@ -61,6 +61,7 @@ const tree = root.addChildren([
   page('/companies/new', async () => (await import('./areas/companies/new-company.tsx')).NewCompany),
   page('/companies/$companyId/begin', async () => (await import('./areas/companies/begin.tsx')).Begin),
   page('/companies/$companyId/making', async () => (await import('./areas/companies/making.tsx')).Making),
+  page('/account', async () => (await import('./areas/settings/account-page.tsx')).AccountPage),
   page('/sign-in', async () => (await doors()).SignIn),
   page('/setup', async () => (await doors()).Setup),
   page('/join', async () => (await doors()).Join),

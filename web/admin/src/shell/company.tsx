@@ -83,16 +83,20 @@ function Shell() {
   )
 }
 
-const Personal = () => (
-  <>
-    <Menu.Item component="a" href="/account" leftSection={<IconUser size={15} stroke={1.6} />}>
-      {t('account')}
-    </Menu.Item>
-    <Menu.Item component="a" href="/api" leftSection={<IconApi size={15} stroke={1.6} />}>
-      {t('apiDocs')}
-    </Menu.Item>
-  </>
-)
+function Personal() {
+  const to = useAddress()
+  const go = useGo()
+  return (
+    <>
+      <Menu.Item leftSection={<IconUser size={15} stroke={1.6} />} onClick={() => void go(to('settings/account'))}>
+        {t('account')}
+      </Menu.Item>
+      <Menu.Item component="a" href="/api" leftSection={<IconApi size={15} stroke={1.6} />}>
+        {t('apiDocs')}
+      </Menu.Item>
+    </>
+  )
+}
 
 const noBadge = () => 0
 

@@ -57,6 +57,7 @@ export function Companies() {
         </>
       )}
       <p className={classes.foot}>
+        <Go to="/account">{t('account')}</Go>
         <Anchor component="button" size="sm" c="dimmed" onClick={() => void signOut()}>
           {t('signOut')}
         </Anchor>

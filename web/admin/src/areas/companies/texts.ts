@@ -16,6 +16,7 @@ export const t = defineTexts('companies', {
   currencyMissing: 'The country has no currency of its own: choose one.',
   fiscalYear: 'Fiscal year begins in',
   createButton: 'Create',
+  account: 'Your account',
   signOut: 'Sign out',
   startsWith: 'It starts with',
   chart: 'Chart of accounts',

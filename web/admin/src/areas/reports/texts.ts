@@ -8,6 +8,7 @@ export const t = defineTexts('reports', {
   debit: 'Debit',
   credit: 'Credit',
   total: 'Total',
+  importSales: 'Import sales',
   nothing: 'Nothing is posted up to this day',
   nothingText: 'Choose a later day, or import your sales.',
   intro: 'Every figure leads to the lines that it is made of.',

@@ -1,10 +1,11 @@
 import { useRead } from '../../../../ui/api.ts'
 import { type Amount, isNegative, isZero, negated, sumOf } from '../../../../ui/exact.ts'
+import { GoButton } from '../../../../ui/links.tsx'
 import { ReportPage, useReportDays } from '../../../../ui/report-page.tsx'
 import { type ReportColumn, type ReportRow, ReportTable } from '../../../../ui/report-table.tsx'
 import { type Source, useSourceAddress } from '../../../../ui/sources.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 type Row = { code: string; name: string; balance: Amount; source: Source }
@@ -29,7 +30,12 @@ export function TrialBalance() {
 
 function Accounts({ of }: { of: readonly Row[] }) {
   const addressOf = useSourceAddress()
-  if (of.length === 0) return <Empty title={t('nothing')} text={t('nothingText')} />
+  const { may } = useWorkplace()
+  const to = useAddress()
+  if (of.length === 0) {
+    const action = may('imports.run') && <GoButton to={to('imports/new')}>{t('importSales')}</GoButton>
+    return <Empty title={t('nothing')} text={t('nothingText')} action={action} />
+  }
   const debits = of.flatMap(({ balance }) => (isNegative(balance.amount) ? [] : [balance]))
   const credits = of.flatMap(({ balance }) =>
     isNegative(balance.amount) ? [{ ...balance, amount: negated(balance.amount) }] : [],

@@ -1,6 +1,7 @@
 import { Badge, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import type { Me } from '../../../../../clients/typescript/src/api.ts'
 import { api, useChange, useRead } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
@@ -10,19 +11,29 @@ import { Loaded } from '../../../../ui/states.tsx'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import { browserName } from './browser-name.ts'
 import { Panel, SettingsFrame } from './frame.tsx'
+import { Appearance, OwnKeys, OwnName } from './own-choices.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
 
 type Dialog = 'password' | 'factor' | 'codes' | 'factorOff' | 'passkey'
 
-/** One's own account: what signs in, and where one is signed in. */
+/** One's own account: what one is called, what signs in, and where one is signed in. */
 export function OwnAccount() {
   const { me } = useWorkplace()
+  return (
+    <SettingsFrame title={t('account')} text={`${me.name} · ${me.email}`} padded>
+      <AccountParts me={me} />
+    </SettingsFrame>
+  )
+}
+
+export function AccountParts({ me }: { me: Me }) {
   const [dialog, setDialog] = useState<Dialog>()
   const close = () => setDialog(undefined)
   return (
-    <SettingsFrame title={t('account')} text={`${me.name} · ${me.email}`} padded>
+    <>
+      <OwnName name={me.name} />
       <Panel title={t('password')} text={t('passwordText')}>
         <Button size="xs" variant="default" onClick={() => setDialog('password')}>
           {t('changePassword')}
@@ -51,19 +62,21 @@ export function OwnAccount() {
       </Panel>
       <Passkeys onAdd={() => setDialog('passkey')} />
       <Sessions />
-      {dialog === 'password' && <ChangePassword onClose={close} />}
+      <OwnKeys />
+      <Appearance />
+      {dialog === 'password' && <ChangePassword email={me.email} onClose={close} />}
       {dialog === 'factor' && <SecondFactor onClose={close} />}
       {dialog === 'codes' && <NewCodes onClose={close} />}
       {dialog === 'factorOff' && <FactorOff onClose={close} />}
       {dialog === 'passkey' && <NewPasskey onClose={close} />}
-    </SettingsFrame>
+    </>
   )
 }
 
 type Props = { onClose: () => void }
 const MIN_PASSWORD = 12
 
-function ChangePassword({ onClose }: Props) {
+function ChangePassword({ email, onClose }: Props & { email: string }) {
   const change = useChange('createMePassword', { forgets: ['listMeSessions'], keyed: false })
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
@@ -78,6 +91,8 @@ function ChangePassword({ onClose }: Props) {
         notifications.show({ message: t('passwordChanged') })
       }}
     >
+      {/* Not sent: it tells password managers whose password it is. */}
+      <input type="email" value={email} readOnly hidden autoComplete="username" />
       <PasswordInput
         label={t('currentPassword')}
         data-autofocus
