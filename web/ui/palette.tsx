@@ -82,6 +82,8 @@ export function Palette() {
       filter={(_, given) => given}
       nothingFound={found.isFetching ? t('loading') : t('paletteNothing')}
       shortcut={['mod + K']}
+      // Also from within a field of a form: the keys mean nothing else there.
+      tagsToIgnore={[]}
       highlightQuery
       scrollable
       maxHeight={420}
