@@ -85,7 +85,7 @@ describe('names that are markup', () => {
     await inCompany(admin.site.database, BigInt(company.split('/').at(-1) as string), (tx) =>
       raiseExceptions(
         tx,
-        each((message, n) => ({
+        each((message) => ({
           kind: 'unknown_code' as const,
           source: message,
           subject: message,
@@ -159,10 +159,7 @@ describe('names that are markup', () => {
     await expectShown('accounts to choose', hostile)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
-    await page
-      .getByPlaceholder(/Search/)
-      .last()
-      .fill('onerror')
+    await page.getByPlaceholder('Search or jump to…').fill('C1')
     await page.getByRole('dialog').getByText('onerror').first().waitFor()
     await expectShown('the palette', [hostile[1] as string])
     await close()
