@@ -116,6 +116,19 @@ describe('the import wizard', () => {
     await close()
   })
 
+  test('asks before files that are on their way are left', async () => {
+    const { page, close } = await admin.open('imports/new')
+    await page.route('**/imports/files?*', () => {})
+    await page.locator('input[type=file]').setInputFiles([orders])
+    await page.getByRole('button', { name: 'Remove orders.csv' }).waitFor()
+    await page.getByRole('link', { name: 'Documents' }).click()
+    const question = page.getByRole('dialog', { name: 'Files are still on their way' })
+    await expectAccessible(page)
+    await question.getByRole('button', { name: 'Leave without saving' }).click()
+    await page.waitForURL(/\/documents$/)
+    await close()
+  })
+
   test('its screens are accessible and fit in light, dark, wide and narrow', async () => {
     await admin.checkScreen('imports', (page) =>
       page

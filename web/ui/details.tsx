@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react'
-import { type ComponentType, createContext, lazy, type ReactNode, Suspense, use, useMemo } from 'react'
+import { type ComponentType, createContext, lazy, type ReactNode, Suspense, use, useEffect, useMemo } from 'react'
 import classes from './details.module.css'
 import { useHotkeys } from './hotkeys.tsx'
 import { useGo } from './links.tsx'
@@ -83,6 +83,7 @@ export function DetailDrawer() {
   )
   const Component = opened === undefined ? undefined : components[opened.kind]
   const close = () => change({ detail: undefined })
+  useFocusReturn(Component !== undefined)
   useHotkeys([{ keys: 'Escape', label: t('keyClose'), group: t('hotkeysEverywhere'), run: close }])
   if (Component === undefined || opened === undefined) return null
   return (
@@ -109,6 +110,18 @@ export function DetailDrawer() {
       </InDrawer>
     </aside>
   )
+}
+
+/** Whoever closes the drawer from within is where they were before it opened. */
+function useFocusReturn(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const before = document.activeElement
+    return () => {
+      const isNowhere = document.activeElement === null || document.activeElement === document.body
+      if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [isOpen])
 }
 
 type DetailProps = {

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, Menu, Popover, Select, Stack, TextInput } from '@mantine/core'
 import { IconColumns3, IconFilterPlus, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { DayInput } from './day-input.tsx'
 import { writtenDay } from './figures.ts'
 import classes from './list-filters.module.css'
@@ -13,7 +13,9 @@ import { t } from './texts.ts'
 export function Filters({ of }: { of: readonly Filter[] }) {
   const [search, change] = useSearchState()
   const [added, setAdded] = useState<string>()
-  const set = (name: string, value: string | undefined) => change({ [name]: value || undefined, after: undefined })
+  // The letters of a word are no steps of the way back.
+  const set = (name: string, value: string | undefined) =>
+    change({ [name]: value || undefined, after: undefined }, { replace: Boolean(value) && search[name] !== undefined })
   const [first, ...others] = of
   if (first === undefined) return null
   const shown = others.filter(({ name }) => search[name] !== undefined || name === added)
@@ -66,11 +68,21 @@ const TYPED_MS = 250
 function Field({ filter, value, onChange, autoFocus = false }: FieldProps) {
   const { label } = filter
   const [typed, setTyped] = useState(value ?? '')
-  useEffect(() => setTyped(value ?? ''), [value])
+  // What was sent from here comes back a moment later, and takes nothing away that was typed meanwhile.
+  const sent = useRef<string[]>([])
+  const send = (text: string) => {
+    sent.current.push(text)
+    onChange(text)
+  }
+  useEffect(() => {
+    const at = sent.current.indexOf(value ?? '')
+    if (at < 0) setTyped(value ?? '')
+    sent.current = sent.current.slice(at + 1)
+  }, [value])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait
   useEffect(() => {
-    if (filter.kind !== 'text' || typed.trim() === (value ?? '')) return
-    const wait = setTimeout(() => onChange(typed.trim()), TYPED_MS)
+    if (filter.kind !== 'text' || typed.trim() === (sent.current.at(-1) ?? value ?? '')) return
+    const wait = setTimeout(() => send(typed.trim()), TYPED_MS)
     return () => clearTimeout(wait)
   }, [typed])
   const shared = { 'aria-label': label, placeholder: label, size: 'xs', className: classes.field, autoFocus } as const
@@ -94,7 +106,7 @@ function Field({ filter, value, onChange, autoFocus = false }: FieldProps) {
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') onChange(typed.trim())
+        if (event.key === 'Enter' && typed.trim() !== (value ?? '')) send(typed.trim())
         if (event.key === 'Escape') event.currentTarget.blur()
       }}
     />

@@ -29,7 +29,13 @@ export function useListKeys<Row>(rows: readonly Row[], { open, select, filter, m
     { keys: '/', label: t('keyFilter'), group, run: filter },
   ])
   useEffect(() => {
-    if (place >= 0) document.querySelector(`[data-row="${place}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (place < 0) return
+    const shown = document.querySelector(`[data-row="${place}"]`)
+    shown?.scrollIntoView({ block: 'nearest' })
+    // Enter opens the row that the keys are at, and not the one that was pressed before.
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && focused.closest('[data-row]') !== null && !shown?.contains(focused))
+      focused.blur()
   }, [place])
   return place
 }

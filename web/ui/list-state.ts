@@ -7,6 +7,9 @@ import { useCompanyPath } from './workplace.tsx'
 
 export const PAGE = 50
 
+/** Where the page before each began, as they were gone through. */
+const pagesBefore = new Map<string, string | undefined>()
+
 type ListOptions<Name extends Listing> = {
   name: string
   operation: Name
@@ -64,6 +67,7 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     placeholderData: keepPreviousData,
   })
   const columns = useColumns(options.name, options.columns)
+  const pageName = (after: string | undefined): string => JSON.stringify([operation, path, asked, after])
   return {
     rows: found.data && rowsOf(found.data),
     answer: found.data,
@@ -75,9 +79,13 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     isFiltered: Object.keys(given).length > 0,
     sort: search.sort,
     sortBy: (sort) => change({ sort, after: undefined }),
-    goOn: () => change({ after: found.data?.next ?? undefined, detail: undefined }),
-    // Pages are gone through by steps in the history: the browser's own way back is the same.
-    goBack: () => window.history.back(),
+    goOn: () => {
+      const after = found.data?.next ?? undefined
+      pagesBefore.set(pageName(after), search.after)
+      change({ after, detail: undefined })
+    },
+    // The last step in the history may have been another, such as a row that was opened and closed.
+    goBack: () => change({ after: pagesBefore.get(pageName(search.after)), detail: undefined }),
     goFirst: () => change({ after: undefined, detail: undefined }),
     clear: () => change({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined }),
     ...columns,

@@ -44,7 +44,6 @@ export const t = defineTexts('approvals', {
   entries: 'What it posts',
   entriesMore: 'The first {{shown}} of {{count}} entries.',
   account: 'Account',
-  party: 'Party',
   debit: 'Debit',
   credit: 'Credit',
   total: 'Total',

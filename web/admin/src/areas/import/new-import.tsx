@@ -3,11 +3,13 @@ import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ImportFormats, Recognition } from '../../../../../clients/typescript/src/api.ts'
 import { api, useChange, useRead } from '../../../../ui/api.ts'
 import { count } from '../../../../ui/figures.ts'
 import { useHotkeys } from '../../../../ui/hotkeys.tsx'
+import { LeaveQuestion } from '../../../../ui/leave-question.tsx'
 import { useGo } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Problem } from '../../../../ui/problem.tsx'
@@ -54,6 +56,11 @@ const hasEnding = (name: string, endings: readonly string[]): boolean =>
 function Files({ formats }: { formats: ImportFormats }) {
   const { endings, largestFile, mostFiles } = formats
   const uploads = useUploads()
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => uploads.isBusy && current.pathname !== next.pathname,
+    enableBeforeUnload: () => uploads.isBusy,
+    withResolver: true,
+  })
   const [declined, setDeclined] = useState<readonly string[]>([])
   const take = (files: readonly File[]) => {
     const room = mostFiles - uploads.items.length
@@ -96,6 +103,12 @@ function Files({ formats }: { formats: ImportFormats }) {
         </Alert>
       )}
       {uploads.items.length === 0 ? <WhatCanBe of={formats} /> : <Chosen uploads={uploads} />}
+      <LeaveQuestion
+        blocker={blocker}
+        title={t('leaveUploading')}
+        text={t('leaveUploadingText')}
+        onLeave={uploads.clear}
+      />
     </Stack>
   )
 }

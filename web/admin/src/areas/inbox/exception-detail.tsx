@@ -4,6 +4,7 @@ import type { Exception, ExceptionWithNotes } from '../../../../../clients/types
 import { useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Money } from '../../../../ui/money.tsx'
@@ -14,7 +15,6 @@ import { Due } from './exception-list.tsx'
 import classes from './inbox.module.css'
 import { kindWords, waits, wordsOf } from './kinds.ts'
 import { Outcomes } from './outcomes.tsx'
-import { RemedyEntries } from './remedy-entries.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { sourceWords } from './source-words.ts'
 import { t } from './texts.ts'
@@ -75,7 +75,11 @@ function Content({ of }: { of: ExceptionWithNotes }) {
       />
       {doing.problem !== undefined && <Outcomes of={doing} />}
       {isWaiting && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
-      <RemedyEntries of={of.entries ?? []} />
+      {of.entries && of.entries.length > 0 && (
+        <Section title={t('entries')}>
+          <EntrySummaries of={of.entries} none="" />
+        </Section>
+      )}
       {of.rows.length > 0 && <Rows of={of} />}
       <History of={of} />
       {asking && <Dialogs asking={asking} onClose={() => setAsking(undefined)} />}

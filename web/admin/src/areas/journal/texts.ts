@@ -17,7 +17,6 @@ export const t = defineTexts('journal', {
   template: 'Template',
   templateNone: 'None',
   reference: 'Reference',
-  referenceText: 'Known by this once; the same again is not posted twice.',
   documentReference: 'Number of the paper',
   reason: 'Why it is written',
   reverse: 'Take it back',
@@ -32,7 +31,6 @@ export const t = defineTexts('journal', {
   year: 'Every year',
   everyText:
     'It is kept as a template and posts itself from {{date}}, on the same day of each term, also what is due already.',
-  more: 'More: reference, reason, files',
   account: 'Account',
   party: 'Customer or supplier',
   customer: 'Customer',
@@ -84,7 +82,6 @@ export const t = defineTexts('journal', {
   writtenBy: 'Written by',
   postedBy: 'Posted by',
   writtenAt: 'Written',
-  postedAt: 'Posted',
   empty: 'Nothing was written by hand yet',
   emptyText: 'What no document says is written here: accruals, depreciation, corrections.',
   draftsEmpty: 'No drafts',
@@ -106,7 +103,6 @@ export const t = defineTexts('journal', {
   change: 'Change',
   entryOf: 'The entry',
   reversal: 'Its reversal',
-  templateName: 'Name',
   templateTitle: 'What for',
   version: 'Version',
   author: 'By',
@@ -149,5 +145,4 @@ export const t = defineTexts('journal', {
   endQuestion: 'End “{{name}}”?',
   endText: 'It posts nothing more. What it has posted stays.',
   keepGoing: 'Keep it going',
-  paramAmount: 'An amount',
 })

@@ -16,7 +16,6 @@ export const t = defineTexts('proof', {
   check: 'Check',
   state: 'State',
   compared: 'Compared',
-  rows: 'To look at',
   holds: 'holds',
   isBroken: 'broken',
   notApplicable: 'nothing to compare',
