@@ -36,6 +36,8 @@ describe('the settings', () => {
 
   test('a month is closed after what is checked was said, and reopened for a reason', async () => {
     const { page, wrong, close } = await admin.open('settings/periods?on=2024-01-01')
+    const pack = page.getByRole('link', { name: 'Month-end pack of January 2024' })
+    expect(await pack.getAttribute('href')).toMatch(/\/month-end-pack\?period=2024-01$/)
     await page.getByRole('button', { name: 'Close January 2024' }).click()
     await page.getByText('0 exceptions wait in the inbox.').waitFor()
     await expectAccessible(page)

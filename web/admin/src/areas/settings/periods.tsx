@@ -90,7 +90,7 @@ export function Periods() {
 type MonthProps = { month: string; isClosed: boolean; isFuture: boolean; onAsk(asking: Asking): void }
 
 function Month({ month, isClosed, isFuture, onAsk }: MonthProps) {
-  const { may } = useWorkplace()
+  const { company, may } = useWorkplace()
   return (
     <div className={classes.month}>
       <Group gap={8}>
@@ -101,26 +101,41 @@ function Month({ month, isClosed, isFuture, onAsk }: MonthProps) {
           </Badge>
         )}
       </Group>
-      {isClosed && may('periods.reopen') && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={t('reopenNamed', { month: monthWords(month) })}
-          onClick={() => onAsk({ what: 'reopen', month })}
-        >
-          {t('reopen')}
-        </Button>
-      )}
-      {!isClosed && !isFuture && may('periods.close') && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={t('closeNamed', { month: monthWords(month) })}
-          onClick={() => onAsk({ what: 'close', month })}
-        >
-          {t('close')}
-        </Button>
-      )}
+      <Group gap={4} ml={-8} wrap="nowrap">
+        {!isFuture && may('reports.read') && (
+          <Button
+            component="a"
+            href={`/api/v1/companies/${company.id}/month-end-pack?period=${month}`}
+            download
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('packNamed', { month: monthWords(month) })}
+          >
+            {t('pack')}
+          </Button>
+        )}
+        {isClosed && may('periods.reopen') && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={t('reopenNamed', { month: monthWords(month) })}
+            onClick={() => onAsk({ what: 'reopen', month })}
+          >
+            {t('reopen')}
+          </Button>
+        )}
+        {!isClosed && !isFuture && may('periods.close') && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={t('closeNamed', { month: monthWords(month) })}
+            onClick={() => onAsk({ what: 'close', month })}
+          >
+            {t('close')}
+          </Button>
+        )}
+      </Group>
     </div>
   )
 }

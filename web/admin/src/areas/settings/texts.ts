@@ -86,6 +86,8 @@ export const t = defineTexts('settings', {
   closeTitle: 'Close {{month}}?',
   closeText: 'Nothing can be posted into it afterwards. Before you close it:',
   closedDone: '{{month}} is closed',
+  pack: 'Month-end pack',
+  packNamed: 'Month-end pack of {{month}}',
   reopen: 'Reopen',
   reopenNamed: 'Reopen {{month}}',
   reopenTitle: 'Reopen {{month}}?',
