@@ -15,12 +15,13 @@ import {
   failCheck,
   finishCheck,
   finishImportRequest,
+  type ImportProgressView,
   type ImportRequest,
   importRequest,
   isUnderWay,
-  listImportRequests,
   touchImportRequest,
   type Uploads,
+  unfinishedImports,
 } from '../modules/intake/index.ts'
 import { eachCompany } from './each-company.ts'
 import { ProgressWriter } from './import-progress.ts'
@@ -84,7 +85,7 @@ export function importRunner(
     })
 
   /** The files of a request may lie with another server, on another machine; one that nobody takes up for an hour fails here. */
-  const isOurs = async (companyId: bigint, { files, requestedAt }: ImportRequest): Promise<boolean> =>
+  const isOurs = async (companyId: bigint, { files, requestedAt }: ImportProgressView): Promise<boolean> =>
     Date.now() - Date.parse(requestedAt) > PATIENCE_MS ||
     (await uploads.require(companyId, files).then(
       () => true,
@@ -95,11 +96,10 @@ export function importRunner(
     start: (companyId, { id }) => void begin(companyId, id),
     resume: async () => {
       await eachCompany(shared, { log, what: 'Taking up the imports' }, async ({ id: companyId }) => {
-        const requests = await readCompany(shared, companyId, listImportRequests)
-        const unfinished = requests.filter(({ state }) => isUnderWay(state))
+        const unfinished = await readCompany(shared, companyId, unfinishedImports)
         // One that another server is running just now is that server's.
         if (unfinished.length === 0 || (await importRuns(shared, companyId))) return
-        for (const request of unfinished.reverse()) {
+        for (const request of unfinished) {
           if (await isOurs(companyId, request)) await begin(companyId, request.id)
         }
       })

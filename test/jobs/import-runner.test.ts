@@ -184,6 +184,18 @@ test('one whose server is killed is taken up by the next, at the same place', as
   await expectWhole(company, id)
 })
 
+test('one that others were asked for after is taken up too, however many they are', async () => {
+  const company = await desk.company()
+  const id = await asked(company)
+  const files = [{ name: 'later.csv', sha256: 'later' }]
+  await company.work(async (tx) => {
+    for (let later = 0; later < 101; later += 1)
+      await saveImportRequest(tx, { format: 'online-retail', dryRun: false, files, held: true })
+  })
+  await server().resume()
+  await expectWhole(company, id)
+})
+
 test('what is cancelled stops, keeps what it had posted, and cannot go on', async () => {
   const company = await desk.company()
   const id = await asked(company)

@@ -116,11 +116,12 @@ export async function importProgress(tx: Tx, id: bigint): Promise<ImportProgress
   return found
 }
 
-/** The latest hundred, the newest first, without what their checks said. */
-export const listImportRequests = (tx: Tx): Promise<ImportRequest[]> =>
-  tx.query<ImportRequest>(`select ${listed} from ${tables} where q.company_id = $1 order by q.id desc limit 100`, [
-    tx.companyId,
-  ])
+/** Those that are being checked or run, or wait for that, the oldest first; without what their checks and results say. */
+export const unfinishedImports = (tx: Tx): Promise<ImportProgressView[]> =>
+  tx.query<ImportProgressView>(
+    `select ${progressed} from ${tables} where q.company_id = $1 and q.state in ('checking', 'running') order by q.id`,
+    [tx.companyId],
+  )
 
 /** What narrows the imports: their state, their format, letters of the name of one of their files. */
 export type ImportFilter = { state?: ImportState | undefined; format?: string | undefined; file?: string | undefined }

@@ -11,7 +11,6 @@ export {
   type ImportRequest,
   importProgress,
   importRequest,
-  listImportRequests,
   moveImport,
   pageOfImportRequests,
   type RequestProgress,
@@ -19,6 +18,7 @@ export {
   saveImportRequest,
   touchImportRequest,
   type UploadedFile,
+  unfinishedImports,
 } from './import-requests.ts'
 export {
   advanceImportRun,
