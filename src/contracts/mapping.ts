@@ -39,6 +39,10 @@ export const NewMappingRule = z
     documentKind: z.string().nullish(),
     effectiveFrom: Day.optional(),
     reason: z.string().max(1000).optional(),
+    follows: z.number().int().min(0).max(1_000_000).optional().meta({
+      description:
+        'The newest version that was read, 0 for none: refused (`changed_meanwhile`) where there is a newer one.',
+    }),
   })
   .meta({ id: 'NewMappingRule' })
 

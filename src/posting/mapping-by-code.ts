@@ -52,6 +52,8 @@ export type NewMappingRuleByCode = {
   documentKind?: string | null
   effectiveFrom?: AccountingDate
   reason?: string
+  /** The newest version that its author knows, 0 where there is none: it is only added as the very next. */
+  follows?: number | undefined
 }
 
 type Named = { [name in (typeof lookedUp)[number]['field']]: bigint | null }
@@ -66,14 +68,32 @@ const lookedUp = [
 
 /**
  * As `addMappingRules`, and refuses what its codes do not name: `account_unknown`, `item_unknown`, `item_group_unknown`, `tax_code_unknown`,
- * `channel_unknown`. Returns the ids.
+ * `channel_unknown`. Refuses `changed_meanwhile` for a rule that does not follow the version that it says. Returns the ids.
  */
 export async function addMappingRulesByCode(
   tx: Tx,
   rules: readonly NewMappingRuleByCode[],
   author: string,
 ): Promise<bigint[]> {
-  return await addMappingRules(tx, await resolveMappingRules(tx, rules), author)
+  const ids = await addMappingRules(tx, await resolveMappingRules(tx, rules), author)
+  await refuseIfNotNext(tx, rules, ids)
+  return ids
+}
+
+async function refuseIfNotNext(tx: Tx, rules: readonly NewMappingRuleByCode[], ids: readonly bigint[]): Promise<void> {
+  const told = rules.flatMap(({ role, follows }, place) =>
+    follows === undefined ? [] : [{ role, follows, id: ids[place] as bigint }],
+  )
+  if (told.length === 0) return
+  const [other] = await tx.query<{ id: bigint; version: number }>(
+    `select r.id, r.version from mapping_rule r
+       join unnest($2::bigint[], $3::int[]) as t (id, follows) on t.id = r.id and r.version <> t.follows + 1
+       where r.company_id = $1 order by r.id limit 1`,
+    [tx.companyId, column(told, ({ id }) => id), column(told, ({ follows }) => follows)],
+  )
+  if (other === undefined) return
+  const { role } = only(told.filter(({ id }) => id === other.id))
+  throw new Refusal('changed_meanwhile', { role, version: String(other.version - 1) })
 }
 
 /** The rules with ids in place of codes. Refuses what the codes do not name, as `addMappingRulesByCode` does. */

@@ -88,6 +88,22 @@ describe('a form', () => {
     await close()
   })
 
+  test('keeps what is entered while its session ends, and has it saved after signing in again beside it', async () => {
+    const { page, context, close } = await admin.open('customers/new')
+    await page.getByLabel('Number').fill('20003')
+    await page.getByLabel('Name').fill('Lou Marsh')
+    const cookies = await context.cookies()
+    await context.clearCookies()
+    await page.getByRole('button', { name: 'Add the customer' }).click()
+    const again = page.getByRole('alert').getByRole('link', { name: 'Sign in again' })
+    expect(await again.getAttribute('target')).toBe('_blank')
+    await expectAccessible(page)
+    await context.addCookies(cookies)
+    await page.getByRole('button', { name: 'Add the customer' }).click()
+    await page.getByText('Lou Marsh is added').waitFor()
+    await close()
+  })
+
   test('says that the server cannot be reached, keeps everything, and does the same once when asked again', async () => {
     const { page, close } = await admin.open('customers/new')
     await page.getByLabel('Number').fill('20002')

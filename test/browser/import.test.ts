@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as pathOf } from 'node:path'
+import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, expectFits, openAdmin } from '../support/admin.ts'
 import { join } from '../support/people.ts'
+import { serverProgram } from '../support/server-program.ts'
 import { orderExport } from '../support/site.ts'
 
 const orders = { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(orderExport) }
@@ -12,6 +17,13 @@ const toNowhere = {
     Buffer.from(`${orderExport.slice(0, orderExport.indexOf('\n') + 1)}536369,85123A,WHITE HANGING HEART,1,2010-12-03 11:00:00,10.00,17850,Unspecified
 536370,85123A,WHITE HANGING HEART,2,2010-12-03 11:00:00,10.00,17850,Unspecified
 `),
+}
+const later = {
+  name: 'later.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    `${orderExport.slice(0, orderExport.indexOf('\n') + 1)}536380,85123A,WHITE HANGING HEART,4,2010-12-05 11:00:00,2.55,17850,United Kingdom\n`,
+  ),
 }
 const broken = { name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from(orderExport.replace('3.39', 'cheap')) }
 
@@ -127,6 +139,41 @@ describe('the import wizard', () => {
     await question.getByRole('button', { name: 'Leave without saving' }).click()
     await page.waitForURL(/\/documents$/)
     await close()
+  })
+
+  test('is paused, gone on with, and outlives the server that runs it', async () => {
+    const folder = await mkdtemp(pathOf(tmpdir(), 'countinghouse-import-'))
+    const holder = new pg.Client({ connectionString: admin.site.url })
+    await holder.connect()
+    let server = await serverProgram(admin.site.url, { folder })
+    const { port } = server
+    const { page, close } = await admin.open()
+    await page.goto(admin.at('imports/new').replace(admin.address, `http://localhost:${port}`))
+    await page.locator('input[type=file]').setInputFiles([later])
+    await page.getByRole('button', { name: 'Check them' }).click()
+    await page.getByText('1 invoice', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'On to the run' }).click()
+    // Nothing can be posted for now: it stands in the midst of its work, whatever the machine.
+    await holder.query('begin; lock table sales_document in exclusive mode')
+    await page.getByRole('button', { name: 'Run the import' }).click()
+    await page.getByRole('heading', { name: 'Importing' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('heading', { name: 'Paused' }).waitFor()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('heading', { name: 'Importing' }).waitFor()
+
+    await server.kill()
+    await page.getByText('The connection was cut.').waitFor()
+    await holder.query('rollback')
+    server = await serverProgram(admin.site.url, { folder, port })
+    // The screen that was open all the while finds the next server by itself.
+    await page.getByText('Everything is in the books').waitFor()
+    await page.getByRole('link', { name: '1 invoice' }).waitFor()
+    await close()
+    await server.stop()
+    await holder.end()
+    await rm(folder, { recursive: true, force: true })
   })
 
   test('its screens are accessible and fit in light, dark, wide and narrow', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+import { join } from '../support/people.ts'
 
 describe('manual journals', () => {
   if (chromiumPath === undefined) {
@@ -145,6 +146,63 @@ describe('manual journals', () => {
     await page.getByRole('complementary').getByText('Posted', { exact: true }).waitFor()
     expect(wrong).toEqual([])
     await close()
+  })
+
+  test('above an amount a second person sees what is asked, declines or approves, and the first is told', async () => {
+    const rule = { active: true, above: '500.00' }
+    await admin.site.send('PUT', `${admin.company}/approval-rules/journal`, rule)
+    const keeper = await join(admin.site, admin.company, 'bookkeeper')
+    const asking = await admin.open('journal/new', { as: keeper })
+    const ask = async (text: string) => {
+      await asking.page.getByLabel('Text', { exact: true }).fill(text)
+      await asking.page.getByRole('combobox', { name: 'Account, Line 1' }).focus()
+      await type(asking.page, '7100', '<Tab>', '900', '<Enter>')
+      await type(asking.page, '1200', '<Enter>', '<Tab>', '<Tab>', '=', '<Control+Enter>')
+      await asking.page.getByText('A second person must approve this').waitFor()
+    }
+    await ask('Rent of the hall')
+    await ask('Rent of the yard')
+    await asking.page.getByRole('link', { name: 'See what waits' }).click()
+    await asking.page
+      .getByText(/another person|somebody else|your own/i)
+      .first()
+      .waitFor()
+    expect(await asking.page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+
+    const { page, wrong, close } = await admin.open('home')
+    await page.getByRole('link', { name: 'Approvals' }).getByText('2').waitFor()
+    await page.getByRole('link', { name: 'Approvals' }).click()
+    await page
+      .getByRole('button', { name: /^Journal / })
+      .first()
+      .click()
+    await page.getByText(/Rent of the (hall|yard)/).waitFor()
+    await page.getByRole('cell', { name: '7100 Rent' }).waitFor()
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await page.getByText('Say why, so that they know what to change.').waitFor()
+    await page.getByRole('textbox', { name: 'Reason' }).fill('The wrong hall')
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await page.getByText('declined', { exact: true }).first().waitFor()
+    await page.getByRole('link', { name: 'Approvals' }).getByText('1').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Journal / }).click()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('approved', { exact: true }).first().waitFor()
+    await page.goto(admin.at('approvals?view=decided'))
+    await page.getByRole('row', { name: /bookkeeper.*Olive.*declined/ }).waitFor()
+    await page.getByRole('row', { name: /bookkeeper.*Olive.*approved/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+
+    await asking.page.goto(asking.page.url().replace(/journal\/new.*/, 'approvals?view=decided'))
+    await asking.page.getByRole('row', { name: /declined/ }).click()
+    await asking.page.getByText('The wrong hall').waitFor()
+    expect(asking.wrong).toEqual([])
+    await asking.close()
+    await admin.checkScreen('approvals?view=decided&detail=approval.1', (found) =>
+      found.getByRole('cell', { name: '7100 Rent' }).waitFor(),
+    )
+    await admin.site.send('PUT', `${admin.company}/approval-rules/journal`, { active: false })
   })
 
   test.each([

@@ -54,6 +54,51 @@ describe('mapping', () => {
     await close()
   })
 
+  test('of two who change a rule the second is shown what the first made of it', async () => {
+    const sales = async (): Promise<{ id: string; account: string; version: number }[]> => {
+      const { rows } = await (await admin.site.get(`${admin.company}/mapping-rules?role=shipping_income`)).json()
+      return rows.toSorted((a: { version: number }, b: { version: number }) => a.version - b.version)
+    }
+    const [rule] = await sales()
+    const { page, wrong, close } = await admin.open(`mapping/change?rule=${rule?.id}`)
+    await page.getByRole('combobox', { name: 'Account', exact: true }).fill('4055')
+    await page.getByRole('option', { name: '4055 Sales of mugs' }).click()
+    await page.getByRole('textbox', { name: 'Why' }).fill('Mine')
+    const theirs = { role: 'shipping_income', account: '4000', reason: 'Theirs', effectiveFrom: '2030-01-01' }
+    expect((await admin.site.post(`${admin.company}/mapping-rules`, theirs)).status).toBe(201)
+    await page.getByRole('button', { name: 'Save for what comes' }).click()
+    await page.getByText('Somebody changed this meanwhile').waitFor()
+    await page.getByRole('row', { name: 'Account 4055 4000' }).waitFor()
+    await page.getByRole('button', { name: 'Keep mine, over theirs' }).click()
+    await page.getByText('The rule is saved').waitFor()
+    expect((await sales()).map(({ account, version }) => [version, account])).toEqual([
+      [1, rule?.account],
+      [2, '4000'],
+      [3, '4055'],
+    ])
+    // A refused request is told by the browser, too.
+    expect(wrong.filter((line) => !line.includes('412'))).toEqual([])
+    await close()
+  })
+
+  test('what holds today stands in the table, and what comes below it', async () => {
+    const later = { role: 'sales_returns', account: '4055', reason: 'Later', effectiveFrom: '2099-12-01' }
+    expect((await admin.site.post(`${admin.company}/mapping-rules`, later)).status).toBe(201)
+    const { page, wrong, close } = await admin.open('mapping?find=sales%20returns')
+    await page.getByText('from 1 Dec 2099').waitFor()
+    const rows = page.getByRole('table', { name: 'Accounts' }).getByRole('row')
+    const texts = await rows.allTextContents()
+    const now = texts.findIndex((text) => text.startsWith('Sales returns 4010'))
+    expect(texts[now + 1]).toMatch(/^Sales returns from 1 Dec 2099.*4055 Sales of mugs.*Olive.*Later/)
+    await rows
+      .nth(now)
+      .getByRole('link', { name: /Change/ })
+      .click()
+    await page.getByText(/From 1 Dec 2099 on another version is laid down: 4055 Sales of mugs/).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('other rules get their next version', async () => {
     const { page, wrong, close } = await admin.open('mapping/destinations?rule=new')
     await page.getByRole('textbox', { name: 'Destination' }).fill('CH')

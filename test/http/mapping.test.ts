@@ -47,6 +47,20 @@ test('a change is previewed, applied, listed, and moves nothing twice', async ()
   expect(listed.rows).toMatchObject([{ id: applied.applicationId, reason: 'apart', lines: 1, entries: 1 }])
 })
 
+test('a version is only added to the one that its author has seen', async () => {
+  const rule = { role: 'payment_fees', account: '7501' }
+  const versions = async () =>
+    ((await (await site.get(`${company}/mapping-rules?role=payment_fees`)).json()) as { rows: { version: number }[] })
+      .rows.length
+  const known = await versions()
+  expect((await tell('mapping-rules', { ...rule, follows: known - 1 }, 412)).code).toBe('changed_meanwhile')
+  const both = { rules: [rule, { ...rule, follows: known }], reason: 'both' }
+  expect((await tell('mapping-rules/apply', both, 412)).code).toBe('changed_meanwhile')
+  expect(await versions()).toBe(known)
+  expect(await tell('mapping-rules', { ...rule, follows: known })).toMatchObject({ version: known + 1 })
+  expect((await tell('mapping-rules', { ...rule, item: 'none', follows: 0 }, 404)).code).toBe('item_unknown')
+})
+
 test('what cannot be mapped is declined, and nothing of it stays', async () => {
   const before = (await (await site.get(`${company}/mapping-rules?role=sales`)).json()) as { rows: object[] }
   const wrong = { rules: [{ role: 'sales', account: '1100' }], reason: 'x' }

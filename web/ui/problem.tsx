@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ProblemError } from './api.ts'
+import { SignInAgain } from './signed-out.tsx'
 import { t } from './texts.ts'
 
 export type Words = {
@@ -28,6 +29,8 @@ export function wordsOf(error: unknown): Words {
   return { title, text, remedy: undefined, reference: undefined }
 }
 
+const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'not_signed_in'
+
 type ProblemProps = {
   error: unknown
   /** Asks again. */
@@ -52,7 +55,7 @@ export function Problem({ error, retry, remedies }: ProblemProps) {
             ))}
           </List>
         )}
-        {remedy && <Text size="sm">{remedy}</Text>}
+        {isSignedOut(error) ? <SignInAgain /> : remedy && <Text size="sm">{remedy}</Text>}
         {reference && (
           <Text size="xs" c="dimmed">
             {t('problemReference', { instance: reference })}

@@ -103,6 +103,8 @@ export const t = defineTexts('ui', {
   proven: 'proven {{ago}}',
   provenBroken: 'a check is broken',
   required: 'This is needed.',
+  signInAgain: 'Sign in again',
+  signInAgainText: 'You are signed out. Sign in in the new tab, then go on here: what you entered is kept.',
   retry: 'Try again',
   save: 'Save',
   saved: 'Saved',

@@ -286,7 +286,7 @@ export type NewLegacyAccount = { structure: string; code: string; name?: string;
 
 export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string }
 
-export type NewMappingRule = { role: string; account: string | null; item?: string | null; itemGroup?: string | null; taxCode?: string | null; channel?: string | null; paymentMethod?: string | null; documentKind?: string | null; effectiveFrom?: string; reason?: string }
+export type NewMappingRule = { role: string; account: string | null; item?: string | null; itemGroup?: string | null; taxCode?: string | null; channel?: string | null; paymentMethod?: string | null; documentKind?: string | null; effectiveFrom?: string; reason?: string; follows?: number }
 
 export type NewOpeningBalances = { reference: string; date: string; lines: (WrittenLine)[] }
 

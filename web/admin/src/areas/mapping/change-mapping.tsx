@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { AppliedMapping, MappingRule } from '../../../../../clients/typescript/src/api.ts'
 import { NewMappingRule as Contract } from '../../../../../src/contracts/mapping.ts'
 import { AccountField } from '../../../../ui/account-field.tsx'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { api, useChange, useRead } from '../../../../ui/api.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
 import { today } from '../../../../ui/days.ts'
 import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
@@ -84,6 +84,14 @@ export function ChangeMapping() {
 
 const forgets = 'all' as const
 
+/** By then every version holds, so that the newest is the one that counts. */
+const LAST_DAY = '9999-12-31'
+
+const isSameRule = (one: MappingRule, other: MappingRule): boolean =>
+  one.role === other.role && conditionNames.every((name) => one[name] === other[name])
+
+const labels = { account: t('account'), effectiveFrom: t('from'), ends: t('ends'), reason: t('reason') }
+
 type FormProps = { rule: MappingRule | undefined; rules: readonly MappingRule[]; roles: readonly string[] }
 
 function Form({ rule, rules, roles }: FormProps) {
@@ -92,14 +100,28 @@ function Form({ rule, rules, roles }: FormProps) {
   const go = useGo()
   const [result, setResult] = useState<string>()
   const add = useChange('createMappingRules', { forgets })
+  // Whoever changes a rule has seen its newest version, or is told of the newer one.
+  const newestOf = (all: readonly MappingRule[]) =>
+    rule &&
+    standingOf(
+      all.filter((one) => isSameRule(one, rule)),
+      LAST_DAY,
+    ).now
+  const seen = newestOf(rules)?.version
   const form = useEntryForm<Values, ReturnType<typeof Contract.parse>>({
     name: `mapping.${rule?.id ?? 'new'}`,
     initial: valuesOf(rule),
     schema: Contract,
     check: problemsOf,
     body: bodyOf,
-    save: async (body) => {
-      await add.mutateAsync({ path, body })
+    tag: seen === undefined ? null : String(seen),
+    reread: async () => {
+      const { rows } = await api.call('listMappingRules', { path, query: {} })
+      const newest = newestOf(rows)
+      return { values: { ...valuesOf(newest) }, tag: newest === undefined ? null : String(newest.version) }
+    },
+    save: async (body, { tag }) => {
+      await add.mutateAsync({ path, body: { ...body, ...(tag === undefined ? {} : { follows: Number(tag) }) } })
       setResult(t('saved'))
     },
   })
@@ -118,10 +140,10 @@ function Form({ rule, rules, roles }: FormProps) {
         </div>
       )}
       {rule !== undefined && <Coming of={rule} among={rules} />}
-      <EntryFormFrame form={form} wide submitLabel={t('save')} onCancel={leave}>
+      <EntryFormFrame form={form} wide submitLabel={t('save')} labels={labels} onCancel={leave}>
         <Fields form={form} roles={roles} isNew={rule === undefined} />
         <MappingPreview
-          rule={bodyOf(form.fields.values)}
+          rule={{ ...bodyOf(form.fields.values), ...(seen === undefined ? {} : { follows: seen }) }}
           reason={form.fields.values.reason}
           ready={() => !form.fields.validate().hasErrors}
           onReasonMissing={() => form.fields.setFieldError('reason', t('reasonMissing'))}
@@ -135,7 +157,7 @@ function Form({ rule, rules, roles }: FormProps) {
 /** What is laid down for later days, where it is not this that is changed: a newer version counts from its day on, whatever older ones say. */
 function Coming({ of, among }: { of: MappingRule; among: readonly MappingRule[] }) {
   const { company } = useWorkplace()
-  const same = among.filter((one) => one.role === of.role && conditionNames.every((name) => one[name] === of[name]))
+  const same = among.filter((one) => isSameRule(one, of))
   const { coming } = standingOf(same, today(company.timeZone))
   return coming
     .filter(({ id }) => id !== of.id)
