@@ -87,6 +87,7 @@ const perChunk = [
     select COMPANY, n, line_no, item, coalesce('ITEM-' || item, 'POST'), 'Sold', 1, net_minor / 100.0, net_minor, role, tax_code
       from sale cross join lateral (values (1, item_a, net_a, 'sales'), (2, item_b, net_b, 'sales'), (3, null, postage, 'shipping_income'))
         as l (line_no, item, net_minor, role)`,
+  `insert into sales_unfolded (company_id, document_id) select COMPANY, n from sale`,
   `insert into sales_document_tax (company_id, document_id, tax_code_id, base_minor, tax_minor) select COMPANY, n, tax_code, net, tax from sale`,
   `insert into payment (company_id, id, kind, source, reference, method, party_id, document_id, paid_on, currency, amount_minor)
     select COMPANY, n, 'capture', 'bank', 'PAID-' || n, 'bank', customer, n, paid, 'GBP', net + tax from sale where paid is not null`,

@@ -1,6 +1,7 @@
 import { type Database, inCompanyAsOwner, only, readCompany } from '../kernel/database.ts'
 import { foldActivity, foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
+import { foldSales } from '../reports/index.ts'
 import { eachCompany } from './each-company.ts'
 import { inRounds, type Job } from './in-rounds.ts'
 
@@ -27,13 +28,14 @@ export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_0
 
 /** What is to fold and what is to seal stands in the database: what an earlier server left is found there too. */
 async function keepCompany(database: Database, companyId: bigint, signal: AbortSignal): Promise<void> {
-  const { unfolded, unsealed, uncounted } = only(
+  const { unfolded, unsealed, uncounted, unsold } = only(
     await readCompany(database, companyId, (tx) =>
-      tx.query<{ unfolded: boolean; unsealed: boolean; uncounted: boolean }>(
+      tx.query<{ unfolded: boolean; unsealed: boolean; uncounted: boolean; unsold: boolean }>(
         `select exists (select from account_balance_delta where company_id = $1) as unfolded,
             exists (select from journal_batch where company_id = $1) as unsealed,
-            exists (select from journal_seal where company_id = $1
-              and position > coalesce((select position from activity_fold where company_id = $1), 0)) as uncounted`,
+            coalesce((select max(position) from journal_seal where company_id = $1), 0)
+              > coalesce((select position from activity_fold where company_id = $1), 0) as uncounted,
+            exists (select from sales_unfolded where company_id = $1) as unsold`,
         [companyId],
       ),
     ),
@@ -43,4 +45,6 @@ async function keepCompany(database: Database, companyId: bigint, signal: AbortS
   // What an import left is folded a part at a time, so that a server that is to end need not wait for it.
   let left = unsealed || uncounted
   while (left && !signal.aborted) left = (await inCompanyAsOwner(database, companyId, (tx) => foldActivity(tx))) > 0
+  left = unsold
+  while (left && !signal.aborted) left = (await inCompanyAsOwner(database, companyId, (tx) => foldSales(tx))) > 0
 }

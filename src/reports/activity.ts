@@ -1,4 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
 import type { Range } from './periods.ts'
 import { wholeMonths } from './stored-balances.ts'
 
@@ -21,10 +22,13 @@ const stored = (dimension: ActivityDimension, grain: string, days: string): stri
   select account_id, key, amount_minor from account_activity
     where company_id = $1 and dimension = '${dimension}' and grain = '${grain}' and ${days}`
 
-// Entries that were sealed since the last fold, and those that no sealer has seen: looked up one by one (offset 0 keeps each in its place).
+// Entries that were sealed since the last fold, and those that no sealer has seen: looked up one by one (offset 0 keeps each in its place). No position is above the
+// upper bound: it tells the planner that few seals are asked for, which would else take them for a third of all. And `coalesce` stands within its query, since
+// row-level security lets no condition into an index that holds it.
 const unfolded = `
   select s.entry_id from journal_seal s
-    where s.company_id = $1 and s.position > coalesce((select position from activity_fold where company_id = $1), 0)
+    where s.company_id = $1 and s.position > (select coalesce(max(position), 0) from activity_fold where company_id = $1)
+      and s.position <= 9223372036854775807
   union
   select e.id from journal_batch b
     cross join lateral (
@@ -65,3 +69,69 @@ export const activityBy = (dimension: ActivityDimension): string => `
       ) l
       join account a on a.company_id = $1 and a.id = l.account_id and a.class in ('income', 'expense')
   ) m where key is not null group by account_id, key`
+
+/** SQL for the ranges of a report: their parameters are arrays of dates, $2 and $3 the first and last days, $4 and $5 the first whole months and the days after the last ones. */
+const wanted = `unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality as w (first_day, last_day, first_month, after_months, place)`
+
+/** The parameters of SQL over several ranges, after the company. */
+export const rangesOfActivity = (ranges: readonly Range[]): (string | null)[] => {
+  const months = ranges.map(wholeMonths)
+  return [
+    column(ranges, ({ from }) => from),
+    column(ranges, ({ to }) => to),
+    column(months, ({ first }) => first),
+    column(months, ({ after }) => after),
+  ]
+}
+
+/** Whole months and the days at the edges of each range from a table of stored activity. */
+const storedIn = (table: string, columns: string): string => {
+  const rows = (grain: string, days: string) =>
+    `select ${columns} from ${table} where company_id = $1 and grain = '${grain}' and ${days}`
+  return `
+    select w.place, s.* from ${wanted} cross join lateral (
+      ${rows('month', 'starts_on >= w.first_month and starts_on < w.after_months')}
+      union all ${rows('day', 'starts_on >= w.first_day and starts_on < w.first_month')}
+      union all ${rows('day', 'starts_on >= w.after_months and starts_on <= w.last_day')}
+    ) s`
+}
+
+/**
+ * SQL for what moved on accounts of tax and what was sold without: `place`, `account_id` (0 without tax), `authority` and `tax_code_id` (empty and 0 where lines name
+ * none), `base_minor`, `amount_minor` and `lines`. Its parameters are the company and those of `rangesOfActivity`.
+ */
+export const taxActivity = `
+  ${storedIn('tax_activity', 'account_id, authority, tax_code_id, base_minor, amount_minor, lines')}
+  union all
+  select w.place, l.account_id, coalesce(l.tax_authority, ''), coalesce(l.tax_code_id, 0), coalesce(l.tax_base_minor, 0), l.amount_minor, 1
+    from (${unfolded}) u
+    cross join lateral (select * from journal_line where company_id = $1 and entry_id = u.entry_id offset 0) l
+    join account a on a.company_id = $1 and a.id = l.account_id
+      and a.role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')
+    join ${wanted} on l.posted_on between w.first_day and w.last_day
+  union all
+  select w.place, 0, '', x.tax_code_id, x.base_minor, 0, 1
+    from (${unfolded}) u
+    cross join lateral (select * from untaxed_sale where company_id = $1 and entry_id = u.entry_id offset 0) x
+    join ${wanted} on x.posted_on between w.first_day and w.last_day`
+
+/**
+ * SQL for what moved on each account in entries of one shape: `place`, `accounts` (all that the entries have lines on, in order), `account_id`,
+ * `debit_minor` and `credit_minor`. Its parameters are the company and those of `rangesOfActivity`.
+ */
+export const shapeActivity = `
+  ${storedIn('shape_activity', 'accounts, account_id, debit_minor, credit_minor')}
+  union all
+  ${shapesOf(unfolded)}`
+
+/** The same of single entries, whose ids a query gives. */
+export function shapesOf(entries: string): string {
+  return `
+    select w.place, s.accounts, l.account_id, greatest(l.amount_minor, 0), greatest(-l.amount_minor, 0)
+      from (${entries}) u
+      cross join lateral (
+        select array_agg(distinct account_id order by account_id) as accounts from journal_line where company_id = $1 and entry_id = u.entry_id
+      ) s
+      cross join lateral (select * from journal_line where company_id = $1 and entry_id = u.entry_id offset 0) l
+      join ${wanted} on l.posted_on between w.first_day and w.last_day`
+}

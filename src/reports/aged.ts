@@ -101,25 +101,29 @@ export const agedSums = (
   { asOf, party, ledger }: { asOf: AccountingDate; party?: string | undefined; ledger: AgedLedger },
 ): Promise<AgedSum[]> => tx.query<AgedSum>(sumsOpenOn, [tx.companyId, asOf, party ?? null, ledger])
 
-// Debit positive in the books; what we owe is read as positive.
+// Debit positive in the books; what we owe is read as positive. Of the items that are settled by now only those are read that were settled after the day.
 const open = `
-  applied as (
+  later as materialized (
     select item_id, sum(amount_minor)::bigint as amount_minor
       from (
-        select debit_item_id as item_id, amount_minor from open_item_application where company_id = $1 and applied_on <= $2
+        select debit_item_id as item_id, amount_minor from open_item_application where company_id = $1 and applied_on > $2
         union all
-        select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on <= $2
+        select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on > $2
       ) sides group by item_id
+  ), item as (
+    select i.*, i.amount_minor - i.applied_minor + coalesce(l.amount_minor, 0) as remaining_minor
+      from open_item i left join later l on l.item_id = i.id
+      where i.company_id = $1 and i.applied_minor <> i.amount_minor
+    union all
+    select i.*, l.amount_minor from later l
+      cross join lateral (select * from open_item where company_id = $1 and id = l.item_id and applied_minor = amount_minor offset 0) i
   ), open as (
     select i.id, i.party_id, p.number as party, p.name, i.source_kind, i.source_id, i.document_number, i.opened_on, i.due_on,
-        $2::date - i.due_on as days_overdue, i.currency, i.amount_minor * s.sign as amount_minor,
-        (i.amount_minor - coalesce(a.amount_minor, 0)) * s.sign as remaining_minor
-      from open_item i
+        $2::date - i.due_on as days_overdue, i.currency, i.amount_minor * s.sign as amount_minor, i.remaining_minor * s.sign as remaining_minor
+      from item i
       cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
       join party p on p.company_id = $1 and p.id = i.party_id
-      left join applied a on a.item_id = i.id
-      where i.company_id = $1 and i.ledger = $4 and i.opened_on <= $2 and ($3::text is null or p.number = $3)
-        and i.amount_minor <> coalesce(a.amount_minor, 0)
+      where i.ledger = $4 and i.opened_on <= $2 and ($3::text is null or p.number = $3) and i.remaining_minor <> 0
   )`
 
 const sumWhere = (condition: string): string => `coalesce(sum(remaining_minor) filter (where ${condition}), 0)::bigint`

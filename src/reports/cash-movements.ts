@@ -8,6 +8,7 @@ import {
   type ChosenActivity,
   type Role,
 } from '../ledger/charts/index.ts'
+import { rangesOfActivity, shapeActivity, shapesOf } from './activity.ts'
 import type { Range } from './periods.ts'
 import { type Group, loadGroups } from './statement.ts'
 import { type AccountMovement, accountMovements, closingEntries } from './stored-balances.ts'
@@ -46,13 +47,7 @@ export async function cashMovements(tx: Tx, ranges: readonly Range[]): Promise<C
       accounts.filter(({ activity }) => activities.includes(activity)),
       ({ id }) => id,
     )
-  const parameters = [
-    tx.companyId,
-    column(ranges, ({ from }) => from),
-    column(ranges, ({ to }) => to),
-    idsOf('cash') ?? '{}',
-    idsOf('brought_in') ?? '{}',
-  ]
+  const parameters = [tx.companyId, ...rangesOfActivity(ranges), idsOf('cash') ?? '{}', idsOf('brought_in') ?? '{}']
   const direct = await tx.query<DirectRow>(againstCash, parameters)
   const noFlow = await tx.query<NoFlowRow>(entriesWithoutMoney, [
     ...parameters,
@@ -90,39 +85,32 @@ function activityOf(
 type DirectRow = { place: number; account_id: bigint; brought_in: boolean; received: bigint; paid: bigint }
 type NoFlowRow = { place: number; account_id: bigint; amount: bigint }
 
-// Entry by entry, so that no plan reads the journal from end to end for the few entries of a month (offset 0 keeps the lookups in place).
-const touching = (accounts: string): string => `
-  select distinct w.place, l.entry_id
-    from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
-    cross join unnest(${accounts}::bigint[]) as a (id)
-    cross join lateral (
-      select entry_id from journal_line where company_id = $1 and account_id = a.id and posted_on between w.first_day and w.last_day offset 0
-    ) l`
+const holds = (accounts: string): string => `m.accounts && ${accounts}::bigint[]`
 
-const hasLineOn = (accounts: string): string =>
-  `exists (select from journal_line l where l.company_id = $1 and l.entry_id = t.entry_id and l.account_id = any (${accounts}::bigint[]))`
-
-const linesOfEntries = `
-  cross join lateral (select account_id, amount_minor from journal_line where company_id = $1 and entry_id = t.entry_id offset 0) l`
+const moved = `
+  moved as materialized (
+    select place, accounts, account_id, sum(debit_minor) as debit_minor, sum(credit_minor) as credit_minor from (${shapeActivity}) s group by 1, 2, 3
+  )`
 
 const againstCash = `
-  select t.place::int, l.account_id, t.brought_in, sum(greatest(-l.amount_minor, 0))::bigint as received,
-      sum(least(-l.amount_minor, 0))::bigint as paid
-    from (select t.*, ${hasLineOn('$5')} as brought_in from (${touching('$4')}) t) t
-    ${linesOfEntries}
-    where l.account_id <> all ($4::bigint[])
+  with ${moved}
+  select m.place::int, m.account_id, ${holds('$7')} as brought_in, sum(m.credit_minor)::bigint as received, -sum(m.debit_minor)::bigint as paid
+    from moved m where ${holds('$6')} and m.account_id <> all ($6::bigint[])
     group by 1, 2, 3`
 
+// Entries that close a year are stored with the others of their shape, and taken off again.
 const entriesWithoutMoney = `
-  with recursive ${closingEntries}
-  select t.place::int, l.account_id, sum(l.amount_minor)::bigint as amount
+  with recursive ${closingEntries}, ${moved}, closed as materialized (
+    select place, accounts, account_id, -debit_minor as debit_minor, -credit_minor as credit_minor
+      from (${shapesOf('select id as entry_id from closing')}) c (place, accounts, account_id, debit_minor, credit_minor)
+  )
+  select m.place::int, m.account_id, sum(m.debit_minor - m.credit_minor)::bigint as amount
     from (
-      select * from (${touching('$6')}) t where not ${hasLineOn('$4')} and not ${hasLineOn('$5')} and t.entry_id not in (select id from closing)
-      union
-      select * from (${touching('$5')}) t
-    ) t
-    ${linesOfEntries}
-    where l.account_id <> all ($4::bigint[])
+      select * from moved m where ${holds('$7')} or (${holds('$8')} and not ${holds('$6')})
+      union all
+      select * from closed m where ${holds('$8')} and not ${holds('$6')} and not ${holds('$7')}
+    ) m
+    where m.account_id <> all ($6::bigint[])
     group by 1, 2`
 
 function sortedOut(direct: readonly DirectRow[], noFlow: readonly NoFlowRow[], ranges: number) {

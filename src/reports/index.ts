@@ -16,4 +16,5 @@ export {
   renderTable,
 } from './render/index.ts'
 export type { Cell, Column, Report, Table } from './report.ts'
+export { foldSales } from './sales-activity.ts'
 export { proofStateIn, readStanding } from './standing.ts'

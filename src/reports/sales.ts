@@ -6,8 +6,10 @@ import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, co
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyColumn, type Report, sourceKey, type Table, type TableRow, textColumn } from './report.ts'
+import { type SalesActivity, salesActivity, salesOfDocuments, sumsOfSales } from './sales-activity.ts'
 import { listSource, type Source } from './source.ts'
 import type { ColumnSources } from './statement-rows.ts'
+import { wholeMonths } from './stored-balances.ts'
 
 /** What sales can be told apart by. */
 export const salesDimensions = ['item', 'item-group', 'customer', 'channel', 'country', 'month', 'quarter'] as const
@@ -75,6 +77,8 @@ export async function sales(tx: Tx, { from, to, by, compare }: SalesParameters):
     tx.companyId,
     column(ranges, (range) => range.from),
     column(ranges, (range) => range.to),
+    column(ranges, (range) => wholeMonths(range).first),
+    column(ranges, (range) => wholeMonths(range).after),
     ...(by === 'quarter' ? [(fiscalYearStartMonth - 1) % 3] : []),
   ])
   const placed = isPeriod(by) && compared.length > 0 ? alignPeriods(rows, ranges, by, fiscalYearStartMonth) : rows
@@ -179,55 +183,8 @@ function salesRow(row: Row, before: readonly bigint[]): SalesRow {
   }
 }
 
-const roles = `('sales', 'sales_returns', 'sales_suspense', 'sales_discounts', 'shipping_income')`
-
-// The sums of each document, line by line where items are told apart and as a whole otherwise, since its tax is known as a whole.
-const documents = `
-  select w.place, d.* from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
-    cross join lateral (
-      select id, issued_on, party_id, channel_id, country, currency, kind from sales_document
-        where company_id = $1 and issued_on between w.first_day and w.last_day and kind in ('invoice', 'credit_note') offset 0
-    ) d`
-
-// Lines are looked up document by document (offset 0 keeps the lookup in its place): a plan made for other days would read all of them.
-const lineSums = `
-  select line_no, item_id, tax_code_id, net_minor, case when item_id is not null then quantity else 0 end as quantity,
-      case when role in ('sales', 'sales_suspense') and d.kind = 'invoice' then net_minor else 0 end as sales_minor,
-      case when role = 'sales_returns' or (role in ('sales', 'sales_suspense') and d.kind = 'credit_note') then net_minor else 0 end as returns_minor,
-      case when role = 'sales_discounts' then net_minor else 0 end as discounts_minor,
-      case when role = 'shipping_income' then net_minor else 0 end as shipping_minor
-    from sales_document_line where company_id = $1 and document_id = d.id and role in ${roles} offset 0`
-
-const lines = `
-  select d.place, d.id, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, l.*
-    from (${documents}) d cross join lateral (${lineSums}) l`
-
-// Each line's part of its document's tax is the difference of rounded running totals, so the parts are the whole.
-const taxOfLines = `
-  select l.*, coalesce(
-      round(t.tax_minor * sum(l.net_minor) over so_far / nullif(sum(l.net_minor) over whole, 0))
-        - coalesce(round(t.tax_minor * (sum(l.net_minor) over so_far - l.net_minor) / nullif(sum(l.net_minor) over whole, 0)), 0), 0)::bigint as tax_minor
-    from (${lines}) l
-    left join sales_document_tax t on t.company_id = $1 and t.document_id = l.id and t.tax_code_id = l.tax_code_id
-    window whole as (partition by l.place, l.id, l.tax_code_id), so_far as (partition by l.place, l.id, l.tax_code_id order by l.line_no)`
-
-const sums = `sum(quantity)::text as quantity, sum(sales_minor)::bigint as sales_minor, sum(returns_minor)::bigint as returns_minor,
-  sum(discounts_minor)::bigint as discounts_minor, sum(shipping_minor)::bigint as shipping_minor, sum(tax_minor)::bigint as tax_minor`
-
-const wholeDocuments = `
-  select d.place, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, s.*, coalesce(t.tax_minor, 0) as tax_minor
-    from (${documents}) d
-    cross join lateral (
-      select sum(quantity) as quantity, sum(sales_minor) as sales_minor, sum(returns_minor) as returns_minor,
-          sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor
-        from (${lineSums}) l having count(*) > 0
-    ) s
-    left join lateral (
-      select sum(tax_minor) as tax_minor from sales_document_tax where company_id = $1 and document_id = d.id
-    ) t on true`
-
-const grouped = (key: string, rows: string): string =>
-  `select place::int, ${key} as key, currency, ${sums} from (${rows}) r group by 1, 2, 3`
+const quarterOf = (day: string): string =>
+  `to_char(date_trunc('quarter', ${day} - make_interval(months => $6::int)) + make_interval(months => $6::int), 'YYYY-MM')`
 
 /** Sums by a column whose ids a table names; what names none of its rows is called by `without`, and stands last. */
 const named = (sum: string, table: string, code: string, without: string): string => `
@@ -237,19 +194,23 @@ const named = (sum: string, table: string, code: string, without: string): strin
     left join ${table} n on n.company_id = $1 and n.id = s.key
     order by n.${code} nulls last, s.currency, s.place`
 
-const itemGroups = `
-  select i.item_group_id, l.* from (${taxOfLines}) l left join item i on i.company_id = $1 and i.id = l.item_id`
+const grouped = (key: string, rows: string): string =>
+  `select place::int, ${key} as key, currency, ${sumsOfSales} from (${rows}) r group by 1, 2, 3`
 
-const quarterOf = `to_char(date_trunc('quarter', issued_on - make_interval(months => $4::int)) + make_interval(months => $4::int), 'YYYY-MM')`
+const byKey = (dimension: SalesActivity, key: string, from = ''): string =>
+  grouped(key, `select r.*${from === '' ? '' : ', i.item_group_id'} from (${salesActivity(dimension)}) r ${from}`)
+
+const ofItem = `left join item i on i.company_id = $1 and i.id = nullif(r.key, '')::bigint`
+const id = `nullif(key, '')::bigint`
 
 const salesBy: Readonly<Record<SalesDimension, string>> = {
-  item: named(grouped('item_id', taxOfLines), 'item', 'code', 'Charges'),
-  'item-group': named(grouped('item_group_id', itemGroups), 'item_group', 'code', 'Without'),
-  customer: named(grouped('party_id', wholeDocuments), 'party', 'number', 'Unidentified'),
-  channel: named(grouped('channel_id', wholeDocuments), 'channel', 'code', 'Without'),
-  country: `select s.*, null as name from (${grouped('country', wholeDocuments)}) s order by key nulls last, currency, place`,
-  month: `select s.*, null as name from (${grouped(`to_char(issued_on, 'YYYY-MM')`, wholeDocuments)}) s order by key, currency, place`,
-  quarter: `select s.*, null as name from (${grouped(quarterOf, wholeDocuments)}) s order by key, currency, place`,
+  item: named(byKey('item', id), 'item', 'code', 'Charges'),
+  'item-group': named(byKey('item', 'item_group_id', ofItem), 'item_group', 'code', 'Without'),
+  customer: named(grouped('party_id', salesOfDocuments), 'party', 'number', 'Unidentified'),
+  channel: named(byKey('channel', id), 'channel', 'code', 'Without'),
+  country: `select s.*, null as name from (${byKey('country', `nullif(key, '')`)}) s order by key nulls last, currency, place`,
+  month: `select s.*, null as name from (${byKey('whole', `to_char(day, 'YYYY-MM')`)}) s order by key, currency, place`,
+  quarter: `select s.*, null as name from (${byKey('whole', quarterOf('day'))}) s order by key, currency, place`,
 }
 
 const keyTitles = {

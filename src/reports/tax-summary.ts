@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
-import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { MoneyJson } from '../kernel/money.ts'
+import { rangesOfActivity, taxActivity } from './activity.ts'
 import { monthsOf, quartersOf, type Range, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import {
@@ -70,11 +70,7 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
   const money = moneyIn(heading.currency)
   const months = by === 'month' ? monthsOf({ from, to }) : [{ from, to }]
   const ranges = by === 'quarter' ? quartersOf({ from, to }, await fiscalYearStart(tx)) : months
-  const rows = await tx.query<Row>(taxByCode, [
-    tx.companyId,
-    column(ranges, (range) => range.from),
-    column(ranges, (range) => range.to),
-  ])
+  const rows = await tx.query<Row>(taxByCode, [tx.companyId, ...rangesOfActivity(ranges)])
   const moved = (side: string): bigint =>
     rows.filter((row) => row.side === side).reduce((sum, { tax_minor }) => sum + debit(side, tax_minor), 0n)
   return {
@@ -116,43 +112,18 @@ function sourceOfTax(
 
 const debit = (side: string, minor: bigint): bigint => (side.startsWith('output') ? -minor : minor)
 
-// Line by line on the tax accounts for the first part; for the second, entry by entry of documents with a code that came to no tax, in base
-// currency at the rate of the entry.
 const taxByCode = `
-  with wanted as (
-    select * from unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)
-  ), taxed as (
-    select w.place, l.tax_authority as authority, l.tax_code_id, a.role as side, a.code as account, l.amount_minor, l.tax_base_minor
-      from wanted w
-      join account a on a.company_id = $1 and a.role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')
-      cross join lateral (
-        select amount_minor, tax_code_id, tax_authority, tax_base_minor from journal_line
-          where company_id = $1 and account_id = a.id and posted_on between w.first_day and w.last_day offset 0
-      ) l
-  ), untaxed as (
-    select w.place, t.authority, t.id as tax_code_id,
-        case when d.currency = c.base_currency then x.base_minor else round(x.base_minor * r.amount_minor / r.currency_amount_minor) end as base_minor
-      from wanted w
-      cross join lateral (
-        select id, source_id from journal_entry
-          where company_id = $1 and posted_on between w.first_day and w.last_day and source_kind = 'sales_document'
-            and rule in ('invoice-issued', 'credit-note-issued') offset 0
-      ) e
-      join sales_document_tax x on x.company_id = $1 and x.document_id = e.source_id::bigint and x.tax_minor = 0
-      join tax_code t on t.company_id = $1 and t.id = x.tax_code_id
-      join sales_document d on d.company_id = $1 and d.id = x.document_id
-      join company c on c.id = $1
-      left join lateral (
-        select sum(amount_minor) as amount_minor, nullif(sum(currency_amount_minor), 0) as currency_amount_minor from journal_line
-          where company_id = $1 and entry_id = e.id and currency = d.currency and sign(amount_minor) = sign(x.base_minor)
-      ) r on d.currency <> c.base_currency
+  with moved as (
+    select place, account_id, authority, tax_code_id, sum(base_minor) as base_minor, sum(amount_minor) as amount_minor, sum(lines) as lines
+      from (${taxActivity}) m group by 1, 2, 3, 4
   ), summed as (
-    select place, authority, tax_code_id, side, coalesce(sum(tax_base_minor), 0)::bigint as net_minor,
-        sum(case when side like 'output%' then -amount_minor else amount_minor end)::bigint as tax_minor, count(*) as lines,
-        string_agg(distinct account, ',') as accounts
-      from taxed group by 1, 2, 3, 4
+    select m.place, nullif(m.authority, '') as authority, m.tax_code_id, a.role as side, sum(m.base_minor)::bigint as net_minor,
+        sum(case when a.role like 'output%' then -m.amount_minor else m.amount_minor end)::bigint as tax_minor, sum(m.lines) as lines,
+        string_agg(distinct a.code, ',') as accounts
+      from moved m join account a on a.company_id = $1 and a.id = m.account_id group by 1, 2, 3, 4
     union all
-    select place, authority, tax_code_id, 'output_tax', sum(base_minor)::bigint, 0, count(*), null from untaxed group by 1, 2, 3
+    select m.place, t.authority, m.tax_code_id, 'output_tax', m.base_minor, 0, m.lines, null
+      from moved m join tax_code t on t.company_id = $1 and t.id = m.tax_code_id where m.account_id = 0
   )
   select s.place::int, s.authority, t.code, t.name, t.kind, s.side, sum(s.net_minor)::bigint as net_minor, sum(s.tax_minor)::bigint as tax_minor,
       sum(s.lines)::bigint as lines, max(s.accounts) as accounts

@@ -33,6 +33,10 @@ const readOnlyTables = [
   'journal_batch',
   'journal_seal',
   'reference_rate',
+  'sales_activity',
+  'sales_unfolded',
+  'shape_activity',
+  'tax_activity',
 ]
 
 /** Settings, mappings, people and rules: every change of these is written into the audit log. */

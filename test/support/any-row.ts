@@ -33,6 +33,7 @@ const particular: Record<string, RowValues> = {
 
 const valueOfType: Record<string, string> = {
   int8: '1',
+  _int8: `'{1}'`,
   int4: '1',
   int2: '1',
   text: `'x'`,

@@ -1,0 +1,160 @@
+import { only, type Tx } from '../kernel/database.ts'
+
+/** What the stored sums of sales tell apart: a key is the id of an item or channel, or the code of a country; empty where there is none. */
+export type SalesActivity = 'whole' | 'item' | 'channel' | 'country'
+
+/** The roles of lines that are sales; what books elsewhere, such as gift cards or fees, is none. */
+const roles = `('sales', 'sales_returns', 'sales_suspense', 'sales_discounts', 'shipping_income')`
+
+export const sumsOfSales = `sum(quantity)::text as quantity, sum(sales_minor)::bigint as sales_minor, sum(returns_minor)::bigint as returns_minor,
+  sum(discounts_minor)::bigint as discounts_minor, sum(shipping_minor)::bigint as shipping_minor, sum(tax_minor)::bigint as tax_minor`
+
+const figures = 'quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
+
+/** Documents whose ids a query gives, those that may be sales, with the number of the range in which they lie. Looked up one by one. */
+const documentsOf = (ids: string, columns: string, condition: string): string => `
+  select ${columns}, d.* from ${ids}
+    cross join lateral (
+      select id, issued_on, party_id, channel_id, country, currency, kind from sales_document
+        where company_id = $1 and ${condition} and kind in ('invoice', 'credit_note') offset 0
+    ) d`
+
+const wanted = `unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality as w (first_day, last_day, first_month, after_months, place)`
+
+// The sums of each document, line by line where items are told apart and as a whole otherwise, since its tax is known as a whole. Lines are looked up document by
+// document (offset 0 keeps the lookup in its place): a plan made for other days would read all of them.
+const lineSums = `
+  select line_no, item_id, tax_code_id, net_minor, case when item_id is not null then quantity else 0 end as quantity,
+      case when role in ('sales', 'sales_suspense') and d.kind = 'invoice' then net_minor else 0 end as sales_minor,
+      case when role = 'sales_returns' or (role in ('sales', 'sales_suspense') and d.kind = 'credit_note') then net_minor else 0 end as returns_minor,
+      case when role = 'sales_discounts' then net_minor else 0 end as discounts_minor,
+      case when role = 'shipping_income' then net_minor else 0 end as shipping_minor
+    from sales_document_line where company_id = $1 and document_id = d.id and role in ${roles} offset 0`
+
+// Each line's part of its document's tax is the difference of rounded running totals, so the parts are the whole.
+const taxOfLines = (documents: string): string => `
+  select l.*, coalesce(
+      round(t.tax_minor * sum(l.net_minor) over so_far / nullif(sum(l.net_minor) over whole, 0))
+        - coalesce(round(t.tax_minor * (sum(l.net_minor) over so_far - l.net_minor) / nullif(sum(l.net_minor) over whole, 0)), 0), 0)::bigint as tax_minor
+    from (select d.place, d.id, d.issued_on, d.currency, l.* from (${documents}) d cross join lateral (${lineSums}) l) l
+    left join sales_document_tax t on t.company_id = $1 and t.document_id = l.id and t.tax_code_id = l.tax_code_id
+    window whole as (partition by l.place, l.id, l.tax_code_id), so_far as (partition by l.place, l.id, l.tax_code_id order by l.line_no)`
+
+const wholeDocuments = (documents: string): string => `
+  select d.place, d.issued_on, d.party_id, d.channel_id, d.country, d.currency, s.*, coalesce(t.tax_minor, 0) as tax_minor
+    from (${documents}) d
+    cross join lateral (
+      select sum(quantity) as quantity, sum(sales_minor) as sales_minor, sum(returns_minor) as returns_minor,
+          sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor
+        from (${lineSums}) l having count(*) > 0
+    ) s
+    left join lateral (
+      select sum(tax_minor) as tax_minor from sales_document_tax where company_id = $1 and document_id = d.id
+    ) t on true`
+
+const keys: Readonly<Record<SalesActivity, string>> = {
+  whole: `''`,
+  item: `coalesce(item_id::text, '')`,
+  channel: `coalesce(channel_id::text, '')`,
+  country: `coalesce(country, '')`,
+}
+
+const rowsBy = (dimension: SalesActivity, documents: string): string =>
+  `select place, issued_on as day, ${keys[dimension]} as key, currency, ${figures}
+     from (${dimension === 'item' ? taxOfLines(documents) : wholeDocuments(documents)}) live`
+
+/** SQL for the sums of every document of the ranges, with `place`, `party_id` and `currency`: for what is not stored. Parameters as of `salesActivity`. */
+export const salesOfDocuments = wholeDocuments(
+  documentsOf(wanted, 'w.place', 'issued_on between w.first_day and w.last_day'),
+)
+
+const unfolded = documentsOf(
+  `${wanted} cross join (select document_id from sales_unfolded where company_id = $1) u`,
+  'w.place',
+  'id = u.document_id and issued_on between w.first_day and w.last_day',
+)
+
+/**
+ * SQL for what was sold in ranges, by day or month and key: the columns `place` (of the range, from one), `day`, `key`, `currency` and the figures. Whole months,
+ * the days at the edges, and the documents that are not folded yet. Its parameters are the company as $1, and as arrays of dates $2 and $3 the first and
+ * last days, $4 and $5 the first whole months and the days after the last ones.
+ */
+export const salesActivity = (dimension: SalesActivity): string => {
+  const stored = (grain: string, days: string) => `
+    select starts_on as day, key, currency, ${figures} from sales_activity
+      where company_id = $1 and dimension = '${dimension}' and grain = '${grain}' and ${days}`
+  return `
+    select w.place, s.* from ${wanted} cross join lateral (
+        ${stored('month', 'starts_on >= w.first_month and starts_on < w.after_months')}
+        union all ${stored('day', 'starts_on >= w.first_day and starts_on < w.first_month')}
+        union all ${stored('day', 'starts_on >= w.after_months and starts_on <= w.last_day')}
+      ) s
+    union all ${rowsBy(dimension, unfolded)}`
+}
+
+const dimensions = Object.keys(keys) as SalesActivity[]
+
+/** SQL that sums documents by dimension, day and key. */
+const sumsOf = (documents: string): string =>
+  dimensions
+    .map(
+      (
+        dimension,
+      ) => `select '${dimension}' as dimension, day, key, currency, sum(quantity) as quantity, sum(sales_minor) as sales_minor,
+          sum(returns_minor) as returns_minor, sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor, sum(tax_minor) as tax_minor
+        from (${rowsBy(dimension, documents)}) r group by day, key, currency`,
+    )
+    .join(' union all ')
+
+const byGrain = `
+  select dimension, 'day' as grain, day as starts_on, key, currency, ${figures} from summed
+  union all
+  select dimension, 'month', date_trunc('month', day)::date, key, currency, sum(quantity), sum(sales_minor), sum(returns_minor), sum(discounts_minor),
+      sum(shipping_minor), sum(tax_minor)
+    from summed group by 1, 3, 4, 5`
+
+/** SQL for what the stored sums must be: of all documents but those that are not folded. Its parameter is the company as $1. */
+export const expectedSales = `
+  with summed as materialized (${sumsOf(
+    documentsOf(
+      `(select id as document_id from sales_document f where f.company_id = $1
+          and not exists (select from sales_unfolded u where u.company_id = $1 and u.document_id = f.id)) u`,
+      '1 as place',
+      'id = u.document_id',
+    ),
+  )}) ${byGrain}`
+
+/** So many documents at a time: their transaction stays short. */
+const documentsAtOnce = 50_000
+
+const foldStatement = `
+  with taken as materialized (
+    delete from sales_unfolded where company_id = $1 and document_id in (
+        select document_id from sales_unfolded where company_id = $1 order by document_id limit $2
+      ) returning document_id
+  ), document as materialized (${documentsOf('taken u', '1 as place', 'id = u.document_id')}
+  ), summed as materialized (${sumsOf('select * from document')}
+  ), stored as (
+    insert into sales_activity as a (company_id, dimension, grain, starts_on, key, currency, ${figures})
+      select $1, g.* from (${byGrain}) g order by 2, 3, 4, 5, 6
+      on conflict (company_id, dimension, grain, starts_on, key, currency) do update set quantity = a.quantity + excluded.quantity,
+        sales_minor = a.sales_minor + excluded.sales_minor, returns_minor = a.returns_minor + excluded.returns_minor,
+        discounts_minor = a.discounts_minor + excluded.discounts_minor, shipping_minor = a.shipping_minor + excluded.shipping_minor,
+        tax_minor = a.tax_minor + excluded.tax_minor
+  )
+  select count(*) as folded from taken`
+
+/**
+ * Folds what the next documents say of sales, so many of them, and returns how many there were: to be asked for until there are none. Runs as the owner. The sales
+ * report adds the documents that are not folded, so a fold changes no figure.
+ */
+export async function foldSales(tx: Tx, most = documentsAtOnce): Promise<number> {
+  const { free } = only(
+    await tx.query<{ free: boolean }>(
+      `select pg_try_advisory_xact_lock(hashtextextended('countinghouse.sales', $1)) as free`,
+      [tx.companyId],
+    ),
+  )
+  if (!free) return 0
+  return Number(only(await tx.query<{ folded: bigint }>(foldStatement, [tx.companyId, most])).folded)
+}
