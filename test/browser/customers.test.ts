@@ -85,6 +85,12 @@ describe('a form', () => {
     await page.getByText('What you had entered before was kept').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('row', { name: 'Name Mine Theirs' }).waitFor()
+    // Without it, what is entered is a change of what stands there now.
+    await page.reload()
+    await page.getByRole('button', { name: 'Discard what I entered' }).click()
+    await page.getByLabel('Name').fill('Mine after theirs')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Mine after theirs' }).waitFor()
     await close()
   })
 

@@ -64,8 +64,9 @@ export function useEntryForm<Values extends FormValues, Body>(
   const [problem, setProblem] = useState<unknown>()
   const [isSaving, setSaving] = useState(false)
   const [theirs, setTheirs] = useState<Held<Values>>()
+  const read = useRef(options.tag ?? undefined)
   // What was entered over an earlier version is still a change of that one.
-  const tag = useRef(restored?.tag ?? options.tag ?? undefined)
+  const tag = useRef(restored?.tag ?? read.current)
   const fields = useForm<Values>({
     initialValues: initial,
     validateInputOnBlur: true,
@@ -79,7 +80,10 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (fields.isDirty()) keep()
   })
-  const hold = (held: Held<Values>) => begin(fields, tag, held)
+  const hold = (held: Held<Values>) => {
+    read.current = held.tag ?? undefined
+    begin(fields, tag, held)
+  }
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
@@ -107,6 +111,7 @@ export function useEntryForm<Values extends FormValues, Body>(
     wasRestored: restored?.values !== undefined,
     discard: () => {
       dropDraft(name)
+      tag.current = read.current
       fields.reset()
     },
     conflict: theirs && {

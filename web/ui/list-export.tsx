@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { csvField } from './csv.ts'
 import type { ListState } from './list-state.ts'
-import { wordsOf } from './problem.tsx'
+import { noteProblem } from './problem.tsx'
 import { t } from './texts.ts'
 import { useCompanyPath } from './workplace.tsx'
 
@@ -69,8 +69,7 @@ export function Export<Row>({ list, name, path }: { list: ListState<Row>; name: 
       const count = rows.length
       notifications.show({ message: count < MOST_ROWS ? t('exportDone', { count }) : t('exportStopped', { count }) })
     } catch (error) {
-      const { title, text } = wordsOf(error)
-      notifications.show({ color: 'red', title, message: text ?? '' })
+      noteProblem(error)
     } finally {
       setDone(undefined)
     }

@@ -11,6 +11,7 @@ import { ListTable } from './list-table.tsx'
 import type { AnswerOf, BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
 import { SavedViews } from './list-views.tsx'
+import { noteProblem } from './problem.tsx'
 import { Screen } from './screen.tsx'
 import { Empty, Failed, LoadingRows } from './states.tsx'
 import { t } from './texts.ts'
@@ -184,6 +185,8 @@ function Bulk<Row>({
             try {
               await run(rows)
               onDone()
+            } catch (error) {
+              noteProblem(error)
             } finally {
               setRunning(undefined)
             }

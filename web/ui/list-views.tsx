@@ -1,5 +1,4 @@
 import { Button, Menu, Modal, Switch, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconBookmark, IconBookmarkFilled, IconCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -10,7 +9,7 @@ import { DialogForm } from './dialog-form.tsx'
 import { useHotkeys } from './hotkeys.tsx'
 import classes from './list-page.module.css'
 import type { Column, Filter } from './list-types.ts'
-import { wordsOf } from './problem.tsx'
+import { noteProblem } from './problem.tsx'
 import { t } from './texts.ts'
 import { type ListViews, wordsOfQuery } from './view-state.ts'
 import { useCompanyPath, useWorkplace } from './workplace.tsx'
@@ -163,8 +162,7 @@ async function attempt(doing: Promise<unknown>): Promise<void> {
   try {
     await doing
   } catch (error) {
-    const { title, text } = wordsOf(error)
-    notifications.show({ color: 'red', title, message: text ?? '' })
+    noteProblem(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ProblemError } from './api.ts'
@@ -30,6 +31,12 @@ export function wordsOf(error: unknown): Words {
 }
 
 const isSignedOut = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'not_signed_in'
+
+/** Says in a note what was refused or failed, where no place on the screen is its own. */
+export function noteProblem(error: unknown): void {
+  const { title, text, remedy } = wordsOf(error)
+  notifications.show({ color: 'red', title, message: [text, remedy].filter(Boolean).join(' ') })
+}
 
 type ProblemProps = {
   error: unknown

@@ -7,7 +7,7 @@ import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
-import { wordsOf } from '../../../../ui/problem.tsx'
+import { noteProblem } from '../../../../ui/problem.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
 import { useDiscardDrafts, usePostDrafts } from './saving.ts'
 import { Sections, usePart } from './sections.tsx'
@@ -117,8 +117,7 @@ function useBulk(offered: boolean) {
     try {
       notifications.show({ message: await act() })
     } catch (error) {
-      const { title, text, remedy } = wordsOf(error)
-      notifications.show({ color: 'red', title, message: [text, remedy].filter(Boolean).join(' ') })
+      noteProblem(error)
     }
   }
   const references = (rows: readonly ListedJournal[]) => rows.map(({ reference }) => reference)
