@@ -36,7 +36,7 @@ export type EntryFormOptions<Values extends FormValues, Body> = {
   reread?(): Promise<Held<Values>>
 }
 
-/** What is kept of a form that is not saved, with the version that it changes. */
+/** What is kept of a form that is not saved, with the version that it was entered over: it is still a change of that one. */
 type Draft<Values> = { values: Values; tag: string | undefined }
 
 /** What is stored, as the form takes it, and its tag. */
@@ -65,7 +65,6 @@ export function useEntryForm<Values extends FormValues, Body>(
   const [isSaving, setSaving] = useState(false)
   const [theirs, setTheirs] = useState<Held<Values>>()
   const read = useRef(options.tag ?? undefined)
-  // What was entered over an earlier version is still a change of that one.
   const tag = useRef(restored?.tag ?? read.current)
   const fields = useForm<Values>({
     initialValues: initial,
@@ -80,10 +79,7 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (fields.isDirty()) keep()
   })
-  const hold = (held: Held<Values>) => {
-    read.current = held.tag ?? undefined
-    begin(fields, tag, held)
-  }
+  const hold = (held: Held<Values>) => begin(fields, [tag, read], held)
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
@@ -133,10 +129,10 @@ export function useEntryForm<Values extends FormValues, Body>(
 /** The form then begins with what is stored, as of its tag. */
 function begin<Values extends FormValues>(
   fields: UseFormReturnType<Values>,
-  tag: { current: string | undefined },
+  tags: readonly { current: string | undefined }[],
   held: Held<Values>,
 ): void {
-  tag.current = held.tag ?? undefined
+  for (const tag of tags) tag.current = held.tag ?? undefined
   fields.setInitialValues(held.values)
   fields.setValues(held.values as never)
   fields.resetDirty(held.values)
