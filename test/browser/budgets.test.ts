@@ -92,7 +92,10 @@ describe('plans and earlier charts', () => {
 
   test('what another person changes is kept, and asked about where both changed it', async () => {
     await admin.site.post(`${admin.company}/budgets`, { requests: [{ code: 'both', name: 'Both' }] })
-    const { page, wrong, close } = await admin.open('reports/budgets/both?from=2025-01')
+    const { page, wrong, close } = await admin.open('reports/budgets')
+    await page.getByRole('link', { name: 'both', exact: true }).waitFor()
+    await expectAccessible(page)
+    await page.goto(admin.at('reports/budgets/both?from=2025-01'))
     await cell(page, /^4000/, 'January 2025').fill('10')
     await put('both', [{ account: '4000', month: '2025-02', amount: '20.00' }])
     await page.getByRole('button', { name: 'Save' }).click()
@@ -114,13 +117,60 @@ describe('plans and earlier charts', () => {
     await close()
   })
 
-  test('is accessible and fits, in light, dark, wide and narrow', async () => {
-    await admin.checkScreen('reports/budgets', (page) =>
-      page.getByRole('link', { name: 'both', exact: true }).waitFor(),
-    )
-    await admin.checkScreen('reports/budgets/both?from=2025-01', (page) =>
-      page.getByRole('row', { name: /Total income/ }).waitFor(),
-    )
+  test('an earlier chart is brought and placed, and the books are read by its codes', async () => {
+    const { page, wrong, close } = await admin.open('mapping/structures')
+    await page.getByRole('heading', { name: 'No earlier chart' }).waitFor()
+    await page.getByRole('link', { name: 'Bring an earlier chart' }).first().click()
+    await page.getByRole('textbox', { name: 'Name of the chart' }).fill('sage')
+    const table = 'code\tname\taccount\nS1\tTurnover\t4000\nS2\tShop rent\t\nS3\tStalls\t4000'
+    await page.getByRole('textbox', { name: 'Accounts' }).fill(table)
+    await page.getByText('1 is not placed').waitFor()
+    await page.getByRole('button', { name: 'Save what is placed' }).click()
+    await page.getByText('2 accounts are saved').waitFor()
+    await page.getByRole('combobox', { name: 'S2 has become' }).fill('7100')
+    await page.getByRole('option', { name: /^7100/ }).click()
+    await page.getByText('All are placed').waitFor()
+    await page.getByRole('button', { name: 'Save what is placed' }).click()
+    await page.getByRole('heading', { name: 'Earlier chart sage' }).waitFor()
+    await page.getByRole('row', { name: /S1 Turnover 4000 Sales S3/ }).waitFor()
+    await page.getByRole('button', { name: 'Change S3' }).click()
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Has become' }).fill('4030')
+    await page.getByRole('option', { name: /^4030/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: /S3 Stalls 4030/ }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Trial balance' }).click()
+    await page.getByRole('row', { name: /S1 Turnover/ }).waitFor()
+    await page.getByRole('row', { name: /1100 .*ours: no earlier account/ }).waitFor()
+    const sums = await page
+      .getByRole('row', { name: /^Total/ })
+      .getByRole('cell')
+      .allTextContents()
+    expect(sums.at(-1)).toBe(sums.at(-2))
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('the books are read as they were before accounts were merged', async () => {
+    const merge = { from: ['4000'], into: '4900', reason: 'One account for all sales' }
+    expect((await admin.site.post(`${admin.company}/accounts/merges`, merge)).status).toBe(201)
+    const { page, wrong, close } = await admin.open('mapping/history')
+    await page.getByRole('link', { name: /Read the books before it: One account/ }).click()
+    await page.getByRole('heading', { name: 'Trial balance before lines were moved' }).waitFor()
+    await page.getByRole('row', { name: /^4000/ }).waitFor()
+    await page.getByRole('link', { name: 'As the accounts are now' }).click()
+    await page.getByRole('row', { name: /^4900/ }).waitFor()
+    expect(await page.getByRole('row', { name: /^4000/ }).count()).toBe(0)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test.each([
+    ['reports/budgets/both?from=2025-01', 'Total income'],
+    ['mapping/structures/sage/trial-balance', 'Turnover'],
+    ['mapping/structures/bring', 'Save what is placed'],
+  ])('%s is accessible and fits, in light, dark, wide and narrow', async (path, words) => {
+    await admin.checkScreen(path, (page) => page.getByText(words, { exact: true }).first().waitFor())
   })
 
   async function actualOf(month: string): Promise<bigint> {

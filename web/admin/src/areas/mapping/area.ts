@@ -54,5 +54,27 @@ export const mapping: Area = {
       name: t('history'),
       load: async () => (await import('./history.tsx')).History,
     },
+    {
+      path: 'mapping/structures',
+      permission: 'company.read',
+      name: t('structures'),
+      load: async () => (await import('./structures.tsx')).Structures,
+    },
+    {
+      path: 'mapping/structures/bring',
+      permission: 'settings.write',
+      name: t('bringChart'),
+      load: async () => (await import('./bring-chart.tsx')).BringChart,
+    },
+    {
+      path: 'mapping/structures/$structure',
+      permission: 'company.read',
+      load: async () => (await import('./structure-page.tsx')).StructurePage,
+    },
+    {
+      path: 'mapping/structures/$structure/trial-balance',
+      permission: 'reports.read',
+      load: async () => (await import('./structure-balance.tsx')).StructureBalance,
+    },
   ],
 }

@@ -10,6 +10,7 @@ const parts = {
   lineCodes: 'mapping/line-codes',
   names: 'mapping/names',
   postingDays: 'mapping/posting-days',
+  structures: 'mapping/structures',
   history: 'mapping/history',
 } as const
 
