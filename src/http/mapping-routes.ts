@@ -11,7 +11,7 @@ import {
   TaxCode,
 } from '../contracts/mapping.ts'
 import { pageOf } from '../contracts/resources.ts'
-import { readCompany } from '../kernel/database.ts'
+import { only, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { addLineCodeRules, listLineCodeRules } from '../modules/catalog/index.ts'
 import { addDestinationRules, listDestinationRules, listTaxCodes } from '../modules/tax/index.ts'
@@ -60,13 +60,15 @@ export const mappingRoutes = newApi()
       permission: 'company.read',
       summary: 'Get a version of a mapping rule',
       request: { params: companyParams.extend({ ruleId: Id }) },
-      responses: { 200: json(MappingRule, 'The rule.') },
+      responses: { 200: json(ListedMappingRule, 'The rule.') },
     }),
     async (c) => {
       const { ruleId } = c.req.valid('param')
-      const rules = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listMappingRules(tx))
-      const rule = rules.find(({ id }) => id === BigInt(ruleId))
-      if (rule === undefined) throw new Refusal('mapping_rule_unknown', { id: ruleId })
+      const rule = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
+        const found = (await listMappingRules(tx)).find(({ id }) => id === BigInt(ruleId))
+        if (found === undefined) throw new Refusal('mapping_rule_unknown', { id: ruleId })
+        return only(await withNames(tx, [found], ['author']))
+      })
       return c.json(withTextId(rule), 200)
     },
   )
