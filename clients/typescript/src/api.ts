@@ -712,7 +712,7 @@ export type Operations = {
   /** Get a journal by hand. A draft with its lines, as they can be sent again. */
   getJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: undefined; result: JournalDetail }
   /** Get a version of a mapping rule. */
-  getMappingRule: { path: { companyId: Id; ruleId: Id }; query: Record<never, never>; body: undefined; result: MappingRule }
+  getMappingRule: { path: { companyId: Id; ruleId: Id }; query: Record<never, never>; body: undefined; result: ListedMappingRule }
   /** Get an open item. */
   getOpenItem: { path: { companyId: Id; openItemId: Id }; query: { 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: OpenItem }
   /** Get a payment. */
