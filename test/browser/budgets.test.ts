@@ -66,7 +66,8 @@ describe('plans and earlier charts', () => {
 
   test('a table with its head is taken whole or not at all', async () => {
     await admin.site.post(`${admin.company}/budgets`, { requests: [{ code: 'pasted', name: 'Pasted' }] })
-    const { page, wrong, close } = await admin.open('reports/budgets/pasted?from=2025-01')
+    const { page, wrong, close } = await admin.open('reports/budgets/pasted?from=2025-01&show=planned')
+    await page.getByRole('heading', { name: 'Nothing is planned in these months' }).waitFor()
     await page.getByRole('button', { name: 'Paste a table' }).click()
     const table = page.getByRole('textbox', { name: 'Table' })
     await table.fill('account,2025-01,2025-02\n4000,12.5,x\n1200,1,')
@@ -95,12 +96,13 @@ describe('plans and earlier charts', () => {
     const { page, wrong, close } = await admin.open('reports/budgets')
     await page.getByRole('link', { name: 'both', exact: true }).waitFor()
     await expectAccessible(page)
-    await page.goto(admin.at('reports/budgets/both?from=2025-01'))
+    await put('both', [{ account: '4000', month: '2025-12', amount: '1.00' }])
+    await page.goto(admin.at('reports/budgets/both?from=2025-01&show=planned'))
     await cell(page, /^4000/, 'January 2025').fill('10')
     await put('both', [{ account: '4000', month: '2025-02', amount: '20.00' }])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText(/somebody else changed meanwhile in other cells is kept/).waitFor()
-    expect((await planOf('both')).amounts.map(({ amount }) => amount)).toEqual(['10.00', '20.00'])
+    expect((await planOf('both')).amounts.map(({ amount }) => amount)).toEqual(['10.00', '20.00', '1.00'])
     await cell(page, /^4000/, 'January 2025').fill('11')
     await cell(page, /^4000/, 'March 2025').fill('30')
     await put('both', [{ account: '4000', month: '2025-01', amount: '12.00' }])
@@ -111,7 +113,7 @@ describe('plans and earlier charts', () => {
     await page.getByRole('button', { name: 'Take theirs' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Everything is saved').waitFor()
-    expect((await planOf('both')).amounts.map(({ amount }) => amount)).toEqual(['12.00', '20.00', '30.00'])
+    expect((await planOf('both')).amounts.map(({ amount }) => amount)).toEqual(['12.00', '20.00', '30.00', '1.00'])
     // The browser tells of the two answers that refused.
     expect(wrong.filter((one) => !one.includes('412'))).toEqual([])
     await close()
@@ -166,7 +168,7 @@ describe('plans and earlier charts', () => {
   })
 
   test.each([
-    ['reports/budgets/both?from=2025-01', 'Total income'],
+    ['reports/budgets/both?from=2025-01&show=planned', 'Total income'],
     ['mapping/structures/sage/trial-balance', 'Turnover'],
     ['mapping/structures/bring', 'Save what is placed'],
   ])('%s is accessible and fits, in light, dark, wide and narrow', async (path, words) => {
