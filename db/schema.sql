@@ -345,7 +345,8 @@ create policy company_administration on company as permissive for select to publ
 create policy company_only on company as permissive for all to public using (id = ( SELECT current_company() AS current_company)) with check (id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant select on company to countinghouse_app;
+CREATE TRIGGER keep_company BEFORE UPDATE ON public.company FOR EACH ROW EXECUTE FUNCTION keep_company();
+grant select, update (fiscal_year_start_month), update (name), update (time_zone) on company to countinghouse_app;
 
 create table company_rate (
   company_id bigint not null,
@@ -2547,6 +2548,21 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_company()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if (new.country, new.base_currency, new.chart, new.fiscal_year_start_month)
+      is distinct from (old.country, old.base_currency, old.chart, old.fiscal_year_start_month)
+      and exists (select from journal_entry e where e.company_id = old.id) then
+    raise exception 'the books of company % rest on this', old.id using errcode = 'check_violation', constraint = 'company_fixed';
+  end if;
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.listened_to(company bigint)
  RETURNS boolean

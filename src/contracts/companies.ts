@@ -28,6 +28,25 @@ export const NewCompany = z
   })
   .meta({ id: 'NewCompany' })
 
+const stays = (what: string) => ({ description: `${what} stays as it was chosen: given otherwise it is refused.` })
+
+export const CompanyChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    timeZone: z.string().max(100).optional().meta({ description: 'An IANA name.', example: 'Europe/London' }),
+    fiscalYearStartMonth: z
+      .number()
+      .int()
+      .min(1)
+      .max(12)
+      .optional()
+      .meta({ description: 'Until something is posted.', example: 4 }),
+    country: z.string().max(2).optional().meta(stays('The country')),
+    baseCurrency: z.string().max(3).optional().meta(stays('The currency of the books')),
+    chart: z.string().max(40).optional().meta(stays('The chart of accounts')),
+  })
+  .meta({ id: 'CompanyChange' })
+
 export const CompanyProposal = z
   .object({
     country: z.string().meta({ example: 'GB' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rowsOf } from '../contracts/basic.ts'
-import { Company, CompanyProposal, NewCompany } from '../contracts/companies.ts'
+import { Company, CompanyChange, CompanyProposal, NewCompany } from '../contracts/companies.ts'
 import { Sealed } from '../contracts/periods.ts'
 import { NewSampleCompany, SampleCompany } from '../contracts/sample-companies.ts'
 import { today } from '../kernel/accounting-date.ts'
@@ -9,12 +9,21 @@ import { Refusal } from '../kernel/refusal.ts'
 import { type CompanyFacts, companyFacts } from '../ledger/accounts.ts'
 import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
-import { listCompanies, nextCompanyId, proposeCompanies, saveCompany } from '../modules/company/index.ts'
+import {
+  changeCompany,
+  listCompanies,
+  lockCompany,
+  nextCompanyId,
+  proposeCompanies,
+  saveCompany,
+} from '../modules/company/index.ts'
 import { addMember, permissionsIn } from '../modules/identity/index.ts'
 import { type SampleCompany as Making, sampleCompany } from '../modules/sample-companies/index.ts'
 import { type Claim, createSample } from '../samples/index.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
+import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { installationCommand } from './installation-command.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -90,6 +99,26 @@ export const companyRoutes = newApi()
       responses: { 200: json(Company, 'The company.') },
     }),
     async (c) => c.json(companyView(await readCompany(c.var.workplace.database, c.var.companyId, companyFacts)), 200),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/companies/{companyId}',
+      tags: ['Companies'],
+      permission: 'company.write',
+      summary: 'Change what a company is called, its time zone or its fiscal year',
+      description:
+        'The fiscal year stays once something is posted; country, currency and chart stay always. Every change is in the audit log.',
+      request: { params: companyParams, headers: changeHeaders, body: body(CompanyChange) },
+      responses: { 200: json(Company, 'The company as it is now.') },
+    }),
+    async (c) =>
+      await command(c, 200, async (tx) => {
+        await lockCompany(tx)
+        refuseIfChanged(c, companyView(await companyFacts(tx)))
+        await changeCompany(tx, c.req.valid('json'))
+        return companyView(await companyFacts(tx))
+      }),
   )
   .openapi(
     route({

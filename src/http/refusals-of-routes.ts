@@ -135,6 +135,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/me/passkeys': 'input_invalid not_signed_in',
   'get /api/v1/me/sessions':
     'input_invalid not_permitted not_signed_in password_weak password_wrong session_unknown sign_in_locked',
+  'patch /api/v1/companies/{companyId}':
+    'changed_meanwhile company_fixed company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large time_zone_unknown',
   'patch /api/v1/companies/{companyId}/accounts/{code}':
     'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':

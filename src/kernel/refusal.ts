@@ -69,6 +69,12 @@ export const refusals = {
     title: 'The pattern is not a regular expression',
     remedy: 'Correct the pattern.',
   },
+  company_fixed: {
+    status: 422,
+    title: 'The books rest on this, so it stays',
+    remedy:
+      'Country, currency and chart are chosen when a company is created, and its fiscal year stays once something is posted: create another company for others.',
+  },
   company_unknown: { status: 404, title: 'There is no such company', remedy: 'List the companies.' },
   control_account_needs_party: {
     status: 422,

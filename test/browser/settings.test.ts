@@ -220,6 +220,30 @@ describe('the settings', () => {
     await close()
   })
 
+  test('the company is called otherwise; what somebody else changed meanwhile is shown beside it', async () => {
+    const { page, close } = await admin.open('settings')
+    const name = page.getByRole('textbox', { name: 'Name', exact: true })
+    await name.fill('Garden & Gifts')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Company: Garden & Gifts' }).waitFor()
+    const theirs = { name: 'Theirs', fiscalYearStartMonth: 4 }
+    expect((await admin.site.send('PATCH', admin.company, theirs)).status).toBe(200)
+    await name.fill('Mine')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: 'Name Mine Theirs' }).waitFor()
+    await page.getByRole('row', { name: /fiscal year.* January April/ }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Take theirs' }).click()
+    await page.getByText('Somebody changed this meanwhile').waitFor({ state: 'detached' })
+    expect(await name.inputValue()).toBe('Theirs')
+    await close()
+    const seller = await join(admin.site, admin.company, 'sales')
+    const theirsAlone = await admin.open('settings', { as: seller })
+    await theirsAlone.page.getByText('An owner of the company can change').waitFor()
+    expect(await theirsAlone.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    await theirsAlone.close()
+  })
+
   // Last, since it ends the session in whose name the other requests are made.
   test('a second factor is set up from a QR code that is drawn here', async () => {
     const { page, wrong, close } = await admin.open('settings/account')

@@ -2,10 +2,14 @@ import { Alert, Button, Group, Table, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { t } from './texts.ts'
 
+/** How the values of some fields are said to people, where they are not as they stand: '4' as 'April'. */
+export type Words = Readonly<Record<string, (value: unknown) => string>>
+
 type ConflictProps = {
   mine: Readonly<Record<string, unknown>>
   now: Readonly<Record<string, unknown>>
   labels: Readonly<Record<string, string>>
+  words?: Words
   takeTheirs(): void
   keepMine(): void
 }
@@ -13,7 +17,7 @@ type ConflictProps = {
 const said = (value: unknown): string => (value === null || value === undefined || value === '' ? '–' : String(value))
 
 /** Two people changed the same thing: both versions, field by field, and a choice. */
-export function Conflict({ mine, now, labels, takeTheirs, keepMine }: ConflictProps) {
+export function Conflict({ mine, now, labels, words = {}, takeTheirs, keepMine }: ConflictProps) {
   const differing = Object.keys(now).filter((name) => said(mine[name]) !== said(now[name]))
   return (
     <Alert variant="light" color="yellow" icon={<IconGitMerge size={18} />} title={t('conflictTitle')} role="alert">
@@ -30,8 +34,8 @@ export function Conflict({ mine, now, labels, takeTheirs, keepMine }: ConflictPr
           {differing.map((name) => (
             <Table.Tr key={name}>
               <Table.Td>{labels[name] ?? name}</Table.Td>
-              <Table.Td>{said(mine[name])}</Table.Td>
-              <Table.Td>{said(now[name])}</Table.Td>
+              <Table.Td>{(words[name] ?? said)(mine[name])}</Table.Td>
+              <Table.Td>{(words[name] ?? said)(now[name])}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -4,7 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { ProblemError } from './api.ts'
-import { Conflict } from './conflict.tsx'
+import { Conflict, type Words } from './conflict.tsx'
 import { dropDraft, keepDraft, readDraft } from './drafts.ts'
 import classes from './entry-form.module.css'
 import { useHotkeys } from './hotkeys.tsx'
@@ -199,6 +199,7 @@ type EntryFormProps<Values extends FormValues> = {
   submitLabel: string
   /** What the fields are called, for the comparison after a conflict. */
   labels?: Readonly<Record<string, string>>
+  words?: Words
   onCancel?(): void
   /** As wide as the screen, for forms with a table in them. */
   wide?: boolean
@@ -208,7 +209,7 @@ type EntryFormProps<Values extends FormValues> = {
 
 /** The form around its fields: problems on top, the buttons below, Ctrl/Cmd-Enter saves. */
 export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<Values>) {
-  const { form, submitLabel, labels = {}, onCancel, wide = false, aside, children } = props
+  const { form, submitLabel, labels = {}, words = {}, onCancel, wide = false, aside, children } = props
   const { fields, isSaving, problem, conflict, wasRestored } = form
   const blocker = useBlocker({
     // A drawer that opens beside the form leaves it where it is.
@@ -240,7 +241,7 @@ export function EntryFormFrame<Values extends FormValues>(props: EntryFormProps<
           </Group>
         )}
         {problem !== undefined && <Problem error={problem} />}
-        {conflict && <Conflict mine={fields.values} {...conflict} labels={labels} />}
+        {conflict && <Conflict mine={fields.values} {...conflict} labels={labels} words={words} />}
         {children}
         <Group gap="xs" mt="xs">
           <Button type="submit" loading={isSaving}>

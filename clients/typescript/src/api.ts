@@ -61,6 +61,8 @@ export type CashAccount = { amount: Money; source: Source; code: string; name: s
 
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
+export type CompanyChange = { name?: string; timeZone?: string; fiscalYearStartMonth?: number; country?: string; baseCurrency?: string; chart?: string }
+
 export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
 
 export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
@@ -357,7 +359,7 @@ export type PeriodClosing = { reason?: string }
 
 export type PeriodReopening = { reason: string }
 
-export type Permission = "company.read" | "settings.write" | "journal.read" | "journal.post" | "periods.close" | "periods.reopen" | "reports.read" | "sales.read" | "sales.write" | "payments.write" | "catalog.write" | "purchasing.write" | "stock.write" | "imports.read" | "imports.run" | "exceptions.read" | "exceptions.write" | "integrations.manage" | "people.read" | "people.manage" | "audit.read" | "approvals.read" | "approvals.decide" | "backup.run"
+export type Permission = "company.read" | "company.write" | "settings.write" | "journal.read" | "journal.post" | "periods.close" | "periods.reopen" | "reports.read" | "sales.read" | "sales.write" | "payments.write" | "catalog.write" | "purchasing.write" | "stock.write" | "imports.read" | "imports.run" | "exceptions.read" | "exceptions.write" | "integrations.manage" | "people.read" | "people.manage" | "audit.read" | "approvals.read" | "approvals.decide" | "backup.run"
 
 export type PermissionSet = "owner" | "accountant" | "bookkeeper" | "sales" | "customer_service" | "purchasing" | "warehouse" | "read_only"
 
@@ -497,6 +499,8 @@ export type Operations = {
   cancelImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Rename, regroup or end an account, or place it in the cash flow statement. */
   changeAccount: { path: { companyId: Id; code: string }; query: Record<never, never>; body: AccountChange; result: Account }
+  /** Change what a company is called, its time zone or its fiscal year. The fiscal year stays once something is posted; country, currency and chart stay always. Every change is in the audit log. */
+  changeCompany: { path: { companyId: Id }; query: Record<never, never>; body: CompanyChange; result: Company }
   /** Change a customer. */
   changeCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: CustomerChange; result: Customer }
   /** Change an item. */
@@ -912,6 +916,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   approveApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/approve'],
   cancelImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/cancel'],
   changeAccount: ['PATCH', '/api/v1/companies/{companyId}/accounts/{code}'],
+  changeCompany: ['PATCH', '/api/v1/companies/{companyId}'],
   changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
   changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
   changeMe: ['PATCH', '/api/v1/me'],

@@ -72,8 +72,10 @@ function chooseChart({ chart, country }: NewCompany): ChartName {
   return chart
 }
 
-function chooseTimeZone({ timeZone, country }: NewCompany): string {
-  const zone = timeZone ?? usualTimeZone(country)
+const chooseTimeZone = ({ timeZone, country }: NewCompany): string => knownTimeZone(timeZone ?? usualTimeZone(country))
+
+/** The name of a time zone as it is kept. Refuses `time_zone_unknown`. */
+export function knownTimeZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
   } catch {

@@ -1,4 +1,5 @@
 export { companyFacts } from '../../ledger/accounts.ts'
+export { type CompanyChange, changeCompany, lockCompany } from './change-company.ts'
 export { createCompany, type NewCompany, nextCompanyId, saveCompany } from './create-company.ts'
 export { defaultLineCodeRules } from './default-line-codes.ts'
 export { listCompanies } from './list-companies.ts'
