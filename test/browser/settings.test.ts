@@ -244,6 +244,16 @@ describe('the settings', () => {
     await theirsAlone.close()
   })
 
+  test('the letter of the day goes out from the hour that is chosen', async () => {
+    const { page, wrong, close } = await admin.open('settings/duties')
+    await page.getByRole('combobox', { name: 'From which hour on' }).click()
+    await page.getByRole('option', { name: '09:00' }).click()
+    await page.getByText('Saved').waitFor()
+    expect(await (await admin.site.get(`${admin.company}/exception-settings`)).json()).toEqual({ digestHour: 9 })
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   // Last, since it ends the session in whose name the other requests are made.
   test('a second factor is set up from a QR code that is drawn here', async () => {
     const { page, wrong, close } = await admin.open('settings/account')

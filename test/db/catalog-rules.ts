@@ -27,7 +27,6 @@ const readOnlyTables = [
   'account_balance_delta',
   'activity_fold',
   'audit_log',
-  'company',
   'currency',
   'installation_idempotency_key',
   'journal_batch',
@@ -157,6 +156,14 @@ const catalogRules: readonly CatalogRule[] = [
       select t.name || ': the role may write' from (${tables}) t
         where t.name in (${list(readOnlyTables)})
           and (has_any_column_privilege('countinghouse_app', t.oid, 'update') or has_any_column_privilege('countinghouse_app', t.oid, 'insert'))
+      union all
+      -- A company is created by the owner; what the books rest on stays.
+      select 'company: the role may change ' || a.attname from pg_attribute a
+        where a.attrelid = 'company'::regclass and a.attnum > 0 and not a.attisdropped
+          and a.attname not in ('name', 'time_zone', 'fiscal_year_start_month')
+          and has_column_privilege('countinghouse_app', a.attrelid, a.attnum, 'update')
+      union all
+      select 'company: the role may insert' where has_any_column_privilege('countinghouse_app', 'company', 'insert')
       union all
       select t.name || ': no trigger keeps it append-only' from (${tables}) t
         where t.name in (${list(appendOnlyTables)}) and not exists (

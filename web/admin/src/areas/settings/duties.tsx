@@ -1,15 +1,18 @@
-import { ActionIcon, Button, Group, NumberInput, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ExceptionDuty } from '../../../../../clients/typescript/src/api.ts'
 import { useChange, useRead } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
+import { locale } from '../../../../ui/locale.ts'
 import { Count } from '../../../../ui/money.tsx'
+import { Problem } from '../../../../ui/problem.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
-import { SettingsFrame } from './frame.tsx'
+import { Panel, SettingsFrame } from './frame.tsx'
+import classes from './settings.module.css'
 import { t } from './texts.ts'
 
 /** Who answers for which data, how long they have, and who is next. */
@@ -61,8 +64,48 @@ export function Duties() {
           />
         )}
       </Loaded>
+      <DigestHour />
       {changing && <ChangeDuty of={changing} onClose={() => setChanging(undefined)} />}
     </SettingsFrame>
+  )
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => ({
+  value: String(hour),
+  label: new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
+    Date.UTC(2024, 0, 1, hour),
+  ),
+}))
+
+/** From which hour of the day on those who answer for something are told of it. */
+function DigestHour() {
+  const { company, may } = useWorkplace()
+  const path = useCompanyPath()
+  const found = useRead('listExceptionSettings', { path })
+  const change = useChange('replaceExceptionSettings', { forgets: ['listExceptionSettings'] })
+  return (
+    <div className={classes.below}>
+      <Panel title={t('digest')} text={t('digestText')}>
+        <Loaded of={found} rows={1}>
+          {({ digestHour }) => (
+            <Select
+              aria-label={t('digestHour')}
+              description={t('inZone', { zone: company.timeZone.replaceAll('_', ' ') })}
+              w={220}
+              allowDeselect={false}
+              disabled={!may('settings.write') || change.isPending}
+              data={hours}
+              value={String(digestHour)}
+              onChange={async (hour) => {
+                await change.mutateAsync({ path, body: { digestHour: Number(hour) } })
+                notifications.show({ message: t('saved') })
+              }}
+            />
+          )}
+        </Loaded>
+        {change.error && <Problem error={change.error} />}
+      </Panel>
+    </div>
   )
 }
 
