@@ -103,6 +103,8 @@ const changes: [sentence: string, change: string][] = [
     `drop trigger append_only on journal_seal;
      create trigger append_only before update or delete on journal_seal for each statement execute function refuse_change()`,
   ],
+  ['company: the role may change country', 'grant update (country) on company to countinghouse_app'],
+  ['company: the role may insert', 'grant insert on company to countinghouse_app'],
   ['audit_log: the role may write', 'grant insert on audit_log to countinghouse_app'],
   ['audit_log: no trigger keeps it append-only', 'alter table audit_log disable trigger append_only'],
   ['account: its changes are not written into the audit log', 'alter table account disable trigger audit'],

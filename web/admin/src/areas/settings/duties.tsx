@@ -72,9 +72,7 @@ export function Duties() {
 
 const hours = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
-  label: new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1, hour),
-  ),
+  label: new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1, hour)),
 }))
 
 /** From which hour of the day on those who answer for something are told of it. */
@@ -96,10 +94,12 @@ function DigestHour() {
               disabled={!may('settings.write') || change.isPending}
               data={hours}
               value={String(digestHour)}
-              onChange={async (hour) => {
-                await change.mutateAsync({ path, body: { digestHour: Number(hour) } })
-                notifications.show({ message: t('saved') })
-              }}
+              onChange={(hour) =>
+                change.mutate(
+                  { path, body: { digestHour: Number(hour) } },
+                  { onSuccess: () => notifications.show({ message: t('saved') }) },
+                )
+              }
             />
           )}
         </Loaded>
