@@ -60,7 +60,11 @@ test('whoever reads only, may only read', () => {
 test('the owner may do everything, and every permission is held by somebody else or is the owner’s alone on purpose', () => {
   expect([...permissionSets.owner]).toEqual(permissionNames)
   const others = new Set<Permission>(sets.filter((set) => set !== 'owner').flatMap((set) => [...permissionSets[set]]))
-  expect(permissionNames.filter((name) => !others.has(name))).toEqual(['company.write', 'integrations.manage', 'people.manage'])
+  expect(permissionNames.filter((name) => !others.has(name))).toEqual([
+    'company.write',
+    'integrations.manage',
+    'people.manage',
+  ])
 })
 
 test.each(sets)('%s may do what the table says, and nothing else', async (set) => {
