@@ -27,6 +27,7 @@ test('days have no time zone, and what is past is told in its largest unit', () 
   const now = Date.parse('2024-01-02T12:00:00Z')
   expect(ago('2024-01-02T11:58:00Z', 'en-GB', now)).toBe('2 min ago')
   expect(ago('2024-01-02T09:00:00Z', 'en-GB', now)).toBe('3 hr ago')
+  expect(ago('2024-01-02T09:00:00Z', 'de-DE', now)).toBe('3 hr ago')
 })
 
 test('a field of a file is no formula, and keeps its commas, quotes and lines', () => {

@@ -48,10 +48,12 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ]
 
-/** '2 minutes ago', as the locale writes it. */
+/** '2 minutes ago', as the locale writes it where its language is that of the texts. */
 export function ago(moment: string, locale: string, now = Date.now()): string {
   const past = now - new Date(moment).getTime()
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  // It stands within sentences: in the language of the texts, whatever the reader's numbers and days look like.
+  const language = /^en\b/.test(locale) ? locale : 'en-GB'
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   const [unit, length] = steps.find(([, length]) => past >= length) ?? ['minute', 60_000]
   return format.format(-Math.floor(past / length), unit)
 }
