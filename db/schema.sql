@@ -43,6 +43,7 @@ alter table account_activity enable row level security;
 alter table account_activity force row level security;
 comment on column account_activity.key is 'the id of the item or channel, or the code of the country';
 CREATE INDEX account_activity_of_key ON public.account_activity USING btree (company_id, dimension, key, starts_on) INCLUDE (account_id) WHERE (grain = 'day'::text);
+CREATE INDEX account_activity_of_key_by_month ON public.account_activity USING btree (company_id, dimension, key, starts_on) INCLUDE (account_id, amount_minor) WHERE (grain = 'month'::text);
 create policy company_only on account_activity as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant select on account_activity to countinghouse_app;
 

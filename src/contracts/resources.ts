@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timelineKinds } from '../kernel/timeline-kinds.ts'
 import { PayTo } from './bank-accounts.ts'
-import { Actor, Day, Id, Money, orNull } from './basic.ts'
+import { Actor, Day, Id, Money, orNull, Source } from './basic.ts'
 
 const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
 
@@ -113,18 +113,85 @@ export const EarlierDocument = z
   })
   .meta({ id: 'EarlierDocument', description: 'An invoice or a bill of earlier books. It posts nothing here.' })
 
+const openItem = {
+  documentNumber: z.string().nullable().meta({ description: 'The document that opened it.', example: 'INV-1' }),
+  source: z.object({ kind: z.string().meta({ example: 'sales_document' }), id: z.string().meta({ example: '1' }) }),
+  openedOn: Day,
+  dueOn: Day,
+  amount: Money,
+  open: Money,
+}
+
 export const OpenItem = z
   .object({
     id: Id,
     customer: z.union([Id, Customer]),
     customerNumber: z.string().meta({ example: '17850' }),
-    source: z.object({ kind: z.string().meta({ example: 'sales_document' }), id: z.string().meta({ example: '1' }) }),
-    openedOn: Day,
-    dueOn: Day,
-    amount: Money,
-    open: Money,
+    customerName: z.string().meta({ example: 'Anna' }),
+    ...openItem,
   })
   .meta({ id: 'OpenItem', description: 'What a customer owes, or is owed (negative), and what of it is not settled.' })
+
+export const Supplier = z
+  .object({
+    id: Id,
+    number: z.string().meta({ example: 'S1' }),
+    name: z.string().meta({ example: 'Potters Ltd' }),
+    country: z.string().nullable().meta({ description: 'ISO 3166-1, two letters.', example: 'GB' }),
+    paymentDays: z.number().int().meta({ description: 'Days until a bill is due.', example: 30 }),
+  })
+  .meta({ id: 'Supplier' })
+
+export const PayableItem = z
+  .object({
+    id: Id,
+    supplier: Id,
+    supplierNumber: z.string().meta({ example: 'S1' }),
+    supplierName: z.string().meta({ example: 'Potters Ltd' }),
+    ...openItem,
+  })
+  .meta({
+    id: 'PayableItem',
+    description: 'What we owe a supplier, or are owed (negative), and what of it is not settled.',
+  })
+
+const itemOfSales = {
+  id: Id,
+  code: z.string().meta({ example: 'MUG' }),
+  name: z.string().meta({ example: 'Mug' }),
+  kind: z.enum(['goods', 'service']),
+  itemGroup: z.string().nullable().meta({ description: 'The code of its group.', example: null }),
+}
+const netSales = Money.meta({ description: 'Without tax, less returns and discounts, in the currency of the books.' })
+
+export const ItemSales = z
+  .object({ ...itemOfSales, from: Day, to: Day, sales: netSales, source: Source.optional() })
+  .meta({ id: 'ItemSales', description: 'An item with what was sold of it in a range of days.' })
+
+export const ItemHistory = z
+  .object({
+    ...itemOfSales,
+    taxCode: z.string().nullable().meta({ description: 'The code of its tax; null for the usual one.', example: null }),
+    months: z
+      .array(z.object({ month: Day, sales: netSales, source: Source.optional() }))
+      .meta({ description: 'The latest 24 months in which something was booked, the latest first.' }),
+    lines: z
+      .array(
+        z.object({
+          document: Id,
+          number: z.string().meta({ example: 'INV-1' }),
+          kind: z.string().meta({ example: 'invoice' }),
+          issuedOn: Day,
+          customer: orNull(Id),
+          customerName: z.string().nullable().meta({ example: 'Anna' }),
+          quantity: decimal,
+          unitPrice: decimal,
+          net: Money,
+        }),
+      )
+      .meta({ description: 'Its latest 20 lines on documents.' }),
+  })
+  .meta({ id: 'ItemHistory', description: 'An item with its sales by month and its latest lines on documents.' })
 
 export const EntrySummary = z
   .object({

@@ -20,6 +20,8 @@ export type Resource<Row> = {
   one: string
   many: string
   schema: z.ZodType
+  /** Of one that is read by itself, where that is more than a row of the list. */
+  whole?: z.ZodType
   list: { readonly filters: Readonly<Record<string, Filter>>; readonly orders: Readonly<Record<string, object>> }
   page(tx: Tx, asked: Asked): Promise<Page<Row>>
   /** Reads one with all that belongs to it; refuses where there is none. */
@@ -150,7 +152,7 @@ export function resourceRoutes<Row extends object>(resource: Resource<Row>) {
         params: companyParams.extend({ [idName]: Id }),
         ...(names.length > 0 ? { query: z.strictObject({ 'expand[]': expandQuery(names) }) } : {}),
       },
-      responses: { 200: json(schema, `The ${one}.`) },
+      responses: { 200: json(resource.whole ?? schema, `The ${one}.`) },
     }),
     async (c) => {
       const query = (names.length > 0 ? c.req.valid('query' as never) : {}) as Query

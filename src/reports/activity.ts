@@ -135,3 +135,16 @@ export function shapesOf(entries: string): string {
       cross join lateral (select * from journal_line where company_id = $1 and entry_id = u.entry_id offset 0) l
       join ${wanted} on l.posted_on between w.first_day and w.last_day`
 }
+
+/** SQL for what was booked of one item by month, credits positive: the company as $1, the item as $2, the accounts as $3. */
+export const monthsOfItem = `
+  select month, -sum(amount_minor)::bigint as minor from (
+    select starts_on as month, amount_minor from account_activity
+      where company_id = $1 and dimension = 'item' and grain = 'month' and key = $2::text and account_id = any ($3::bigint[])
+    union all
+    select date_trunc('month', l.posted_on)::date, l.amount_minor from (${unfolded}) u
+      cross join lateral (
+        select posted_on, amount_minor from journal_line
+          where company_id = $1 and entry_id = u.entry_id and item_id = $2::text::bigint and account_id = any ($3::bigint[]) offset 0
+      ) l
+  ) m group by month`

@@ -38,3 +38,9 @@ export function yearsAway(day: string, by: number): string {
   const last = Number(utc(year, month + 1, 0).slice(8))
   return `${year}-${pad(month + 1)}-${pad(Math.min(Number(day.slice(8)), last))}`
 }
+
+const DAY_MS = 86_400_000
+
+/** How many days after a day another one is; less than nothing where it is before. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)

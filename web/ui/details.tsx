@@ -1,6 +1,16 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react'
-import { type ComponentType, createContext, lazy, type ReactNode, Suspense, use, useEffect, useMemo } from 'react'
+import {
+  type ComponentType,
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+} from 'react'
 import classes from './details.module.css'
 import { useHotkeys } from './hotkeys.tsx'
 import { useGo } from './links.tsx'
@@ -37,7 +47,7 @@ export function useOpenDetail(): (kind: string, id: string) => void {
 export function useDetailAddress(): (kind: string, id: string) => string {
   const details = use(DetailsContext)
   const to = useAddress()
-  return (kind, id) => to(`${details[kind]?.path ?? kind}/${id}`)
+  return useCallback((kind, id) => to(`${details[kind]?.path ?? kind}/${id}`), [details, to])
 }
 
 /** A link to a detail: opens it in the drawer, or in a new tab as a page where the reader asks for that. */

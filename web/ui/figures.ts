@@ -38,6 +38,12 @@ export function writtenDay(day: string, locale: string, style: 'medium' | 'long'
 export const withWrittenDays = (text: string, locale: string): string =>
   text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => writtenDay(day, locale))
 
+/** The month of a day, as 'June 2011'. */
+export const writtenMonth = (day: string, locale: string, style: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(locale, { month: style, year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day.slice(0, 7)}-01T00:00:00Z`),
+  )
+
 /** A moment of the clock, in the reader's own time zone. */
 export const writtenMoment = (moment: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))

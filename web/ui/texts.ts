@@ -144,4 +144,12 @@ export const t = defineTexts('ui', {
   viewShared: 'Everybody in the company sees it',
   yes: 'Yes',
   no: 'No',
+  openOf: 'What is open',
+  openNothing: 'Nothing is open.',
+  openAll: 'All that is open',
+  openDocument: 'Document',
+  openWithout: 'without a document',
+  openSince: 'Since',
+  openDue: 'Due',
+  openAmount: 'Open',
 })

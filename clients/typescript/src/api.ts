@@ -329,7 +329,7 @@ export type NewView = { area: string; name: string; query?: string; columns?: (s
 export type NewWebhookEndpoint = { url: string; description?: string; eventTypes: ("invoice.issued" | "credit_note.issued" | "document.issued" | "payment.captured" | "payment.refunded" | "entry.posted" | "exception.opened" | "exception.resolved" | "exception.escalated" | "approval.requested" | "approval.decided" | "period.closed" | "period.reopened" | "customer.created" | "customer.updated" | "item.created" | "item.updated" | "import.finished" | "webhook.test")[] }
 
 /** What a customer owes, or is owed (negative), and what of it is not settled. */
-export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
+export type OpenItem = { id: Id; customer: Id | Customer; customerNumber: string; customerName: string; documentNumber: string | null; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
 
 export type OwnChange = { name: string }
 
@@ -349,6 +349,9 @@ export type PasswordChange = { current: string; next: string }
 
 /** A bank account to which it can be paid. */
 export type PayTo = { holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null }
+
+/** What we owe a supplier, or are owed (negative), and what of it is not settled. */
+export type PayableItem = { id: Id; supplier: Id; supplierNumber: string; supplierName: string; documentNumber: string | null; source: { kind: string; id: string }; openedOn: string; dueOn: string; amount: Money; open: Money }
 
 /** Money that came in (capture) or went back (refund); always positive. */
 export type Payment = { id: Id; kind: "capture" | "refund"; source: string; reference: string; method: string; customer: Id | Customer | null; customerNumber: string | null; document: Id | Document | null; order: string | null; paidOn: string; amount: Money; refunded: { amount: string; currency: string }; refunds: Id | null }
@@ -453,6 +456,8 @@ export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax";
 
 /** A trial balance read by another structure; a debit is positive. */
 export type StructureBalance = { structure: string; asOf: string; rows: ({ code: string; name: string; balance: Money })[] }
+
+export type Supplier = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
 
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
@@ -713,6 +718,8 @@ export type Operations = {
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
   getItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: Item }
+  /** Get an item with its sales. */
+  getItemSale: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: ItemHistory }
   /** Get a journal by hand. A draft with its lines, as they can be sent again. */
   getJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: undefined; result: JournalDetail }
   /** Get a version of a mapping rule. */
@@ -725,6 +732,8 @@ export type Operations = {
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
   /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, lines, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
   getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Get a supplier. */
+  getSupplier: { path: { companyId: Id; supplierId: Id }; query: Record<never, never>; body: undefined; result: Supplier }
   /** Get a tax code with its rates. */
   getTaxCode: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: TaxCode }
   /** Get a view of a list. */
@@ -793,12 +802,18 @@ export type Operations = {
   listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, currency. */
   listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take items with their sales away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, from, to, sales, source.report, source.list, source.parameters, currency. */
+  listExportsItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
   listExportsItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
-  /** Take open items away. All that the list has with these filters, as one moment of the books has it. Columns: id, customer, customerNumber, source.kind, source.id, openedOn, dueOn, amount, open, currency. */
-  listExportsOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take open items away. All that the list has with these filters, as one moment of the books has it. Columns: id, customer, customerNumber, customerName, documentNumber, source.kind, source.id, openedOn, dueOn, amount, open, currency. */
+  listExportsOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take open items of suppliers away. All that the list has with these filters, as one moment of the books has it. Columns: id, supplier, supplierNumber, supplierName, documentNumber, source.kind, source.id, openedOn, dueOn, amount, open, currency. */
+  listExportsPayableItems: { path: { companyId: Id }; query: { supplier?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take payments and refunds away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, reference, method, customer, customerNumber, document, order, paidOn, amount, refunded, refunds, currency. */
   listExportsPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take suppliers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
+  listExportsSuppliers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Tell whether the service runs. */
   listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
   /** Read all that the first screen shows. Sales by day beside last year, what is owed, tax, cash, what sold best, what waits for a person, the latest import, and the state of every check; each part for whoever may read it. Every figure has a `source`. */
@@ -811,6 +826,8 @@ export type Operations = {
   listImportsTrialBalance: { path: { companyId: Id; importId: Id }; query: { asOf?: string }; body: undefined; result: ImportTrialBalance }
   /** List the invitations. */
   listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
+  /** List items with their sales. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; after?: string; limit?: string }; body: undefined; result: { rows: (ItemSales)[]; next: string | null } }
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
@@ -832,9 +849,11 @@ export type Operations = {
   /** Take the month-end pack away. The statements of a month as a printed document and a workbook, its general ledger and journal as CSV, and a list of the files with their hashes, in a ZIP archive. Seals first, and proves the books. */
   listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
   /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
+  listOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
   /** Find customers or suppliers by a few letters. Those whose number begins with them, or whose name holds them: in order of number, at most twenty. */
   listParties: { path: { companyId: Id }; query: { kind: "customer" | "supplier"; letters?: string }; body: undefined; result: { rows: (Party)[] } }
+  /** List open items of suppliers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listPayableItems: { path: { companyId: Id }; query: { supplier?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; after?: string; limit?: string }; body: undefined; result: { rows: (PayableItem)[]; next: string | null } }
   /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
   /** List the members of the company. */
@@ -867,6 +886,8 @@ export type Operations = {
   listStructuresAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (LegacyAccount)[] } }
   /** Read the trial balance by another structure. By an earlier chart, or as the accounts were before a merge or an application of the mapping: before:ID. */
   listStructuresTrialBalance: { path: { companyId: Id; structure: string }; query: { asOf?: string }; body: undefined; result: StructureBalance }
+  /** List suppliers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listSuppliers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; after?: string; limit?: string }; body: undefined; result: { rows: (Supplier)[]; next: string | null } }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (TaxCode)[]; next: string | null } }
   /** List the views of lists. */
@@ -1023,12 +1044,14 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
+  getItemSale: ['GET', '/api/v1/companies/{companyId}/item-sales/{itemId}'],
   getJournal: ['GET', '/api/v1/companies/{companyId}/journals/{journalId}'],
   getMappingRule: ['GET', '/api/v1/companies/{companyId}/mapping-rules/{ruleId}'],
   getOpenItem: ['GET', '/api/v1/companies/{companyId}/open-items/{openItemId}'],
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
   getRate: ['GET', '/api/v1/companies/{companyId}/rates/{currency}/{on}'],
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
+  getSupplier: ['GET', '/api/v1/companies/{companyId}/suppliers/{supplierId}'],
   getTaxCode: ['GET', '/api/v1/companies/{companyId}/tax-codes/{code}'],
   getView: ['GET', '/api/v1/companies/{companyId}/views/{viewId}'],
   getWebhookEndpoint: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}'],
@@ -1063,15 +1086,19 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/exports/earlier-documents'],
   listExportsEntries: ['GET', '/api/v1/companies/{companyId}/exports/entries'],
   listExportsExceptions: ['GET', '/api/v1/companies/{companyId}/exports/exceptions'],
+  listExportsItemSales: ['GET', '/api/v1/companies/{companyId}/exports/item-sales'],
   listExportsItems: ['GET', '/api/v1/companies/{companyId}/exports/items'],
   listExportsOpenItems: ['GET', '/api/v1/companies/{companyId}/exports/open-items'],
+  listExportsPayableItems: ['GET', '/api/v1/companies/{companyId}/exports/payable-items'],
   listExportsPayments: ['GET', '/api/v1/companies/{companyId}/exports/payments'],
+  listExportsSuppliers: ['GET', '/api/v1/companies/{companyId}/exports/suppliers'],
   listHealthz: ['GET', '/healthz'],
   listHome: ['GET', '/api/v1/companies/{companyId}/home'],
   listImportFormats: ['GET', '/api/v1/companies/{companyId}/import-formats'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
+  listItemSales: ['GET', '/api/v1/companies/{companyId}/item-sales'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],
   listJournalTemplates: ['GET', '/api/v1/companies/{companyId}/journal-templates'],
   listJournals: ['GET', '/api/v1/companies/{companyId}/journals'],
@@ -1084,6 +1111,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listMonthEndPack: ['GET', '/api/v1/companies/{companyId}/month-end-pack'],
   listOpenItems: ['GET', '/api/v1/companies/{companyId}/open-items'],
   listParties: ['GET', '/api/v1/companies/{companyId}/parties'],
+  listPayableItems: ['GET', '/api/v1/companies/{companyId}/payable-items'],
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
   listPeople: ['GET', '/api/v1/companies/{companyId}/people'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
@@ -1100,6 +1128,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
+  listSuppliers: ['GET', '/api/v1/companies/{companyId}/suppliers'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
   listViews: ['GET', '/api/v1/companies/{companyId}/views'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],

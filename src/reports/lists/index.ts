@@ -1,4 +1,4 @@
-export { customerList, customerPage, customersById } from './customers.ts'
+export { customerList, customerPage, customersById, supplierList, supplierPage, suppliersById } from './customers.ts'
 export {
   type DocumentSummary,
   documentList,
@@ -10,6 +10,7 @@ export {
 } from './documents.ts'
 export { earlierDocumentList, earlierDocumentPage, earlierDocumentsById } from './earlier-documents.ts'
 export { type EntrySummary, entriesById, entryList, entryPage, linesOfEntries } from './entries.ts'
+export { itemSalesById, itemSalesList, itemSalesPage } from './item-sales.ts'
 export { itemList, itemPage, itemsById } from './items.ts'
-export { openItemList, openItemPage, openItemsById } from './open-items.ts'
+export { openItemList, openItemPage, openItemsById, payableItemList, payableItemPage } from './open-items.ts'
 export { paymentList, paymentPage, paymentsById, paymentsOfDocuments } from './payments.ts'

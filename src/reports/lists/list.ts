@@ -90,7 +90,7 @@ const writeCursor = (sort: string, keys: readonly string[]): string =>
   Buffer.from(JSON.stringify([sort, ...keys])).toString('base64url')
 
 const forms: Readonly<Record<string, RegExp>> = {
-  bigint: /^[0-9]{1,18}$/,
+  bigint: /^-?[0-9]{1,18}$/,
   text: /^[^\0]{0,1000}$/s,
 }
 

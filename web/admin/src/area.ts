@@ -2,7 +2,6 @@ import type { ComponentType } from 'react'
 import type { Permission } from '../../../src/kernel/permissions.ts'
 import type { DetailKind } from '../../ui/details.tsx'
 import type { RailEntry } from '../../ui/frame.tsx'
-import type { PaletteSearch } from '../../ui/palette.tsx'
 
 /** A screen of a company. What is after a `$` in its path is given to `useParams`. */
 export type AreaScreen = {
@@ -22,6 +21,4 @@ export type Area = {
   screens: readonly AreaScreen[]
   /** What it can show in the drawer and as a page. */
   details?: Readonly<Record<string, DetailKind & { permission: Permission }>>
-  /** Finds its things for the palette. */
-  search?: (companyId: string) => PaletteSearch
 }

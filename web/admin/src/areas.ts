@@ -8,8 +8,10 @@ import { explain } from './areas/explain/area.ts'
 import { home } from './areas/home/area.ts'
 import { imports } from './areas/import/area.ts'
 import { inbox } from './areas/inbox/area.ts'
+import { items } from './areas/items/area.ts'
 import { journal } from './areas/journal/area.ts'
 import { mapping } from './areas/mapping/area.ts'
+import { owed } from './areas/owed/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
 import { reports } from './areas/reports/area.ts'
@@ -26,8 +28,10 @@ export const areas: readonly Area[] = [
   home,
   imports,
   inbox,
+  items,
   journal,
   mapping,
+  owed,
   payments,
   proof,
   reports,

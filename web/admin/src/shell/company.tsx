@@ -2,9 +2,10 @@ import { Menu } from '@mantine/core'
 import { IconApi, IconMapPinOff, IconUser } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import type { SearchHit } from '../../../../clients/typescript/src/api.ts'
 import type { Permission } from '../../../../src/kernel/permissions.ts'
-import { useRead } from '../../../ui/api.ts'
-import { DetailDrawer, DetailsProvider } from '../../../ui/details.tsx'
+import { api, useRead } from '../../../ui/api.ts'
+import { DetailDrawer, DetailsProvider, useDetailAddress } from '../../../ui/details.tsx'
 import { Frame } from '../../../ui/frame.tsx'
 import { Hotkeys } from '../../../ui/hotkeys.tsx'
 import { ProvenLight } from '../../../ui/light.tsx'
@@ -76,7 +77,7 @@ function Shell() {
       </Frame>
       <DetailDrawer />
       <GoTo />
-      {areas.map((area) => area.search && <Search key={area.name} area={area.name} search={area.search} />)}
+      <Finder />
       <Hotkeys />
       <Palette />
     </DetailsProvider>
@@ -131,11 +132,29 @@ function GoTo() {
   return null
 }
 
-function Search({ area, search }: { area: string; search: NonNullable<(typeof areas)[number]['search']> }) {
-  const { company } = useWorkplace()
+/** What is found in the company, in the palette: a number, a name, a code leads to its page. */
+function Finder() {
+  const { company, may } = useWorkplace()
+  const go = useGo()
+  const to = useAddress()
+  const addressOf = useDetailAddress()
   usePaletteSearch(
-    area,
-    useMemo(() => search(company.id), [search, company.id]),
+    'company',
+    useMemo(() => {
+      const pageOf = ({ kind, id }: SearchHit): string =>
+        kind === 'import' ? to(`imports/${id}`) : addressOf(kind, id)
+      return async (typed) => {
+        const { rows } = await api.call('listSearch', { path: { companyId: company.id }, query: { q: typed } })
+        const seen = rows.filter(({ kind }) => kind !== 'item' || may('sales.read'))
+        return seen.map((hit) => ({
+          id: `${hit.kind} ${hit.id}`,
+          label: hit.title,
+          hint: hit.detail,
+          group: t(`found_${hit.kind}`),
+          run: () => void go(pageOf(hit)),
+        }))
+      }
+    }, [company.id, may, go, to, addressOf]),
   )
   return null
 }

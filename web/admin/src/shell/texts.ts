@@ -8,6 +8,13 @@ export const t = defineTexts('shell', {
     'Either it does not exist, or nobody has invited you to it. Choose another, or ask its owner for an invitation.',
   chooseCompany: 'Choose a company',
   goTo: 'Go to',
+  found_document: 'Documents',
+  found_customer: 'Customers',
+  found_item: 'Items',
+  found_account: 'Accounts',
+  found_payment: 'Payments',
+  found_entry: 'Entries',
+  found_import: 'Imports',
   nothingForYou: 'There is nothing here that you may see yet',
   nothingForYouText: 'An owner of the company can give you more permissions under Settings, People.',
 })

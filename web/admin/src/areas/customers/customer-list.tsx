@@ -21,7 +21,12 @@ const columns: Column<Customer>[] = [
   },
 ]
 
-const filters: Filter[] = [{ name: 'number', label: t('number'), kind: 'text' }]
+const filters: Filter[] = [
+  { name: 'like', label: t('like'), kind: 'text' },
+  { name: 'number', label: t('number'), kind: 'text' },
+  { name: 'country', label: t('country'), kind: 'text' },
+  { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
+]
 
 /** Whom one sells to. */
 export function CustomerList() {

@@ -19,4 +19,10 @@ export const t = defineTexts('customers', {
   empty: 'No customers yet',
   emptyText: 'Customers come with the documents that are imported, or are added here.',
   documents: 'Their documents',
+  like: 'Number or name',
+  open: 'Open',
+  openOnly: 'Owes, or is owed',
+  openItems: 'What is open',
+  statement: 'Statement',
+  statements: 'Print statements',
 })

@@ -73,6 +73,9 @@ const filters: Filter[] = [
   { name: 'from', label: t('from'), kind: 'day' },
   { name: 'to', label: t('to'), kind: 'day' },
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
+  { name: 'item', label: t('item'), kind: 'text' },
+  { name: 'country', label: t('country'), kind: 'text' },
+  { name: 'dueBefore', label: t('dueBefore'), kind: 'day' },
   { name: 'order', label: t('order'), kind: 'text' },
   { name: 'import', label: t('import'), kind: 'text' },
 ]

@@ -6,6 +6,7 @@ export const t = defineTexts('documents', {
   kind: 'Kind',
   issuedOn: 'Issued',
   dueOn: 'Due',
+  dueBefore: 'Not settled, due before',
   customer: 'Customer',
   country: 'Country',
   order: 'Order',

@@ -12,3 +12,7 @@ comment on table default_view is 'the view with which a person begins a list; no
 select protect_company_table('default_view');
 grant select, insert on default_view to countinghouse_app;
 grant update (view_id) on default_view to countinghouse_app;
+
+-- What was sold of one item by month.
+create index account_activity_of_key_by_month on account_activity (company_id, dimension, key, starts_on) include (account_id, amount_minor)
+  where grain = 'month';

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+
+describe('what was sold and what is owed', () => {
+  if (chromiumPath === undefined) {
+    test('in a browser', ({ skip }) => skip(chromiumMissing))
+    return
+  }
+  let admin: Admin
+  beforeAll(async () => {
+    admin = await openAdmin()
+  })
+  afterAll(() => admin.close())
+
+  test('items are accessible and fit, beside one of them', async () => {
+    await admin.checkScreen('items?detail=item.1', (page) =>
+      page.getByRole('heading', { name: 'Stoneware mug' }).waitFor(),
+    )
+  })
+
+  test('an item leads to its months, their bookings and its documents', async () => {
+    const { page, wrong, close } = await admin.open('items')
+    const first = page.getByRole('row').nth(1)
+    await first.getByRole('cell', { name: 'LAMP', exact: true }).click()
+    await page.getByRole('heading', { name: 'Paper lamp' }).waitFor()
+    await page
+      .getByRole('row', { name: /^June 2024/ })
+      .getByRole('link')
+      .click()
+    await page.waitForURL(/\/lines\?.*item=LAMP/)
+    await page.keyboard.press('[')
+    await page.getByRole('button', { name: 'Sort by Sales' }).click()
+    await page.waitForURL(/sort=-sales/)
+    await page.getByRole('link', { name: 'All its documents' }).click()
+    await page.waitForURL(/documents\?item=LAMP/)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('what is open leads to its customer with all that is open, and to the statement', async () => {
+    await admin.checkScreen('open-items?detail=customer.1', (page) =>
+      page.getByRole('table', { name: 'What is open' }).waitFor(),
+    )
+    const { page, wrong, close } = await admin.open('open-items?customer=17850')
+    await page.getByRole('cell', { name: 'Anna Ashworth' }).first().click()
+    await page.getByRole('link', { name: 'Statement' }).click()
+    await page.waitForURL(/reports\/statements\?party=17850/)
+    await page.getByRole('heading', { name: 'Statements of account' }).waitFor()
+    await page.goto(admin.at('open-items'))
+    await page.getByText('Owed by us').click()
+    await page.getByText('You owe nothing').waitFor()
+    await page.getByText('Suppliers', { exact: true }).click()
+    await page.getByText('No suppliers yet').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('the palette finds documents, customers, items and accounts by their letters', async () => {
+    const { page, wrong, close } = await admin.open('')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    for (const [typed, found, address] of [
+      ['INV-1003', 'INV-1003', /documents\/\d+/],
+      ['Anna', 'Anna Ashworth', /customers\/\d+/],
+      ['lamp', 'Paper lamp', /items\/\d+/],
+      ['4000', /4000/, /lines\?account=4000/],
+    ] as const) {
+      await page.keyboard.press('Control+k')
+      await page.getByPlaceholder('Search or jump to…').fill(typed)
+      await page.getByRole('button', { name: found }).first().click()
+      await page.waitForURL(address)
+    }
+    expect(wrong).toEqual([])
+    await close()
+  })
+})

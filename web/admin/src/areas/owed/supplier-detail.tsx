@@ -1,0 +1,60 @@
+import { useRead } from '../../../../ui/api.ts'
+import { Detail, Facts, Section } from '../../../../ui/details.tsx'
+import { GoButton } from '../../../../ui/links.tsx'
+import { Count } from '../../../../ui/money.tsx'
+import { OpenOf } from '../../../../ui/open-of.tsx'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { t } from './texts.ts'
+
+const SHOWN = '20'
+
+/** One supplier: the facts, what is open, and the way to what was booked. */
+export function SupplierDetail({ id }: { id: string }) {
+  const found = useRead('getSupplier', { path: { ...useCompanyPath(), supplierId: id } })
+  const { may } = useWorkplace()
+  const to = useAddress()
+  return (
+    <Loaded of={found}>
+      {({ number, name, country, paymentDays }) => (
+        <Detail
+          kind={t('supplier')}
+          title={name}
+          actions={
+            may('reports.read') && (
+              <GoButton size="xs" variant="default" to={to('reports/aged-payables', { party: number, items: 'true' })}>
+                {t('aged')}
+              </GoButton>
+            )
+          }
+        >
+          <Facts
+            of={[
+              [t('number'), number],
+              [t('country'), country],
+              [t('paymentDays'), <Count key="days" of={paymentDays} />],
+            ]}
+          />
+          <Section title={t('openItems')}>
+            <Open number={number} />
+          </Section>
+        </Detail>
+      )}
+    </Loaded>
+  )
+}
+
+function Open({ number }: { number: string }) {
+  const to = useAddress()
+  const found = useRead('listPayableItems', {
+    path: useCompanyPath(),
+    query: { supplier: number, limit: SHOWN },
+  })
+  return (
+    <Loaded of={found}>
+      {({ rows, next }) => (
+        <OpenOf of={rows} all={next ? to('open-items/suppliers', { supplier: number }) : undefined} />
+      )}
+    </Loaded>
+  )
+}
