@@ -95,6 +95,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/open-items/{openItemId}':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/parties': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/payable-items': 'company_unknown input_invalid not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
@@ -120,6 +121,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/structures/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
+  'get /api/v1/companies/{companyId}/suppliers':
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown',
+  'get /api/v1/companies/{companyId}/suppliers/{supplierId}':
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes/{code}': 'company_unknown input_invalid tax_code_absent',
   'get /api/v1/companies/{companyId}/views': 'company_unknown input_invalid',

@@ -3,7 +3,15 @@ import { Day, Id } from '../contracts/basic.ts'
 import { pageOf } from '../contracts/resources.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
 import type { RoutePermission } from '../kernel/permissions.ts'
-import { type Asked, DEFAULT_PAGE, type Filter, LARGEST_PAGE, type Page } from '../reports/lists/list.ts'
+import {
+  type Asked,
+  countRows,
+  DEFAULT_PAGE,
+  LARGEST_PAGE,
+  type List,
+  MOST_COUNTED,
+  type Page,
+} from '../reports/lists/list.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { exportRoute } from './export-route.ts'
 
@@ -22,7 +30,7 @@ export type Resource<Row> = {
   schema: z.ZodType
   /** Of one that is read by itself, where that is more than a row of the list. */
   whole?: z.ZodType
-  list: { readonly filters: Readonly<Record<string, Filter>>; readonly orders: Readonly<Record<string, object>> }
+  list: List<never>
   page(tx: Tx, asked: Asked): Promise<Page<Row>>
   /** Reads one with all that belongs to it; refuses where there is none. */
   find?(tx: Tx, id: string): Promise<Row>
@@ -89,6 +97,47 @@ function narrowing(resource: Resource<never>): z.ZodObject {
   return z.strictObject(kept)
 }
 
+/** What of a list's query says which rows there are. */
+function filtersIn(resource: Resource<never>): z.ZodObject {
+  const { sort: _sort, ...kept } = narrowing(resource).shape as z.ZodRawShape
+  return z.strictObject(kept)
+}
+
+const Counted = z
+  .object({
+    count: z
+      .number()
+      .int()
+      .nullable()
+      .meta({
+        description: `How many there are, at most ${MOST_COUNTED}; null where counting takes too long.`,
+        example: 12,
+      }),
+    more: z.boolean().meta({ description: 'Whether there are more than that.' }),
+  })
+  .meta({ id: 'Counted' })
+
+/** The route that says how many rows a list has with its filters: asked beside a page, which never waits for it. */
+const countRoute = ({ path, tag, permission, many, list }: Resource<never>, query: z.ZodObject) =>
+  newApi().openapi(
+    route({
+      method: 'get',
+      path: `/companies/{companyId}/${path}/count`,
+      tags: [tag],
+      permission,
+      summary: `Count ${many}`,
+      request: { params: companyParams, query },
+      responses: { 200: json(Counted, 'How many there are.') },
+    }),
+    async (c) => {
+      const filters = c.req.valid('query' as never) as Query
+      const asked = filters as Record<string, string | undefined>
+      const found = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => countRows(tx, list, asked))
+      const more = found !== null && found > MOST_COUNTED
+      return c.json({ count: more ? MOST_COUNTED : found, more }, 200)
+    },
+  )
+
 /** All rows of a list, a page after the other. */
 async function* pagesOf<Row>(resource: Resource<Row>, tx: Tx, query: Query): AsyncGenerator<Row[]> {
   const { sort, ...filters } = query
@@ -138,6 +187,7 @@ export function resourceRoutes<Row extends object>(resource: Resource<Row>) {
         pages: (tx, query) => pagesOf(resource, tx, query) as AsyncIterable<Record<string, unknown>[]>,
       }),
     )
+    .route('/', countRoute(resource as unknown as Resource<never>, filtersIn(resource as unknown as Resource<never>)))
   const { find } = resource
   if (find === undefined) return api
   const names = Object.keys(expansions)

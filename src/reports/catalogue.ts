@@ -177,11 +177,21 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
     parameters: {
       ...rangeParameters,
       party: { kind: 'text', description: 'The number of one customer; without it, all with a balance at the end.' },
+      parties: {
+        kind: 'text',
+        description: 'The numbers of several customers, separated by commas: those of them with a balance at the end.',
+      },
       cursor: { kind: 'text', description: 'Where the page begins: what the page before gave as `next`.' },
       limit: { kind: 'count', description: 'Customers on a page, at most 1000; without it, 100.' },
     },
     run: async (tx, raw) =>
-      statements(tx, { ...(await readRange(tx, raw)), party: raw.party, after: raw.cursor, limit: readLimit(raw) }),
+      statements(tx, {
+        ...(await readRange(tx, raw)),
+        party: raw.party,
+        parties: raw.parties?.split(','),
+        after: raw.cursor,
+        limit: readLimit(raw),
+      }),
     table: statementsTable,
     pages: statementsPages,
   }),

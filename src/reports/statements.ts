@@ -55,6 +55,8 @@ export type StatementsParameters = {
   to: AccountingDate
   /** The number of one customer; without it, every customer who owes something at the end, or is owed. */
   party?: string | undefined
+  /** The numbers of several: those of them who owe something at the end, or are owed. */
+  parties?: readonly string[] | undefined
   /** So many customers, after the one with this number. */
   limit?: number | undefined
   after?: string | undefined
@@ -110,10 +112,13 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
 
 const nothing = { current: 0n, days1To30: 0n, days31To60: 0n, days61To90: 0n, over90: 0n } as const
 
-async function statementsToWrite(tx: Tx, { to, party, after }: StatementsParameters): Promise<AgedSum[]> {
+async function statementsToWrite(tx: Tx, { to, party, parties, after }: StatementsParameters): Promise<AgedSum[]> {
   const sums = await agedSums(tx, { asOf: to, party, ledger: 'receivable' })
   if (party === undefined) {
-    return sums.filter((sum) => totalOf(sum) !== 0n && (after === undefined || sum.party > after))
+    const chosen = parties && new Set(parties)
+    return sums.filter(
+      (sum) => totalOf(sum) !== 0n && (after === undefined || sum.party > after) && (chosen?.has(sum.party) ?? true),
+    )
   }
   if (sums.length > 0) return sums
   const { currency } = await companyHeading(tx)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
 
@@ -14,14 +15,14 @@ describe('what was sold and what is owed', () => {
 
   test('items are accessible and fit, beside one of them', async () => {
     await admin.checkScreen('items?detail=item.1', (page) =>
-      page.getByRole('heading', { name: 'Stoneware mug' }).waitFor(),
+      page.getByRole('table', { name: 'Latest on documents' }).waitFor(),
     )
   })
 
   test('an item leads to its months, their bookings and its documents', async () => {
     const { page, wrong, close } = await admin.open('items')
-    const first = page.getByRole('row').nth(1)
-    await first.getByRole('cell', { name: 'LAMP', exact: true }).click()
+    const lamp = page.getByRole('row', { name: /LAMP/ })
+    await lamp.getByRole('button', { name: 'LAMP' }).click()
     await page.getByRole('heading', { name: 'Paper lamp' }).waitFor()
     await page
       .getByRole('row', { name: /^June 2024/ })
@@ -55,6 +56,28 @@ describe('what was sold and what is owed', () => {
     await close()
   })
 
+  test('of chosen customers the statements are printed, and of chosen documents a file is written', async () => {
+    const { page, wrong, close } = await admin.open('customers')
+    await page.getByRole('checkbox', { name: 'Select row 17851' }).check()
+    await page.getByRole('checkbox', { name: 'Select row 17852' }).check()
+    const [statements] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Statements as PDF' }).click(),
+    ])
+    expect(statements.suggestedFilename()).toMatch(/\.pdf$/)
+    await page.goto(admin.at('documents'))
+    await page.getByText('CN-1').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as CSV' }).click(),
+    ])
+    expect((await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(2)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('the palette finds documents, customers, items and accounts by their letters', async () => {
     const { page, wrong, close } = await admin.open('')
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -68,6 +91,7 @@ describe('what was sold and what is owed', () => {
       await page.getByPlaceholder('Search or jump to…').fill(typed)
       await page.getByRole('button', { name: found }).first().click()
       await page.waitForURL(address)
+      await page.getByPlaceholder('Search or jump to…').waitFor({ state: 'detached' })
     }
     expect(wrong).toEqual([])
     await close()

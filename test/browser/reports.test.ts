@@ -20,6 +20,18 @@ describe('the reports', () => {
     )
   })
 
+  test('what is seen better drawn stands as a chart above the same figures', async () => {
+    const { page, wrong, close } = await admin.open('reports/sales?by=item&from=2024-01-01&to=2024-12-31')
+    const chart = page.getByRole('img', { name: 'Sales as a chart; the table below says the same' })
+    await chart.getByText('Paper lamp').waitFor()
+    await page.goto(admin.at('reports/profit-and-loss?by=month&from=2024-01-01&to=2024-12-31'))
+    await page.getByRole('img', { name: 'Profit and loss as a chart; the table below says the same' }).waitFor()
+    await page.goto(admin.at('reports/aged-receivables'))
+    await page.getByRole('img', { name: /^Aged receivables as a chart/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('each that there is can be opened from there', async () => {
     const { page, wrong, close } = await admin.open('reports')
     const { reports } = (await (await admin.site.get(`${admin.company}/reports`)).json()) as ReportKinds

@@ -88,3 +88,11 @@ test('one item has its months and its latest lines on documents', async () => {
   expect(item.lines[0]).toMatchObject({ number: 'D', kind: 'credit_note', quantity: '-1', customerName: 'Anna' })
   expect((await site.get(`${company}/item-sales/99`)).status).toBe(404)
 })
+
+test('a list is counted with its filters', async () => {
+  expect(await get('item-sales/count')).toEqual({ count: 3, more: false })
+  expect(await get('item-sales/count?like=mug&from=2024-01-01')).toEqual({ count: 1, more: false })
+  expect(await get('documents/count?kind=invoice')).toEqual({ count: 3, more: false })
+  expect(await get('documents/count?kind=none')).toMatchObject({ code: 'input_invalid' })
+  expect(await get('open-items/count')).toEqual({ count: 4, more: false })
+})

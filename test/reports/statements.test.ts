@@ -35,6 +35,12 @@ test('a statement tells what was owed, what happened, and what is owed', async (
     ]),
   )
   const report = await books.read((tx) => statements(tx, { from: day('2011-02-01'), to: day('2011-02-28') }))
+  const ofSeveral = async (...parties: string[]) => {
+    const days = { from: day('2011-02-01'), to: day('2011-02-28') }
+    return (await books.read((tx) => statements(tx, { ...days, parties }))).rows.map(({ party }) => party)
+  }
+  expect(await ofSeveral('Anna', 'Bob')).toEqual(['Anna'])
+  expect(await ofSeveral('Bob', 'Nobody')).toEqual([])
   expect(report.rows).toMatchObject([
     {
       party: 'Anna',

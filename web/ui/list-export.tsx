@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { csvField } from './csv.ts'
 import type { ListState } from './list-state.ts'
+import type { Column } from './list-types.ts'
 import { noteProblem } from './problem.tsx'
 import { t } from './texts.ts'
 import { useCompanyPath } from './workplace.tsx'
@@ -16,6 +17,12 @@ export function saveFile(name: string, content: Blob): void {
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
+}
+
+/** What is chosen in a list as a CSV file, with the columns that can be written. */
+export function exportRows<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
+  const written = columns.flatMap(({ header, text }) => (text === undefined ? [] : [{ header, text, isNumber: false }]))
+  saveFile(`${name}.csv`, csvOf(written, rows))
 }
 
 type Written = { header: string; isNumber: boolean; text(row: never): string }

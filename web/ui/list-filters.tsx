@@ -15,7 +15,10 @@ export function Filters({ of }: { of: readonly Filter[] }) {
   const [added, setAdded] = useState<string>()
   // The letters of a word are no steps of the way back.
   const set = (name: string, value: string | undefined) =>
-    change({ [name]: value || undefined, after: undefined }, { replace: Boolean(value) && search[name] !== undefined })
+    change(
+      { [name]: value || undefined, after: undefined, page: undefined },
+      { replace: Boolean(value) && search[name] !== undefined },
+    )
   const [first, ...others] = of
   if (first === undefined) return null
   const shown = others.filter(({ name }) => search[name] !== undefined || name === added)

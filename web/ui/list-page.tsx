@@ -1,16 +1,18 @@
 import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useOpenDetail, useOpened } from './details.tsx'
+import { count } from './figures.ts'
 import { useGo } from './links.tsx'
 import { Export } from './list-export.tsx'
 import { Columns, Filters } from './list-filters.tsx'
 import { useListKeys } from './list-keys.ts'
 import classes from './list-page.module.css'
-import { type ListState, useList } from './list-state.ts'
+import { type ListState, PAGE, useList } from './list-state.ts'
 import { ListTable } from './list-table.tsx'
-import type { AnswerOf, BulkAction, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
+import type { AnswerOf, BulkAction, Column, Counting, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { toggled } from './list-types.ts'
 import { SavedViews } from './list-views.tsx'
+import { locale } from './locale.ts'
 import { noteProblem } from './problem.tsx'
 import { Screen } from './screen.tsx'
 import { Empty, Failed, LoadingRows } from './states.tsx'
@@ -48,6 +50,8 @@ export type ListPageProps<Name extends Listing> = {
   views?: ReactNode
   /** Where the API gives the whole list as a file: its name behind `exports/`. */
   exports?: string
+  /** The operation that says how many rows there are. */
+  counting?: Counting
   empty: { title: string; text?: string; action?: ReactNode }
 }
 
@@ -141,21 +145,42 @@ const ClearButton = ({ onClick }: { onClick: () => void }) => (
 )
 
 function Pages<Row>({ list }: { list: ListState<Row> }) {
-  if (list.isFirst && list.next === null) return null
+  if (list.isFirst && list.next === null && list.counted === undefined) return null
   return (
     <Group gap="xs" justify="flex-end" className={classes.pages} data-no-print>
+      <Place list={list} />
       {!list.isFirst && (
         <Button variant="subtle" color="gray" size="xs" onClick={list.goFirst}>
           {t('firstPage')}
         </Button>
       )}
-      <Button variant="default" size="xs" disabled={list.isFirst} onClick={list.goBack}>
-        {t('previousPage')}
-      </Button>
-      <Button variant="default" size="xs" disabled={list.next === null} onClick={list.goOn}>
-        {t('nextPage')}
-      </Button>
+      {!(list.isFirst && list.next === null) && (
+        <>
+          <Button variant="default" size="xs" disabled={list.isFirst} onClick={list.goBack}>
+            {t('previousPage')}
+          </Button>
+          <Button variant="default" size="xs" disabled={list.next === null} onClick={list.goOn}>
+            {t('nextPage')}
+          </Button>
+        </>
+      )}
     </Group>
+  )
+}
+
+/** Which rows are shown, of how many. */
+function Place<Row>({ list: { rows = [], page, counted, isFirst } }: { list: ListState<Row> }) {
+  // Without its number a page says where it begins only by its rows.
+  if (rows.length === 0 || (page === 1 && !isFirst)) return null
+  const from = (page - 1) * PAGE + 1
+  const [first, last] = [count(from, locale), count(from + rows.length - 1, locale)]
+  const all = counted && count(counted.count, locale)
+  return (
+    <Text size="xs" c="dimmed" mr="auto" role="status">
+      {all === undefined
+        ? t('rowsFrom', { first, last })
+        : t(counted?.more ? 'rowsOfMore' : 'rowsOf', { first, last, all })}
+    </Text>
   )
 }
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Asked, api } from './api.ts'
-import type { AnswerOf, Column, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
+import type { AnswerOf, Column, Counting, Filter, Listing, QueryOf, RowOf } from './list-types.ts'
 import { useSearchState } from './search.ts'
 import { useCompanyPath } from './workplace.tsx'
 
@@ -22,6 +22,7 @@ type ListOptions<Name extends Listing> = {
   rowsOf?(answer: AnswerOf<Name>): readonly RowOf<Name>[]
   columns: readonly Column<RowOf<Name>>[]
   filters?: readonly Filter[]
+  counting?: Counting | undefined
 }
 
 export type ListState<Row, Answer = unknown> = {
@@ -34,6 +35,10 @@ export type ListState<Row, Answer = unknown> = {
   /** Whether what is shown is of the page before, while the next is on its way. */
   isOld: boolean
   isFirst: boolean
+  /** The number of the page, from 1. */
+  page: number
+  /** How many rows there are; undefined while that is not known. */
+  counted: { count: number; more: boolean } | undefined
   isFiltered: boolean
   sort: string | undefined
   sortBy(sort: string): void
@@ -66,6 +71,12 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     queryFn: () => api.call(operation, page as unknown as Asked<Name>) as Promise<Page<Name>>,
     placeholderData: keepPreviousData,
   })
+  const counted = useQuery({
+    queryKey: [options.counting, path, given],
+    queryFn: () => api.call(options.counting as Counting, { path, query: given } as never),
+    enabled: options.counting !== undefined,
+  })
+  const number = Number(search.page ?? 1)
   const columns = useColumns(options.name, options.columns)
   const pageName = (after: string | undefined): string => JSON.stringify([operation, path, asked, after])
   return {
@@ -76,18 +87,29 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     retry: () => void found.refetch(),
     isOld: found.isPlaceholderData,
     isFirst: search.after === undefined,
+    page: number,
+    counted:
+      counted.data && counted.data.count !== null ? (counted.data as { count: number; more: boolean }) : undefined,
     isFiltered: Object.keys(given).length > 0,
     sort: search.sort,
-    sortBy: (sort) => change({ sort, after: undefined }),
+    sortBy: (sort) => change({ sort, after: undefined, page: undefined }),
     goOn: () => {
       const after = found.data?.next ?? undefined
       pagesBefore.set(pageName(after), search.after)
-      change({ after, detail: undefined })
+      change({ after, page: String(number + 1), detail: undefined })
     },
     // The last step in the history may have been another, such as a row that was opened and closed.
-    goBack: () => change({ after: pagesBefore.get(pageName(search.after)), detail: undefined }),
-    goFirst: () => change({ after: undefined, detail: undefined }),
-    clear: () => change({ ...Object.fromEntries(filters.map(({ name }) => [name, undefined])), after: undefined }),
+    goBack: () => {
+      const after = pagesBefore.get(pageName(search.after))
+      change({ after, page: after === undefined ? undefined : String(number - 1), detail: undefined })
+    },
+    goFirst: () => change({ after: undefined, page: undefined, detail: undefined }),
+    clear: () =>
+      change({
+        ...Object.fromEntries(filters.map(({ name }) => [name, undefined])),
+        after: undefined,
+        page: undefined,
+      }),
     ...columns,
     asked: { ...given, ...(search.sort ? { sort: search.sort } : {}) } as Record<string, string>,
     all: async function* () {

@@ -29,6 +29,11 @@ export type Column<Row> = {
   sort?: { ascending: string; descending: string }
 }
 
+/** The operations that say how many rows a list has. */
+export type Counting = {
+  [Name in keyof Operations]: Operations[Name]['result'] extends { count: number | null; more: boolean } ? Name : never
+}[keyof Operations]
+
 /** A filter of the list: its name is that of the API, and of the address. */
 export type Filter = {
   name: string

@@ -50,7 +50,7 @@ export function ReportPage({ title, report, of, comparable = false, query = {}, 
         : `${company.name} · ${shown(days.from)} – ${shown(days.to)} · ${company.baseCurrency}`
   return (
     <Screen title={title} subtitle={subtitle} actions={<Files report={report} of={of} query={query} />}>
-      <Group gap="xs" px={24} pb={14} data-no-print>
+      <Group gap="xs" px={{ base: 16, sm: 24 }} pb={14} data-no-print>
         {of === 'day' && <DayChoice />}
         {of === 'range' && <RangeChoice />}
         {comparable && <Comparison />}

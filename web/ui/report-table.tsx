@@ -28,32 +28,46 @@ export const ReportTable = ({
   label: string
   columns: readonly ReportColumn[]
   rows: readonly ReportRow[]
-}) => (
-  <Sideways label={label} className={classes.scroll}>
-    <table className={classes.table} aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map(({ id, header, right, wide }) => (
-            <th key={id} data-right={right || undefined} data-wide={wide || undefined}>
-              {header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, kind = 'line', depth = 0, cells }) => (
-          <tr key={key} data-kind={kind} data-depth={depth}>
-            {columns.map(({ id, right, wide }) => (
-              <td key={id} data-right={right || undefined} data-wide={wide || undefined}>
-                <Cell of={cells[id]} />
-              </td>
+}) => {
+  // What a row is called stays in sight on a phone, while its figures are gone through sideways.
+  const lead = columns.find(({ wide }) => !wide)?.id
+  return (
+    <Sideways label={label} className={classes.scroll}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ id, header, right, wide }) => (
+              <th
+                key={id}
+                data-right={right || undefined}
+                data-wide={wide || undefined}
+                data-lead={id === lead || undefined}
+              >
+                {header}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </Sideways>
-)
+        </thead>
+        <tbody>
+          {rows.map(({ key, kind = 'line', depth = 0, cells }) => (
+            <tr key={key} data-kind={kind} data-depth={depth}>
+              {columns.map(({ id, right, wide }) => (
+                <td
+                  key={id}
+                  data-right={right || undefined}
+                  data-wide={wide || undefined}
+                  data-lead={id === lead || undefined}
+                >
+                  <Cell of={cells[id]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
+  )
+}
 
 function Cell({ of }: { of: ReportCell }) {
   if (!isMoney(of)) return of

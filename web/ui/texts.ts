@@ -152,4 +152,8 @@ export const t = defineTexts('ui', {
   openSince: 'Since',
   openDue: 'Due',
   openAmount: 'Open',
+  chartOf: '{{name}} as a chart; the table below says the same',
+  rowsFrom: '{{first}}–{{last}}',
+  rowsOf: '{{first}}–{{last}} of {{all}}',
+  rowsOfMore: '{{first}}–{{last}} of more than {{all}}',
 })

@@ -65,6 +65,8 @@ export type CompanyChange = { name?: string; timeZone?: string; fiscalYearStartM
 
 export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
 
+export type Counted = { count: number | null; more: boolean }
+
 export type Customer = { id: Id; number: string; name: string; country: string | null; paymentDays: number }
 
 export type CustomerChange = { name?: string; country?: string | null; paymentDays?: number }
@@ -170,6 +172,12 @@ export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
 export type Item = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null }
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
+
+/** An item with its sales by month and its latest lines on documents. */
+export type ItemHistory = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null; months: ({ month: string; sales: { amount: string; currency: string }; source?: Source })[]; lines: ({ document: Id; number: string; kind: string; issuedOn: string; customer: Id | null; customerName: string | null; quantity: string; unitPrice: string; net: Money })[] }
+
+/** An item with what was sold of it in a range of days. */
+export type ItemSales = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; from: string; to: string; sales: { amount: string; currency: string }; source?: Source }
 
 export type JournalDetail = { id: Id; reference: string; state: "draft" | "posted" | "discarded"; date: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; template: string | null; recurring: string | null; entryId: Id | null; reversalId: Id | null; writtenBy: string; writtenAt: string; postedBy: string | null; postedAt: string | null; writtenByName: string; postedByName: string | null; reverse: Reverse | null; lines: (WrittenLine)[] }
 
@@ -731,7 +739,7 @@ export type Operations = {
   /** Find the rate of a currency on a day. The one that a document of that day is converted with. Declined with `rate_missing` where there is none. */
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
   /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, lines, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
-  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
   /** Get a supplier. */
   getSupplier: { path: { companyId: Id; supplierId: Id }; query: Record<never, never>; body: undefined; result: Supplier }
   /** Get a tax code with its rates. */
@@ -770,18 +778,26 @@ export type Operations = {
   listCountries: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { rows: (CompanyProposal)[] } }
   /** List customers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; after?: string; limit?: string }; body: undefined; result: { rows: (Customer)[]; next: string | null } }
+  /** Count customers. */
+  listCustomersCount: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true" }; body: undefined; result: Counted }
   /** List where destinations are that sources write in words of their own. */
   listDestinationNames: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationName)[]; next: string | null } }
   /** List which tax code a destination takes. */
   listDestinationRules: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (DestinationRule)[]; next: string | null } }
   /** List invoices, credit notes and other documents. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; import?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "payments")[] }; body: undefined; result: { rows: (Document)[]; next: string | null } }
+  /** Count invoices, credit notes and other documents. */
+  listDocumentsCount: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; import?: string; open?: "true" }; body: undefined; result: Counted }
   /** Read what happened to a document. Issued, paid, credited, applied, written off, reversed, reclassified, its exceptions and attachments, in order; and the entries that were posted for it. Reclassifications, attachments and entries are told to those with `journal.read`, exceptions to those with `exceptions.read`. */
   listDocumentsTimeline: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: Timeline }
   /** List invoices and bills of earlier books. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
+  /** Count invoices and bills of earlier books. */
+  listEarlierDocumentsCount: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string }; body: undefined; result: Counted }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  /** Count entries. */
+  listEntriesCount: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string }; body: undefined; result: Counted }
   /** List who answers for each kind of data. */
   listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
   /** Get how the company is told of its exceptions. */
@@ -828,8 +844,12 @@ export type Operations = {
   listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
   /** List items with their sales. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; after?: string; limit?: string }; body: undefined; result: { rows: (ItemSales)[]; next: string | null } }
+  /** Count items with their sales. */
+  listItemSalesCount: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string }; body: undefined; result: Counted }
   /** List items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItems: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string; after?: string; limit?: string }; body: undefined; result: { rows: (Item)[]; next: string | null } }
+  /** Count items. */
+  listItemsCount: { path: { companyId: Id }; query: { code?: string; kind?: "goods" | "service"; taxCode?: string; like?: string; itemGroup?: string }; body: undefined; result: Counted }
   /** List the templates of journals. The newest version of each: those of the company, and those that the product brings along. */
   listJournalTemplates: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ListedJournalTemplate)[] } }
   /** List the journals by hand. Drafts and posted ones, with who wrote them, why, and what takes them back. */
@@ -850,12 +870,18 @@ export type Operations = {
   listMonthEndPack: { path: { companyId: Id }; query: { period: Month }; body: undefined; result: string }
   /** List open items. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listOpenItems: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; after?: string; limit?: string; 'expand[]'?: "customer" | ("customer")[] }; body: undefined; result: { rows: (OpenItem)[]; next: string | null } }
+  /** Count open items. */
+  listOpenItemsCount: { path: { companyId: Id }; query: { customer?: string; atLeast?: string; atMost?: string; dueBefore?: string }; body: undefined; result: Counted }
   /** Find customers or suppliers by a few letters. Those whose number begins with them, or whose name holds them: in order of number, at most twenty. */
   listParties: { path: { companyId: Id }; query: { kind: "customer" | "supplier"; letters?: string }; body: undefined; result: { rows: (Party)[] } }
   /** List open items of suppliers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listPayableItems: { path: { companyId: Id }; query: { supplier?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; after?: string; limit?: string }; body: undefined; result: { rows: (PayableItem)[]; next: string | null } }
+  /** Count open items of suppliers. */
+  listPayableItemsCount: { path: { companyId: Id }; query: { supplier?: string; atLeast?: string; atMost?: string; dueBefore?: string }; body: undefined; result: Counted }
   /** List payments and refunds. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; after?: string; limit?: string; 'expand[]'?: "customer" | "document" | ("customer" | "document")[] }; body: undefined; result: { rows: (Payment)[]; next: string | null } }
+  /** Count payments and refunds. */
+  listPaymentsCount: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string }; body: undefined; result: Counted }
   /** List the members of the company. */
   listPeople: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Member)[] } }
   /** List the periods that were ever closed. A month that is not listed is open. */
@@ -875,7 +901,7 @@ export type Operations = {
   /** List the reports that there are. Each with what it can be asked. */
   listReports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ReportKinds }
   /** Read a report as a table. As it stands in a spreadsheet, for whoever shows reports without knowing each of them. */
-  listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string }; body: undefined; result: ReportTable }
+  listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string }; body: undefined; result: ReportTable }
   /** Get how far the making of a sample company is. */
   listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
   /** Find anything by a few letters. Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */
@@ -888,6 +914,8 @@ export type Operations = {
   listStructuresTrialBalance: { path: { companyId: Id; structure: string }; query: { asOf?: string }; body: undefined; result: StructureBalance }
   /** List suppliers. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listSuppliers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; after?: string; limit?: string }; body: undefined; result: { rows: (Supplier)[]; next: string | null } }
+  /** Count suppliers. */
+  listSuppliersCount: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true" }; body: undefined; result: Counted }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (TaxCode)[]; next: string | null } }
   /** List the views of lists. */
@@ -1070,12 +1098,16 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listCompanies: ['GET', '/api/v1/companies'],
   listCountries: ['GET', '/api/v1/countries'],
   listCustomers: ['GET', '/api/v1/companies/{companyId}/customers'],
+  listCustomersCount: ['GET', '/api/v1/companies/{companyId}/customers/count'],
   listDestinationNames: ['GET', '/api/v1/companies/{companyId}/destination-names'],
   listDestinationRules: ['GET', '/api/v1/companies/{companyId}/destination-rules'],
   listDocuments: ['GET', '/api/v1/companies/{companyId}/documents'],
+  listDocumentsCount: ['GET', '/api/v1/companies/{companyId}/documents/count'],
   listDocumentsTimeline: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}/timeline'],
   listEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/earlier-documents'],
+  listEarlierDocumentsCount: ['GET', '/api/v1/companies/{companyId}/earlier-documents/count'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
+  listEntriesCount: ['GET', '/api/v1/companies/{companyId}/entries/count'],
   listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],
   listExceptionSettings: ['GET', '/api/v1/companies/{companyId}/exception-settings'],
   listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
@@ -1099,7 +1131,9 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
   listItemSales: ['GET', '/api/v1/companies/{companyId}/item-sales'],
+  listItemSalesCount: ['GET', '/api/v1/companies/{companyId}/item-sales/count'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],
+  listItemsCount: ['GET', '/api/v1/companies/{companyId}/items/count'],
   listJournalTemplates: ['GET', '/api/v1/companies/{companyId}/journal-templates'],
   listJournals: ['GET', '/api/v1/companies/{companyId}/journals'],
   listLineCodeRules: ['GET', '/api/v1/companies/{companyId}/line-code-rules'],
@@ -1110,9 +1144,12 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listMeSessions: ['GET', '/api/v1/me/sessions'],
   listMonthEndPack: ['GET', '/api/v1/companies/{companyId}/month-end-pack'],
   listOpenItems: ['GET', '/api/v1/companies/{companyId}/open-items'],
+  listOpenItemsCount: ['GET', '/api/v1/companies/{companyId}/open-items/count'],
   listParties: ['GET', '/api/v1/companies/{companyId}/parties'],
   listPayableItems: ['GET', '/api/v1/companies/{companyId}/payable-items'],
+  listPayableItemsCount: ['GET', '/api/v1/companies/{companyId}/payable-items/count'],
   listPayments: ['GET', '/api/v1/companies/{companyId}/payments'],
+  listPaymentsCount: ['GET', '/api/v1/companies/{companyId}/payments/count'],
   listPeople: ['GET', '/api/v1/companies/{companyId}/people'],
   listPeriods: ['GET', '/api/v1/companies/{companyId}/periods'],
   listPostingDayRules: ['GET', '/api/v1/companies/{companyId}/posting-day-rules'],
@@ -1129,6 +1166,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
   listSuppliers: ['GET', '/api/v1/companies/{companyId}/suppliers'],
+  listSuppliersCount: ['GET', '/api/v1/companies/{companyId}/suppliers/count'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
   listViews: ['GET', '/api/v1/companies/{companyId}/views'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],

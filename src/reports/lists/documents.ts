@@ -74,6 +74,7 @@ export const documentList = {
         where i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text limit 1) o on true
       left join early_payment_term e on e.company_id = d.company_id and e.document_id = d.id`,
   where: 'd.company_id = $1',
+  counted: 'sales_document d',
   filters: {
     kind: { kind: 'choice', choices: kinds, description: 'Only this kind.', sql: (kind) => `d.kind = '${kind}'` },
     from: { kind: 'day', description: 'Issued on this day or later.', sql: (at) => `d.issued_on >= ${at}::date` },

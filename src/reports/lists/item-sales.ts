@@ -62,8 +62,11 @@ const orders = {
   code: itemList.orders.code,
 } as const
 
-/** Items by what was sold of them, the most first. */
-export const itemSalesList = { filters, orders }
+const where = 'i.company_id = $1'
+const counted = 'item i left join item_group g on g.company_id = i.company_id and g.id = i.item_group_id'
+
+/** Items by what was sold of them, the most first. What was sold stands in the list only once a range is known. */
+export const itemSalesList = { filters, orders, columns: 'i.id', tables: counted, where, counted }
 
 /** The sums of a range as a table: the places of `activityBy` are written out, since those of a list are its own. */
 function sumsOf(range: Range, accounts: readonly SalesAccount[]): string {
@@ -76,9 +79,9 @@ function sumsOf(range: Range, accounts: readonly SalesAccount[]): string {
 
 const listOf = (range: Range, accounts: readonly SalesAccount[]): List<Row> => ({
   columns: 'i.id, i.code, i.name, i.kind, g.code as "itemGroup", coalesce(s.minor, 0) as "salesMinor"',
-  tables: `item i left join item_group g on g.company_id = i.company_id and g.id = i.item_group_id
+  tables: `${counted}
       left join ${sumsOf(range, accounts)} s on s.item_id = i.id`,
-  where: 'i.company_id = $1',
+  where,
   filters,
   orders,
 })

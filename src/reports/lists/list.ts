@@ -1,5 +1,5 @@
 import { parseAccountingDate } from '../../kernel/accounting-date.ts'
-import type { Tx } from '../../kernel/database.ts'
+import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 /** A condition on a list. `sql` gets the place of its value among the parameters; a choice's value stands in the statement itself. */
@@ -25,6 +25,8 @@ export type List<Row> = {
   readonly columns: string
   readonly tables: string
   readonly where: string
+  /** The tables that its filters need, where the others only add columns: counting leaves those out. */
+  readonly counted?: string
   /** Never called: it carries the type of the rows. */
   readonly row?: Row
 }
@@ -54,14 +56,7 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
   const sort = asked.sort ?? (Object.keys(list.orders)[0] as string)
   const order = list.orders[sort]
   if (order === undefined) throw new Refusal('input_invalid', { sort, expected: Object.keys(list.orders).join(', ') })
-  const values: unknown[] = [tx.companyId]
-  const conditions = [list.where]
-  for (const [name, filter] of Object.entries(list.filters)) {
-    const value = filters[name]
-    if (value === undefined) continue
-    if (filter.kind === 'choice') conditions.push(filter.sql(value))
-    else conditions.push(filter.sql(`$${values.push(value)}`))
-  }
+  const { values, conditions } = conditionsOf(tx, list, filters)
   if (asked.after !== undefined) conditions.push(beyond(order, readCursor(asked.after, sort, order), values))
   const size = sizes.find((known) => known > limit) ?? LARGEST_PAGE + 1
   const rows = await tx.query<Row>(
@@ -80,6 +75,49 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
         )
   return { rows: page, next }
 }
+
+function conditionsOf(tx: Tx, list: Pick<List<never>, 'filters' | 'where'>, filters: NonNullable<Asked['filters']>) {
+  const values: unknown[] = [tx.companyId]
+  const conditions = [list.where]
+  for (const [name, filter] of Object.entries(list.filters)) {
+    const value = filters[name]
+    if (value === undefined) continue
+    if (filter.kind === 'choice') conditions.push(filter.sql(value))
+    else conditions.push(filter.sql(`$${values.push(value)}`))
+  }
+  return { values, conditions }
+}
+
+/** So far a list is counted; what is more is more. */
+export const MOST_COUNTED = 10_000
+/** A filter that no index helps may have to look at every row: nobody waits longer for a number. */
+const COUNTING_MS = 200
+
+/** How many rows a list has: as many as there are up to 10,000, one more for more; null where counting takes too long. Ends its transaction. */
+export async function countRows(
+  tx: Tx,
+  list: List<never>,
+  filters: NonNullable<Asked['filters']>,
+): Promise<number | null> {
+  const { values, conditions } = conditionsOf(tx, list, filters)
+  try {
+    await tx.query(`set local statement_timeout = ${COUNTING_MS}`)
+    const { count } = only(
+      await tx.query<{ count: number }>(
+        `select count(*)::int as count from (
+           select from ${list.counted ?? list.tables} where ${conditions.join(' and ')} limit ${MOST_COUNTED + 1}) c`,
+        values,
+      ),
+    )
+    return count
+  } catch (error) {
+    if ((error as { code?: string }).code === QUERY_CANCELED) return null
+    throw error
+  }
+}
+
+/** SQLSTATE of a statement that took longer than it may. */
+const QUERY_CANCELED = '57014'
 
 function beyond({ columns, direction }: Order, keys: readonly string[], values: unknown[]): string {
   const places = columns.map(({ type }, index) => `$${values.push(keys[index])}::${type}`)

@@ -1,10 +1,11 @@
 import { IconPlus } from '@tabler/icons-react'
 import type { Customer } from '../../../../../clients/typescript/src/api.ts'
 import { GoButton } from '../../../../ui/links.tsx'
+import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Count } from '../../../../ui/money.tsx'
-import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 const columns: Column<Customer>[] = [
@@ -32,6 +33,11 @@ const filters: Filter[] = [
 export function CustomerList() {
   const { may } = useWorkplace()
   const to = useAddress()
+  const { companyId } = useCompanyPath()
+  const print = (rows: readonly Customer[]) => {
+    const asked = new URLSearchParams({ parties: rows.map(({ number }) => number).join(','), format: 'pdf' })
+    window.location.assign(`/api/v1/companies/${companyId}/reports/statements?${asked}`)
+  }
   const add = may('sales.write') && (
     <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('customers/new')}>
       {t('new')}
@@ -41,10 +47,15 @@ export function CustomerList() {
     <ListPage
       name="customers"
       exports="customers"
+      counting="listCustomersCount"
       title={t('title')}
       operation="listCustomers"
       columns={columns}
       filters={filters}
+      bulk={[
+        ...(may('reports.read') ? [{ id: 'statements', label: t('statements'), run: print }] : []),
+        { id: 'export', label: t('exportThese'), run: (rows) => exportRows('customers', columns, rows) },
+      ]}
       keyOf={(row) => row.id}
       nameOf={(row) => row.number}
       opens={(row) => ({ kind: 'customer', id: row.id })}

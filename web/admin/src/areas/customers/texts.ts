@@ -24,5 +24,6 @@ export const t = defineTexts('customers', {
   openOnly: 'Owes, or is owed',
   openItems: 'What is open',
   statement: 'Statement',
-  statements: 'Print statements',
+  statements: 'Statements as PDF',
+  exportThese: 'Export as CSV',
 })

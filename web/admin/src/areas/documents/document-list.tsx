@@ -1,4 +1,5 @@
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
@@ -85,11 +86,13 @@ export const DocumentList = () => (
   <ListPage
     name="documents"
     exports="documents"
+    counting="listDocumentsCount"
     title={t('title')}
     operation="listDocuments"
     query={{ 'expand[]': 'customer' }}
     columns={columns}
     filters={filters}
+    bulk={[{ id: 'export', label: t('exportThese'), run: (rows) => exportRows('documents', columns, rows) }]}
     keyOf={(row) => row.id}
     nameOf={(row) => row.number}
     opens={(row) => ({ kind: 'document', id: row.id })}

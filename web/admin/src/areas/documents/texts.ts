@@ -20,6 +20,7 @@ export const t = defineTexts('documents', {
   from: 'Issued from',
   to: 'Issued until',
   unidentified: 'unidentified',
+  exportThese: 'Export as CSV',
   settled: 'settled',
   overdue: 'open',
   lines: 'Lines',

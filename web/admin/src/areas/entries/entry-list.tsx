@@ -68,6 +68,7 @@ export function EntryList() {
     <ListPage
       name="entries"
       exports="entries"
+      counting="listEntriesCount"
       title={t('title')}
       operation="listEntries"
       query={{ 'expand[]': 'lines' }}

@@ -2,9 +2,10 @@ import type { ItemHistory } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { writtenMonth } from '../../../../ui/figures.ts'
-import { Go, GoButton } from '../../../../ui/links.tsx'
+import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import { MoneyLink } from '../../../../ui/money-link.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import { Loaded } from '../../../../ui/states.tsx'
@@ -59,10 +60,7 @@ function Months({ of }: { of: readonly Month[] }) {
       id: 'sales',
       header: t('sales'),
       right: true,
-      cell: ({ sales, source }: Month) => {
-        const address = addressOf(source)
-        return address === undefined ? <Money of={sales} /> : <Go to={address}>{<Money of={sales} />}</Go>
-      },
+      cell: ({ sales, source }: Month) => <MoneyLink of={sales} to={addressOf(source)} />,
     },
   ]
   return <PartTable label={t('months')} columns={columns} rows={of} keyOf={({ month }) => month} />

@@ -1,22 +1,13 @@
 import type { ItemSales } from '../../../../../clients/typescript/src/api.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
-import { Go } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Money } from '../../../../ui/money.tsx'
+import { MoneyLink } from '../../../../ui/money-link.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import { t } from './texts.ts'
 
-function Sales({ of: { sales, source } }: { of: ItemSales }) {
-  const address = useSourceAddress()(source)
-  if (address === undefined) return <Money of={sales} />
-  return (
-    <Go to={address}>
-      <Money of={sales} />
-    </Go>
-  )
-}
+const Sales = ({ of: { sales, source } }: { of: ItemSales }) => <MoneyLink of={sales} to={useSourceAddress()(source)} />
 
 const columns: Column<ItemSales>[] = [
   {
@@ -60,6 +51,7 @@ export const ItemList = () => (
   <ListPage
     name="items"
     exports="item-sales"
+    counting="listItemSalesCount"
     title={t('title')}
     subtitle={({ rows: [first] }) =>
       first &&

@@ -91,6 +91,7 @@ export function ReceivableList() {
     <ListPage
       name="open-items"
       exports="open-items"
+      counting="listOpenItemsCount"
       title={t('receivable')}
       operation="listOpenItems"
       columns={columnsOf(party, today(company.timeZone))}
@@ -125,6 +126,7 @@ export function PayableList() {
     <ListPage
       name="payable-items"
       exports="payable-items"
+      counting="listPayableItemsCount"
       title={t('payable')}
       operation="listPayableItems"
       columns={columnsOf(party, today(company.timeZone))}

@@ -39,6 +39,7 @@ export function SupplierList() {
     <ListPage
       name="suppliers"
       exports="suppliers"
+      counting="listSuppliersCount"
       title={t('suppliers')}
       operation="listSuppliers"
       columns={columns}

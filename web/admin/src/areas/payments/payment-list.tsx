@@ -57,6 +57,7 @@ export const PaymentList = () => (
   <ListPage
     name="payments"
     exports="payments"
+    counting="listPaymentsCount"
     title={t('title')}
     operation="listPayments"
     query={{ 'expand[]': 'customer' }}

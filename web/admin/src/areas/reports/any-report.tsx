@@ -1,5 +1,6 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { ReportTable as Found, ReportKinds } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { type Amount, sumOf } from '../../../../ui/exact.ts'
@@ -12,11 +13,14 @@ import { useSearchState } from '../../../../ui/search.ts'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import { Empty, Loaded, NotFound } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { chartOf, shortTitle } from './charts.ts'
 import { Controls, isControlled } from './controls.tsx'
 import { t } from './texts.ts'
 
 type Kind = ReportKinds['reports'][number]
 type Row = Found['rows'][number]
+
+const Chart = lazy(async () => ({ default: (await import('../../../../ui/chart.tsx')).Chart }))
 
 /** Whatever report the address names, as the server lays it out. */
 export function AnyReport() {
@@ -62,25 +66,35 @@ function OneReport({ kind }: { kind: Kind }) {
 
 function Laid({ of }: { of: Found }) {
   const addressOf = useSourceAddress()
-  const [{ cursor }, change] = useSearchState()
+  const [search, change] = useSearchState()
+  const { cursor } = search
   if (of.rows.length === 0) return <Empty title={t('noRows')} text={t('noRowsText')} />
   const shown = of.columns.filter(({ key }) => of.rows.some(({ cells }) => !isNothing(cells[key])))
   const rows = of.rows.map((row, index) => rowOf(row, { key: String(index), of, addressOf }))
+  // A number or a code stands before the name of what it is of, where there is one.
+  const lead = shown.find(({ key }) => key === 'name') ?? shown[0]
   const total: ReportRow = {
     key: 'total',
     kind: 'sum',
     cells: {
-      ...(shown[0] && { [shown[0].key]: t('sum') }),
+      ...(lead && { [lead.key]: t('sum') }),
       ...Object.fromEntries(of.totals.map((key) => [key, { money: sumOf(amountsOf(of.rows, key)) ?? null }])),
     },
   }
+  const chart = chartOf(of, { by: search.by, addressOf })
   return (
     <>
+      {chart && (
+        <Suspense fallback={<Skeleton height={210} mx={24} mb={20} maw={1030} />}>
+          <Chart of={chart} />
+        </Suspense>
+      )}
       <ReportTable
         label={of.title}
-        columns={shown.map(({ key, title, kind }) => ({
+        columns={shown.map(({ key, title, kind }, index) => ({
           id: key,
-          header: /^\d{4}-\d\d-\d\d$/.test(title) ? writtenDay(title, locale) : title,
+          wide: index === 0 && shown[1]?.key === 'name',
+          header: /^\d{4}-\d\d-\d\d$/.test(title) ? writtenDay(title, locale) : shortTitle(title),
           right: kind === 'money' || kind === 'number',
         }))}
         rows={of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows}
@@ -103,6 +117,9 @@ function Laid({ of }: { of: Found }) {
   )
 }
 
+/** Columns whose texts are months, quarters or years. */
+const periodTitles: ReadonlySet<string> = new Set(['Month', 'Quarter', 'Period'])
+
 type Laying = { key: string; of: Found; addressOf: ReturnType<typeof useSourceAddress> }
 
 function rowOf({ cells, depth, emphasis, sources }: Row, { key, of, addressOf }: Laying): ReportRow {
@@ -120,6 +137,7 @@ function rowOf({ cells, depth, emphasis, sources }: Row, { key, of, addressOf }:
         if (column.kind === 'date') return [column.key, <Day key={column.key} of={cell as string | null} />]
         if (column.key === 'name' && depth > 0)
           return [column.key, <Inset key={column.key} by={depth} of={String(cell)} />]
+        if (periodTitles.has(column.title) && typeof cell === 'string') return [column.key, shortTitle(cell)]
         return [column.key, isNothing(cell) ? '' : String(cell)]
       }),
     ),

@@ -41,4 +41,8 @@ export const t = defineTexts('reports', {
   nextPage: 'Next page',
   firstPage: 'First page',
   sum: 'Total',
+  openByAge: 'Open, by days past due',
+  netSales: 'Net sales',
+  before: 'Compared with',
+  without: 'Without',
 })
