@@ -1,31 +1,18 @@
-import { Go } from '../../../../ui/links.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
+import { Tabs } from '../../../../ui/tabs.tsx'
 import { useAddress } from '../../../../ui/workplace.tsx'
-import classes from './journal.module.css'
 import { t } from './texts.ts'
 
 /** The parts of the journal, beside each other. */
 export function Sections({ at }: { at: 'journals' | 'drafts' | 'templates' | 'recurring' }) {
   const to = useAddress()
   const parts = [
-    ['journals', to('journal')],
-    ['drafts', to('journal', { state: 'draft' })],
-    ['templates', to('journal/templates')],
-    ['recurring', to('journal/recurring')],
+    { id: 'journals', label: t('journals'), to: to('journal') },
+    { id: 'drafts', label: t('drafts'), to: to('journal', { state: 'draft' }) },
+    { id: 'templates', label: t('templates'), to: to('journal/templates') },
+    { id: 'recurring', label: t('recurring'), to: to('journal/recurring') },
   ] as const
-  return (
-    <nav
-      className={classes.tabs}
-      data-inside={at === 'journals' || at === 'drafts' || undefined}
-      aria-label={t('sections')}
-    >
-      {parts.map(([part, address]) => (
-        <Go key={part} to={address} className={classes.tab} exact data-at={part === at || undefined}>
-          {t(part)}
-        </Go>
-      ))}
-    </nav>
-  )
+  return <Tabs label={t('sections')} of={parts} at={at} inside={at === 'journals' || at === 'drafts'} />
 }
 
 /** Which part a list of journals is, as its address says. */

@@ -1,6 +1,5 @@
-import { Go } from '../../../../ui/links.tsx'
+import { Tabs } from '../../../../ui/tabs.tsx'
 import { useAddress } from '../../../../ui/workplace.tsx'
-import classes from './mapping.module.css'
 import { t } from './texts.ts'
 
 const parts = {
@@ -19,13 +18,6 @@ export type Part = keyof typeof parts
 /** The kinds of rules, beside each other. */
 export function Sections({ at }: { at: Part }) {
   const to = useAddress()
-  return (
-    <nav className={classes.tabs} aria-label={t('sections')}>
-      {(Object.keys(parts) as Part[]).map((part) => (
-        <Go key={part} to={to(parts[part])} className={classes.tab} exact data-at={part === at || undefined}>
-          {t(part)}
-        </Go>
-      ))}
-    </nav>
-  )
+  const tabs = (Object.keys(parts) as Part[]).map((id) => ({ id, label: t(id), to: to(parts[id]) }))
+  return <Tabs label={t('sections')} of={tabs} at={at} />
 }
