@@ -60,12 +60,18 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/exceptions':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/item-sales':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/items':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/open-items':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/payable-items':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/suppliers':
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/import-formats':
     'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed role_unknown store_credit_exceeded tax_code_unknown',
@@ -75,6 +81,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/imports/{importId}/events': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}/trial-balance': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/item-sales':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/item-sales/{itemId}':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/items':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/items/{itemId}':
@@ -95,7 +105,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/open-items/{openItemId}':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/parties': 'company_unknown input_invalid',
-  'get /api/v1/companies/{companyId}/payable-items': 'company_unknown input_invalid not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/payable-items':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
@@ -122,9 +133,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
   'get /api/v1/companies/{companyId}/suppliers':
-    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/suppliers/{supplierId}':
-    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown',
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes/{code}': 'company_unknown input_invalid tax_code_absent',
   'get /api/v1/companies/{companyId}/views': 'company_unknown input_invalid',

@@ -93,13 +93,14 @@ export const MOST_COUNTED = 10_000
 /** A filter that no index helps may have to look at every row: nobody waits longer for a number. */
 const COUNTING_MS = 200
 
-/** How many rows a list has: as many as there are up to 10,000, one more for more; null where counting takes too long. Ends its transaction. */
+/** How many rows a list has: as many as there are up to 10,000, one more for more; null where counting takes too long. */
 export async function countRows(
   tx: Tx,
   list: List<never>,
   filters: NonNullable<Asked['filters']>,
 ): Promise<number | null> {
   const { values, conditions } = conditionsOf(tx, list, filters)
+  await tx.query('savepoint counting')
   try {
     await tx.query(`set local statement_timeout = ${COUNTING_MS}`)
     const { count } = only(
@@ -111,8 +112,9 @@ export async function countRows(
     )
     return count
   } catch (error) {
-    if ((error as { code?: string }).code === QUERY_CANCELED) return null
-    throw error
+    if ((error as { code?: string }).code !== QUERY_CANCELED) throw error
+    await tx.query('rollback to savepoint counting')
+    return null
   }
 }
 

@@ -141,8 +141,11 @@ function Finder() {
   usePaletteSearch(
     'company',
     useMemo(() => {
-      const pageOf = ({ kind, id }: SearchHit): string =>
-        kind === 'import' ? to(`imports/${id}`) : addressOf(kind, id)
+      const pageOf = ({ kind, id, detail }: SearchHit): string => {
+        if (kind === 'import') return to(`imports/${id}`)
+        // What an account has beside its name is its code.
+        return kind === 'account' ? to(`ledger/${detail}`) : addressOf(kind, id)
+      }
       return async (typed) => {
         const { rows } = await api.call('listSearch', { path: { companyId: company.id }, query: { q: typed } })
         const seen = rows.filter(({ kind }) => kind !== 'item' || may('sales.read'))
