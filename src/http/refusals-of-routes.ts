@@ -26,11 +26,15 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers':
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/customers/count':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/customers/{customerId}':
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/destination-names': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/destination-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/documents':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/documents/count':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/documents/{documentId}':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
@@ -38,9 +42,13 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown exception_closed input_invalid',
   'get /api/v1/companies/{companyId}/earlier-documents':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/earlier-documents/count':
+    'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/entries':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/entries/count':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/entries/{entryId}': 'company_unknown entry_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exception-duties': 'company_unknown input_invalid',
@@ -83,9 +91,13 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/item-sales':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/item-sales/count':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/item-sales/{itemId}':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/items':
+    'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/items/count':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/items/{itemId}':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
@@ -102,12 +114,18 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_unknown append_only company_unknown input_invalid number_too_large too_many_requests',
   'get /api/v1/companies/{companyId}/open-items':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/open-items/count':
+    'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/open-items/{openItemId}':
     'company_unknown input_invalid not_permitted not_signed_in open_item_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/parties': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/payable-items':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/payable-items/count':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/payments':
+    'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/payments/count':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/payments/{paymentId}':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
@@ -133,6 +151,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
   'get /api/v1/companies/{companyId}/suppliers':
+    'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/suppliers/count':
     'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/suppliers/{supplierId}':
     'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',

@@ -131,6 +131,7 @@ function routesIn({ program }: Source, module: Module): RouteFound[] {
       if (callee.name === 'listRoute') found.push({ name: `post ${within}`, nodes: [first, callee] })
       if (callee.name === 'resourceRoutes') {
         found.push({ name: `get ${within}`, nodes: [first, callee] })
+        found.push({ name: `get ${within}/count`, nodes: [first, callee] })
         if (property(first, 'find') !== undefined)
           found.push({
             name: `get ${within}/{${textOf(property(first, 'idName'), module) ?? ''}}`,
