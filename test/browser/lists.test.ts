@@ -89,7 +89,10 @@ describe('what was sold and what is owed', () => {
     ] as const) {
       await page.keyboard.press('Control+k')
       await page.getByPlaceholder('Search or jump to…').fill(typed)
-      await page.getByRole('button', { name: found }).first().click()
+      const first = page.getByRole('dialog').getByRole('button', { name: found }).first()
+      await first.waitFor()
+      if (typed === 'INV-1003') expect(await first.textContent()).toMatch(/Invoice · .*2024 · .*GBP/)
+      await first.click()
       await page.waitForURL(address)
       await page.getByPlaceholder('Search or jump to…').waitFor({ state: 'detached' })
     }

@@ -6,13 +6,16 @@ import type { SearchHit } from '../../../../clients/typescript/src/api.ts'
 import type { Permission } from '../../../../src/kernel/permissions.ts'
 import { api, useRead } from '../../../ui/api.ts'
 import { DetailDrawer, DetailsProvider, useDetailAddress } from '../../../ui/details.tsx'
+import { figure, writtenDay } from '../../../ui/figures.ts'
 import { Frame } from '../../../ui/frame.tsx'
 import { Hotkeys } from '../../../ui/hotkeys.tsx'
 import { ProvenLight } from '../../../ui/light.tsx'
 import { GoButton, useGo } from '../../../ui/links.tsx'
+import { locale } from '../../../ui/locale.ts'
 import { Palette, usePaletteActions, usePaletteSearch } from '../../../ui/palette.tsx'
 import { signOut } from '../../../ui/sign-out.ts'
 import { Empty, Failed, LoadingRows } from '../../../ui/states.tsx'
+import { wordsOfRule } from '../../../ui/words.ts'
 import { useAddress, useWorkplace, type Workplace, WorkplaceProvider } from '../../../ui/workplace.tsx'
 import { areas } from '../areas.ts'
 import { t } from './texts.ts'
@@ -132,6 +135,27 @@ function GoTo() {
   return null
 }
 
+const kindsInWords = {
+  invoice: 'kind_invoice',
+  credit_note: 'kind_credit_note',
+  bad_debt: 'kind_bad_debt',
+  stock_adjustment: 'kind_stock_adjustment',
+  free_items: 'kind_free_items',
+  capture: 'kind_capture',
+  refund: 'kind_refund',
+} as const
+
+/** What tells it from others of its name: a document is 'Invoice · Anna Ashworth · 30 Jun 2011 · 44.94 GBP'. */
+function hintOf({ kind, detail, on, amount }: SearchHit): string {
+  const [first = '', ...others] = detail.split(' · ')
+  const known = Object.entries(kindsInWords).find(([code]) => code === first)?.[1]
+  const said =
+    kind === 'entry' ? wordsOfRule(first) : (kind === 'document' || kind === 'payment') && known ? t(known) : first
+  const day = on === null ? '' : writtenDay(on, locale)
+  const money = amount === null ? '' : `${figure(amount.amount, locale)} ${amount.currency}`
+  return [said, ...others, day, money].filter((part) => part !== '').join(' · ')
+}
+
 /** What is found in the company, in the palette: a number, a name, a code leads to its page. */
 function Finder() {
   const { company, may } = useWorkplace()
@@ -152,7 +176,7 @@ function Finder() {
         return seen.map((hit) => ({
           id: `${hit.kind} ${hit.id}`,
           label: hit.title,
-          hint: hit.detail,
+          hint: hintOf(hit),
           group: t(`found_${hit.kind}`),
           run: () => void go(pageOf(hit)),
         }))

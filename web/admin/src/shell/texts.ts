@@ -15,6 +15,13 @@ export const t = defineTexts('shell', {
   found_payment: 'Payments',
   found_entry: 'Entries',
   found_import: 'Imports',
+  kind_invoice: 'Invoice',
+  kind_credit_note: 'Credit note',
+  kind_bad_debt: 'Bad debt',
+  kind_stock_adjustment: 'Stock adjustment',
+  kind_free_items: 'Free items',
+  kind_capture: 'Payment',
+  kind_refund: 'Refund',
   nothingForYou: 'There is nothing here that you may see yet',
   nothingForYouText: 'An owner of the company can give you more permissions under Settings, People.',
 })
