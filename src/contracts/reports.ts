@@ -77,7 +77,11 @@ export const ReportTable = z
           .meta({ description: 'By the keys of columns, where the rows behind a figure are read.' }),
       }),
     ),
+    more: z.number().int().meta({ description: 'How many rows there are beside these.' }),
     totals: z.array(z.string()).meta({ description: 'Keys of the columns whose sum stands below them.' }),
+    sums: z
+      .record(z.string(), Money)
+      .meta({ description: 'The sums of these columns over all rows; without those in several currencies.' }),
     next: z.string().nullish().meta({ description: 'Where the next page begins; null on the last one.' }),
   })
   .meta({

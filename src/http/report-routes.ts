@@ -37,6 +37,18 @@ const proofView = ({ found, ranAt }: BooksProof): z.infer<typeof Proof> => ({
   ranAt,
 })
 
+type ProofRun = Awaited<ReturnType<Workplace['prove']>>
+const firstProofs = new WeakMap<Workplace['database'], Map<bigint, Promise<ProofRun>>>()
+
+/** Whoever asks while books are proven for the first time waits for that proof: it takes minutes where there is much, and every screen asks. */
+function firstProof({ database, prove }: Workplace, companyId: bigint): Promise<ProofRun> {
+  const running = firstProofs.get(database) ?? new Map<bigint, Promise<ProofRun>>()
+  firstProofs.set(database, running)
+  const proof = running.get(companyId) ?? prove(database, companyId).finally(() => running.delete(companyId))
+  running.set(companyId, proof)
+  return proof
+}
+
 const reportNames = Object.keys(reports)
 
 const text = z.string().optional()
@@ -110,15 +122,25 @@ export const reportRoutes = newApi()
       description: 'As it stands in a spreadsheet, for whoever shows reports without knowing each of them.',
       request: {
         params: companyParams.extend({ name: z.string().meta({ description: reportNames.join(' | ') }) }),
-        query: reportQuery.omit({ format: true }),
+        query: reportQuery.omit({ format: true }).extend({
+          most: z
+            .string()
+            .regex(/^[1-9]\d{0,5}$/)
+            .optional()
+            .meta({ description: 'Only so many rows, and the sums that end it.' }),
+        }),
       },
       responses: { 200: json(ReportTable, 'The report.') },
     }),
     async (c) => {
       const definition = definitionOf(c.req.valid('param').name)
       const { database } = c.var.workplace
-      const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, c.req.valid('query')))
-      return c.json(layOutReport(definition, found) as z.infer<typeof ReportTable>, 200)
+      const { most, ...raw } = c.req.valid('query')
+      const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, raw as RawParameters))
+      return c.json(
+        layOutReport(definition, found, most === undefined ? undefined : Number(most)) as z.infer<typeof ReportTable>,
+        200,
+      )
     },
   )
   .openapi(
@@ -178,7 +200,7 @@ export const reportRoutes = newApi()
     async (c) => {
       const { workplace, companyId } = c.var
       const latest = await readCompany(workplace.database, companyId, latestProof)
-      return c.json(proofView(latest ?? proofIn(await workplace.prove(workplace.database, companyId))), 200)
+      return c.json(proofView(latest ?? proofIn(await firstProof(workplace, companyId))), 200)
     },
   )
   .openapi(

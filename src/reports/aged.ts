@@ -101,7 +101,8 @@ export const agedSums = (
   { asOf, party, ledger }: { asOf: AccountingDate; party?: string | undefined; ledger: AgedLedger },
 ): Promise<AgedSum[]> => tx.query<AgedSum>(sumsOpenOn, [tx.companyId, asOf, party ?? null, ledger])
 
-// Debit positive in the books; what we owe is read as positive. Of the items that are settled by now only those are read that were settled after the day.
+// Debit positive in the books; what we owe is read as positive. Of the items that are settled by now only those are read that were settled after the day. What is
+// unsettled is asked for alone, since only then every plan finds the index that holds just that.
 const open = `
   later as materialized (
     select item_id, sum(amount_minor)::bigint as amount_minor
@@ -110,10 +111,11 @@ const open = `
         union all
         select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on > $2
       ) sides group by item_id
+  ), unsettled as materialized (
+    select * from open_item where company_id = $1 and applied_minor <> amount_minor
   ), item as (
     select i.*, i.amount_minor - i.applied_minor + coalesce(l.amount_minor, 0) as remaining_minor
-      from open_item i left join later l on l.item_id = i.id
-      where i.company_id = $1 and i.applied_minor <> i.amount_minor
+      from unsettled i left join later l on l.item_id = i.id
     union all
     select i.*, l.amount_minor from later l
       cross join lateral (select * from open_item where company_id = $1 and id = l.item_id and applied_minor = amount_minor offset 0) i

@@ -1,3 +1,4 @@
+import { type MoneyJson, moneyJson, parseMinor } from '../kernel/money.ts'
 import type { ReportDefinition } from './definition.ts'
 import { type Cell, type Column, emphasisKey, type Report, sourceKey } from './report.ts'
 import type { Source } from './source.ts'
@@ -15,14 +16,27 @@ export type LaidOutReport = Pick<Report, 'report' | 'currency' | 'asOf' | 'from'
   title: string
   columns: readonly Column[]
   rows: LaidOutRow[]
+  /** How many rows there are beside those that are shown. */
+  more: number
   totals: readonly string[]
+  /** The sums of these columns over all rows, shown or not; those in several currencies have none. */
+  sums: Record<string, MoneyJson>
 }
 
-/** Lays a report out, each figure with the place where the rows behind it are read, as far as the report tells of it. */
-export function layOutReport(definition: ReportDefinition, found: Report): LaidOutReport {
+/**
+ * Lays a report out, each figure with the place where the rows behind it are read, as far as the report tells of it. With `most`, only so many of its rows,
+ * and the sums that end it.
+ */
+export function layOutReport(
+  definition: ReportDefinition,
+  found: Report,
+  most = Number.POSITIVE_INFINITY,
+): LaidOutReport {
   const { report, currency, asOf, from, to, next } = found
   const { columns, rows, totals = [] } = definition.table(found)
   const overrides = overridesOf((found as { sources?: ColumnSources }).sources ?? {})
+  // The sums that end it are shown whatever is left out before them.
+  const ending = rows.findLastIndex((row) => row[emphasisKey] === undefined) + 1
   return {
     report,
     title: definition.title,
@@ -31,19 +45,33 @@ export function layOutReport(definition: ReportDefinition, found: Report): LaidO
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     columns,
-    rows: rows.map((row) => {
-      const { [emphasisKey]: emphasis, [sourceKey]: source, ...cells } = row
-      return {
-        cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
-        depth: depthOf(row),
-        ...(typeof emphasis === 'string' ? { emphasis } : {}),
-        sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
-      }
-    }),
+    rows: rows
+      .filter((_, index) => index < most || index >= ending)
+      .map((row) => {
+        const { [emphasisKey]: emphasis, [sourceKey]: source, ...cells } = row
+        return {
+          cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
+          depth: depthOf(row),
+          ...(typeof emphasis === 'string' ? { emphasis } : {}),
+          sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
+        }
+      }),
+    more: Math.max(0, ending - most),
     totals,
+    sums: Object.fromEntries(totals.flatMap((key) => sumOf(rows, key) ?? [])),
     ...(next === undefined ? {} : { next }),
   }
 }
+
+function sumOf(rows: readonly Readonly<Record<string, Cell>>[], key: string): [[string, MoneyJson]] | undefined {
+  const amounts = rows.flatMap(({ [key]: cell }) => (isMoney(cell) ? [cell] : []))
+  const currency = amounts[0]?.currency
+  if (currency === undefined || amounts.some((amount) => amount.currency !== currency)) return undefined
+  const sum = amounts.reduce((minor, { amount }) => minor + (parseMinor(amount, currency) ?? 0n), 0n)
+  return [[key, moneyJson(sum, currency)]]
+}
+
+const isMoney = (cell: Cell | undefined): cell is MoneyJson => typeof cell === 'object' && cell !== null
 
 const mapped = <From, To>(given: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]))

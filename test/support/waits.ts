@@ -16,6 +16,11 @@ async function begin(page: Page, company: string): Promise<void> {
  */
 export async function openScreen(page: Page, company: string, screen: string): Promise<Wait> {
   await begin(page, company)
+  return await goToScreen(page, company, screen)
+}
+
+/** The same from wherever the page is. */
+export async function goToScreen(page: Page, company: string, screen: string): Promise<Wait> {
   return await page.evaluate<Wait>(
     `(${clickThrough})(${JSON.stringify(new URL(company).pathname)}, ${JSON.stringify(screen)})`,
   )

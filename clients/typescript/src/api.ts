@@ -413,7 +413,7 @@ export type Report = { report: string; company: Id; currency: string; asOf?: str
 export type ReportKinds = { reports: ({ name: string; title: string; parameters: ({ name: string; kind: "date" | "text" | "choice" | "count" | "flag"; description: string; required: boolean; choices: (string)[] })[] })[] }
 
 /** A report laid out as a table, with what leads from its figures to their lines. */
-export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; totals: (string)[]; next?: string | null }
+export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; more: number; totals: (string)[]; sums: Record<string, Money>; next?: string | null }
 
 export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number }
 
@@ -901,7 +901,7 @@ export type Operations = {
   /** List the reports that there are. Each with what it can be asked. */
   listReports: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ReportKinds }
   /** Read a report as a table. As it stands in a spreadsheet, for whoever shows reports without knowing each of them. */
-  listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string }; body: undefined; result: ReportTable }
+  listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string; most?: string }; body: undefined; result: ReportTable }
   /** Get how far the making of a sample company is. */
   listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
   /** Find anything by a few letters. Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */

@@ -9,6 +9,8 @@ export type AreaScreen = {
   path: string
   permission: Permission
   load: () => Promise<ComponentType>
+  /** Begins to read what it asks for whatever its address says, while its code is loaded. */
+  ahead?: (companyId: string) => unknown
   /** How the palette calls it; screens without a name of their own are reached otherwise. */
   name?: string
 }

@@ -17,11 +17,11 @@ const page = (path: string, load: () => Promise<ComponentType>) =>
 const company = createRoute({ getParentRoute: () => root, path: '/companies/$companyId', component: Company })
 
 const screens = areas.flatMap(({ screens, details = {} }) => [
-  ...screens.map(({ path, permission, load }) =>
+  ...screens.map(({ path, permission, load, ahead }) =>
     createRoute({
       getParentRoute: () => company,
       path,
-      loader: () => undefined,
+      loader: ({ params }) => void ahead?.((params as { companyId: string }).companyId),
       component: lazyRouteComponent(async () => {
         const Screen = await load()
         return {

@@ -1,9 +1,9 @@
-import { Button, Group, Skeleton } from '@mantine/core'
+import { Button, Group, Skeleton, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ReportTable as Found, ReportKinds } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { type Amount, sumOf } from '../../../../ui/exact.ts'
+import type { Amount } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
@@ -20,7 +20,13 @@ import { t } from './texts.ts'
 type Kind = ReportKinds['reports'][number]
 type Row = Found['rows'][number]
 
-const Chart = lazy(async () => ({ default: (await import('../../../../ui/chart.tsx')).Chart }))
+// Its code comes while the report is read, and not after it.
+const charted = import('../../../../ui/chart.tsx')
+const Chart = lazy(async () => ({ default: (await charted).Chart }))
+
+/** More rows than fit into a few screens are shown when they are asked for: a report of thousands would take seconds to draw. */
+const FIRST_ROWS = 200
+const MORE_TIMES = 5
 
 /** Whatever report the address names, as the server lays it out. */
 export function AnyReport() {
@@ -47,7 +53,8 @@ function OneReport({ kind }: { kind: Kind }) {
   const days = of === 'range' ? { from, to } : of === 'day' ? { asOf } : {}
   const compare = has('compare') ? search.compare : undefined
   const missing = kind.parameters.some(({ name, required }) => required && search[name] === undefined)
-  const query = { ...days, ...own, compare, cursor: has('cursor') ? search.cursor : undefined }
+  const [most, setMost] = useState(FIRST_ROWS)
+  const query = { ...days, ...own, compare, cursor: has('cursor') ? search.cursor : undefined, most: String(most) }
   const path = { ...useCompanyPath(), name: kind.name }
   const found = useRead('listReportsTable', missing ? undefined : { path, query })
   return (
@@ -59,12 +66,16 @@ function OneReport({ kind }: { kind: Kind }) {
       query={own}
       controls={<Controls of={kind.parameters} />}
     >
-      {missing ? <Empty title={t('chooseBudget')} /> : <Loaded of={found}>{(table) => <Laid of={table} />}</Loaded>}
+      {missing ? (
+        <Empty title={t('chooseBudget')} />
+      ) : (
+        <Loaded of={found}>{(table) => <Laid of={table} onMore={() => setMost(most * MORE_TIMES)} />}</Loaded>
+      )}
     </ReportPage>
   )
 }
 
-function Laid({ of }: { of: Found }) {
+function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
   const addressOf = useSourceAddress()
   const [search, change] = useSearchState()
   const { cursor } = search
@@ -78,7 +89,7 @@ function Laid({ of }: { of: Found }) {
     kind: 'sum',
     cells: {
       ...(lead && { [lead.key]: t('sum') }),
-      ...Object.fromEntries(of.totals.map((key) => [key, { money: sumOf(amountsOf(of.rows, key)) ?? null }])),
+      ...Object.fromEntries(of.totals.map((key) => [key, { money: of.sums[key] ?? null }])),
     },
   }
   const chart = chartOf(of, { by: search.by, addressOf })
@@ -99,6 +110,16 @@ function Laid({ of }: { of: Found }) {
         }))}
         rows={of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows}
       />
+      {of.more > 0 && (
+        <Group p="md" gap="sm" data-no-print>
+          <Button variant="default" size="xs" onClick={onMore}>
+            {t('moreRows')}
+          </Button>
+          <Text size="sm" c="dimmed" role="status">
+            {t('rowsLeftOut', { count: of.more })}
+          </Text>
+        </Group>
+      )}
       {(of.next || cursor) && (
         <Group p="md" gap="xs" data-no-print>
           {cursor && (
@@ -148,6 +169,3 @@ const Inset = ({ by, of }: { by: number; of: string }) => <span style={{ padding
 
 const isNothing = (cell: unknown): boolean => cell === undefined || cell === null || cell === ''
 const isAmount = (cell: unknown): cell is Amount => typeof cell === 'object' && cell !== null && 'amount' in cell
-
-const amountsOf = (rows: readonly Row[], key: string): Amount[] =>
-  rows.flatMap(({ cells }) => (isAmount(cells[key]) ? [cells[key] as Amount] : []))
