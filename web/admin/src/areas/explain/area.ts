@@ -12,7 +12,11 @@ export const explain: Area = {
     {
       path: 'ledger/$account',
       permission: 'reports.read',
-      load: async () => (await import('./ledger.tsx')).Ledger,
+      load: async () => {
+        // It leads to the lines at once.
+        void import('./lines.tsx')
+        return (await import('./ledger.tsx')).Ledger
+      },
     },
   ],
 }

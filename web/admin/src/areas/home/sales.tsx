@@ -10,7 +10,9 @@ import { t } from './texts.ts'
 
 export type HomeSales = NonNullable<Home['figures']>['sales']
 
-const SalesChart = lazy(async () => ({ default: (await import('./sales-chart.tsx')).SalesChart }))
+// Its code comes while the figures are read, and not after them.
+const chart = import('./sales-chart.tsx')
+const SalesChart = lazy(async () => ({ default: (await chart).SalesChart }))
 
 /** Sales of the week, the month and the days of the chart, beside last year. */
 export function Sales({ of, currency }: { of: HomeSales; currency: string }) {
