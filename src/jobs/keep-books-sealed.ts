@@ -7,11 +7,13 @@ import { inRounds, type Job } from './in-rounds.ts'
 
 export type KeeperOptions = {
   log: (line: string) => void
-  /** The pause between two rounds is at least this long, and at least twenty times the duration of the last round. */
+  /** The pause between two rounds is at least this long, and twenty times the duration of the last round, up to a minute. */
   shortestPauseMs?: number
 }
 
 const PAUSE_PER_ROUND = 20
+/** While much is imported, reports add up what comes in between: not for longer than this. */
+const longestPauseMs = 60_000
 
 /** Folds the balances and seals the entries of every company that posted something, again and again, beside the work of the server. */
 export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_000 }: KeeperOptions): Job {
@@ -21,7 +23,7 @@ export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_0
     {
       log,
       what,
-      pauseMs: (lastedMs) => Math.max(shortestPauseMs, PAUSE_PER_ROUND * lastedMs),
+      pauseMs: (lastedMs) => Math.max(shortestPauseMs, Math.min(longestPauseMs, PAUSE_PER_ROUND * lastedMs)),
     },
   )
 }

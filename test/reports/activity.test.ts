@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Tx } from '../../src/kernel/database.ts'
 import { foldActivity } from '../../src/ledger/fold-balances.ts'
 import { type ActivityDimension, activityBy, activityRange } from '../../src/reports/activity.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
-import { foldSales } from '../../src/reports/index.ts'
+import { foldSales, reports } from '../../src/reports/index.ts'
 import { type Books, day, entry, issue, openBooks, postEntries } from './support.ts'
 
 let books: Books
@@ -53,6 +54,37 @@ const fact = fc.record({
   item: fc.constantFrom('MUG', 'LAMP', undefined),
   country: fc.constantFrom('GB', 'DE', null),
 })
+
+/** What the reports say that read stored sums, whoever asks. */
+async function saidBy(tx: Tx, range: { from: string; to: string }): Promise<unknown[]> {
+  const said: unknown[] = []
+  for (const by of ['month', 'quarter', 'item', 'item-group', 'channel', 'country'])
+    said.push(await reports.sales?.run(tx, { ...range, by, compare: 'previous-period' }))
+  for (const by of [undefined, 'month']) said.push(await reports['tax-summary']?.run(tx, { ...range, by }))
+  for (const method of ['direct', 'indirect'])
+    said.push(await reports['cash-flow']?.run(tx, { ...range, method, compare: 'previous-period' }))
+  return said
+}
+
+class TakenBack extends Error {}
+
+/** The same as if nothing were folded: it is undone for as long as they are read. */
+async function saidUnfolded(range: { from: string; to: string }): Promise<unknown[]> {
+  let said: unknown[] = []
+  const look = books.owner(async (tx) => {
+    for (const table of ['account_activity', 'tax_activity', 'shape_activity', 'activity_fold', 'sales_activity'])
+      await tx.query(`delete from ${table}`)
+    await tx.query(`insert into sales_unfolded (company_id, document_id)
+      select company_id, id from sales_document where kind in ('invoice', 'credit_note') on conflict do nothing`)
+    said = await saidBy(tx, range)
+    throw new TakenBack()
+  })
+  await look.catch((error: unknown) => {
+    if (!(error instanceof TakenBack)) throw error
+  })
+  return said
+}
+
 let number = 0
 const check = async () => (await books.read(runChecks)).checks.find(({ name }) => name === 'activity-matches-lines')
 
@@ -94,6 +126,8 @@ test('however much is sealed and folded, activity is the sum of the lines', { ti
           const [told, lines] = await bothOf(dimension, from, to)
           expect(told).toEqual(lines)
         }
+        const range = { from, to }
+        expect(await books.read((tx) => saidBy(tx, range))).toEqual(await saidUnfolded(range))
         const broken = await check()
         expect([broken?.result, broken?.rows]).toEqual([broken?.compared === 0 ? 'not-applicable' : 'held', []])
       },

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountingDate } from '../../src/kernel/accounting-date.ts'
-import { inCompanyAsOwner, readCompany } from '../../src/kernel/database.ts'
-import { foldActivity } from '../../src/ledger/fold-balances.ts'
+import { readCompany } from '../../src/kernel/database.ts'
 import { sampleCompany } from '../../src/modules/sample-companies/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
-import { foldSales, reports } from '../../src/reports/index.ts'
 import { makeSample } from '../../src/samples/index.ts'
 import { begin, openSample, type Sample } from './support.ts'
 
@@ -41,28 +39,6 @@ describe.each(made)('the sample company of %s, seed %s', (day, seed) => {
     console.log(`made in ${sample.seconds.toFixed(1)} seconds`)
   }, patienceMs)
   afterAll(() => sample.close())
-
-  test('says the same in every report, however much of what it reads is folded', async () => {
-    const { database, companyId } = sample
-    const range = { from: `${Number(day.slice(0, 4)) - 1}-01-17`, to: day }
-    const asked = ['month', 'quarter', 'item', 'item-group', 'channel', 'country'].map((by) => ({ ...range, by }))
-    const said = () =>
-      sample.read(async (tx) => {
-        const told: unknown[] = []
-        for (const parameters of asked) told.push(await reports.sales?.run(tx, parameters))
-        for (const by of ['month', 'quarter']) told.push(await reports['tax-summary']?.run(tx, { ...range, by }))
-        for (const method of ['direct', 'indirect'])
-          told.push(await reports['cash-flow']?.run(tx, { ...range, method, by: 'month' }))
-        return told
-      })
-    const before = await said()
-    const fold = (most: number | undefined) =>
-      inCompanyAsOwner(database, companyId, async (tx) => (await foldActivity(tx, most)) + (await foldSales(tx, most)))
-    expect(await fold(4_321)).toBe(8_642)
-    expect(await said()).toEqual(before)
-    while ((await fold(undefined)) > 0);
-    expect(await said()).toEqual(before)
-  })
 
   test('passes every check', async () => {
     const { checks } = await sample.read(runChecks)
