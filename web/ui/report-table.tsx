@@ -30,7 +30,7 @@ export const ReportTable = ({
   rows: readonly ReportRow[]
 }) => {
   // What a row is called stays in sight on a phone, while its figures are gone through sideways.
-  const lead = columns.find(({ wide }) => !wide)?.id
+  const lead = (columns.find(({ id }) => id === 'name') ?? columns.find(({ wide }) => !wide))?.id
   return (
     <Sideways label={label} className={classes.scroll}>
       <table className={classes.table} aria-label={label}>

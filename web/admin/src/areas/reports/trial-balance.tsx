@@ -11,7 +11,7 @@ import { t } from './texts.ts'
 type Row = { code: string; name: string; balance: Amount; source: Source }
 
 const columns: ReportColumn[] = [
-  { id: 'code', header: t('code'), wide: true },
+  { id: 'code', header: t('code') },
   { id: 'name', header: t('account') },
   { id: 'debit', header: t('debit'), right: true },
   { id: 'credit', header: t('credit'), right: true },
