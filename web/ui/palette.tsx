@@ -1,8 +1,4 @@
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
-import { IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
-import { t } from './texts.ts'
+import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react'
 
 /** Something that the palette can do or go to. */
 export type PaletteAction = {
@@ -50,11 +46,8 @@ export function usePaletteSearch(name: string, search: PaletteSearch): void {
   }, [name, search])
 }
 
-export const openPalette = (): void => spotlight.open()
-
-/** Ctrl/Cmd-K: everything that can be found, gone to or done. */
-export function Palette() {
-  const [typed, setTyped] = useState('')
+/** Everything that is in the palette, and the number of its changes. */
+export function usePaletteContent() {
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -62,56 +55,31 @@ export function Palette() {
     },
     () => version,
   )
-  const words = typed.trim()
-  const found = useQuery({
-    // Another company has other searches: what was found by these is not found by those.
-    queryKey: ['palette', version, words],
-    enabled: words.length > 0,
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-    queryFn: async ({ signal }) =>
-      (await Promise.all([...searches.values()].map((search) => search(words, signal)))).flat(),
-  })
-  const own = [...actions].flat().filter(({ label, hint = '' }) => matches(`${label} ${hint}`, words))
-  const all = [...(words === '' ? [] : (found.data ?? [])), ...own]
-  return (
-    <Spotlight
-      actions={groupsOf(all)}
-      query={typed}
-      onQueryChange={setTyped}
-      filter={(_, given) => given}
-      nothingFound={found.isFetching ? t('loading') : t('paletteNothing')}
-      shortcut={['mod + K']}
-      // Also from within a field of a form: the keys mean nothing else there.
-      tagsToIgnore={[]}
-      highlightQuery
-      scrollable
-      maxHeight={420}
-      limit={30}
-      clearQueryOnClose
-      transitionProps={{ duration: 100 }}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
-      centered={false}
-      yOffset="12vh"
-      searchProps={{
-        leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: t('palette'),
-        'aria-label': t('palette'),
-      }}
-    />
-  )
+  return { actions, searches, version }
 }
 
-const matches = (text: string, words: string): boolean =>
-  words
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.toLocaleLowerCase().includes(word))
+// The frame does not wait for its code, and whoever presses its keys before that is there waits for it.
+const view = import('./palette-view.tsx')
+const View = lazy(async () => ({ default: (await view).PaletteView }))
 
-const groupsOf = (all: readonly PaletteAction[]): SpotlightActionGroupData[] =>
-  [...new Set(all.map(({ group }) => group))].map((group) => ({
-    group,
-    actions: all
-      .filter((action) => action.group === group)
-      .map(({ id, label, hint, icon, run }) => ({ id, label, description: hint, leftSection: icon, onClick: run })),
-  }))
+export const openPalette = (): void => void view.then(({ open }) => open())
+
+/** Ctrl/Cmd-K: everything that can be found, gone to or done. */
+export const Palette = () => (
+  <Suspense fallback={<Early />}>
+    <View />
+  </Suspense>
+)
+
+function Early() {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      openPalette()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+  return null
+}
