@@ -22,7 +22,8 @@ export function PaletteView() {
       (await Promise.all([...searches.values()].map((search) => search(words, signal)))).flat(),
   })
   const own = [...actions].flat().filter(({ label, hint = '' }) => matches(`${label} ${hint}`, words))
-  const all = [...(words === '' ? [] : (found.data ?? [])), ...own]
+  // What is there at once stands first: what comes later moves nothing under the key that chooses.
+  const all = [...own, ...(words === '' ? [] : (found.data ?? []))]
   return (
     <Spotlight
       actions={groupsOf(all)}
