@@ -96,6 +96,15 @@ async function* sheetRows(fields: readonly Field[], pages: AsyncIterable<Row[]>)
   }
 }
 
+/** What comes, once the first of it is there: what is wrong with the question shows before anything is answered. */
+async function started<Part>(parts: AsyncIterable<Part>): Promise<AsyncIterable<Part>> {
+  const rest = parts[Symbol.asyncIterator]()
+  const first = await rest.next()
+  return (async function* () {
+    for (let one = first; one.done !== true; one = await rest.next()) yield one.value
+  })()
+}
+
 /** The route that gives a whole list as a file: with its filters and order, and the columns that are asked for, streamed. */
 export function exportRoute<Query>({ path, tag, permission, many, schema, query, pages }: Exported<Query>) {
   const fields = fieldsOf(schema)
@@ -132,13 +141,13 @@ export function exportRoute<Query>({ path, tag, permission, many, schema, query,
     async (c) => {
       const { format = 'csv', columns, ...asked } = c.req.valid('query' as never) as Record<string, string | undefined>
       const chosen = chosenFields(fields, columns)
-      c.header('content-disposition', `attachment; filename="${path}.${format}"`)
-      c.header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : mediaTypes.xlsx)
       const { email } = callerOf(c)
-      const parts = streamed(c.var.workplace, c.var.companyId, (tx) => {
-        const rows = pages(tx, asked as Query, { email })
+      const parts = await streamed(c.var.workplace, c.var.companyId, async (tx) => {
+        const rows = await started(pages(tx, asked as Query, { email }))
         return format === 'csv' ? csvParts(chosen, rows) : zipOf(sheetParts(path, sheetRows(chosen, rows)))
       })
+      c.header('content-disposition', `attachment; filename="${path}.${format}"`)
+      c.header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : mediaTypes.xlsx)
       return c.body(parts as ReadableStream<Uint8Array<ArrayBuffer>>, 200) as never
     },
   )

@@ -237,7 +237,7 @@ export const reportRoutes = newApi()
       await inCompanyAsOwner(database, companyId, sealEntries)
       c.header('content-type', 'text/plain; charset=utf-8')
       c.header('content-disposition', `attachment; filename="journal.${format === 'csv' ? 'csv' : format}"`)
-      return c.body(streamedJournal(c.var.workplace, companyId, format), 200) as unknown as TextResponse
+      return c.body(await streamedJournal(c.var.workplace, companyId, format), 200) as unknown as TextResponse
     },
   )
   .openapi(
@@ -264,14 +264,18 @@ export const reportRoutes = newApi()
       c.header('content-type', 'application/zip')
       c.header('content-disposition', `attachment; filename="month-end-pack-${period}.zip"`)
       const month = accountingDate(`${period}-01`)
-      const packed = streamed(workplace, companyId, (tx) => zipOf(monthEndPack(tx, { month, atMs: Date.now() })))
+      const packed = await streamed(workplace, companyId, (tx) => zipOf(monthEndPack(tx, { month, atMs: Date.now() })))
       return c.body(packed as ReadableStream<Uint8Array<ArrayBuffer>>, 200) as unknown as TextResponse
     },
   )
 
 const encoder = new TextEncoder()
 
-const streamedJournal = (workplace: Workplace, companyId: bigint, format: ExportFormat): ReadableStream<Uint8Array> =>
+const streamedJournal = (
+  workplace: Workplace,
+  companyId: bigint,
+  format: ExportFormat,
+): Promise<ReadableStream<Uint8Array>> =>
   streamed(workplace, companyId, async function* (tx) {
     for await (const part of exportJournal[format](tx)) yield encoder.encode(part)
   })

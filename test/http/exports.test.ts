@@ -94,7 +94,7 @@ test('so many files are given at once and no more, which leaves the database to 
 test('what nobody reads lets go of the database', async () => {
   const logged: string[] = []
   const workplace = { database: site.database, log: (line: string) => void logged.push(line) }
-  const stream = streamed(workplace, BigInt(company.split('/').at(-1) as string), twoParts, 20)
+  const stream = await streamed(workplace, BigInt(company.split('/').at(-1) as string), twoParts, 20)
   while (logged.length === 0) await sleep(5)
   expect(logged).toEqual(['An export was cut off: nobody reads it'])
   // Whoever reads on later is told, and does not take half of it for the whole.
@@ -110,6 +110,14 @@ test('every list has its file, also where it is empty', async () => {
   for (const path of ['payments', 'items', 'open-items', 'earlier-documents', 'exceptions', 'customers', 'entries'])
     expect((await linesOf(path)).length, path).toBeGreaterThan(0)
   expect(await linesOf('payments?columns=reference,amount')).toEqual(['reference,amount'])
+})
+
+test('what is wrong with the question is said in place of a file, by the page as by the workbook', async () => {
+  for (const format of ['csv', 'xlsx']) {
+    const refused = await site.get(`${company}/exports/item-sales?from=2024-02-01&to=2024-01-01&format=${format}`)
+    expect([refused.status, refused.headers.get('content-disposition')]).toEqual([400, null])
+    expect(await refused.json()).toMatchObject({ code: 'input_invalid' })
+  }
 })
 
 test('what is not there cannot be asked for, and what may not be read is not given', async () => {

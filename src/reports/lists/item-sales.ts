@@ -1,4 +1,10 @@
-import { type AccountingDate, accountingDate, endOfMonth, parseAccountingDate } from '../../kernel/accounting-date.ts'
+import {
+  type AccountingDate,
+  accountingDate,
+  dateOf,
+  endOfMonth,
+  parseAccountingDate,
+} from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
@@ -108,7 +114,7 @@ function rangeOf({ from, to }: Readonly<Record<string, string | undefined>>, { l
 /** The first day of the twelve months that end with the month of a day. */
 const yearBefore = (day: AccountingDate): AccountingDate => {
   const [year = 0, month = 0] = day.split('-').map(Number)
-  return accountingDate(month === 12 ? `${year}-01-01` : `${year - 1}-${String(month + 1).padStart(2, '0')}-01`)
+  return month === 12 ? dateOf(year, 1, 1) : dateOf(year - 1, month + 1, 1)
 }
 
 export async function itemSalesPage(tx: Tx, asked: Asked) {
