@@ -174,22 +174,24 @@ describe.each(made)('the sample company of %s, seed %s', (day, seed) => {
     expect(found).toMatchObject({ papers: 2n, versions: 2 })
   })
 
-  test(
-    'is the same again, also where the making was cut off after any step and went on',
-    async () => {
-      const { database } = sample
-      const cut = await begin(database, accountingDate(day), seed)
-      let { state } = await makeSample(database, cut, { signal: AbortSignal.abort() })
-      while (state === 'running') {
-        const stop = new AbortController()
-        state = (await makeSample(database, cut, { signal: stop.signal, onProgress: () => stop.abort() })).state
-      }
-      expect(await readCompany(database, cut, (tx) => trialBalance({ look: (text) => tx.query(text) }))).toEqual(
-        balances,
-      )
-      const { steps, stepsDone } = await readCompany(database, cut, sampleCompany)
-      expect(stepsDone).toBe(steps)
-    },
-    patienceMs,
-  )
+  // How it is made is the same for every shop: one that is cut off tells as much as two.
+  if (seed === undefined)
+    test(
+      'is the same again, also where the making was cut off after any step and went on',
+      async () => {
+        const { database } = sample
+        const cut = await begin(database, accountingDate(day), seed)
+        let { state } = await makeSample(database, cut, { signal: AbortSignal.abort() })
+        while (state === 'running') {
+          const stop = new AbortController()
+          state = (await makeSample(database, cut, { signal: stop.signal, onProgress: () => stop.abort() })).state
+        }
+        expect(await readCompany(database, cut, (tx) => trialBalance({ look: (text) => tx.query(text) }))).toEqual(
+          balances,
+        )
+        const { steps, stepsDone } = await readCompany(database, cut, sampleCompany)
+        expect(stepsDone).toBe(steps)
+      },
+      patienceMs,
+    )
 })
