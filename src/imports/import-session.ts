@@ -1,6 +1,14 @@
-import { type Database, inCompany, inCompanyAsOwner, settingsOf, type Tx, transactionOn } from '../kernel/database.ts'
+import {
+  type Database,
+  inCompany,
+  inCompanyAsOwner,
+  readCompany,
+  settingsOf,
+  type Tx,
+  transactionOn,
+} from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { trySessionLock } from '../kernel/session-lock.ts'
+import { isSessionLocked, trySessionLock } from '../kernel/session-lock.ts'
 import { workForImportRun } from '../modules/intake/index.ts'
 
 /** Where an import's batches run: each in a transaction of its own, or, for a dry run, all in one that is rolled back. */
@@ -39,15 +47,9 @@ export async function importSession<T>(
   }
 }
 
-/** Whether an import of the company is being run just now, by whichever program. */
+/** Whether an import of the company is being run just now, by whichever program. It looks, and takes no lock that would turn away one that begins. */
 export const importRuns = (database: Database, companyId: bigint): Promise<boolean> =>
-  inCompany(database, companyId, async (tx) => {
-    const free = await tx.query<{ locked: boolean }>(
-      'select pg_try_advisory_xact_lock(hashtextextended($1, $2)) as locked',
-      [importLock, companyId],
-    )
-    return free[0]?.locked !== true
-  })
+  readCompany(database, companyId, (tx) => isSessionLocked(tx, importLock, companyId))
 
 function committingSession(database: Database, companyId: bigint): ImportSession {
   const runOf = currentRun()

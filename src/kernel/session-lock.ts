@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Tx } from './database.ts'
 
 /** An advisory lock that is held until it is let go of, beyond any transaction. */
 export type SessionLock = {
@@ -37,4 +38,18 @@ export async function trySessionLock(pool: pg.Pool, name: string, number: bigint
       client.release(broken)
     },
   }
+}
+
+/** Whether somebody holds the lock of a name and a number. PostgreSQL shows the number of an advisory lock in two halves. */
+export async function isSessionLocked(tx: Tx, name: string, number: bigint): Promise<boolean> {
+  const rows = await tx.query<{ held: boolean }>(
+    `select exists (
+       select from pg_locks
+       where locktype = 'advisory' and granted and objsubid = 1
+         and database = (select oid from pg_database where datname = current_database())
+         and classid::bigint << 32 | objid::bigint = hashtextextended($1, $2)
+     ) as held`,
+    [name, number],
+  )
+  return rows[0]?.held === true
 }

@@ -117,6 +117,7 @@ describe('the list of documents', () => {
     )
     await page.getByRole('status').getByText('has no network').waitFor()
     await page.getByRole('link', { name: 'Customers' }).click()
+    await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
     await page.getByRole('row', { name: /Dunmore House/ }).waitFor()
     await close()
   })

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/kernel/database.ts'
-import { trySessionLock } from '../../src/kernel/session-lock.ts'
+import { type Database, inCompany, openDatabase } from '../../src/kernel/database.ts'
+import { isSessionLocked, trySessionLock } from '../../src/kernel/session-lock.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 let copy: TestDatabase
 let one: Database
 let other: Database
+let third: Database
 beforeAll(async () => {
   copy = await testDatabase()
   one = openDatabase({ url: copy.url, connections: 1 })
   other = openDatabase({ url: copy.url, connections: 1 })
+  third = openDatabase({ url: copy.url, connections: 1 })
 })
 afterAll(async () => {
-  await Promise.all([one.close(), other.close()])
+  await Promise.all([one, other, third].map((database) => database.close()))
   await copy.drop()
 })
 
@@ -45,4 +47,21 @@ test('where it cannot be let go of, it ends with its connection, and nobody is l
   const held = await take(one)
   await without('pg_advisory_unlock(bigint)', async () => await held?.release())
   expect(one.app.totalCount).toBe(0)
+})
+
+test('whether it is held can be asked without taking it, whatever its number', async () => {
+  const asked = (number: bigint) =>
+    inCompany(one, 1n, async (tx) => {
+      const locked = await isSessionLocked(tx, 'a lock', number)
+      // While the transaction of who asks is open, it stands in nobody's way.
+      const mine = await trySessionLock(other.app, 'a lock', number)
+      await mine?.release()
+      return { locked, free: mine !== undefined }
+    })
+  for (let number = 0n; number < 20n; number += 1n) {
+    expect(await asked(number)).toEqual({ locked: false, free: true })
+    const held = await trySessionLock(third.app, 'a lock', number)
+    expect(await asked(number)).toEqual({ locked: true, free: false })
+    await held?.release()
+  }
 })
