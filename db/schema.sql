@@ -814,6 +814,7 @@ create table import_request (
   entries_per_second integer not null default 0,
   seconds_left integer,
   revision bigint not null default 1,
+  alive_at timestamp with time zone not null default now(),
   constraint import_request_pkey PRIMARY KEY (company_id, id),
   constraint import_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint import_request_accounts_are_a_list CHECK ((jsonb_typeof(accounts) = 'array'::text)),
@@ -833,6 +834,7 @@ comment on column import_request.accounts is 'which accounts of the chart the ac
 comment on column import_request.revision is 'grows with every change of the row';
 create policy company_only on import_request as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce_finished AFTER UPDATE ON public.import_request REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_imports();
+CREATE TRIGGER note_sign_of_life BEFORE UPDATE ON public.import_request FOR EACH ROW EXECUTE FUNCTION note_sign_of_life();
 grant insert, select, update on import_request to countinghouse_app;
 
 create table import_run (
@@ -2557,8 +2559,11 @@ CREATE OR REPLACE FUNCTION public.keep_company()
 AS $function$
 begin
   if (new.country, new.base_currency, new.chart, new.fiscal_year_start_month)
-      is distinct from (old.country, old.base_currency, old.chart, old.fiscal_year_start_month)
-      and exists (select from journal_entry e where e.company_id = old.id) then
+      is not distinct from (old.country, old.base_currency, old.chart, old.fiscal_year_start_month) then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(posting_lock_key(old.id));
+  if exists (select from journal_entry e where e.company_id = old.id) then
     raise exception 'the books of company % rest on this', old.id using errcode = 'check_violation', constraint = 'company_fixed';
   end if;
   return new;
@@ -2623,6 +2628,17 @@ begin
   return null;
 end $function$;
 revoke all on function note_sales() from public;
+
+CREATE OR REPLACE FUNCTION public.note_sign_of_life()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  new.alive_at := clock_timestamp();
+  return new;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.person_of(actor text)
  RETURNS text

@@ -235,9 +235,10 @@ export const reportRoutes = newApi()
       const { companyId } = c.var
       const { format } = c.req.valid('query')
       await inCompanyAsOwner(database, companyId, sealEntries)
+      const parts = await streamedJournal(c.var.workplace, companyId, format)
       c.header('content-type', 'text/plain; charset=utf-8')
-      c.header('content-disposition', `attachment; filename="journal.${format === 'csv' ? 'csv' : format}"`)
-      return c.body(await streamedJournal(c.var.workplace, companyId, format), 200) as unknown as TextResponse
+      c.header('content-disposition', `attachment; filename="journal.${format}"`)
+      return c.body(parts, 200) as unknown as TextResponse
     },
   )
   .openapi(
@@ -261,10 +262,10 @@ export const reportRoutes = newApi()
       const { workplace, companyId } = c.var
       const { period } = c.req.valid('query')
       await inCompanyAsOwner(workplace.database, companyId, sealEntries)
-      c.header('content-type', 'application/zip')
-      c.header('content-disposition', `attachment; filename="month-end-pack-${period}.zip"`)
       const month = accountingDate(`${period}-01`)
       const packed = await streamed(workplace, companyId, (tx) => zipOf(monthEndPack(tx, { month, atMs: Date.now() })))
+      c.header('content-type', 'application/zip')
+      c.header('content-disposition', `attachment; filename="month-end-pack-${period}.zip"`)
       return c.body(packed as ReadableStream<Uint8Array<ArrayBuffer>>, 200) as unknown as TextResponse
     },
   )

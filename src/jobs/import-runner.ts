@@ -15,11 +15,11 @@ import {
   failCheck,
   finishCheck,
   finishImportRequest,
-  type ImportProgressView,
   type ImportRequest,
   importRequest,
   isUnderWay,
   touchImportRequest,
+  type UnfinishedImport,
   type Uploads,
   unfinishedImports,
 } from '../modules/intake/index.ts'
@@ -85,8 +85,8 @@ export function importRunner(
     })
 
   /** The files of a request may lie with another server, on another machine; one that nobody takes up for an hour fails here. */
-  const isOurs = async (companyId: bigint, { files, requestedAt }: ImportProgressView): Promise<boolean> =>
-    Date.now() - Date.parse(requestedAt) > PATIENCE_MS ||
+  const isOurs = async (companyId: bigint, { files, aliveAt }: UnfinishedImport): Promise<boolean> =>
+    Date.now() - Date.parse(aliveAt) > PATIENCE_MS ||
     (await uploads.require(companyId, files).then(
       () => true,
       () => false,

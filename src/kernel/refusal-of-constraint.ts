@@ -4,6 +4,7 @@ import type { RefusalCode } from './refusal.ts'
 export const refusalOfConstraint: Record<string, RefusalCode> = {
   account_ended: 'account_ended',
   append_only: 'append_only',
+  company_fixed: 'company_fixed',
   journal_entry_balances: 'entry_not_balanced',
   journal_entry_has_two_lines: 'entry_too_short',
   journal_entry_is_whole: 'entry_not_whole',

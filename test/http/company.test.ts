@@ -1,4 +1,8 @@
+import { setImmediate as moment } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountingDate } from '../../src/kernel/accounting-date.ts'
+import { inCompany } from '../../src/kernel/database.ts'
+import { postJournals } from '../../src/modules/journal/index.ts'
 import { codeOf, join } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 import { runSql } from '../support/sql.ts'
@@ -70,4 +74,34 @@ test('once something is posted its fiscal year stays, by the command and by the 
     await expect(
       runSql(site.url, `update company set ${other} where id = $1`, [company.split('/').at(-1)]),
     ).rejects.toMatchObject({ constraint: 'company_fixed' })
+})
+
+test('whoever posts the first entry at that moment is waited for, also by what goes past the command', async () => {
+  const id = BigInt((await newCompany(site, 'Racing')).split('/').at(-1) as string)
+  const posted = Promise.withResolvers<void>()
+  const seen = Promise.withResolvers<void>()
+  const posting = inCompany(site.database, id, async (tx) => {
+    const lines = [
+      { role: 'bank' as const, amountMinor: 100n },
+      { role: 'share_capital' as const, amountMinor: -100n },
+    ]
+    await postJournals(tx, [{ reference: 'first', date: accountingDate('2024-01-15'), description: 'First', lines }])
+    posted.resolve()
+    await seen.promise
+  })
+  await posted.promise
+  const update = 'update company set fiscal_year_start_month = 4 where id = $1'
+  const changed = runSql(site.url, update, [id]).then(
+    () => 'changed',
+    ({ constraint }) => constraint,
+  )
+  let ended = false
+  void changed.finally(() => {
+    ended = true
+  })
+  const waits = `select from pg_stat_activity where wait_event = 'advisory' and query = $1`
+  while (!ended && (await runSql(site.url, waits, [update])).length === 0) await moment()
+  seen.resolve()
+  await posting
+  expect(await changed).toBe('company_fixed')
 })

@@ -81,6 +81,11 @@ test('so many files are given at once and no more, which leaves the database to 
   const refused = open.pop() as Response
   expect([open.length, refused.status, refused.headers.get('retry-after')]).toEqual([4, 429, '5'])
   expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+  for (const other of ['export/journal?format=csv', 'month-end-pack?period=2024-03']) {
+    const declined = await site.get(`${company}/${other}`)
+    expect([other, declined.status, declined.headers.get('content-disposition')]).toEqual([other, 429, null])
+    expect(declined.headers.get('content-type')).toBe('application/problem+json')
+  }
   expect((await site.get(`${company}/documents?limit=1`)).status).toBe(200)
   await open[0]?.body?.cancel()
   for (let status = 429; status === 429; ) {

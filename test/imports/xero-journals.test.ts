@@ -1,10 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { BadInput, type ImportResult, importFiles, rerunAll } from '../../src/imports/index.ts'
+import { actingAs, inCompany } from '../../src/kernel/database.ts'
 import { addAccounts, changeAccounts } from '../../src/ledger/accounts.ts'
+import { listApprovals, saveApprovalRule } from '../../src/modules/approvals/index.ts'
 import { aboutException, listExceptions } from '../../src/modules/inbox/index.ts'
+import { decide } from '../../src/modules/second-person/index.ts'
 import { agedReceivables } from '../../src/reports/aged.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
@@ -150,37 +153,62 @@ describe.skipIf(!existsSync(folder))('the ledger of a Canadian business', () => 
   })
 })
 
-test('a journal that the books refuse is kept, and settles what it belongs to once it is posted again', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'countinghouse-xero-kept-'))
-  for (const [name, text] of Object.entries(generatedXero(4))) writeFileSync(join(folder, name), text)
-  const whole = await openShop({ chart: 'generic' })
-  const parted = await openShop({ chart: 'generic' })
-  const read = (shop: Shop) => importFiles(shop.database, shop.companyId, 'xero-journals', { files: [folder] })
+describe('a journal that the books refuse', () => {
   const account = { code: '200', name: 'Sales', class: 'income' as const }
-  await whole.work((tx) => addAccounts(tx, [account]))
-  expect((await read(whole)).documents.refused).toBe(0)
-  await parted.work((tx) => addAccounts(tx, [account]))
-  await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: day('2001-01-01') }]))
-  // The invoices are refused, their payments are not.
-  expect((await read(parted)).documents).toMatchObject({ created: 3, refused: 4 })
-  rmSync(folder, { recursive: true })
-  const open = await parted.work((tx) => listExceptions(tx, { kind: 'document_refused', states: ['open'] }))
-  const about = await parted.work((tx) => aboutException(tx, open[0] as NonNullable<(typeof open)[number]>))
-  expect(about.rows[0]).toMatchObject({ file: 'xero_journal_data.csv', words: expect.stringContaining('ACCREC') })
-  await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: null }]))
-  const again = await parted.work((tx) =>
-    rerunAll(
-      tx,
-      open.map(({ id }) => id),
-    ),
-  )
-  expect(again.map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved', 'resolved'])
-  const items = (shop: Shop) =>
-    shop.look('select amount_minor, applied_minor, opened_on from open_item order by opened_on, amount_minor')
-  expect(await parted.balances()).toEqual(await whole.balances())
-  expect(await items(parted)).toEqual(await items(whole))
-  const { checks } = await parted.work(runChecks)
-  expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
-  await whole.close()
-  await parted.close()
+  let files: string
+  let whole: Shop
+  let parted: Shop
+  const read = (shop: Shop) => importFiles(shop.database, shop.companyId, 'xero-journals', { files: [files] })
+  const refused = () => parted.work((tx) => listExceptions(tx, { kind: 'document_refused', states: ['open'] }))
+  const rerun = async () => {
+    const ids = (await refused()).map(({ id }) => id)
+    return (await parted.work((tx) => rerunAll(tx, ids))).map(({ state }) => state)
+  }
+
+  beforeEach(async () => {
+    files = mkdtempSync(join(tmpdir(), 'countinghouse-xero-kept-'))
+    for (const [name, text] of Object.entries(generatedXero(4))) writeFileSync(join(files, name), text)
+    whole = await openShop({ chart: 'generic' })
+    parted = await openShop({ chart: 'generic' })
+    for (const shop of [whole, parted]) await shop.work((tx) => addAccounts(tx, [account]))
+    expect((await read(whole)).documents.refused).toBe(0)
+  })
+  afterEach(async () => {
+    rmSync(files, { recursive: true })
+    await whole.close()
+    await parted.close()
+  })
+
+  const expectTheSame = async () => {
+    const items = (shop: Shop) =>
+      shop.look('select amount_minor, applied_minor, opened_on from open_item order by opened_on, amount_minor')
+    expect(await parted.balances()).toEqual(await whole.balances())
+    expect(await items(parted)).toEqual(await items(whole))
+    const { checks } = await parted.work(runChecks)
+    expect(checks.filter(({ result }) => result === 'broken')).toEqual([])
+    expect(await refused()).toEqual([])
+  }
+
+  test('is kept, and settles what it belongs to once it is posted again', async () => {
+    await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: day('2001-01-01') }]))
+    // The invoices are refused, their payments are not.
+    expect((await read(parted)).documents).toMatchObject({ created: 3, refused: 4 })
+    const [first] = await refused()
+    const about = await parted.work((tx) => aboutException(tx, first as NonNullable<typeof first>))
+    expect(about.rows[0]).toMatchObject({ file: 'xero_journal_data.csv', words: expect.stringContaining('ACCREC') })
+    await parted.work((tx) => changeAccounts(tx, [{ code: '200', endedOn: null }]))
+    expect(await rerun()).toEqual(['resolved', 'resolved', 'resolved', 'resolved'])
+    await expectTheSame()
+  })
+
+  test('for want of a second person settles what it belongs to once that person approves', async () => {
+    await parted.work((tx) => saveApprovalRule(tx, { kind: 'journal', aboveMinor: null, active: true }))
+    expect((await read(parted)).documents).toMatchObject({ created: 0, refused: 7 })
+    expect(new Set(await rerun())).toEqual(new Set(['open']))
+    for (const { id } of await parted.work((tx) => listApprovals(tx, 'pending')))
+      await inCompany(actingAs(parted.database, 'user:2'), parted.companyId, (tx) =>
+        decide(tx, { id, decision: 'approved', reason: '' }),
+      )
+    await expectTheSame()
+  })
 })

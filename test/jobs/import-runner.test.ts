@@ -20,6 +20,7 @@ import {
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { generatedHistory } from '../imports/generated-history.ts'
 import { booksOf, fileOf, type ImportDesk, type ImportingCompany, openImportDesk } from '../imports/support.ts'
+import { runSql } from '../support/sql.ts'
 
 const documents = 400
 const history = fileOf(generatedHistory(3, documents))
@@ -194,6 +195,23 @@ test('one that others were asked for after is taken up too, however many they ar
   })
   await server().resume()
   await expectWhole(company, id)
+})
+
+test('one whose files lie with another server is left to that one, until nobody has done anything for it for an hour', async () => {
+  const company = await desk.company()
+  const files = [{ name: 'elsewhere.csv', sha256: 'elsewhere' }]
+  const { id } = await company.work((tx) => saveImportRequest(tx, { format: 'online-retail', dryRun: false, files }))
+  await runSql(desk.url, `update import_request set requested_at = now() - interval '3 hours' where id = $1`, [id])
+  await server().resume()
+  expect(await company.work((tx) => importRequest(tx, id))).toMatchObject({ state: 'running' })
+  await runSql(
+    desk.url,
+    `with quiet as materialized (select set_config('session_replication_role', 'replica', false))
+       update import_request set alive_at = now() - interval '61 minutes' from quiet where id = $1`,
+    [id],
+  )
+  await server().resume()
+  expect(await company.work((tx) => importRequest(tx, id))).toMatchObject({ state: 'failed' })
 })
 
 test('what is cancelled stops, keeps what it had posted, and cannot go on', async () => {

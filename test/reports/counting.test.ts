@@ -45,3 +45,12 @@ test('what was sold of items is the same before and after it is folded', async (
   await books.owner((tx) => foldActivity(tx))
   expect(await sold()).toBe(before)
 })
+
+test('whatever the days, what was sold of items is asked by one statement, which a connection keeps once', async () => {
+  const kept = await books.read(async (tx) => {
+    for (const from of ['2011-01-01', '2011-01-15', '2010-06-30'])
+      await itemSalesPage(tx, { filters: { from, to: '2011-12-31' } })
+    return await tx.query(`select from pg_prepared_statements where statement like '%as "salesMinor"%'`)
+  })
+  expect(kept).toHaveLength(1)
+})

@@ -1,4 +1,4 @@
-import { only, type Tx } from '../../kernel/database.ts'
+import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { knownTimeZone } from './create-company.ts'
@@ -21,8 +21,8 @@ export async function lockCompany(tx: Tx): Promise<void> {
 }
 
 /**
- * Changes what the company is called, where its days begin and, as long as nothing is posted, when its fiscal year begins. Refuses `company_fixed` for
- * what the books rest on, `time_zone_unknown`, `input_invalid`.
+ * Changes what the company is called, where its days begin and, as long as nothing is posted, when its fiscal year begins: the database waits for
+ * whoever posts, and looks then. Refuses `company_fixed` for what the books rest on, `time_zone_unknown`, `input_invalid`.
  */
 export async function changeCompany(tx: Tx, change: CompanyChange): Promise<void> {
   const now = await companyFacts(tx)
@@ -35,23 +35,10 @@ export async function changeCompany(tx: Tx, change: CompanyChange): Promise<void
   if (name.trim() === '') throw new Refusal('input_invalid', { name: 'a company needs a name' })
   if (!Number.isInteger(fiscalYearStartMonth) || fiscalYearStartMonth < 1 || fiscalYearStartMonth > 12)
     throw new Refusal('input_invalid', { fiscalYearStartMonth })
-  if (fiscalYearStartMonth !== now.fiscalYearStartMonth) await refuseWithEntries(tx, now.fiscalYearStartMonth)
   await tx.query('update company set name = $2, time_zone = $3, fiscal_year_start_month = $4 where id = $1', [
     tx.companyId,
     name.trim(),
     timeZone,
     fiscalYearStartMonth,
   ])
-}
-
-async function refuseWithEntries(tx: Tx, fiscalYearStartMonth: number): Promise<void> {
-  // Exclusive, so that nobody posts the first entry between the look and the change.
-  await tx.query('select pg_advisory_xact_lock(posting_lock_key($1))', [tx.companyId])
-  const { posted } = only(
-    await tx.query<{ posted: boolean }>(
-      'select exists (select from journal_entry e where e.company_id = $1) as posted',
-      [tx.companyId],
-    ),
-  )
-  if (posted) throw new Refusal('company_fixed', { fiscalYearStartMonth })
 }

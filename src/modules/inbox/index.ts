@@ -26,7 +26,7 @@ export {
 } from './exceptions.ts'
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
-export { keepRefusedContent, portionsOfContents, refusedContents } from './refused-content.ts'
+export { keepRefusedContent, portionsOfContents, refusedContents, settlementsOfRefused } from './refused-content.ts'
 export {
   acceptDifferences,
   namePayments,

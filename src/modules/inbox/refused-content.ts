@@ -50,3 +50,21 @@ export async function portionsOfContents(
   )
   return [...Map.groupBy(rows, ({ portion }) => portion).values()].map((some) => some.map(({ id }) => id))
 }
+
+/**
+ * What documents that an import set aside are settled together with, as their contents say it: the references of each document's journals, oldest
+ * first. To be asked for before their exceptions are closed, since nothing is kept after that.
+ */
+export const settlementsOfRefused = async (
+  tx: Tx,
+  subjects: readonly { source: string; subject: string }[],
+): Promise<string[][]> =>
+  (
+    await tx.query<{ references: string[] }>(
+      `select distinct s.value as "references" from unnest($2::text[], $3::text[]) as k (source, subject)
+         join exception x on x.company_id = $1 and x.kind = 'document_refused' and x.source = k.source and x.subject = k.subject
+         join refused_content c on c.company_id = $1 and c.exception_id = x.id
+         cross join lateral jsonb_array_elements(c.content -> 'settles') as s (value)`,
+      [tx.companyId, column(subjects, (s) => s.source), column(subjects, (s) => s.subject)],
+    )
+  ).map(({ references }) => references)

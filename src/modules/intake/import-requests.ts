@@ -116,10 +116,13 @@ export async function importProgress(tx: Tx, id: bigint): Promise<ImportProgress
   return found
 }
 
+/** An import that is not done, and when somebody or some server last did anything for it. */
+export type UnfinishedImport = ImportProgressView & { aliveAt: string }
+
 /** Those that are being checked or run, or wait for that, the oldest first; without what their checks and results say. */
-export const unfinishedImports = (tx: Tx): Promise<ImportProgressView[]> =>
-  tx.query<ImportProgressView>(
-    `select ${progressed} from ${tables} where q.company_id = $1 and q.state in ('checking', 'running') order by q.id`,
+export const unfinishedImports = (tx: Tx): Promise<UnfinishedImport[]> =>
+  tx.query<UnfinishedImport>(
+    `select ${progressed}, ${utcMoment('q.alive_at')} as "aliveAt" from ${tables} where q.company_id = $1 and q.state in ('checking', 'running') order by q.id`,
     [tx.companyId],
   )
 

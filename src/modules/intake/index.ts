@@ -17,6 +17,7 @@ export {
   saveImportProgress,
   saveImportRequest,
   touchImportRequest,
+  type UnfinishedImport,
   type UploadedFile,
   unfinishedImports,
 } from './import-requests.ts'

@@ -16,8 +16,8 @@ import {
   type Performers,
   saveApprovalRule,
 } from '../approvals/index.ts'
-import { closeExceptions } from '../inbox/index.ts'
-import { type Journal, markDueDays, type OpeningBalances, type Retry } from '../journal/index.ts'
+import { closeExceptions, settlementsOfRefused } from '../inbox/index.ts'
+import { type Journal, markDueDays, type OpeningBalances, type Retry, settleJournals } from '../journal/index.ts'
 import { type BankDetailsChange, changeApprovedDetails, changesOfDetails } from './bank-details.ts'
 import { badDebtWork, closeWaiting, forfeitureWork, openingWork, yearWork } from './books.ts'
 import {
@@ -79,10 +79,11 @@ export const performers: Performers = {
     approved: async (tx, payload, requestedBy) => {
       const requests = 'requests' in (payload as object) ? requestsIn<Journal>(payload) : [payload as Journal]
       const posted = await journalWork.perform(tx, requests, requestedBy)
-      // An import may have set them aside.
+      // An import may have set them aside, with what they settle.
       const subjects = requests.flatMap(({ reference }) =>
         ['journal', 'xero-journals'].map((source) => ({ source, subject: reference })),
       )
+      await settleJournals(tx, await settlementsOfRefused(tx, subjects))
       await closeExceptions(tx, { kinds: ['document_refused'], subjects, resolution: 'The entry is in the books' })
       return posted
     },

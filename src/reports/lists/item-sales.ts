@@ -74,20 +74,16 @@ const counted = 'item i left join item_group g on g.company_id = i.company_id an
 /** Items by what was sold of them, the most first. What was sold stands in the list only once a range is known. */
 export const itemSalesList = { filters, orders, columns: 'i.id', tables: counted, where, counted }
 
-/** The sums of a range as a table: the places of `activityBy` are written out, since those of a list are its own. */
-function sumsOf(range: Range, accounts: readonly SalesAccount[]): string {
-  const days = activityRange(range)
-  const sql = activityBy('item').replace(/\$([2-5])/g, (_, place: string) => `'${days[Number(place) - 2]}'::date`)
-  const ids = column(accounts, ({ id }) => id) ?? '{}'
-  return `(select key::bigint as item_id, -sum(amount_minor)::bigint as minor from (${sql}) a
-      where account_id = any ('${ids}'::bigint[]) group by key)`
-}
+/** What was sold of each item: the days of a range as `activityBy` takes them, and the accounts, are the list's own values. */
+const sums = `(select key::bigint as item_id, -sum(amount_minor)::bigint as minor from (${activityBy('item')}) a
+    where account_id = any ($6::bigint[]) group by key)`
 
 const listOf = (range: Range, accounts: readonly SalesAccount[]): List<Row> => ({
   columns: 'i.id, i.code, i.name, i.kind, g.code as "itemGroup", coalesce(s.minor, 0) as "salesMinor"',
   tables: `${counted}
-      left join ${sumsOf(range, accounts)} s on s.item_id = i.id`,
+      left join ${sums} s on s.item_id = i.id`,
   where,
+  values: [...activityRange(range), column(accounts, ({ id }) => id) ?? '{}'],
   filters,
   orders,
 })

@@ -25,6 +25,8 @@ export type List<Row> = {
   readonly columns: string
   readonly tables: string
   readonly where: string
+  /** Values that its tables ask for, from the second parameter on: the first is the company. */
+  readonly values?: readonly unknown[]
   /** The tables that its filters need, where the others only add columns: counting leaves those out. */
   readonly counted?: string
   /** Never called: it carries the type of the rows. */
@@ -76,8 +78,12 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
   return { rows: page, next }
 }
 
-function conditionsOf(tx: Tx, list: Pick<List<never>, 'filters' | 'where'>, filters: NonNullable<Asked['filters']>) {
-  const values: unknown[] = [tx.companyId]
+function conditionsOf(
+  tx: Tx,
+  list: Pick<List<never>, 'filters' | 'where' | 'values'>,
+  filters: NonNullable<Asked['filters']>,
+) {
+  const values: unknown[] = [tx.companyId, ...(list.values ?? [])]
   const conditions = [list.where]
   for (const [name, filter] of Object.entries(list.filters)) {
     const value = filters[name]
