@@ -25,6 +25,7 @@ comment on column account.cash_flow is 'null: where its role puts it, or else it
 create policy company_only on account as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.account FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER kind_stays BEFORE UPDATE ON public.account FOR EACH ROW WHEN (((old.role IS DISTINCT FROM new.role) OR (old.class <> new.class))) EXECUTE FUNCTION keep_account_kind();
 grant insert, select, update on account to countinghouse_app;
 
 create table account_activity (
@@ -894,6 +895,8 @@ create table item (
 );
 alter table item enable row level security;
 alter table item force row level security;
+CREATE INDEX item_by_lower_code ON public.item USING btree (company_id, lower(code) text_pattern_ops);
+CREATE INDEX item_by_lower_name ON public.item USING btree (company_id, lower(name) text_pattern_ops);
 CREATE INDEX item_by_words ON public.item USING gin (company_id, lower(((code || ' '::text) || name)) searching.gin_trgm_ops);
 create policy company_only on item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce AFTER INSERT ON public.item REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_items('item.created');
@@ -1292,6 +1295,8 @@ create table open_item (
   applied_base_minor bigint not null default 0,
   ledger text not null default 'receivable'::text,
   document_number text,
+  document_id bigint,
+  issued_on date,
   constraint open_item_pkey PRIMARY KEY (company_id, id),
   constraint open_item_opens_once UNIQUE (company_id, source_kind, source_id),
   constraint open_item_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
@@ -1299,15 +1304,22 @@ create table open_item (
   constraint open_item_amount_not_zero CHECK ((amount_minor <> 0)),
   constraint open_item_applied_within_amount CHECK (((applied_minor = 0) OR ((sign((applied_minor)::double precision) = sign((amount_minor)::double precision)) AND (abs(applied_minor) <= abs(amount_minor))))),
   constraint open_item_ledger_is_known CHECK ((ledger = ANY (ARRAY['receivable'::text, 'payable'::text]))),
+  constraint open_item_names_its_document CHECK (((NOT (document_id IS DISTINCT FROM
+CASE
+    WHEN (source_kind = 'sales_document'::text) THEN (source_id)::bigint
+    ELSE NULL::bigint
+END)) AND ((document_id IS NULL) = (issued_on IS NULL)))),
   constraint open_item_settled_in_base CHECK (((applied_minor <> amount_minor) OR (applied_base_minor = base_minor)))
 );
 alter table open_item enable row level security;
 alter table open_item force row level security;
 comment on column open_item.base_minor is 'what it stands at in base currency, at the rate of the day on which it was booked';
 comment on column open_item.document_number is 'the number that a document of earlier books has; null where the source is a document of ours';
+comment on column open_item.issued_on is 'when its document was issued, which may be before the day on which it was posted';
 CREATE INDEX open_item_by_document ON public.open_item USING btree (company_id, document_number) WHERE (document_number IS NOT NULL);
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
-CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) INCLUDE (ledger, base_minor, applied_base_minor) WHERE (applied_minor <> amount_minor);
+CREATE INDEX open_item_of_open_document ON public.open_item USING btree (company_id, issued_on, document_id) INCLUDE (due_on) WHERE ((document_id IS NOT NULL) AND (applied_minor <> amount_minor));
+CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) INCLUDE (ledger, party_id, opened_on, currency, amount_minor, applied_minor, base_minor, applied_base_minor) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (applied_base_minor), update (applied_minor) on open_item to countinghouse_app;
 
@@ -1353,6 +1365,8 @@ create table party (
 );
 alter table party enable row level security;
 alter table party force row level security;
+CREATE INDEX party_by_lower_name ON public.party USING btree (company_id, kind, lower(name) text_pattern_ops);
+CREATE INDEX party_by_lower_number ON public.party USING btree (company_id, kind, lower(number) text_pattern_ops);
 CREATE INDEX party_by_words ON public.party USING gin (company_id, lower(((number || ' '::text) || name)) searching.gin_trgm_ops);
 create policy company_only on party as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER announce AFTER INSERT ON public.party REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION announce_customers('customer.created');
@@ -1595,13 +1609,15 @@ create table sales_activity (
   discounts_minor bigint not null,
   shipping_minor bigint not null,
   tax_minor bigint not null,
+  facts bigint not null,
   constraint sales_activity_pkey PRIMARY KEY (company_id, dimension, grain, starts_on, key, currency),
-  constraint sales_activity_dimension_is_known CHECK ((dimension = ANY (ARRAY['whole'::text, 'item'::text, 'channel'::text, 'country'::text]))),
-  constraint sales_activity_grain_is_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text])))
+  constraint sales_activity_dimension_is_known CHECK ((dimension = ANY (ARRAY['whole'::text, 'item'::text, 'customer'::text, 'channel'::text, 'country'::text]))),
+  constraint sales_activity_grain_is_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
 );
 alter table sales_activity enable row level security;
 alter table sales_activity force row level security;
-comment on column sales_activity.key is 'the id of the item or channel, or the code of the country; empty where there is none';
+comment on column sales_activity.key is 'the id of the item, customer or channel, or the code of the country; empty where there is none';
+comment on column sales_activity.facts is 'how many documents it sums, or lines where items are told apart';
 create policy company_only on sales_activity as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant select on sales_activity to countinghouse_app;
 
@@ -2552,6 +2568,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_account_kind()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the role and the class of account % stay as they are', old.code
+    using errcode = 'restrict_violation', constraint = 'account_kind_stays';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_company()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2724,29 +2749,34 @@ begin
         from payment y where y.company_id = own and lower(y.reference) ~>=~ sought and lower(y.reference) ~<~ beyond
         order by lower(y.reference) using ~<~ limit most;
   end if;
-  if 'customer' = any (kinds) then
+  if kinds && array['customer', 'supplier'] then
     return query
-      select 'customer', c.id, c.name, concat_ws(' · ', c.number, c.country), null::date, null::bigint, null::text,
-          case when lower(c.number) = sought or lower(c.name) = sought then 1.0
-            when starts_with(lower(c.number), sought) or starts_with(lower(c.name), sought) then 0.85
-            when lower(c.name) like later then 0.8 when lower(c.number || ' ' || c.name) like anywhere then 0.7
-            else 0.6 * word_similarity(sought, lower(c.number || ' ' || c.name)) end::float8
-        from (
-          select p.id from party p where p.company_id = own and p.kind = 'customer' and p.number in (btrim(words), upper(btrim(words)))
-          union
-          select l.id from (
-            select p.id from party p
-              where p.company_id = own and p.kind = 'customer'
+      select c.kind, c.id, c.name, concat_ws(' · ', c.number, c.country), null::date, null::bigint, null::text, c.rank from (
+        select k.kind, p.id, p.name, p.number, p.country, x.rank, row_number() over (partition by k.kind order by x.rank desc, length(p.name), p.name, p.id) as place
+          from (select unnest(array['customer', 'supplier']) as kind intersect select unnest(kinds)) k
+          cross join lateral (
+            (select p.id from party p where p.company_id = own and p.kind = k.kind and lower(p.number) ~>=~ sought and lower(p.number) ~<~ beyond
+              order by lower(p.number) using ~<~ limit most)
+            union
+            (select p.id from party p where p.company_id = own and p.kind = k.kind and lower(p.name) ~>=~ sought and lower(p.name) ~<~ beyond
+              order by lower(p.name) using ~<~ limit most)
+            union
+            (select p.id from party p
+              where p.company_id = own and p.kind = k.kind
                 and (lower(p.number || ' ' || p.name) like begins or lower(p.number || ' ' || p.name) like anywhere)
-              limit 200
-          ) l
-          union
-          select s.id from (
-            select p.id from party p where p.company_id = own and p.kind = 'customer' and sought <% lower(p.number || ' ' || p.name) limit 200
-          ) s where length(sought) > 3
-        ) f
-        join party c on c.company_id = own and c.id = f.id
-        order by 8 desc, length(c.name), c.name limit most;
+              limit 200)
+            union
+            select s.id from (
+              select p.id from party p where p.company_id = own and p.kind = k.kind and sought <% lower(p.number || ' ' || p.name) limit 200
+            ) s where length(sought) > 3
+          ) f
+          join party p on p.company_id = own and p.id = f.id
+          cross join lateral (select
+            case when lower(p.number) = sought or lower(p.name) = sought then 1.0
+              when starts_with(lower(p.number), sought) or starts_with(lower(p.name), sought) then 0.85
+              when lower(p.name) like later then 0.8 when lower(p.number || ' ' || p.name) like anywhere then 0.7
+              else 0.6 * word_similarity(sought, lower(p.number || ' ' || p.name)) end::float8 as rank) x
+      ) c where c.place <= most order by c.kind, c.place;
   end if;
   if 'item' = any (kinds) then
     return query
@@ -2756,7 +2786,11 @@ begin
             when lower(c.name) like later then 0.8 when lower(c.code || ' ' || c.name) like anywhere then 0.7
             else 0.6 * word_similarity(sought, lower(c.code || ' ' || c.name)) end::float8
         from (
-          select i.id from item i where i.company_id = own and i.code in (btrim(words), upper(btrim(words)))
+          (select i.id from item i where i.company_id = own and lower(i.code) ~>=~ sought and lower(i.code) ~<~ beyond
+            order by lower(i.code) using ~<~ limit most)
+          union
+          (select i.id from item i where i.company_id = own and lower(i.name) ~>=~ sought and lower(i.name) ~<~ beyond
+            order by lower(i.name) using ~<~ limit most)
           union
           select l.id from (
             select i.id from item i

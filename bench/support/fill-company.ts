@@ -92,11 +92,12 @@ const perChunk = [
   `insert into payment (company_id, id, kind, source, reference, method, party_id, document_id, paid_on, currency, amount_minor)
     select COMPANY, n, 'capture', 'bank', 'PAID-' || n, 'bank', customer, n, paid, 'GBP', net + tax from sale where paid is not null`,
   `insert into open_item (company_id, id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, applied_minor, base_minor,
-      applied_base_minor)
-    select COMPANY, n * 2 - 1, customer, 'sales_document', n::text, day, due, 'GBP', net + tax, p.part, net + tax, p.part
+      applied_base_minor, document_id, issued_on)
+    select COMPANY, n * 2 - 1, customer, 'sales_document', n::text, day, due, 'GBP', net + tax, p.part, net + tax, p.part, n, day
         from sale cross join lateral (select case when paid is null then 0 else net + tax end as part) p
       union all
-      select COMPANY, n * 2, customer, 'payment', n::text, paid, paid, 'GBP', -net - tax, -net - tax, -net - tax, -net - tax from sale where paid is not null`,
+      select COMPANY, n * 2, customer, 'payment', n::text, paid, paid, 'GBP', -net - tax, -net - tax, -net - tax, -net - tax, null, null from sale
+        where paid is not null`,
   `insert into open_item_application (company_id, id, debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor)
     select COMPANY, n, n * 2 - 1, n * 2, paid, net + tax, net + tax, net + tax from sale where paid is not null`,
   `insert into journal_entry (company_id, id, posted_on, effective_on, rule, source_kind, source_id, line_count)

@@ -22,10 +22,10 @@ export async function fillDocuments(database: BenchDatabase, companyId: bigint, 
     )
     await client.query(
       `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, applied_minor,
-          base_minor, applied_base_minor)
+          base_minor, applied_base_minor, document_id, issued_on)
         select company_id, party_id, 'sales_document', id::text, issued_on, due_on, currency, net_minor + tax_minor,
             case when id % 20 = 0 then 0 else net_minor + tax_minor end, net_minor + tax_minor,
-            case when id % 20 = 0 then 0 else net_minor + tax_minor end
+            case when id % 20 = 0 then 0 else net_minor + tax_minor end, id, issued_on
           from sales_document where company_id = $1`,
       [companyId],
     )

@@ -136,11 +136,11 @@ export const reportRoutes = newApi()
       const definition = definitionOf(c.req.valid('param').name)
       const { database } = c.var.workplace
       const { most, ...raw } = c.req.valid('query')
-      const found = await readCompany(database, c.var.companyId, (tx) => definition.run(tx, raw as RawParameters))
-      return c.json(
-        layOutReport(definition, found, most === undefined ? undefined : Number(most)) as z.infer<typeof ReportTable>,
-        200,
+      const shown = most === undefined ? undefined : Number(most)
+      const found = await readCompany(database, c.var.companyId, (tx) =>
+        definition.run(tx, raw as RawParameters, shown),
       )
+      return c.json(layOutReport(definition, found, shown) as z.infer<typeof ReportTable>, 200)
     },
   )
   .openapi(

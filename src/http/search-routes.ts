@@ -14,7 +14,7 @@ export const searchRoutes = newApi().openapi(
     permission: 'company.read',
     summary: 'Find anything by a few letters',
     description:
-      'Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found.',
+      'Documents by number or order, customers, suppliers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found.',
     request: { params: companyParams, query: SearchQuery },
     responses: { 200: json(rowsOf(SearchHit), 'The best first.') },
   }),

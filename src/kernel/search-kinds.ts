@@ -4,6 +4,7 @@ import type { Permission } from './permissions.ts'
 export const searchKinds = {
   document: 'sales.read',
   customer: 'sales.read',
+  supplier: 'journal.read',
   item: 'company.read',
   account: 'company.read',
   payment: 'sales.read',

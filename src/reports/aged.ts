@@ -1,4 +1,5 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
+import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import {
@@ -54,6 +55,8 @@ export type AgedParameters = {
   /** A page of so many items, after the one with this id; without it, all items. */
   limit?: number | undefined
   afterItem?: bigint | undefined
+  /** Only so many parties, with the totals of all. */
+  most?: number | undefined
 }
 
 /**
@@ -69,11 +72,9 @@ export const agedPayables = (tx: Tx, parameters: AgedParameters): Promise<AgedRe
 export type AgedLedger = 'receivable' | 'payable'
 
 async function aged(tx: Tx, parameters: AgedParameters, ledger: AgedLedger): Promise<AgedReport> {
-  const { asOf, party, withItems = false } = parameters
+  const { asOf, party, withItems = false, most } = parameters
   const heading = await companyHeading(tx)
-  const sums = await agedSums(tx, { asOf, party, ledger })
-  const totals = new Map<string, AgedSum>()
-  for (const sum of sums) addTo(totals, sum)
+  const { sums, totals, all } = await agedSums(tx, { asOf, party, ledger, most })
   const page = withItems ? await itemsOf(tx, parameters, ledger) : undefined
   const report = ledger === 'receivable' ? 'aged-receivables' : 'aged-payables'
   return {
@@ -86,24 +87,59 @@ async function aged(tx: Tx, parameters: AgedParameters, ledger: AgedLedger): Pro
       ...agedAmounts(sum),
       source: reportSource(report, { asOf, party: sum.party, items: 'true' }),
     })),
-    totals: [...totals.values()].map(agedAmounts),
+    totals: totals.map(agedAmounts),
     ...(page === undefined ? {} : { items: page.items }),
     ...(page?.next === undefined ? {} : { next: page.next }),
+    ...(most === undefined || withItems ? {} : { left: all - sums.length }),
   }
 }
 
 /** What is open of a party in a currency, by age, in minor units. */
 export type AgedSum = { party: string; name: string; currency: string } & Record<Age, bigint>
 
-/** What is open by party and currency at the end of a day, in order of the party's number; signs as the ledger is read. */
-export const agedSums = (
-  tx: Tx,
-  { asOf, party, ledger }: { asOf: AccountingDate; party?: string | undefined; ledger: AgedLedger },
-): Promise<AgedSum[]> => tx.query<AgedSum>(sumsOpenOn, [tx.companyId, asOf, party ?? null, ledger])
+export type AgedSumsParameters = {
+  asOf: AccountingDate
+  ledger: AgedLedger
+  /** The number of one party. */
+  party?: string | undefined
+  /** The numbers of several. */
+  parties?: readonly string[] | undefined
+  /** So many parties, and those whose number comes after this one. */
+  most?: number | undefined
+  after?: string | undefined
+  /** Leaves out what comes to nothing: as much owed as there is credit. */
+  owing?: boolean
+}
 
-// Debit positive in the books; what we owe is read as positive. Of the items that are settled by now only those are read that were settled after the day. What is
-// unsettled is asked for alone, since only then every plan finds the index that holds just that.
-const open = `
+type SumRow = AgedSum & { part: 'sum' | 'total'; all: bigint | null }
+
+/**
+ * What is open by party and currency at the end of a day, in order of the party's number; signs as the ledger is read. Where only so many parties are asked for, the
+ * totals by currency and the count of rows are still those of all, whatever `after` is.
+ */
+export async function agedSums(
+  tx: Tx,
+  { asOf, party, parties, ledger, most, after, owing = false }: AgedSumsParameters,
+): Promise<{ sums: AgedSum[]; totals: AgedSum[]; all: number }> {
+  const wanted = party === undefined ? parties : [party]
+  const rows = await tx.query<SumRow>(sumsOpenOn, [
+    tx.companyId,
+    asOf,
+    wanted === undefined ? null : (column(wanted, (number) => number) ?? '{}'),
+    ledger,
+    most ?? null,
+    after ?? null,
+    owing,
+  ])
+  const of = (part: SumRow['part']): AgedSum[] =>
+    rows.filter((row) => row.part === part).map(({ part: _, all: __, ...sum }) => sum)
+  return { sums: of('sum'), totals: of('total'), all: Number(rows.find(({ part }) => part === 'total')?.all ?? 0) }
+}
+
+// What is open is summed by party before anything is known of the parties. Debit positive in the books; what we owe is read as positive. Of the items that are settled
+// by now only those are read that were settled after the day. What is unsettled is asked for alone, since only then every plan finds the index that holds just that, with
+// all that is summed.
+const later = `
   later as materialized (
     select item_id, sum(amount_minor)::bigint as amount_minor
       from (
@@ -111,31 +147,48 @@ const open = `
         union all
         select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on > $2
       ) sides group by item_id
-  ), unsettled as materialized (
-    select * from open_item where company_id = $1 and applied_minor <> amount_minor
+  )`
+
+const item = (columns: string): string => `
+  unsettled as materialized (
+    select ${columns}, amount_minor, applied_minor from open_item
+      where company_id = $1 and applied_minor <> amount_minor and ledger = $4 and opened_on <= $2
   ), item as (
     select i.*, i.amount_minor - i.applied_minor + coalesce(l.amount_minor, 0) as remaining_minor
       from unsettled i left join later l on l.item_id = i.id
     union all
     select i.*, l.amount_minor from later l
-      cross join lateral (select * from open_item where company_id = $1 and id = l.item_id and applied_minor = amount_minor offset 0) i
-  ), open as (
-    select i.id, i.party_id, p.number as party, p.name, i.source_kind, i.source_id, i.document_number, i.opened_on, i.due_on,
-        $2::date - i.due_on as days_overdue, i.currency, i.amount_minor * s.sign as amount_minor, i.remaining_minor * s.sign as remaining_minor
-      from item i
-      cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
-      join party p on p.company_id = $1 and p.id = i.party_id
-      where i.ledger = $4 and i.opened_on <= $2 and ($3::text is null or p.number = $3) and i.remaining_minor <> 0
+      cross join lateral (
+        select ${columns}, amount_minor, applied_minor from open_item
+          where company_id = $1 and id = l.item_id and applied_minor = amount_minor and ledger = $4 and opened_on <= $2 offset 0
+      ) i
   )`
+
+const sumOf = (age: Age): string => `sum("${age}")::bigint as "${age}"`
 
 const sumWhere = (condition: string): string => `coalesce(sum(remaining_minor) filter (where ${condition}), 0)::bigint`
 
 const sumsOpenOn = `
-  with ${open}
-  select party, name, currency, ${sumWhere('days_overdue <= 0')} as current, ${sumWhere('days_overdue between 1 and 30')} as "days1To30",
-      ${sumWhere('days_overdue between 31 and 60')} as "days31To60", ${sumWhere('days_overdue between 61 and 90')} as "days61To90",
-      ${sumWhere('days_overdue > 90')} as over90
-    from open group by party_id, party, name, currency order by party, currency`
+  with ${later}, ${item('id, party_id, currency, opened_on, due_on')}, aged as (
+    select i.party_id, i.currency, i.remaining_minor * s.sign as remaining_minor, $2::date - i.due_on as days_overdue
+      from item i cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
+      where i.remaining_minor <> 0
+  ), summed as materialized (
+    select party_id, currency, ${sumWhere('days_overdue <= 0')} as current, ${sumWhere('days_overdue between 1 and 30')} as "days1To30",
+        ${sumWhere('days_overdue between 31 and 60')} as "days31To60", ${sumWhere('days_overdue between 61 and 90')} as "days61To90",
+        ${sumWhere('days_overdue > 90')} as over90
+      from aged
+      where $3::text[] is null or party_id in (select id from party where company_id = $1 and number = any ($3::text[]))
+      group by party_id, currency having not $7::boolean or sum(remaining_minor) <> 0
+  ), page as (
+    select p.id, p.number, p.name from (select distinct party_id from summed) s join party p on p.company_id = $1 and p.id = s.party_id
+      where $6::text is null or p.number > $6 order by p.number limit $5
+  )
+  select 'sum' as part, null::bigint as "all", p.number as party, p.name, s.currency, s.current, s."days1To30", s."days31To60", s."days61To90", s.over90
+    from page p join summed s on s.party_id = p.id
+  union all
+  select 'total', (select count(*) from summed), null, null, currency, ${ages.map(sumOf).join(', ')} from summed group by currency
+  order by part, party, currency`
 
 type OpenItem = {
   id: bigint
@@ -154,7 +207,14 @@ type OpenItem = {
 
 // The page is cut before documents are looked up.
 const itemsOpenOn = `
-  with ${open}, page as (
+  with ${later}, ${item('id, party_id, source_kind, source_id, document_number, opened_on, due_on, currency')}, open as (
+    select i.id, i.party_id, p.number as party, p.name, i.source_kind, i.source_id, i.document_number, i.opened_on, i.due_on,
+        $2::date - i.due_on as days_overdue, i.currency, i.amount_minor * s.sign as amount_minor, i.remaining_minor * s.sign as remaining_minor
+      from item i
+      cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
+      join party p on p.company_id = $1 and p.id = i.party_id
+      where ($3::text is null or p.number = $3) and i.remaining_minor <> 0
+  ), page as (
     select o.* from open o
       where $5::bigint is null or (o.party, o.currency, o.due_on, o.id) > (
         select p.number, i.currency, i.due_on, i.id from open_item i join party p on p.company_id = $1 and p.id = i.party_id
@@ -188,12 +248,6 @@ const ageOf = (daysOverdue: number): Age => {
   if (daysOverdue <= 30) return 'days1To30'
   if (daysOverdue <= 60) return 'days31To60'
   return daysOverdue <= 90 ? 'days61To90' : 'over90'
-}
-
-function addTo(totals: Map<string, AgedSum>, sum: AgedSum): void {
-  const total = totals.get(sum.currency)
-  if (total === undefined) totals.set(sum.currency, { ...sum })
-  else for (const age of ages) total[age] += sum[age]
 }
 
 /** The sum of all ages, in minor units. */

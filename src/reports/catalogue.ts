@@ -163,13 +163,13 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
   'aged-receivables': defineReport({
     title: 'Aged receivables',
     parameters: agedParameters('customer'),
-    run: async (tx, raw) => agedReceivables(tx, await readAged(tx, raw)),
+    run: async (tx, raw, most) => agedReceivables(tx, { ...(await readAged(tx, raw)), most }),
     table: agedTable,
   }),
   'aged-payables': defineReport({
     title: 'Aged payables',
     parameters: agedParameters('supplier'),
-    run: async (tx, raw) => agedPayables(tx, await readAged(tx, raw)),
+    run: async (tx, raw, most) => agedPayables(tx, { ...(await readAged(tx, raw)), most }),
     table: agedTable,
   }),
   statements: defineReport({
@@ -214,9 +214,9 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
       by: { kind: 'choice', choices: salesDimensions, description: 'What sales are told apart by; without it, month.' },
       compare: compareParameter,
     },
-    run: async (tx, raw) => {
+    run: async (tx, raw, most) => {
       const by = readChoice(raw, 'by', salesDimensions) ?? 'month'
-      return await sales(tx, { ...(await readRange(tx, raw)), by, compare: readComparison(raw) })
+      return await sales(tx, { ...(await readRange(tx, raw)), by, compare: readComparison(raw), most })
     },
     table: salesTable,
   }),

@@ -6,8 +6,11 @@ import type { Report, Table } from './report.ts'
 export type ReportDefinition = {
   readonly title: string
   readonly parameters: Parameters
-  /** Reads the report. Refuses `input_invalid` for parameters that it does not have or cannot read. */
-  run(tx: Tx, raw: RawParameters): Promise<Report>
+  /**
+   * Reads the report. Refuses `input_invalid` for parameters that it does not have or cannot read. With `most`, a report that may have a row for each of many
+   * customers or items reads only so many of them, and says how many it left out.
+   */
+  run(tx: Tx, raw: RawParameters, most?: number): Promise<Report>
   /** Lays out what `run` returned for terminals and spreadsheets. */
   table(report: Report): Table
   /** Lays it out for paper and workbooks, where that is another way. */
@@ -22,7 +25,7 @@ export type Page = { title: string; currency: string; tables: readonly Table[] }
 type Definition<Read extends Report> = {
   title: string
   parameters: Parameters
-  run(tx: Tx, raw: RawParameters): Promise<Read>
+  run(tx: Tx, raw: RawParameters, most?: number): Promise<Read>
   table(report: Read): Table
   printed?(report: Read): Table
   pages?(report: Read): Page[]
@@ -39,9 +42,9 @@ export const defineReport = <Read extends Report>({
 }: Definition<Read>): ReportDefinition => ({
   title,
   parameters,
-  run: async (tx, raw) => {
+  run: async (tx, raw, most) => {
     refuseUnknownParameters(parameters, raw)
-    return await run(tx, raw)
+    return await run(tx, raw, most)
   },
   table: (report) => table(report as Read),
   printed: printed && ((report) => printed(report as Read)),

@@ -32,7 +32,7 @@ export function layOutReport(
   found: Report,
   most = Number.POSITIVE_INFINITY,
 ): LaidOutReport {
-  const { report, currency, asOf, from, to, next } = found
+  const { report, currency, asOf, from, to, next, left = 0, sums } = found
   const { columns, rows, totals = [] } = definition.table(found)
   const overrides = overridesOf((found as { sources?: ColumnSources }).sources ?? {})
   // The sums that end it are shown whatever is left out before them.
@@ -56,9 +56,9 @@ export function layOutReport(
           sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
         }
       }),
-    more: Math.max(0, ending - most),
+    more: Math.max(0, ending - most) + left,
     totals,
-    sums: Object.fromEntries(totals.flatMap((key) => sumOf(rows, key) ?? [])),
+    sums: sums ?? Object.fromEntries(totals.flatMap((key) => sumOf(rows, key) ?? [])),
     ...(next === undefined ? {} : { next }),
   }
 }

@@ -18,6 +18,9 @@ export type Report<Row = Readonly<Record<string, unknown>>> = {
   readonly rows: readonly Row[]
   /** Where the next page begins; null on the last page. Absent on a report without pages. */
   readonly next?: string | null
+  /** Where only so many rows were asked for: how many are left out, and the sums of columns over all rows, by their keys. */
+  readonly left?: number
+  readonly sums?: Readonly<Record<string, MoneyJson>>
 }
 
 /** A column of a report's table. */

@@ -1,7 +1,10 @@
+import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
+import type { Range } from './periods.ts'
+import { piecesOfRanges, wantedPieces } from './stored-pieces.ts'
 
-/** What the stored sums of sales tell apart: a key is the id of an item or channel, or the code of a country; empty where there is none. */
-export type SalesActivity = 'whole' | 'item' | 'channel' | 'country'
+/** What the stored sums of sales tell apart: a key is the id of an item, customer or channel, or the code of a country; empty where there is none. */
+export type SalesActivity = 'whole' | 'item' | 'customer' | 'channel' | 'country'
 
 /** The roles of lines that are sales; what books elsewhere, such as gift cards or fees, is none. */
 const roles = `('sales', 'sales_returns', 'sales_suspense', 'sales_discounts', 'shipping_income')`
@@ -9,7 +12,7 @@ const roles = `('sales', 'sales_returns', 'sales_suspense', 'sales_discounts', '
 export const sumsOfSales = `sum(quantity)::text as quantity, sum(sales_minor)::bigint as sales_minor, sum(returns_minor)::bigint as returns_minor,
   sum(discounts_minor)::bigint as discounts_minor, sum(shipping_minor)::bigint as shipping_minor, sum(tax_minor)::bigint as tax_minor`
 
-const figures = 'quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
+const figures = 'facts, quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
 
 /** Documents whose ids a query gives, those that may be sales, with the number of the range in which they lie. Looked up one by one. */
 const documentsOf = (ids: string, columns: string, condition: string): string => `
@@ -19,7 +22,7 @@ const documentsOf = (ids: string, columns: string, condition: string): string =>
         where company_id = $1 and ${condition} and kind in ('invoice', 'credit_note') offset 0
     ) d`
 
-const wanted = `unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality as w (first_day, last_day, first_month, after_months, place)`
+const wanted = `unnest($2::date[], $3::date[]) with ordinality as w (first_day, last_day, place)`
 
 // The sums of each document, line by line where items are told apart and as a whole otherwise, since its tax is known as a whole. Lines are looked up document by
 // document (offset 0 keeps the lookup in its place): a plan made for other days would read all of them.
@@ -55,18 +58,14 @@ const wholeDocuments = (documents: string): string => `
 const keys: Readonly<Record<SalesActivity, string>> = {
   whole: `''`,
   item: `coalesce(item_id::text, '')`,
+  customer: `coalesce(party_id::text, '')`,
   channel: `coalesce(channel_id::text, '')`,
   country: `coalesce(country, '')`,
 }
 
 const rowsBy = (dimension: SalesActivity, documents: string): string =>
-  `select place, issued_on as day, ${keys[dimension]} as key, currency, ${figures}
+  `select place, issued_on as day, ${keys[dimension]} as key, currency, 1 as ${figures}
      from (${dimension === 'item' ? taxOfLines(documents) : wholeDocuments(documents)}) live`
-
-/** SQL for the sums of every document of the ranges, with `place`, `party_id` and `currency`: for what is not stored. Parameters as of `salesActivity`. */
-export const salesOfDocuments = wholeDocuments(
-  documentsOf(wanted, 'w.place', 'issued_on between w.first_day and w.last_day'),
-)
 
 const unfolded = documentsOf(
   `${wanted} cross join (select document_id from sales_unfolded where company_id = $1) u`,
@@ -74,23 +73,30 @@ const unfolded = documentsOf(
   'id = u.document_id and issued_on between w.first_day and w.last_day',
 )
 
+// What is taken off is a sum with its sign turned.
+const signed = figures
+  .split(', ')
+  .map((figure) => `w.sign * s.${figure} as ${figure}`)
+  .join(', ')
+
 /**
- * SQL for what was sold in ranges, by day or month and key: the columns `place` (of the range, from one), `day`, `key`, `currency` and the figures. Whole months,
- * the days at the edges, and the documents that are not folded yet. Its parameters are the company as $1, and as arrays of dates $2 and $3 the first and
- * last days, $4 and $5 the first whole months and the days after the last ones.
+ * SQL for what was sold in ranges, by the first day of a stored sum and key: the columns `place` (of the range, from one), `day`, `key`, `currency`, `facts` and
+ * the figures. From stored sums, some of them to be taken off, and the documents that are not folded yet: a key of which all `facts` are taken off sold
+ * nothing. Its parameters are those of `rangesOfSales` after the company as $1.
  */
-export const salesActivity = (dimension: SalesActivity): string => {
-  const stored = (grain: string, days: string) => `
-    select starts_on as day, key, currency, ${figures} from sales_activity
-      where company_id = $1 and dimension = '${dimension}' and grain = '${grain}' and ${days}`
-  return `
-    select w.place, s.* from ${wanted} cross join lateral (
-        ${stored('month', 'starts_on >= w.first_month and starts_on < w.after_months')}
-        union all ${stored('day', 'starts_on >= w.first_day and starts_on < w.first_month')}
-        union all ${stored('day', 'starts_on >= w.after_months and starts_on <= w.last_day')}
-      ) s
-    union all ${rowsBy(dimension, unfolded)}`
-}
+export const salesActivity = (dimension: SalesActivity): string => `
+  select w.place, s.day, s.key, s.currency, ${signed} from ${wantedPieces(4)} cross join lateral (
+      select starts_on as day, key, currency, ${figures} from sales_activity
+        where company_id = $1 and dimension = '${dimension}' and grain = w.grain and starts_on between w.first_start and w.last_start
+    ) s
+  union all ${rowsBy(dimension, unfolded)}`
+
+/** The parameters of `salesActivity`, after the company. Where months are told apart, none larger are read. */
+export const rangesOfSales = (ranges: readonly Range[], largest: 'month' | 'year'): (string | null)[] => [
+  column(ranges, ({ from }) => from),
+  column(ranges, ({ to }) => to),
+  ...piecesOfRanges(ranges, largest),
+]
 
 const dimensions = Object.keys(keys) as SalesActivity[]
 
@@ -100,7 +106,7 @@ const sumsOf = (documents: string): string =>
     .map(
       (
         dimension,
-      ) => `select '${dimension}' as dimension, day, key, currency, sum(quantity) as quantity, sum(sales_minor) as sales_minor,
+      ) => `select '${dimension}' as dimension, day, key, currency, sum(facts) as facts, sum(quantity) as quantity, sum(sales_minor) as sales_minor,
           sum(returns_minor) as returns_minor, sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor, sum(tax_minor) as tax_minor
         from (${rowsBy(dimension, documents)}) r group by day, key, currency`,
     )
@@ -108,10 +114,14 @@ const sumsOf = (documents: string): string =>
 
 const byGrain = `
   select dimension, 'day' as grain, day as starts_on, key, currency, ${figures} from summed
-  union all
-  select dimension, 'month', date_trunc('month', day)::date, key, currency, sum(quantity), sum(sales_minor), sum(returns_minor), sum(discounts_minor),
-      sum(shipping_minor), sum(tax_minor)
-    from summed group by 1, 3, 4, 5`
+  ${(['month', 'year'] as const)
+    .map(
+      (grain) => `union all
+  select dimension, '${grain}', date_trunc('${grain}', day)::date, key, currency, sum(facts), sum(quantity), sum(sales_minor), sum(returns_minor),
+      sum(discounts_minor), sum(shipping_minor), sum(tax_minor)
+    from summed group by 1, 3, 4, 5`,
+    )
+    .join('\n  ')}`
 
 /** SQL for what the stored sums must be: of all documents but those that are not folded. Its parameter is the company as $1. */
 export const expectedSales = `
@@ -137,7 +147,7 @@ const foldStatement = `
   ), stored as (
     insert into sales_activity as a (company_id, dimension, grain, starts_on, key, currency, ${figures})
       select $1, g.* from (${byGrain}) g order by 2, 3, 4, 5, 6
-      on conflict (company_id, dimension, grain, starts_on, key, currency) do update set quantity = a.quantity + excluded.quantity,
+      on conflict (company_id, dimension, grain, starts_on, key, currency) do update set facts = a.facts + excluded.facts, quantity = a.quantity + excluded.quantity,
         sales_minor = a.sales_minor + excluded.sales_minor, returns_minor = a.returns_minor + excluded.returns_minor,
         discounts_minor = a.discounts_minor + excluded.discounts_minor, shipping_minor = a.shipping_minor + excluded.shipping_minor,
         tax_minor = a.tax_minor + excluded.tax_minor

@@ -1,15 +1,13 @@
 import { type AccountingDate, accountingDate, endOfMonth } from '../kernel/accounting-date.ts'
-import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyColumn, type Report, sourceKey, type Table, type TableRow, textColumn } from './report.ts'
-import { type SalesActivity, salesActivity, salesOfDocuments, sumsOfSales } from './sales-activity.ts'
+import { rangesOfSales, type SalesActivity, salesActivity, sumsOfSales } from './sales-activity.ts'
 import { listSource, type Source } from './source.ts'
 import type { ColumnSources } from './statement-rows.ts'
-import { wholeMonths } from './stored-balances.ts'
 
 /** What sales can be told apart by. */
 export const salesDimensions = ['item', 'item-group', 'customer', 'channel', 'country', 'month', 'quarter'] as const
@@ -48,9 +46,18 @@ export type Sales = Report<SalesRow> & {
   sources?: ColumnSources
 }
 
-export type SalesParameters = Range & { by: SalesDimension; compare?: Comparison }
+export type SalesParameters = Range & {
+  by: SalesDimension
+  compare?: Comparison
+  /** Of items, item groups, customers and channels only so many rows, in their order, with the sums of all. */
+  most?: number | undefined
+}
 
 type Row = {
+  /** Whether it is a row of the report, or the sum of all rows of a range and currency. */
+  part: 'row' | 'sum'
+  /** How many rows there are in all. */
+  all: bigint | null
   /** Which of the ranges the row is of, from one. */
   place: number
   key: string | null
@@ -68,20 +75,20 @@ type Row = {
  * Sales by invoices and credit notes of a range. The tax of a document is shared out among its lines of the same tax code by their net amounts, so
  * that the parts are the whole, and counts wherever its line counts. What books elsewhere than as a sale, such as gift cards or fees, is left out.
  */
-export async function sales(tx: Tx, { from, to, by, compare }: SalesParameters): Promise<Sales> {
+export async function sales(tx: Tx, { from, to, by, compare, most }: SalesParameters): Promise<Sales> {
   const heading = await companyHeading(tx)
   const compared = compare === undefined ? [] : comparedRanges({ from, to }, compare)
   const ranges = [{ from, to }, ...compared]
   const fiscalYearStartMonth = await fiscalYearStart(tx)
-  const rows = await tx.query<Row>(salesBy[by], [
+  const found = await tx.query<Row>(by === 'customer' && most !== undefined ? firstCustomers : salesBy[by], [
     tx.companyId,
-    column(ranges, (range) => range.from),
-    column(ranges, (range) => range.to),
-    column(ranges, (range) => wholeMonths(range).first),
-    column(ranges, (range) => wholeMonths(range).after),
+    ...rangesOfSales(ranges, isPeriod(by) ? 'month' : 'year'),
     ...(by === 'quarter' ? [(fiscalYearStartMonth - 1) % 3] : []),
+    ...(isNamed(by) ? [most ?? null] : []),
   ])
+  const rows = found.filter(({ part }) => part === 'row')
   const placed = isPeriod(by) && compared.length > 0 ? alignPeriods(rows, ranges, by, fiscalYearStartMonth) : rows
+  const shown = sideBySide(placed, compared.length)
   return {
     report: 'sales',
     ...heading,
@@ -95,7 +102,20 @@ export async function sales(tx: Tx, { from, to, by, compare }: SalesParameters):
           comparedPeriods: compared,
           sources: { comparisons: compared.map((range) => (isPeriod(by) ? null : { ...range })) },
         }),
-    rows: sideBySide(placed, compared.length).map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
+    rows: shown.map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
+    ...(most === undefined || !isNamed(by) ? {} : leftOut(found, shown.length)),
+  }
+}
+
+/** What stands below rows of which some are left out: how many those are, and the sums of all, where they are in one currency. */
+function leftOut(found: readonly Row[], shown: number): Pick<Sales, 'left' | 'sums'> {
+  const all = found.filter(({ part }) => part === 'sum')
+  const [own] = all.filter(({ place }) => place === 1)
+  const isOfOneCurrency = new Set(all.map(({ currency }) => currency)).size === 1
+  const sums = own !== undefined && isOfOneCurrency ? salesRow(own, []) : undefined
+  return {
+    left: Number(all[0]?.all ?? 0) - shown,
+    sums: sums === undefined ? {} : Object.fromEntries(summedColumns.map((key) => [key, sums[key]])),
   }
 }
 
@@ -115,6 +135,7 @@ function sourceOf(key: string | null, { from, to, by }: Range & { by: SalesDimen
 }
 
 const isPeriod = (by: SalesDimension): by is 'month' | 'quarter' => by === 'month' || by === 'quarter'
+const isNamed = (by: SalesDimension): boolean => !isPeriod(by) && by !== 'country'
 
 /** The first month or quarter of a range stands beside the first of the range that it is compared with, and so on. */
 function alignPeriods(
@@ -183,35 +204,80 @@ function salesRow(row: Row, before: readonly bigint[]): SalesRow {
   }
 }
 
-const quarterOf = (day: string): string =>
-  `to_char(date_trunc('quarter', ${day} - make_interval(months => $6::int)) + make_interval(months => $6::int), 'YYYY-MM')`
-
-/** Sums by a column whose ids a table names; what names none of its rows is called by `without`, and stands last. */
-const named = (sum: string, table: string, code: string, without: string): string => `
-  select s.place, n.${code} as key, coalesce(n.name, '${without}') as name, s.currency, s.quantity, s.sales_minor, s.returns_minor,
-      s.discounts_minor, s.shipping_minor, s.tax_minor
-    from (${sum}) s
-    left join ${table} n on n.company_id = $1 and n.id = s.key
-    order by n.${code} nulls last, s.currency, s.place`
-
 const grouped = (key: string, rows: string): string =>
-  `select place::int, ${key} as key, currency, ${sumsOfSales} from (${rows}) r group by 1, 2, 3`
+  `select place::int, ${key} as key, currency, ${sumsOfSales} from (${rows}) r group by 1, 2, 3 having sum(facts) > 0`
+
+const quarterOf = (day: string): string =>
+  `to_char(date_trunc('quarter', ${day} - make_interval(months => $9::int)) + make_interval(months => $9::int), 'YYYY-MM')`
+
+/**
+ * Sums by a column whose ids a table names, so many in the order of their codes; what names none of its rows (0) is called by `without`, and stands last. The sums of
+ * all follow.
+ */
+const named = (sum: string, table: string, code: string, without: string): string => `
+  with summed as materialized (${sum}), known as materialized (
+    select distinct key, currency from summed
+  ), page as (
+    select k.key, k.currency, n.${code} as code, n.name from known k left join ${table} n on n.company_id = $1 and n.id = k.key
+      order by n.${code} nulls last, k.currency limit $9
+  )
+  select 'row' as part, null::bigint as "all", s.place, p.code as key, coalesce(p.name, '${without}') as name, s.currency, s.quantity, s.sales_minor,
+      s.returns_minor, s.discounts_minor, s.shipping_minor, s.tax_minor
+    from page p join summed s on s.key = p.key and s.currency = p.currency
+  union all
+  select 'sum', (select count(*) from known), place, null, null, currency, sum(quantity::numeric)::text, sum(sales_minor)::bigint,
+      sum(returns_minor)::bigint, sum(discounts_minor)::bigint, sum(shipping_minor)::bigint, sum(tax_minor)::bigint
+    from summed group by place, currency
+  order by part, key nulls last, currency, place`
+
+const amounts = 'quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
+
+/**
+ * The first so many customers in order of their numbers, of whom there may be very many: who bought anything is known by documents alone, the figures are summed of
+ * those who are shown, and the sums of all are those of the whole.
+ */
+const firstCustomers = `
+  with stored as materialized (
+    select place::int, coalesce(nullif(key, ''), '0')::bigint as id, currency, facts, ${amounts} from (${salesActivity('customer')}) r
+  ), known as materialized (
+    select place, id, currency from stored group by 1, 2, 3 having sum(facts) > 0
+  ), page as materialized (
+    select id, number, name from (
+      (select n.id, n.number, n.name from party n where n.company_id = $1 and case when n.id in (select id from known) then true end
+        order by n.number limit $9)
+      union all
+      select 0, null, 'Unidentified' from (select from known where id = 0 limit 1) unidentified
+    ) customers order by number nulls last limit $9
+  )
+  select 'row' as part, null::bigint as "all", s.place, p.number as key, p.name, s.currency, ${amounts}
+    from page p join (
+      select place, id, currency, ${sumsOfSales} from stored where id in (select id from page) group by 1, 2, 3 having sum(facts) > 0
+    ) s on s.id = p.id
+  union all
+  select 'sum', (select count(*) from (select distinct id, currency from known) k), place, null, null, currency, ${amounts}
+    from (${grouped(`''`, salesActivity('whole'))}) s
+  order by part, key nulls last, currency, place`
+
+const unnamed = (sum: string, order: string): string =>
+  `select 'row' as part, null::bigint as "all", s.*, null as name from (${sum}) s order by ${order}, currency, place`
 
 const byKey = (dimension: SalesActivity, key: string, from = ''): string =>
   grouped(key, `select r.*${from === '' ? '' : ', i.item_group_id'} from (${salesActivity(dimension)}) r ${from}`)
 
 const ofItem = `left join item i on i.company_id = $1 and i.id = nullif(r.key, '')::bigint`
-const id = `nullif(key, '')::bigint`
+const id = `coalesce(nullif(key, ''), '0')::bigint`
 
 const salesBy: Readonly<Record<SalesDimension, string>> = {
   item: named(byKey('item', id), 'item', 'code', 'Charges'),
-  'item-group': named(byKey('item', 'item_group_id', ofItem), 'item_group', 'code', 'Without'),
-  customer: named(grouped('party_id', salesOfDocuments), 'party', 'number', 'Unidentified'),
+  'item-group': named(byKey('item', 'coalesce(item_group_id, 0)', ofItem), 'item_group', 'code', 'Without'),
+  customer: named(byKey('customer', id), 'party', 'number', 'Unidentified'),
   channel: named(byKey('channel', id), 'channel', 'code', 'Without'),
-  country: `select s.*, null as name from (${byKey('country', `nullif(key, '')`)}) s order by key nulls last, currency, place`,
-  month: `select s.*, null as name from (${byKey('whole', `to_char(day, 'YYYY-MM')`)}) s order by key, currency, place`,
-  quarter: `select s.*, null as name from (${byKey('whole', quarterOf('day'))}) s order by key, currency, place`,
+  country: unnamed(byKey('country', `nullif(key, '')`), 'key nulls last'),
+  month: unnamed(byKey('whole', `to_char(day, 'YYYY-MM')`), 'key'),
+  quarter: unnamed(byKey('whole', quarterOf('day')), 'key'),
 }
+
+const summedColumns = ['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'] as const
 
 const keyTitles = {
   item: 'Item',
@@ -223,12 +289,10 @@ const keyTitles = {
   quarter: 'Quarter from',
 } as const satisfies Record<SalesDimension, string>
 
-const hasNames = (by: SalesDimension): boolean => !['country', 'month', 'quarter'].includes(by)
-
 export const salesTable = ({ by, rows, comparedPeriods = [] }: Sales): Table => ({
   columns: [
     textColumn('key', keyTitles[by]),
-    ...(hasNames(by) ? [textColumn('name', 'Name')] : []),
+    ...(isNamed(by) ? [textColumn('name', 'Name')] : []),
     { key: 'quantity', title: 'Quantity', kind: 'number' },
     moneyColumn('sales', 'Sales'),
     moneyColumn('returns', 'Returns'),
@@ -245,5 +309,5 @@ export const salesTable = ({ by, rows, comparedPeriods = [] }: Sales): Table => 
       [sourceKey]: source,
     }),
   ),
-  totals: ['sales', 'returns', 'discounts', 'shipping', 'net', 'tax'],
+  totals: summedColumns,
 })

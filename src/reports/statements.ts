@@ -112,14 +112,15 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
 
 const nothing = { current: 0n, days1To30: 0n, days31To60: 0n, days61To90: 0n, over90: 0n } as const
 
-async function statementsToWrite(tx: Tx, { to, party, parties, after }: StatementsParameters): Promise<AgedSum[]> {
-  const sums = await agedSums(tx, { asOf: to, party, ledger: 'receivable' })
+/** With a limit, those of one customer more: there is a page after this one. */
+async function statementsToWrite(tx: Tx, parameters: StatementsParameters): Promise<AgedSum[]> {
+  const { to, party, parties, after, limit } = parameters
+  const asked = { asOf: to, ledger: 'receivable' } as const
   if (party === undefined) {
-    const chosen = parties && new Set(parties)
-    return sums.filter(
-      (sum) => totalOf(sum) !== 0n && (after === undefined || sum.party > after) && (chosen?.has(sum.party) ?? true),
-    )
+    const most = limit === undefined ? undefined : limit + 1
+    return (await agedSums(tx, { ...asked, parties, after, most, owing: true })).sums
   }
+  const { sums } = await agedSums(tx, { ...asked, party })
   if (sums.length > 0) return sums
   const { currency } = await companyHeading(tx)
   const [known] = await tx.query<{ name: string }>(

@@ -90,6 +90,7 @@ const breaking: Record<string, RowValues> = {
   open_item_amount_not_zero: { amount_minor: '0' },
   open_item_application_above_zero: { amount_minor: '0' },
   open_item_applied_within_amount: { applied_minor: '2' },
+  open_item_names_its_document: { document_id: '1', issued_on: `'2024-01-01'` },
   open_item_settled_in_base: { applied_minor: '1', applied_base_minor: '0' },
   party_has_number: { number: `' '` },
   party_payment_days_not_negative: { payment_days: '-1' },

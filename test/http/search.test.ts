@@ -108,10 +108,31 @@ test('nobody finds what they may not see, and nothing of another company', async
   }
 })
 
+test('what is called just so is found among however many that hold the same letters, suppliers too', async () => {
+  await runSql(
+    site.url,
+    `insert into party (company_id, kind, number, name)
+       select company_id, 'customer', 'E-' || n, 'Ember Trading ' || n from party, generate_series(1, 400) n where number = 'C-100'`,
+  )
+  await done('customers', [{ number: 'Z-1', name: 'Ember' }])
+  await runSql(
+    site.url,
+    `insert into party (company_id, kind, number, name)
+       select company_id, 'supplier', v.number, v.name from party, (values ('S-1', 'Clay & Co'), ('S-2', 'Ember')) v (number, name) where party.number = 'C-100'`,
+  )
+  expect(await found('ember', '&kinds=customer&limit=2')).toEqual(['customer Ember', 'customer Ember Trading 1'])
+  expect(await found('e-399', '&kinds=customer&limit=1')).toEqual(['customer Ember Trading 399'])
+  expect(await found('ember', '&limit=1')).toEqual(['customer Ember', 'supplier Ember'])
+  expect(await found('clay')).toEqual(['supplier Clay & Co'])
+  expect(await found('S-1')).toEqual(['supplier Clay & Co'])
+  const packer = await join(site, company, 'warehouse')
+  expect(((await (await packer.get(`${company}/search?q=clay`)).json()) as { rows: Hit[] }).rows).toEqual([])
+})
+
 test('the function that looks sees no row where no company is set', async () => {
   const rows = await runSql(
     site.url,
-    `select * from search_company('INV-1', array['document', 'customer', 'item', 'account', 'payment', 'entry', 'import'], 5)`,
+    `select * from search_company('INV-1', array['document', 'customer', 'supplier', 'item', 'account', 'payment', 'entry', 'import'], 5)`,
   )
   expect(rows).toEqual([])
 })

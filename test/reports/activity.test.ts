@@ -47,18 +47,28 @@ async function bothOf(dimension: ActivityDimension, from: string, to: string): P
   ])
 }
 
-const days = ['2010-12-31', '2011-01-01', '2011-01-15', '2011-01-31', '2011-02-01', '2011-02-28', '2011-03-31']
+const days = [
+  '2010-12-31',
+  '2011-01-01',
+  '2011-01-15',
+  '2011-01-31',
+  '2011-02-01',
+  '2011-02-28',
+  '2011-03-31',
+  '2011-09-20',
+]
 const fact = fc.record({
   on: fc.constantFrom(...days),
   minor: fc.bigInt({ min: 1n, max: 9_999n }),
   item: fc.constantFrom('MUG', 'LAMP', undefined),
   country: fc.constantFrom('GB', 'DE', null),
+  customer: fc.constantFrom('Anna', 'Bob', null),
 })
 
 /** What the reports say that read stored sums, whoever asks. */
 async function saidBy(tx: Tx, range: { from: string; to: string }): Promise<unknown[]> {
   const said: unknown[] = []
-  for (const by of ['month', 'quarter', 'item', 'item-group', 'channel', 'country'])
+  for (const by of ['month', 'quarter', 'item', 'item-group', 'customer', 'channel', 'country'])
     said.push(await reports.sales?.run(tx, { ...range, by, compare: 'previous-period' }))
   for (const by of [undefined, 'month']) said.push(await reports['tax-summary']?.run(tx, { ...range, by }))
   for (const method of ['direct', 'indirect'])
@@ -97,12 +107,14 @@ test('however much is sealed and folded, activity is the sum of the lines', { ti
       fc.constantFrom(...days),
       async (batches, one, other) => {
         for (const [facts, then] of batches) {
-          const documents = facts.map(({ on, minor, item, country }) => {
+          const documents = facts.map(({ on, minor, item, country, customer }) => {
             number += 1
             return {
               number: `A${number}`,
               on,
               country,
+              customer,
+              settlement: customer === null ? ('paid' as const) : ('on_account' as const),
               lines: [{ net: minor, ...(item === undefined ? {} : { item }) }],
             }
           })
@@ -170,4 +182,12 @@ test('one that is at work is enough: a second fold of the company does nothing',
     expect(await fold()).toBe(0)
   })
   expect(await fold()).toBe(0)
+})
+
+test('an account keeps its role and its class, by which its lines are summed', async () => {
+  for (const change of ["role = 'input_tax'", 'role = null', "class = 'asset'"])
+    await expect(
+      books.owner((tx) => tx.query(`update account set ${change} where role = 'output_tax'`)),
+    ).rejects.toMatchObject({ constraint: 'account_kind_stays' })
+  await books.write((tx) => tx.query(`update account set name = 'VAT to pay' where role = 'output_tax'`))
 })

@@ -438,7 +438,7 @@ export type SavedRate = { result: "created" | "existing" | "corrected"; version:
 
 export type Sealed = { entries: number; head: string }
 
-export type SearchHit = { kind: "document" | "customer" | "item" | "account" | "payment" | "entry" | "import"; id: Id; title: string; detail: string; on: string | null; amount: Money | null; rank: number }
+export type SearchHit = { kind: "document" | "customer" | "supplier" | "item" | "account" | "payment" | "entry" | "import"; id: Id; title: string; detail: string; on: string | null; amount: Money | null; rank: number }
 
 /** Shown this once. */
 export type SecondFactor = { uri: string; recoveryCodes: (string)[] }
@@ -904,8 +904,8 @@ export type Operations = {
   listReportsTable: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string; most?: string }; body: undefined; result: ReportTable }
   /** Get how far the making of a sample company is. */
   listSample: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: SampleCompany }
-  /** Find anything by a few letters. Documents by number or order, customers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */
-  listSearch: { path: { companyId: Id }; query: { q: string; kinds?: "document" | "customer" | "item" | "account" | "payment" | "entry" | "import" | ("document" | "customer" | "item" | "account" | "payment" | "entry" | "import")[]; limit?: string }; body: undefined; result: { rows: (SearchHit)[] } }
+  /** Find anything by a few letters. Documents by number or order, customers, suppliers, items, accounts, payments by reference, entries by number or reference, imports by file: what is called just so first, then what begins so, then what holds it or is written much like it. What the caller may not see is not found. */
+  listSearch: { path: { companyId: Id }; query: { q: string; kinds?: "document" | "customer" | "supplier" | "item" | "account" | "payment" | "entry" | "import" | ("document" | "customer" | "supplier" | "item" | "account" | "payment" | "entry" | "import")[]; limit?: string }; body: undefined; result: { rows: (SearchHit)[] } }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
   /** List the accounts of earlier charts. */

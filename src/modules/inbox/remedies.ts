@@ -71,7 +71,8 @@ export async function placeDestinations(tx: Tx, remedies: readonly DestinationRe
   await nameDestinations(tx, named)
   const alike = await listExceptions(tx, { kind: 'unclear_destination', states: ['open', 'in_progress'] })
   const wordsOfAll = await destinationsOf(tx, alike)
-  const same = alike.filter(({ id }) => named.some(({ name }) => name === wordsOfAll.get(id)))
+  const names = new Set<string | undefined>(named.map(({ name }) => name))
+  const same = alike.filter(({ id }) => wordsOfAll.has(id) && names.has(wordsOfAll.get(id)))
   const ids = new Set([...remedies.map(({ id }) => id), ...same.map(({ id }) => id)])
   return await rerunExceptions(tx, [...ids])
 }

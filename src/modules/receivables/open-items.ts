@@ -33,11 +33,15 @@ export async function openItems(tx: Tx, items: readonly NewOpenItem[]): Promise<
   if (items.length === 0) return []
   const rows = await tx.query<{ id: bigint; source_kind: string; source_id: string }>(
     `insert into open_item (company_id, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, base_minor, ledger,
-        document_number)
-       select $1, party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, base_minor, coalesce(ledger, 'receivable'),
-           document_number
+        document_number, document_id, issued_on)
+       select $1, i.party_id, source_kind, source_id, opened_on, i.due_on, i.currency, amount_minor, base_minor, coalesce(ledger, 'receivable'),
+           document_number, d.id, d.issued_on
          from unnest($2::bigint[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::text[])
            as i (party_id, source_kind, source_id, opened_on, due_on, currency, amount_minor, base_minor, ledger, document_number)
+         left join lateral (
+           select id, issued_on from sales_document
+             where company_id = $1 and id = case when i.source_kind = 'sales_document' then i.source_id::bigint end offset 0
+         ) d on true
        returning id, source_kind, source_id`,
     [
       tx.companyId,

@@ -12,7 +12,7 @@ type BrokenItem = Broken & {
 
 /**
  * What an open item says is settled of it is the sum of its applications, within its amount, against items of the same customer or supplier,
- * and on no day before both were open.
+ * and on no day before both were open; and what it says of its document is so.
  */
 export const openItemsMatchApplications: Check = {
   name: 'open-items-match-applications',
@@ -46,10 +46,12 @@ const itemsBesideApplications = `
         when i.applied_minor <> coalesce(s.applications, 0) then 'its applications are not what it says is settled'
         when abs(i.applied_minor) > abs(i.amount_minor) or i.applied_minor * sign(i.amount_minor) < 0 then 'more is settled than it amounts to'
         when s.another then 'it is applied to an item of another party or currency'
+        when i.document_id is not null and i.issued_on is distinct from d.issued_on then 'it says of its document that it was issued on another day'
         when s.early then 'it is settled on a day on which it or the other item was not open yet'
       end as what
     from open_item i
     left join party p on p.company_id = $1 and p.id = i.party_id
+    left join sales_document d on d.company_id = $1 and d.id = i.document_id
     left join (
       select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another, bool_or(early) as early
         from (

@@ -29,8 +29,19 @@ export type List<Row> = {
   readonly values?: readonly unknown[]
   /** The tables that its filters need, where the others only add columns: counting leaves those out. */
   readonly counted?: string
+  /** How it is read where one of some filters lets few rows through: from a table that holds just those, in the same orders. */
+  readonly driven?: Driven
   /** Never called: it carries the type of the rows. */
   readonly row?: Row
+}
+
+export type Driven = {
+  readonly by: readonly string[]
+  readonly tables: string
+  readonly counted: string
+  readonly where: string
+  /** What the table calls the columns of the orders. */
+  readonly columns: Readonly<Record<string, string>>
 }
 
 export type Asked = {
@@ -56,13 +67,18 @@ const sizes = [51, 101, LARGEST_PAGE + 1]
 export async function readPage<Row extends object>(tx: Tx, list: List<Row>, asked: Asked = {}): Promise<Page<Row>> {
   const { filters = {}, limit = DEFAULT_PAGE } = asked
   const sort = asked.sort ?? (Object.keys(list.orders)[0] as string)
-  const order = list.orders[sort]
-  if (order === undefined) throw new Refusal('input_invalid', { sort, expected: Object.keys(list.orders).join(', ') })
+  const known = list.orders[sort]
+  if (known === undefined) throw new Refusal('input_invalid', { sort, expected: Object.keys(list.orders).join(', ') })
+  const driven = drivenBy(list, filters)
+  const order = {
+    ...known,
+    columns: known.columns.map((one) => ({ ...one, sql: driven?.columns[one.sql] ?? one.sql })),
+  }
   const { values, conditions } = conditionsOf(tx, list, filters)
   if (asked.after !== undefined) conditions.push(beyond(order, readCursor(asked.after, sort, order), values))
-  const size = sizes.find((known) => known > limit) ?? LARGEST_PAGE + 1
+  const size = sizes.find((larger) => larger > limit) ?? LARGEST_PAGE + 1
   const rows = await tx.query<Row>(
-    `select ${list.columns} from ${list.tables} where ${conditions.join(' and ')}
+    `select ${list.columns} from ${driven?.tables ?? list.tables} where ${conditions.join(' and ')}
        order by ${order.columns.map(({ sql }) => `${sql} ${order.direction}`).join(', ')} limit ${size}`,
     values,
   )
@@ -78,13 +94,16 @@ export async function readPage<Row extends object>(tx: Tx, list: List<Row>, aske
   return { rows: page, next }
 }
 
+const drivenBy = (list: Pick<List<never>, 'driven'>, filters: NonNullable<Asked['filters']>): Driven | undefined =>
+  list.driven?.by.some((name) => filters[name] !== undefined) ? list.driven : undefined
+
 function conditionsOf(
   tx: Tx,
-  list: Pick<List<never>, 'filters' | 'where' | 'values'>,
+  list: Pick<List<never>, 'filters' | 'where' | 'values' | 'driven'>,
   filters: NonNullable<Asked['filters']>,
 ) {
   const values: unknown[] = [tx.companyId, ...(list.values ?? [])]
-  const conditions = [list.where]
+  const conditions = [drivenBy(list, filters)?.where ?? list.where]
   for (const [name, filter] of Object.entries(list.filters)) {
     const value = filters[name]
     if (value === undefined) continue
@@ -112,7 +131,7 @@ export async function countRows(
     const { count } = only(
       await tx.query<{ count: number }>(
         `select count(*)::int as count from (
-           select from ${list.counted ?? list.tables} where ${conditions.join(' and ')} limit ${MOST_COUNTED + 1}) c`,
+           select from ${drivenBy(list, filters)?.counted ?? list.counted ?? list.tables} where ${conditions.join(' and ')} limit ${MOST_COUNTED + 1}) c`,
         values,
       ),
     )

@@ -10,6 +10,7 @@ export const t = defineTexts('shell', {
   goTo: 'Go to',
   found_document: 'Documents',
   found_customer: 'Customers',
+  found_supplier: 'Suppliers',
   found_item: 'Items',
   found_account: 'Accounts',
   found_payment: 'Payments',
