@@ -1,6 +1,7 @@
 import { readCompany, requireCompany } from '../kernel/database.ts'
 import { formatMinor, moneyJson } from '../kernel/money.ts'
-import { type Exception, exceptionStates, exceptionsById, listExceptions } from '../modules/inbox/index.ts'
+import { type Exception, exceptionStates, exceptionsById, listExceptions, noteText } from '../modules/inbox/index.ts'
+import { namedActors } from '../reports/actors.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './command.ts'
 import { table } from './table.ts'
@@ -77,8 +78,18 @@ export const exceptionsShow: Command = (words) => {
   const wanted = exceptionId(id)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const [found] = await readCompany(database, companyId, (tx) => exceptionsById(tx, [wanted]))
-    const { notes, ...exception } = found as NonNullable<typeof found>
+    const { notes, ...exception } = await readCompany(database, companyId, async (tx) => {
+      const [found] = (await exceptionsById(tx, [wanted])) as [Awaited<ReturnType<typeof exceptionsById>>[number]]
+      const actorOf = await namedActors(
+        tx,
+        found.notes.flatMap(({ mentions }) => mentions),
+      )
+      const written = found.notes.map(({ mentions, ...note }) => ({
+        ...note,
+        body: noteText({ ...note, mentions }, (person) => actorOf(person).name),
+      }))
+      return { ...found, notes: written }
+    })
     if (values.json) await terminal.json({ ...exceptionJson(exception), notes })
     else {
       await terminal.write(exceptionTable([exception]))

@@ -48,7 +48,15 @@ export const ExceptionWithNotes = Exception.extend({
       author: z.string(),
       authorName: z.string(),
       writtenAt: z.string(),
-      body: z.string(),
+      body: z.string().meta({ description: 'Its words, with the names that people have today.' }),
+      parts: z
+        .array(
+          z.object({
+            text: z.string(),
+            userId: z.number().int().nullable().meta({ description: 'Of a mention: whom it names.' }),
+          }),
+        )
+        .meta({ description: 'The same words in pieces, of which some are mentions.' }),
     }),
   ),
   rows: z.array(AboutRow).meta({ description: 'The first 50 rows that it is about, as they were read.' }),
@@ -65,9 +73,9 @@ export const ExceptionQuery = z.object({
   kind: z.string().max(100).optional(),
   owner: z.string().max(200).optional(),
   source: z.string().max(200).optional(),
-  view: z.enum(['mine', 'unassigned', 'overdue', 'waiting', 'closed']).optional().meta({
+  view: z.enum(['mine', 'mentioned', 'unassigned', 'overdue', 'waiting', 'closed']).optional().meta({
     description:
-      '`mine` is what goes to the e-mail address of the caller, `unassigned` what goes to none, `overdue` what is past due: of what waits.',
+      '`mine` is what goes to the e-mail address of the caller, `unassigned` what goes to none, `overdue` what is past due: of what waits. `mentioned` is what has a note that names the caller, open or not.',
   }),
   sort: z.enum(['amount', 'due']).optional().meta({ description: 'The largest first, or the earliest due.' }),
   import: Id.optional().meta({ description: 'Those that this import opened.' }),
@@ -78,6 +86,7 @@ export const ExceptionQuery = z.object({
 export const ExceptionCounts = z
   .object({
     mine: z.number().int(),
+    mentioned: z.number().int(),
     unassigned: z.number().int(),
     overdue: z.number().int(),
     waiting: z.number().int(),
@@ -89,6 +98,24 @@ export const ExceptionAssignment = z
   .meta({ id: 'ExceptionAssignment' })
 
 export const ExceptionText = z.strictObject({ id: Id, text: reason }).meta({ id: 'ExceptionText' })
+
+export const ExceptionNoteText = z
+  .strictObject({
+    id: Id,
+    text: reason.meta({
+      description: '`@[user:7]` in it names a person of `exceptions/people` by their `userId`, who is told by letter.',
+      example: 'Please look at this, @[user:7].',
+    }),
+  })
+  .meta({ id: 'ExceptionNoteText' })
+
+export const Mentionable = z
+  .object({
+    userId: z.number().int().meta({ example: 7 }),
+    name: z.string(),
+    email: z.string().nullable().meta({ description: 'Where several have the same name; null for all others.' }),
+  })
+  .meta({ id: 'Mentionable', description: 'Somebody whom a note can name.' })
 
 export const ExceptionRemedy = z
   .union([

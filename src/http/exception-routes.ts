@@ -6,10 +6,12 @@ import {
   ExceptionCounts,
   ExceptionDuty,
   ExceptionName,
+  ExceptionNoteText,
   ExceptionQuery,
   ExceptionSettings,
   ExceptionText,
   ExceptionWithNotes,
+  Mentionable,
 } from '../contracts/exceptions.ts'
 import { pageOf } from '../contracts/resources.ts'
 import { readCompany, type Tx } from '../kernel/database.ts'
@@ -27,7 +29,10 @@ import {
   exceptionsById,
   listDuties,
   listExceptions,
+  listMentionable,
   noteExceptions,
+  notePartsOf,
+  noteText,
   type Exception as OpenException,
   reopenExceptions,
   setDuties,
@@ -68,10 +73,13 @@ const rowView = ({ documentId, number, line, amountMinor, currency, ...row }: Ab
 
 type Search = Omit<z.output<typeof ExceptionQuery>, 'after' | 'limit'>
 
-/** What somebody, whose e-mail address this is, wants to see of the exceptions. */
-const filterOf = ({ state, kind, owner, import: importId, ...search }: Search, email: string): ExceptionFilter => ({
+type Asker = { email: string; userId: number }
+const personOf = ({ email, userId }: Asker): { email: string; person: string } => ({ email, person: `user:${userId}` })
+
+/** What somebody wants to see of the exceptions. */
+const filterOf = ({ state, kind, owner, import: importId, ...search }: Search, asker: Asker): ExceptionFilter => ({
   ...search,
-  email,
+  ...personOf(asker),
   states: state === undefined ? undefined : [state],
   kind,
   responsible: owner,
@@ -84,8 +92,9 @@ async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
   const { rows, rowCount, entryIds } = await aboutException(tx, exception)
   const actorOf = await namedActors(
     tx,
-    notes.map(({ author }) => author),
+    notes.flatMap(({ author, mentions }) => [author, ...mentions]),
   )
+  const nameOf = (person: string): string => actorOf(person).name
   const alike = await countAlike(tx, exception)
   const ids = entryIds.map(String)
   const lines = mayReadEntries ? await linesOfEntries(tx, ids) : new Map<string, object[]>()
@@ -93,7 +102,12 @@ async function detailOf(tx: Tx, id: bigint, mayReadEntries: boolean) {
   return {
     ...exceptionView(exception),
     ownerEmail: exception.responsibleEmail,
-    notes: notes.map((note) => ({ ...note, authorName: actorOf(note.author).name })),
+    notes: notes.map(({ mentions, ...note }) => ({
+      ...note,
+      authorName: nameOf(note.author),
+      body: noteText({ ...note, mentions }, nameOf),
+      parts: notePartsOf({ ...note, mentions }, nameOf),
+    })),
     rows: rows.map(rowView),
     rowCount,
     alike,
@@ -115,7 +129,7 @@ const reading = newApi()
     async (c) => {
       const { after, limit = 1000, ...search } = c.req.valid('query')
       const filter = {
-        ...filterOf(search, callerOf(c).email),
+        ...filterOf(search, callerOf(c)),
         after: after === undefined ? undefined : BigInt(after),
         limit: limit + 1,
       }
@@ -136,12 +150,25 @@ const reading = newApi()
       responses: { 200: json(ExceptionCounts, 'How many wait.') },
     }),
     async (c) => {
-      const { email } = callerOf(c)
+      const asker = personOf(callerOf(c))
       return c.json(
-        await readCompany(c.var.workplace.database, c.var.companyId, (tx) => countExceptions(tx, email)),
+        await readCompany(c.var.workplace.database, c.var.companyId, (tx) => countExceptions(tx, asker)),
         200,
       )
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/exceptions/people',
+      tags: ['Exceptions'],
+      permission: 'exceptions.write',
+      summary: 'List whom a note can name',
+      description: 'Everybody of the company who may see its exceptions.',
+      request: { params: companyParams },
+      responses: { 200: json(rowsOf(Mentionable), 'By name.') },
+    }),
+    async (c) => c.json({ rows: await readCompany(c.var.workplace.database, c.var.companyId, listMentionable) }, 200),
   )
   .openapi(
     route({
@@ -269,8 +296,11 @@ const routes = [
   }),
   listRoute({
     path: 'exceptions/notes',
-    ...changing('Write notes', 'A note stays as it was written.', ExceptionText, (tx, all) =>
-      noteExceptions(tx, all.map(asChange)),
+    ...changing(
+      'Write notes',
+      'A note stays as it was written. People whom it names are told, and find it under their mentions.',
+      ExceptionNoteText,
+      (tx, all) => noteExceptions(tx, all.map(asChange)),
     ),
   }),
   listRoute({
@@ -296,8 +326,8 @@ const exported = exportRoute<Search>({
   many: 'what a person must look at',
   schema: Exception,
   query: ExceptionQuery.omit({ after: true, limit: true }),
-  async *pages(tx, search, { email }) {
-    const filter = filterOf(search, email)
+  async *pages(tx, search, caller) {
+    const filter = filterOf(search, caller)
     for (let after: bigint | undefined | null; after !== null; ) {
       const found = await listExceptions(tx, { ...filter, after, limit: MOST_AT_ONCE })
       yield found.map(exceptionView)

@@ -23,7 +23,7 @@ export type Exported<Query> = {
   /** What narrows the list and puts it in order. */
   query: z.ZodObject
   /** The rows, a page after the other, as whoever asks sees the list. */
-  pages(tx: Tx, query: Query, caller: { email: string }): AsyncIterable<Row[]>
+  pages(tx: Tx, query: Query, caller: { email: string; userId: number }): AsyncIterable<Row[]>
 }
 
 type Field = { name: string; isNumber: boolean; of(row: Row): string }
@@ -141,9 +141,9 @@ export function exportRoute<Query>({ path, tag, permission, many, schema, query,
     async (c) => {
       const { format = 'csv', columns, ...asked } = c.req.valid('query' as never) as Record<string, string | undefined>
       const chosen = chosenFields(fields, columns)
-      const { email } = callerOf(c)
+      const { email, userId } = callerOf(c)
       const parts = await streamed(c.var.workplace, c.var.companyId, async (tx) => {
-        const rows = await started(pages(tx, asked as Query, { email }))
+        const rows = await started(pages(tx, asked as Query, { email, userId }))
         return format === 'csv' ? csvParts(chosen, rows) : zipOf(sheetParts(path, sheetRows(chosen, rows)))
       })
       c.header('content-disposition', `attachment; filename="${path}.${format}"`)

@@ -55,6 +55,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exception-settings': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exceptions': 'company_unknown input_invalid not_signed_in',
   'get /api/v1/companies/{companyId}/exceptions/counts': 'company_unknown input_invalid not_signed_in',
+  'get /api/v1/companies/{companyId}/exceptions/people': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/exceptions/{exceptionId}': 'company_unknown exception_unknown input_invalid',
   'get /api/v1/companies/{companyId}/export/journal':
     'append_only company_unknown input_invalid number_too_large too_many_requests',
@@ -231,7 +232,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/exceptions/dismissals':
     'append_only company_unknown exception_closed exception_needs_remedy exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/notes':
-    'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+    'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/reopenings':
     'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/reruns':

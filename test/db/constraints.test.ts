@@ -55,6 +55,7 @@ const breaking: Record<string, RowValues> = {
   exception_escalation_numbered_from_one: { step: '0' },
   exception_escalations_not_negative: { escalations: '-1' },
   exception_setting_hour_is_of_a_day: { digest_hour: '24' },
+  exception_mention_names_a_person: { person: `'user:0'` },
   exception_note_is_not_empty: { body: `' '` },
   mail_outbox_forgets_secrets: { secret: 'true', state: `'given_up'`, body: `'a link'` },
   mail_outbox_sent_says_when: { state: `'sent'` },

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inboxRound } from '../../src/jobs/work-inbox.ts'
 import { inCompany } from '../../src/kernel/database.ts'
 import { raiseExceptions } from '../../src/modules/inbox/index.ts'
 import { importOrders } from '../support/imported.ts'
-import { join } from '../support/people.ts'
+import { codeOf, join, nobody, type Person, password, signIn, tokenOf } from '../support/people.ts'
 import { newCompany, openSite, owner, type Site } from '../support/site.ts'
 import { runSql } from '../support/sql.ts'
 
@@ -24,12 +25,12 @@ const counts = async () => await (await site.get(`${company}/exceptions/counts`)
 const detail = async (id: string, get = site.get) => await (await get(`${company}/exceptions/${id}`)).json()
 
 test('what waits is counted and listed by whose it is and until when, a page at a time', async () => {
-  expect(await counts()).toEqual({ mine: 0, unassigned: 2, overdue: 0, waiting: 2 })
+  expect(await counts()).toEqual({ mine: 0, mentioned: 0, unassigned: 2, overdue: 0, waiting: 2 })
   expect(await list('view=mine')).toEqual([])
   expect(await list('view=unassigned&sort=due')).toEqual(['PARTY', 'DCGSSBOY'])
   const given = { id: '1', owner: owner.name, email: owner.email.toUpperCase() }
   expect((await site.post(`${company}/exceptions/assignments`, { requests: [given] })).status).toBe(201)
-  expect(await counts()).toEqual({ mine: 1, unassigned: 1, overdue: 0, waiting: 2 })
+  expect(await counts()).toEqual({ mine: 1, mentioned: 0, unassigned: 1, overdue: 0, waiting: 2 })
   expect(await list('view=mine')).toHaveLength(1)
   expect(await list('view=overdue')).toEqual([])
   const first = (await (await site.get(`${company}/exceptions?limit=1&sort=due`)).json()) as {
@@ -140,4 +141,124 @@ test('over the API a payment method is explained by one remedy, for all that com
     rows: { pattern: string; standsFor: string; method: string | null }[]
   }
   expect(rules.rows).toMatchObject([{ pattern: 'Mystery Pay', standsFor: 'clearing', method: 'mystery' }])
+})
+
+type Named = { userId: number; name: string; email: string | null }
+const mentionable = async (who: { get: Site['get'] } = site, of = company): Promise<Named[]> =>
+  ((await (await who.get(`${of}/exceptions/people`)).json()) as { rows: Named[] }).rows
+const note = (id: string, text: string, { by = site, key }: { by?: Pick<Person, 'post'>; key?: string } = {}) =>
+  by.post(
+    `${company}/exceptions/notes`,
+    { requests: [{ id, text }] },
+    key === undefined ? {} : { 'idempotency-key': key },
+  )
+type Notes = { notes: { body: string; parts: { text: string; userId: number | null }[] }[] }
+const lastNote = async (id: string) => ((await detail(id)) as Notes).notes.at(-1)
+async function letters(): Promise<{ recipient: string; subject: string; body: string }[]> {
+  const sent: { recipient: string; subject: string; body: string }[] = []
+  await inboxRound(site.database, { send: async (letter) => void sent.push(letter) })
+  return sent.filter(({ subject }) => subject.includes('mention'))
+}
+
+/** Somebody of a name of their own, who may look after exceptions. */
+async function joinAs(name: string, email: string): Promise<Person> {
+  const invited = await site.post(`${company}/invitations`, { email, permissionSet: 'customer_service' })
+  const { link } = (await invited.json()) as { link: string }
+  await nobody(site).post('/api/v1/invitations/accept', { token: tokenOf(link), name, password })
+  return await signIn(site, email)
+}
+
+test('a note names people by who they are, tells each once by letter, and is found by them', async () => {
+  const hostile = '<img src=x onerror=alert(1)> @[user:1]\nBcc: all@shop.example'
+  const rosa = await joinAs('Rosa', 'rosa@shop.example')
+  await joinAs(hostile, 'eve@shop.example')
+  const idOf = async (name: string) => (await mentionable()).find((one) => one.name === name)?.userId ?? 0
+  const [rosaId, eveId] = [await idOf('Rosa'), await idOf(hostile.trim())]
+  expect(await (await rosa.get(`${company}/exceptions/counts`)).json()).toMatchObject({ mentioned: 0 })
+  const text = `Look at this, @[user:${rosaId}] and @[user:${eveId}], @[user:${rosaId}].`
+  const first = await note('2', text, { key: 'named-once' })
+  expect(first.status).toBe(201)
+  expect(await (await note('2', text, { key: 'named-once' })).text()).toBe(await first.text())
+  expect(await lastNote('2')).toMatchObject({
+    body: `Look at this, @Rosa and @${hostile}, @Rosa.`,
+    parts: [
+      { text: 'Look at this, ', userId: null },
+      { text: '@Rosa', userId: rosaId },
+      { text: ' and ', userId: null },
+      { text: `@${hostile}`, userId: eveId },
+      { text: ', ', userId: null },
+      { text: '@Rosa', userId: rosaId },
+      { text: '.', userId: null },
+    ],
+  })
+  // Whoever names themselves knows it; what others write is told once, in one letter a person.
+  await note('1', `I look, @[user:${rosaId}]; @[user:${eveId}] knows.`, { by: rosa })
+  const told = await letters()
+  expect(told.map(({ recipient, subject }) => [recipient, subject]).sort()).toEqual([
+    ['eve@shop.example', 'Shop: 2 mentions of you'],
+    ['rosa@shop.example', `Shop: ${owner.name} mentioned you`],
+  ])
+  expect(told.find(({ recipient }) => recipient.startsWith('rosa'))?.body).toContain('Look at this, @Rosa and @<img')
+  expect(await letters()).toEqual([])
+  const mine = async (who: Person) =>
+    ((await (await who.get(`${company}/exceptions?view=mentioned`)).json()) as { rows: { id: string }[] }).rows
+  expect((await mine(rosa)).map(({ id }) => id).sort()).toEqual(['1', '2'])
+  expect(await mine(await join(site, company, 'read_only'))).toEqual([])
+  const counted = (await (await rosa.get(`${company}/exceptions/counts`)).json()) as { mentioned: number }
+  expect(counted.mentioned).toBe((await mine(rosa)).filter((one) => 'state' in one && one.state === 'open').length)
+  const file = await (await rosa.get(`${company}/exports/exceptions?columns=id&view=mentioned`)).text()
+  expect(file.trimEnd().split('\n').slice(1).sort()).toEqual(['1', '2'])
+
+  // Names change and people leave: what was written stays readable, and nobody who has left is told or can be named.
+  await rosa.send('PATCH', '/api/v1/me', { name: 'Rosa Ash' })
+  expect((await lastNote('2'))?.body).toContain('@Rosa Ash and')
+  await note('2', `Once more, @[user:${rosaId}]`)
+  await site.post(`${company}/people/${rosaId}/end`, {})
+  expect(await letters()).toEqual([])
+  expect(await lastNote('2')).toMatchObject({ body: 'Once more, @Rosa Ash' })
+  expect(await idOf('Rosa Ash')).toBe(0)
+  expect(await codeOf(await note('2', `And again, @[user:${rosaId}]`))).toBe('member_unknown')
+})
+
+test('nobody is named who may not see the exceptions, in the same words as for nobody at all', async () => {
+  const other = await newCompany(site, 'Another')
+  const stranger = await join(site, other, 'bookkeeper')
+  const id = (await mentionable(site, other)).find(({ name }) => name.startsWith('bookkeeper'))?.userId ?? 0
+  expect(id).toBeGreaterThan(0)
+  expect((await mentionable()).map(({ userId }) => userId)).not.toContain(id)
+  const said = async (userId: number) => {
+    const response = await note('2', `Look, @[user:${userId}]`)
+    const { instance: _, ...problem } = (await response.json()) as Record<string, unknown>
+    return [response.status, JSON.stringify(problem).replaceAll(`user:${userId}`, 'user:N')]
+  }
+  const unknown = await said(999_999)
+  expect(unknown[0]).toBe(404)
+  expect(await said(id)).toEqual(unknown)
+  expect((await stranger.get(`${company}/exceptions/people`)).status).toBe(404)
+  const reader = await join(site, company, 'read_only')
+  expect((await reader.get(`${company}/exceptions/people`)).status).toBe(403)
+  // Of a list, each is answered by itself: what is refused leaves no note, and what looks like a mention elsewhere stays words.
+  const [{ userId } = { userId: 0 }] = await mentionable()
+  const requests = [
+    { id: '2', text: `Yes, @[user:${userId}]` },
+    { id: '2', text: `No, @[user:${id}]` },
+    { id: '1', text: 'An address: a@[user:x] and @[user:0]' },
+  ]
+  const each = await site.post(`${company}/exceptions/notes?mode=each`, { requests })
+  expect(await each.json()).toMatchObject({
+    done: 2,
+    results: [{ status: 201 }, { status: 404, problem: { code: 'member_unknown' } }, { status: 201 }],
+  })
+  expect((await site.post(`${company}/exceptions/notes`, { requests })).status).toBe(404)
+  expect((await lastNote('2'))?.body).toMatch(/^Yes, @/)
+  expect((await lastNote('1'))?.parts).toEqual([{ text: 'An address: a@[user:x] and @[user:0]', userId: null }])
+})
+
+test('people of one name are told apart, and all others by their name alone', async () => {
+  await joinAs('Twin', 'twin-1@shop.example')
+  await joinAs('twin', 'twin-2@shop.example')
+  const named = await mentionable()
+  const twins = named.filter(({ name }) => name.toLowerCase() === 'twin')
+  expect(twins.map(({ email }) => email)).toEqual(['twin-1@shop.example', 'twin-2@shop.example'])
+  expect(named.filter(({ email }) => email !== null)).toHaveLength(2)
 })

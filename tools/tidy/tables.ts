@@ -48,6 +48,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   exception_digest: 'src/modules/inbox/',
   exception_duty: 'src/modules/inbox/',
   exception_escalation: 'src/modules/inbox/',
+  exception_mention: 'src/modules/inbox/',
   exception_note: 'src/modules/inbox/',
   exception_setting: 'src/modules/inbox/',
   mail_outbox: 'src/modules/inbox/',

@@ -105,12 +105,14 @@ export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "
 export type ExceptionAssignment = { id: Id; owner: string; email?: string | null }
 
 /** How many exceptions wait, by view. */
-export type ExceptionCounts = { mine: number; unassigned: number; overdue: number; waiting: number }
+export type ExceptionCounts = { mine: number; mentioned: number; unassigned: number; overdue: number; waiting: number }
 
 /** Who answers for a kind of data. */
 export type ExceptionDuty = { dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; responsible: string; email: string | null; days: number; escalation: ({ daysPastDue: number; responsible: string; email?: string | null })[] }
 
 export type ExceptionName = { id: Id }
+
+export type ExceptionNoteText = { id: Id; text: string }
 
 /** How it was done; or what an unknown code stands for; where a destination is; which tax a name is; where the money of a payment is; up to how much a difference is accepted. */
 export type ExceptionRemedy = { id: Id; text: string } | { id: Id; standsFor: "item" | "charge"; role?: string; taxed?: boolean } | { id: Id; country: string } | { id: Id; taxCode: string } | { id: Id; moneyIs: "clearing" | "bank" | "cash" | "gift_card" | "ignored"; method?: string } | { id: Id; acceptUpTo: string }
@@ -121,7 +123,7 @@ export type ExceptionSettings = { digestHour: number }
 export type ExceptionText = { id: Id; text: string }
 
 /** An exception with all that happened to it, in order. */
-export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
+export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string; parts: ({ text: string; userId: number | null })[] })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -234,6 +236,9 @@ export type Me = { id: number; name: string; email: string; installationOwner: b
 export type Member = { userId: number; name: string; email: string; permissionSet: PermissionSet; secondFactor: boolean; since: string }
 
 export type MemberChange = { permissionSet: PermissionSet }
+
+/** Somebody whom a note can name. */
+export type Mentionable = { userId: number; name: string; email: string | null }
 
 /** A decimal with the places of its currency. */
 export type Money = { amount: string; currency: string }
@@ -566,8 +571,8 @@ export type Operations = {
   createExceptionsAssignments: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionAssignment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Dismiss exceptions. Nothing is done about them, for a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsDismissals: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
-  /** Write notes. A note stays as it was written. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createExceptionsNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Write notes. A note stays as it was written. People whom it names are told, and find it under their mentions. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionNoteText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Open exceptions again. For a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsReopenings: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Try again what exceptions stopped at. By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -803,9 +808,11 @@ export type Operations = {
   /** Get how the company is told of its exceptions. */
   listExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionSettings }
   /** List what a person must look at. */
-  listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[]; next: string | null } }
+  listExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "mentioned" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; after?: string; limit?: number }; body: undefined; result: { rows: (Exception)[]; next: string | null } }
   /** Count the exceptions that wait. */
   listExceptionsCounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ExceptionCounts }
+  /** List whom a note can name. Everybody of the company who may see its exceptions. */
+  listExceptionsPeople: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Mentionable)[] } }
   /** Take the whole journal away. As text that hledger and ledger, or beancount, or a spreadsheet read. Seals first. */
   listExportJournal: { path: { companyId: Id }; query: { format: "hledger" | "beancount" | "csv" }; body: undefined; result: string }
   /** Take customers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
@@ -817,7 +824,7 @@ export type Operations = {
   /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
   listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, currency. */
-  listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "mentioned" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items with their sales away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, from, to, sales, source.report, source.list, source.parameters, currency. */
   listExportsItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
@@ -1112,6 +1119,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExceptionSettings: ['GET', '/api/v1/companies/{companyId}/exception-settings'],
   listExceptions: ['GET', '/api/v1/companies/{companyId}/exceptions'],
   listExceptionsCounts: ['GET', '/api/v1/companies/{companyId}/exceptions/counts'],
+  listExceptionsPeople: ['GET', '/api/v1/companies/{companyId}/exceptions/people'],
   listExportJournal: ['GET', '/api/v1/companies/{companyId}/export/journal'],
   listExportsCustomers: ['GET', '/api/v1/companies/{companyId}/exports/customers'],
   listExportsDocuments: ['GET', '/api/v1/companies/{companyId}/exports/documents'],

@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { keepMentions } from './mentions.ts'
 import { suspenseKinds, suspenseOf } from './suspense.ts'
 
 export const exceptionStates = ['open', 'in_progress', 'resolved', 'dismissed'] as const
@@ -16,8 +17,11 @@ export const exceptionMoves = {
 
 type NoteKind = 'note' | 'assigned' | 'taken_on' | 'resolved' | 'dismissed' | 'reopened' | 'escalated' | 'rerun'
 
-/** What is written about an exception; nobody can change it afterwards. */
-export type ExceptionNote = { kind: NoteKind; author: string; writtenAt: string; body: string }
+/**
+ * What is written about an exception; nobody can change it afterwards. `mentions` are the people whom its words name as `@[user:7]`, each as
+ * `user:7`.
+ */
+export type ExceptionNote = { kind: NoteKind; author: string; writtenAt: string; body: string; mentions: string[] }
 
 /** An exception to change, and what is to be said of it. */
 export type ExceptionChange = { id: bigint; body: string }
@@ -35,21 +39,29 @@ async function lockExceptions(tx: Tx, ids: readonly bigint[]): Promise<Map<bigin
   return found
 }
 
-/** Writes notes; the text is not empty. Refuses `exception_unknown`, `reason_missing`. */
+/**
+ * Writes notes; the text is not empty. `@[user:7]` in it names a person, who is told. Refuses `exception_unknown`, `reason_missing`,
+ * `member_unknown` for a person who may not see exceptions of the company.
+ */
 export async function noteExceptions(tx: Tx, notes: readonly ExceptionChange[]): Promise<void> {
   await lockExceptions(
     tx,
     notes.map(({ id }) => id),
   )
-  await writeNotes(tx, 'note', notes)
+  await keepMentions(tx, await writeNotes(tx, 'note', notes))
 }
 
-export async function writeNotes(tx: Tx, kind: NoteKind, notes: readonly ExceptionChange[]): Promise<void> {
-  if (notes.length === 0) return
+/** Writes notes, and returns them with ids of their own. */
+export async function writeNotes(
+  tx: Tx,
+  kind: NoteKind,
+  notes: readonly ExceptionChange[],
+): Promise<{ id: bigint; body: string }[]> {
+  if (notes.length === 0) return []
   for (const { id, body } of notes) if (body.trim() === '') throw new Refusal('reason_missing', { exception: id })
-  await tx.query(
+  return await tx.query(
     `insert into exception_note (company_id, exception_id, kind, author, body)
-       select $1, n.id, $2, $3, n.body from unnest($4::bigint[], $5::text[]) as n (id, body)`,
+       select $1, n.id, $2, $3, n.body from unnest($4::bigint[], $5::text[]) as n (id, body) returning id, body`,
     [tx.companyId, kind, tx.actor, column(notes, (n) => n.id), column(notes, (n) => n.body)],
   )
 }

@@ -170,20 +170,29 @@ const urgency = (row: string, sort: 'amount' | 'due') =>
     ? `case when ${row}.state in ('open', 'in_progress') then 0 else 1 end, ${row}.due_on, -abs(${row}.amount_minor), ${row}.id`
     : `case ${row}.state when 'open' then 0 when 'in_progress' then 1 else 2 end, -abs(${row}.amount_minor), ${row}.id`
 
-/** What somebody wants to see: what is theirs (by their e-mail address), what no person has, what is past due; each of what waits. */
-export const exceptionViews = ['mine', 'unassigned', 'overdue', 'waiting', 'closed'] as const
+/**
+ * What somebody wants to see: what is theirs (by their e-mail address), what no person has, what is past due, each of what waits; and where
+ * notes name them, whether it waits or not.
+ */
+export const exceptionViews = ['mine', 'mentioned', 'unassigned', 'overdue', 'waiting', 'closed'] as const
 export type ExceptionView = (typeof exceptionViews)[number]
 
 const today = '(select (now() at time zone c.time_zone)::date from company c where c.id = $1)'
-const inView = (view: string, email: string): string => `case ${view}
+const mentioning = (person: string): string => `x.id in (select n.exception_id from exception_mention m
+  join exception_note n on n.company_id = $1 and n.id = m.note_id where m.company_id = $1 and m.person = ${person})`
+const inView = (view: string, email: string, person: string): string => `case ${view}
   when 'closed' then x.state in ('resolved', 'dismissed')
+  when 'mentioned' then ${mentioning(person)}
   else x.state in ('open', 'in_progress') and case ${view}
     when 'mine' then lower(x.responsible_email) = lower(${email})
     when 'unassigned' then x.responsible_email is null
     when 'overdue' then x.due_on < ${today}
     else true end end`
 
-/** Which exceptions to list. `after` is the id of the last one of the page before; `email` is whose are `mine`. */
+/**
+ * Which exceptions to list. `after` is the id of the last one of the page before; `email` is whose are `mine`, and `person` (`user:7`) who is
+ * `mentioned`.
+ */
 export type ExceptionFilter = {
   states?: readonly ExceptionState[] | undefined
   kind?: string | undefined
@@ -191,6 +200,7 @@ export type ExceptionFilter = {
   source?: string | undefined
   view?: ExceptionView | undefined
   email?: string | undefined
+  person?: string | undefined
   sort?: 'amount' | 'due' | undefined
   /** Those that an import opened, by the id of its request. */
   importId?: bigint | undefined
@@ -205,7 +215,7 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
     `select ${exceptionColumns} from exception x where x.company_id = $1
         and ($2::text[] is null or x.state = any ($2)) and ($3::text is null or x.kind = $3) and ($4::text is null or x.responsible = $4)
         and ($5::bigint is null or (${order('x')}) > (select ${order('a')} from exception a where a.company_id = $1 and a.id = $5))
-        and ($7::text is null or ${inView('$7', '$8::text')}) and ($9::text is null or x.source = $9)
+        and ($7::text is null or ${inView('$7', '$8::text', '$11::text')}) and ($9::text is null or x.source = $9)
         and ($10::bigint is null or x.import_run_id in (select r.id from import_run r where r.company_id = $1 and r.request_id = $10))
       order by ${order('x')} limit $6::bigint`,
     [
@@ -219,6 +229,7 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
       filter.email ?? null,
       filter.source ?? null,
       filter.importId ?? null,
+      filter.person ?? null,
     ],
   )
 }
@@ -226,15 +237,19 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
 /** How many wait in each view. */
 export type ExceptionCounts = Record<Exclude<ExceptionView, 'closed'>, number>
 
-/** How many exceptions wait: for whoever has this e-mail address, for nobody, past due, and in all. */
-export const countExceptions = async (tx: Tx, email: string): Promise<ExceptionCounts> =>
+/** How many exceptions wait: for whoever has this e-mail address, with notes that name this person, for nobody, past due, and in all. */
+export const countExceptions = async (
+  tx: Tx,
+  { email, person }: { email: string; person: string },
+): Promise<ExceptionCounts> =>
   only(
     await tx.query<ExceptionCounts>(
       `select count(*) filter (where lower(x.responsible_email) = lower($2))::int as mine,
+          count(*) filter (where ${mentioning('$3')})::int as mentioned,
           count(*) filter (where x.responsible_email is null)::int as unassigned,
           count(*) filter (where x.due_on < ${today})::int as overdue, count(*)::int as waiting
         from exception x where x.company_id = $1 and x.state in ('open', 'in_progress')`,
-      [tx.companyId, email],
+      [tx.companyId, email, person],
     ),
   )
 
@@ -269,8 +284,9 @@ export async function exceptionsById(
     [tx.companyId, wanted],
   )
   const notes = await tx.query<ExceptionNote & { exceptionId: bigint }>(
-    `select exception_id as "exceptionId", kind, author, ${utcMoment('written_at')} as "writtenAt", body from exception_note
-      where company_id = $1 and exception_id = any ($2::bigint[]) order by id`,
+    `select n.exception_id as "exceptionId", n.kind, n.author, ${utcMoment('n.written_at')} as "writtenAt", n.body,
+        array(select m.person from exception_mention m where m.company_id = $1 and m.note_id = n.id order by m.person) as mentions
+      from exception_note n where n.company_id = $1 and n.exception_id = any ($2::bigint[]) order by n.id`,
     [tx.companyId, wanted],
   )
   const byId = new Map(rows.map((row) => [row.id, row]))

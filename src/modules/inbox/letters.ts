@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/database.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { writeNotes } from './change-exceptions.ts'
+import { takeUntoldMentions, type UntoldMention } from './mentions.ts'
 import { exceptionSettings } from './settings.ts'
 
 type Letter = { recipient: string; subject: string; body: string }
@@ -48,13 +49,33 @@ export async function escalateOverdue(tx: Tx): Promise<number> {
   return escalated.length
 }
 
-/** Writes to whoever has got exceptions since the last letter, one letter a person, and in the morning to everybody who has any. */
+/**
+ * Writes to whoever has got exceptions since the last letter, one letter a person, to whoever has been named in notes, and in the morning to
+ * everybody who has any exceptions.
+ */
 export async function writeLetters(tx: Tx): Promise<number> {
   const { name } = await companyFacts(tx)
   const fresh = letters(await newlyResponsible(tx), (rows) => `${name}: ${count(rows.length)} for you`)
   const daily = letters(await dueDigests(tx), (rows) => `${name}: ${count(rows.length)} open`)
-  await putInOutbox(tx, [...fresh, ...daily])
-  return fresh.length + daily.length
+  const mentions = mentionLetters(await takeUntoldMentions(tx), name)
+  await putInOutbox(tx, [...fresh, ...mentions, ...daily])
+  return fresh.length + mentions.length + daily.length
+}
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+function mentionLetters(mentions: readonly UntoldMention[], company: string): Letter[] {
+  return [...Map.groupBy(mentions, ({ recipient }) => recipient)].map(([recipient, own]) => {
+    const [first] = own as [UntoldMention]
+    const what = own.length === 1 ? `${onOneLine(first.author)} mentioned you` : `${own.length} mentions of you`
+    const told = own.slice(0, mostInLetter).map(({ exceptionId, message, author, words }) => {
+      const quoted = words.replace(/^/gm, '    ')
+      return `${onOneLine(author)} wrote about ${exceptionId}: ${message}\n${quoted}`
+    })
+    const rest = own.length - told.length
+    if (rest > 0) told.push(`and ${rest} more.`)
+    return { recipient, subject: `${onOneLine(company)}: ${what}`, body: `${told.join('\n')}\n` }
+  })
 }
 
 const telling = `x.id, x.responsible_email as recipient, x.message, x.amount_minor as "amountMinor", x.currency, x.due_on as "dueOn",

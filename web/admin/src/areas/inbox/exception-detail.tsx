@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Select, Table, Text, Textarea } from '@mantine/core'
+import { Badge, Button, Group, Select, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Exception, ExceptionWithNotes } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { dropDraft, keepDraft, readDraft } from '../../../../ui/drafts.ts'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
@@ -14,6 +15,8 @@ import { type Asking, Dialogs } from './dialogs.tsx'
 import { Due } from './exception-list.tsx'
 import classes from './inbox.module.css'
 import { kindWords, waits, wordsOf } from './kinds.ts'
+import { type Draft, emptyDraft, sentText } from './mentions.ts'
+import { NoteField } from './note-field.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { sourceWords } from './source-words.ts'
@@ -199,7 +202,7 @@ const said = (kind: string): string => {
 }
 
 function History({ of }: { of: ExceptionWithNotes }) {
-  const { may } = useWorkplace()
+  const { may, me } = useWorkplace()
   return (
     <Section title={t('history')}>
       <ul className={classes.history}>
@@ -208,12 +211,23 @@ function History({ of }: { of: ExceptionWithNotes }) {
             {writtenMoment(of.openedAt, locale)} · {t('raised')}
           </span>
         </li>
-        {of.notes.map(({ kind, authorName, writtenAt, body }) => (
+        {of.notes.map(({ kind, authorName, writtenAt, parts }) => (
           <li key={`${writtenAt} ${kind}`}>
             <span className={classes.quiet}>
               {writtenMoment(writtenAt, locale)} · {authorName} {said(kind)}
             </span>
-            <p className={classes.body}>{body}</p>
+            <p className={classes.body}>
+              {parts.map(({ text, userId }, place) =>
+                userId === null ? (
+                  text
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the words of a note do not move
+                  <b key={place} className={classes.mention} data-me={userId === me.id || undefined}>
+                    {text}
+                  </b>
+                ),
+              )}
+            </p>
           </li>
         ))}
       </ul>
@@ -224,27 +238,31 @@ function History({ of }: { of: ExceptionWithNotes }) {
 
 function NewNote({ of }: { of: Exception }) {
   const doing = useDoing()
-  const [text, setText] = useState('')
+  const name = `note.${of.id}`
+  const [draft, setDraft] = useState(() => readDraft<Draft>(name) ?? emptyDraft)
+  const write = (next: Draft) => {
+    setDraft(next)
+    if (next.text === '') dropDraft(name)
+    else keepDraft(name, next)
+  }
   return (
     <form
       onSubmit={async (event) => {
         event.preventDefault()
-        const outcomes = await doing.run('createExceptionsNotes', [of], ({ id }) => ({ id, text }))
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) setText('')
+        const outcomes = await doing.run('createExceptionsNotes', [of], ({ id }) => ({ id, text: sentText(draft) }))
+        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) write(emptyDraft)
       }}
     >
-      <Textarea
-        aria-label={t('note')}
-        placeholder={t('notePlaceholder')}
-        autosize
-        minRows={2}
-        maxLength={2000}
+      <NoteField value={draft} onChange={write} />
+      {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
+      <Button
+        type="submit"
+        size="xs"
+        variant="default"
         mt="xs"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      {doing.problem !== undefined && <Outcomes of={doing} />}
-      <Button type="submit" size="xs" variant="default" mt="xs" disabled={text.trim() === ''} loading={doing.busy}>
+        disabled={draft.text.trim() === ''}
+        loading={doing.busy}
+      >
         {t('writeNote')}
       </Button>
     </form>

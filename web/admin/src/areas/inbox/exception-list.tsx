@@ -14,7 +14,7 @@ import classes from './inbox.module.css'
 import { kinds, kindWords, waits, wordsOf } from './kinds.ts'
 import { t } from './texts.ts'
 
-const views = ['mine', 'unassigned', 'overdue', 'waiting', 'closed'] as const
+const views = ['mine', 'mentioned', 'unassigned', 'overdue', 'waiting', 'closed'] as const
 type View = (typeof views)[number]
 
 const filters: Filter[] = [
@@ -100,10 +100,10 @@ export function ExceptionList() {
         bulk={may('exceptions.write') && view !== 'closed' ? bulk : []}
         views={<Views view={view} />}
         empty={
-          view === 'mine'
+          view === 'mine' || view === 'mentioned'
             ? {
-                title: t('emptyMine'),
-                text: t('emptyMineText'),
+                title: t(view === 'mine' ? 'emptyMine' : 'emptyMentioned'),
+                text: t(view === 'mine' ? 'emptyMineText' : 'emptyMentionedText'),
                 action: (
                   <GoButton variant="default" to={to('inbox')}>
                     {t('seeAll')}
