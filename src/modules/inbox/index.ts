@@ -27,15 +27,7 @@ export {
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
 export { listMentionable, notePartsOf, noteText } from './mentions.ts'
-export {
-  keepRefusedContent,
-  keepRefusedContent,
-  portionsOfContents,
-  portionsOfContents,
-  refusedContents,
-  refusedContents,
-  settlementsOfRefused,
-} from './refused-content.ts'
+export { keepRefusedContent, portionsOfContents, refusedContents, settlementsOfRefused } from './refused-content.ts'
 export {
   acceptDifferences,
   namePayments,

@@ -131,7 +131,8 @@ function Views({ view }: { view: View }) {
   const counts = useRead('listExceptionsCounts', { path: useCompanyPath() })
   const label = (one: View) => {
     const count = one === 'closed' ? undefined : counts.data?.[one]
-    return count === undefined ? t(one) : `${t(one)} ${count}`
+    // Mentions are listed also where the exception is done; only those that wait are counted.
+    return count === undefined || (one === 'mentioned' && count === 0) ? t(one) : `${t(one)} ${count}`
   }
   return (
     <SegmentedControl
