@@ -1,5 +1,5 @@
 import { Textarea, VisuallyHidden } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { Mentionable } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
@@ -21,30 +21,20 @@ const offered = (people: readonly Mentionable[], typed: string): Mentionable[] =
 
 type Props = { value: Draft; onChange(value: Draft): void }
 
-/** The words of a note. '@' offers whom they can name: arrows choose, Enter takes, Escape leaves it as words. */
-export function NoteField({ value, onChange }: Props) {
-  const field = useRef<HTMLTextAreaElement>(null)
+/** Who is offered where somebody is about to be named, who of them is chosen, and what the keys do to that. */
+function useNaming({ value, onChange }: Props, field: { current: HTMLTextAreaElement | null }) {
   const [caret, setCaret] = useState(0)
   const [left, setLeft] = useState<number>()
   const [active, setActive] = useState(0)
-  const naming = lettersAt(value, caret)
   const path = useCompanyPath()
+  const naming = lettersAt(value, caret)
   const people = useRead('listExceptionsPeople', naming && { path })
-  const found = useMemo(
-    () => (naming === undefined ? [] : offered(people.data?.rows ?? [], naming.letters)),
-    [naming, people.data],
-  )
-  const isOpen = found.length > 0 && naming?.at !== left
-  const list = useId()
+  const found = naming === undefined || naming.at === left ? [] : offered(people.data?.rows ?? [], naming.letters)
   const place = Math.min(active, found.length - 1)
-  const letters = naming?.letters
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other letters begin at the first again
-  useEffect(() => setActive(0), [letters])
   const take = (person: Mentionable | undefined) => {
     if (naming === undefined || person === undefined) return
-    const next = named(value, naming, person)
     const behind = naming.at + person.name.length + 2
-    onChange(next)
+    onChange(named(value, naming, person))
     setCaret(behind)
     requestAnimationFrame(() => {
       field.current?.focus()
@@ -52,8 +42,8 @@ export function NoteField({ value, onChange }: Props) {
     })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen || event.nativeEvent.isComposing) return
-    if (event.metaKey || event.ctrlKey || event.altKey) return
+    if (found.length === 0 || event.nativeEvent.isComposing) return
+    if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return
     if (event.key === 'ArrowDown') setActive((place + 1) % found.length)
     else if (event.key === 'ArrowUp') setActive((place - 1 + found.length) % found.length)
     else if (event.key === 'Enter' || event.key === 'Tab') take(found[place])
@@ -61,29 +51,28 @@ export function NoteField({ value, onChange }: Props) {
     else return
     event.preventDefault() // also of Escape, which else closes the drawer
   }
+  const write = (text: string, at: number) => {
+    const next = edited(value, text)
+    setCaret(at)
+    setActive(0)
+    if (lettersAt(next, at) === undefined) setLeft(undefined)
+    onChange(next)
+  }
+  const leave = () => setLeft(naming?.at)
+  const comeBack = () => setLeft(undefined)
+  return { found, place, take, choose: setActive, onKeyDown, write, setCaret, leave, comeBack }
+}
+
+/** The words of a note. '@' offers whom they can name: arrows choose, Enter takes, Escape leaves it as words. */
+export function NoteField(props: Props) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const list = useId()
+  const naming = useNaming(props, field)
+  const { found, place } = naming
+  const isOpen = found.length > 0
   return (
     <div className={classes.noteField}>
-      {isOpen && (
-        <div id={list} role="listbox" aria-label={t('people')} className={classes.people}>
-          {found.map(({ userId, name, email }, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
-            // biome-ignore lint/a11y/useFocusableInteractive: it is the active descendant of the field
-            <div
-              key={userId}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === place}
-              // The field keeps the focus, so that one writes on behind the name.
-              onMouseDown={(event) => event.preventDefault()}
-              onMouseEnter={() => setActive(index)}
-              onClick={() => take(found[index])}
-            >
-              {name}
-              {email && <span className={classes.twin}>{email}</span>}
-            </div>
-          ))}
-        </div>
-      )}
+      {isOpen && <People id={list} {...naming} />}
       <Textarea
         ref={field}
         aria-label={t('note')}
@@ -96,19 +85,38 @@ export function NoteField({ value, onChange }: Props) {
         aria-haspopup="listbox"
         aria-controls={isOpen ? list : undefined}
         aria-activedescendant={isOpen ? `${list}-${place}` : undefined}
-        value={value.text}
-        onChange={({ currentTarget }) => {
-          const next = edited(value, currentTarget.value)
-          setCaret(currentTarget.selectionStart)
-          if (lettersAt(next, currentTarget.selectionStart) === undefined) setLeft(undefined)
-          onChange(next)
-        }}
-        onFocus={() => setLeft(undefined)}
-        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
-        onBlur={() => setLeft(naming?.at)}
-        onKeyDown={onKeyDown}
+        value={props.value.text}
+        onChange={({ currentTarget }) => naming.write(currentTarget.value, currentTarget.selectionStart)}
+        onSelect={({ currentTarget }) => naming.setCaret(currentTarget.selectionStart)}
+        onFocus={naming.comeBack}
+        onBlur={naming.leave}
+        onKeyDown={naming.onKeyDown}
       />
       <VisuallyHidden role="status">{isOpen ? t('peopleOffered', { count: found.length }) : ''}</VisuallyHidden>
     </div>
   )
 }
+
+type PeopleProps = Pick<ReturnType<typeof useNaming>, 'found' | 'place' | 'take' | 'choose'> & { id: string }
+
+const People = ({ id, found, place, take, choose }: PeopleProps) => (
+  <div id={id} role="listbox" aria-label={t('people')} className={classes.people}>
+    {found.map((person, index) => (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
+      // biome-ignore lint/a11y/useFocusableInteractive: it is the active descendant of the field
+      <div
+        key={person.userId}
+        id={`${id}-${index}`}
+        role="option"
+        aria-selected={index === place}
+        // The field keeps the focus, so that one writes on behind the name.
+        onMouseDown={(event) => event.preventDefault()}
+        onMouseEnter={() => choose(index)}
+        onClick={() => take(person)}
+      >
+        {person.name}
+        {person.email && <span className={classes.twin}>{person.email}</span>}
+      </div>
+    ))}
+  </div>
+)
