@@ -51,7 +51,7 @@ async function tell(terminal: Terminal, detail: ApprovalDetail): Promise<void> {
   )
   await terminal.write(
     table(
-      ['reference', 'account', 'name', 'party', 'document', 'due', 'amount', ''],
+      ['reference', 'account', 'name', 'party', 'document', 'due', 'amount', '', 'tax'],
       lines.map((l) => [
         l.reference,
         l.accountCode,
@@ -61,6 +61,9 @@ async function tell(terminal: Terminal, detail: ApprovalDetail): Promise<void> {
         l.dueOn ?? '',
         formatMinor(l.amountMinor, currency),
         l.currency === currency ? '' : `${formatMinor(l.currencyAmountMinor, l.currency)} ${l.currency}`,
+        [l.taxCode ?? '', l.taxBaseMinor === null ? '' : `on ${formatMinor(l.taxBaseMinor, currency)}`]
+          .join(' ')
+          .trim(),
       ]),
       ['amount'],
     ),

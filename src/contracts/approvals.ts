@@ -53,6 +53,8 @@ const AskedLine = z.object({
   partyName: z.string().nullable(),
   document: z.string().nullable(),
   dueOn: z.string().nullable(),
+  taxCode: z.string().nullable(),
+  taxBase: orNull(Money).meta({ description: 'Of a tax line: what was taxed.' }),
 })
 
 export const ApprovalDetail = ApprovalRequest.extend({

@@ -136,6 +136,14 @@ export const WrittenLine = z
       .meta({ description: 'The number of the document of earlier books that is still open.' }),
     openedOn: Day.optional().meta({ description: 'The date of that document; without it, the day of the entry.' }),
     dueOn: Day.optional(),
+    taxCode: z.string().min(1).max(200).optional().meta({
+      description:
+        'On a tax account the code that the tax belongs to in the return, with taxBase. On any other account it says what the line is about, and counts in no return.',
+    }),
+    taxBase: decimal.optional().meta({
+      description:
+        'What was taxed, in the base currency: above zero for what was sold or bought, below it for what was credited; 0 where the tax alone is corrected.',
+    }),
   })
   .meta({ id: 'WrittenLine', example: { role: 'bank', amount: '-100.00' } })
 
@@ -216,6 +224,8 @@ const Definition = z
           percent: words.optional(),
           rest: z.boolean().optional(),
           party: words.optional(),
+          taxCode: words.optional(),
+          taxBase: words.optional(),
         }),
       )
       .min(2)
@@ -224,7 +234,7 @@ const Definition = z
   .meta({
     id: 'TemplateDefinition',
     description:
-      'A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest.',
+      'A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. A line on a tax account may name a tax code, and the amount parameter that says what was taxed.',
   })
 
 export const NewTemplate = z

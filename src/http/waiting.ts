@@ -17,12 +17,15 @@ export const approvalDetailView = (detail: ApprovalDetail) => {
     ...approvalView(request),
     ...rest,
     debits: moneyJson(debitsMinor, request.currency),
-    lines: lines.map(({ accountCode, accountName, amountMinor, currency, currencyAmountMinor, ...line }) => ({
-      ...line,
-      account: { code: accountCode, name: accountName },
-      amount: moneyJson(amountMinor, request.currency),
-      currencyAmount: currency === request.currency ? null : moneyJson(currencyAmountMinor, currency),
-    })),
+    lines: lines.map(
+      ({ accountCode, accountName, amountMinor, currency, currencyAmountMinor, taxBaseMinor, ...line }) => ({
+        ...line,
+        account: { code: accountCode, name: accountName },
+        amount: moneyJson(amountMinor, request.currency),
+        currencyAmount: currency === request.currency ? null : moneyJson(currencyAmountMinor, currency),
+        taxBase: taxBaseMinor === null ? null : moneyJson(taxBaseMinor, request.currency),
+      }),
+    ),
     refusal: refusal === null ? null : { code: refusal.code, message: refusal.message },
   }
 }

@@ -42,6 +42,7 @@ export async function lineReader(tx: Tx, lines: readonly Written[]): Promise<(li
     documentNumber: line.document ?? null,
     openedOn: line.openedOn,
     dueOn: line.dueOn,
+    ...taxIn(line, baseCurrency),
   })
 }
 
@@ -53,9 +54,14 @@ function amountsIn({ amount, currency, currencyAmount }: Written, baseCurrency: 
   return { amountMinor, currency, currencyAmountMinor: minorOf(currencyAmount, currency) }
 }
 
-function minorOf(amount: string, currency: string): bigint {
+const taxIn = ({ taxCode, taxBase }: Written, baseCurrency: string) => ({
+  ...(taxCode === undefined ? {} : { taxCode }),
+  ...(taxBase === undefined ? {} : { taxBaseMinor: minorOf(taxBase, baseCurrency, 'taxBase') }),
+})
+
+function minorOf(amount: string, currency: string, name = 'amount'): bigint {
   const minor = parseMinor(amount, currency)
-  if (minor === undefined) throw new Refusal('input_invalid', { amount, expected: `an amount in ${currency}` })
+  if (minor === undefined) throw new Refusal('input_invalid', { [name]: amount, expected: `an amount in ${currency}` })
   return minor
 }
 
@@ -66,8 +72,10 @@ export async function lineWriter(tx: Tx, lines: readonly JournalLine[]): Promise
     tx,
     lines.flatMap(({ partyId }) => partyId ?? []),
   )
-  return ({ account, role, amountMinor, currency, currencyAmountMinor, partyId, documentNumber, openedOn, dueOn }) => {
-    const party = parties.get(partyId ?? 0n)
+  return (line) => {
+    const { account, role, amountMinor, currency, currencyAmountMinor, documentNumber, openedOn, dueOn } = line
+    const { taxCode, taxBaseMinor } = line
+    const party = parties.get(line.partyId ?? 0n)
     return {
       ...(account === undefined ? {} : { account }),
       ...(role === undefined ? {} : { role }),
@@ -79,6 +87,8 @@ export async function lineWriter(tx: Tx, lines: readonly JournalLine[]): Promise
       ...(documentNumber ? { document: documentNumber } : {}),
       ...(openedOn === undefined ? {} : { openedOn }),
       ...(dueOn === undefined ? {} : { dueOn }),
+      ...(taxCode === undefined ? {} : { taxCode }),
+      ...(typeof taxBaseMinor === 'bigint' ? { taxBase: formatMinor(taxBaseMinor, baseCurrency) } : {}),
     }
   }
 }

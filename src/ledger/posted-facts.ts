@@ -15,7 +15,8 @@ export async function findSamePostedFacts(tx: Tx, facts: readonly Entry[]): Prom
   const rows = await tx.query<PostedFact>(
     `select f.place::int, e.id, e.posted_on, e.effective_on,
         (select string_agg(concat_ws(' ', coalesce(r.role, l.account_id::text), l.amount_minor, l.currency, l.currency_amount_minor, coalesce(l.party_id, 0),
-            coalesce(l.document_id, 0), coalesce(l.gift_card_id, 0), coalesce(l.tax_code_id, 0)), ';' order by l.line_no)
+            coalesce(l.document_id, 0), coalesce(l.gift_card_id, 0), coalesce(l.tax_code_id, 0),
+            coalesce(l.tax_base_minor, 0)), ';' order by l.line_no)
            from journal_line l left join mapping_rule r on r.company_id = l.company_id and r.id = l.mapping_rule_id
            where l.company_id = e.company_id and l.entry_id = e.id) as lines
       from unnest($1::text[], $2::text[], $3::text[], $4::int[]) with ordinality as f (source_kind, source_id, rule, revision, place)
@@ -60,6 +61,7 @@ const contentOf = (fact: Entry, roles: ReadonlyMap<bigint, string>): string =>
         l.documentId ?? 0,
         l.giftCardId ?? 0,
         l.taxCodeId ?? 0,
+        l.taxBaseMinor ?? 0,
       ].join(' '),
     )
     .join(';')

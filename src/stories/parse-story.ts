@@ -3,7 +3,7 @@ import { type RefusalCode, refusals } from '../kernel/refusal.ts'
 import { LineReader } from './line-reader.ts'
 import { readCompany, readHeaderLine } from './parse-header.ts'
 import { type Known, readAccount, readVerb } from './parse-verb.ts'
-import type { BalanceRow, Header, Step, Story } from './story.ts'
+import type { BalanceRow, ExpectedTax, Header, Step, Story } from './story.ts'
 
 /** Reads a story. Throws `BadInput` with the place of the first word that is not as it must be. */
 export function parseStory(file: string, text: string): Story {
@@ -65,6 +65,7 @@ type What =
   | Pick<Extract<Step, { does: 'refusal' }>, 'does' | 'fact' | 'code'>
   | Pick<Extract<Step, { does: 'balance' }>, 'does' | 'row'>
   | Pick<Extract<Step, { does: 'exceptions' }>, 'does' | 'open'>
+  | Pick<Extract<Step, { does: 'tax' }>, 'does' | 'tax'>
   | Pick<Extract<Step, { does: 'trial balance' }>, 'does' | 'rows'>
 
 function readWhat(line: LineReader, known: Known): What {
@@ -72,6 +73,7 @@ function readWhat(line: LineReader, known: Known): What {
   if (line.maybe('expect')) {
     if (line.peek() === 'stock') line.fail('expected a role; the stock of items arrives with stock')
     if (line.maybe('exceptions')) return { does: 'exceptions', open: readCount(line) }
+    if (line.maybe('tax')) return { does: 'tax', tax: readTax(line, known) }
     return { does: 'balance', row: readBalance(line, known) }
   }
   if (!line.maybe('refuse')) return { does: 'fact', fact: readVerb(line, known) }
@@ -79,6 +81,16 @@ function readWhat(line: LineReader, known: Known): What {
   const fact = readVerb(line, { ...known, orders }) // an order that is refused is none
   line.must('because')
   return { does: 'refusal', fact, code: readCode(line) }
+}
+
+/** `on sales standard 20.00 of 100.00`. */
+function readTax(line: LineReader, { header }: Known): ExpectedTax {
+  line.must('on')
+  const side = line.oneOf(['sales', 'purchases'], 'a side') === 'sales' ? 'output_tax' : 'input_tax'
+  const code = line.take('expected a tax code')
+  const taxMinor = line.amount(header.company.currency)
+  line.must('of')
+  return { side, code, taxMinor, baseMinor: line.amount(header.company.currency) }
 }
 
 function readCount(line: LineReader): number {

@@ -241,7 +241,15 @@ function readJournalPart(line: LineReader, known: Known): JournalPart {
   const account = readAccount(line)
   const amountMinor = line.amount(known.header.company.currency)
   const party = line.maybe('of') ? readParty(line, known) : null
-  return { ...(isRole(account) ? { role: account } : { account }), amountMinor, party }
+  const tax = readPartTax(line, known)
+  return { ...(isRole(account) ? { role: account } : { account }), amountMinor, party, tax }
+}
+
+/** `taxed standard on 100.00`: the code of a line, and on a tax account what was taxed. */
+function readPartTax(line: LineReader, known: Known): JournalPart['tax'] {
+  if (!line.maybe('taxed')) return null
+  const code = line.take('expected a tax code')
+  return { code, baseMinor: line.maybe('on') ? line.amount(known.header.company.currency) : null }
 }
 
 /** A role, or an account by its code. */

@@ -138,9 +138,10 @@ async function postAllDue(tx: Tx, date: AccountingDate): Promise<void> {
 }
 
 const journalLines = (books: StoryBooks, parts: readonly JournalPart[]): JournalLine[] =>
-  parts.map(({ amountMinor, party, ...name }) => ({
+  parts.map(({ amountMinor, party, tax, ...name }) => ({
     ...('role' in name ? { role: name.role as Role } : { account: name.account }),
     amountMinor,
+    ...(tax === null ? {} : { taxCode: tax.code, taxBaseMinor: tax.baseMinor }),
     partyId: party === null ? null : (books.partyIds.get(party) ?? null),
   }))
 

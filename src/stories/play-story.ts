@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Database, Tx } from '../kernel/database.ts'
 import { formatMinor, parseMinor } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -6,10 +7,11 @@ import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { listExceptions } from '../modules/inbox/index.ts'
 import { runChecks } from '../reports/checks/index.ts'
+import { taxSummary } from '../reports/tax-summary.ts'
 import { trialBalance } from '../reports/trial-balance.ts'
 import { asApplication, asOwner, openStoryBooks, type StoryBooks } from './books.ts'
 import { performFact } from './perform-fact.ts'
-import type { BalanceRow, Place, Step, Story, Verb } from './story.ts'
+import type { BalanceRow, ExpectedTax, Place, Step, Story, Verb } from './story.ts'
 
 /** Where a story and the books do not say the same. */
 export type Difference = Place & { text: string; expected: string; found: string }
@@ -58,6 +60,7 @@ async function playSteps(client: pg.ClientBase, books: StoryBooks, { steps }: St
   for (const step of steps) {
     if (step.does === 'balance') differences.push(...(await compareBalance(books, step, step.row)))
     else if (step.does === 'exceptions') differences.push(...(await compareExceptions(books, step, step.open)))
+    else if (step.does === 'tax') differences.push(...(await compareTax(books, step, step.tax)))
     else if (step.does === 'trial balance') differences.push(...(await compareTrialBalance(books, step, step.rows)))
     else {
       const refusal = await attempt(client, books, step.fact, step)
@@ -110,6 +113,19 @@ async function compareBalance(books: StoryBooks, step: Step, row: BalanceRow): P
 async function compareExceptions({ tx }: StoryBooks, { place, text }: Step, open: number): Promise<Difference[]> {
   const found = (await listExceptions(tx, { states: ['open', 'in_progress'] })).length
   return found === open ? [] : [{ ...place, text, expected: `exceptions ${open}`, found: `exceptions ${found}` }]
+}
+
+/** What the tax summary has of a code by then, from the report that people read. */
+async function compareTax({ tx, header }: StoryBooks, step: Step, tax: ExpectedTax): Promise<Difference[]> {
+  const { currency } = header.company
+  const { rows } = await taxSummary(tx, { from: '1900-01-01' as AccountingDate, to: step.date })
+  const own = rows.filter(({ side, code }) => side === tax.side && code === tax.code)
+  const sum = (of: 'tax' | 'net') =>
+    own.reduce((total, row) => total + (parseMinor(row[of].amount, currency) ?? 0n), 0n)
+  const written = (taxMinor: bigint, baseMinor: bigint) =>
+    `${tax.code} ${formatMinor(taxMinor, currency)} of ${formatMinor(baseMinor, currency)}`
+  const [expected, found] = [written(tax.taxMinor, tax.baseMinor), written(sum('tax'), sum('net'))]
+  return expected === found ? [] : [{ ...step.place, text: step.text, expected, found }]
 }
 
 /** Every account that is not zero, exactly: one that the story leaves out must be at zero. */

@@ -30,7 +30,11 @@ export type Header = {
 
 /** An account as a story writes it: by the role that it plays, or by its code. */
 export type AccountName = { role: string } | { account: string }
-export type JournalPart = AccountName & { amountMinor: bigint; party: string | null }
+export type JournalPart = AccountName & {
+  amountMinor: bigint
+  party: string | null
+  tax: { code: string; baseMinor: bigint | null } | null
+}
 
 /** So many of an item. The price is per unit, exact, and net of tax unless `gross`. */
 export type OrderPart = { quantity: string; item: string; unitPrice: string; gross: boolean }
@@ -95,12 +99,16 @@ export type Verb =
 
 export type BalanceRow = { name: string; amountMinor: bigint; place: Place }
 
+/** What the tax summary has of a code, from the first day to that one: signed as there, above zero for sales and for purchases. */
+export type ExpectedTax = { side: 'output_tax' | 'input_tax'; code: string; taxMinor: bigint; baseMinor: bigint }
+
 /** A dated line: a fact, a fact that must be refused, or what the books must show at the end of the day. */
 export type Step = { place: Place; date: AccountingDate; text: string } & (
   | { does: 'fact'; fact: Verb }
   | { does: 'refusal'; fact: Verb; code: RefusalCode }
   | { does: 'balance'; row: BalanceRow }
   | { does: 'exceptions'; open: number }
+  | { does: 'tax'; tax: ExpectedTax }
   | { does: 'trial balance'; rows: BalanceRow[] }
 )
 

@@ -92,3 +92,41 @@ test('parties are found by the beginning of their number or by their name', asyn
   expect(await found('850')).toEqual([])
   expect(await found('178', 'supplier')).toEqual([])
 })
+
+test('tax is written, kept in a draft, posted and seen in its entry and in the tax summary', async () => {
+  const tax = { role: 'output_tax', amount: '-20.00', taxCode: 'standard', taxBase: '100.00' }
+  const other = { role: 'other_income', amount: '-100.00', taxCode: 'standard' }
+  const taxed = { reference: 'T1', date: '2023-05-31', lines: [{ role: 'bank', amount: '120.00' }, other, tax] }
+  expect((await site.post(`${company}/journals/drafts`, { requests: [taxed] })).status).toBe(201)
+  const found = (await journalsBy('state=draft&limit=500')).rows.find(({ reference }) => reference === 'T1')
+  expect(await (await site.get(`${company}/journals/${found?.id}`)).json()).toMatchObject(taxed)
+  const posted = await site.post(`${company}/journals/drafts/post`, { requests: [{ reference: 'T1' }] })
+  const { results } = (await posted.json()) as { results: { entryId: string }[] }
+  const entry = await (await site.get(`${company}/entries/${results[0]?.entryId}`)).json()
+  expect(entry.lines[1]).toMatchObject({ taxCode: 'standard', taxAuthority: null, taxPoint: null, taxBase: null })
+  expect(entry.lines[2]).toMatchObject({
+    taxCode: 'standard',
+    taxAuthority: 'HMRC',
+    taxPoint: '2023-05-31',
+    taxBase: { amount: '100.00', currency: 'GBP' },
+  })
+  const summary = await (await site.get(`${company}/reports/tax-summary?from=2023-05-01&to=2023-05-31`)).json()
+  expect(summary.rows).toEqual([
+    expect.objectContaining({
+      code: 'standard',
+      side: 'output_tax',
+      net: { amount: '100.00', currency: 'GBP' },
+      tax: { amount: '20.00', currency: 'GBP' },
+    }),
+  ])
+  const wrong = [
+    [{ ...tax, taxBase: '-100.00' }, 'tax_base_sign'],
+    [{ ...tax, taxBase: '100.001' }, 'input_invalid'],
+    [{ ...tax, taxCode: 'nothing' }, 'tax_code_unknown'],
+  ] as const
+  for (const [line, code] of wrong) {
+    const lines = [{ role: 'bank', amount: '20.00' }, line]
+    const answer = await site.post(`${company}/entries`, { reference: 'T2', date: '2023-05-31', lines })
+    expect(await answer.json(), code).toMatchObject({ code })
+  }
+})

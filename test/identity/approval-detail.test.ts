@@ -100,6 +100,20 @@ describe('whoever decides sees', () => {
     })
   })
 
+  test('of a tax line its code and what was taxed', async () => {
+    const lines = [
+      { role: 'bank', amount: '6000.00' },
+      { role: 'other_income', amount: '-5000.00' },
+      { role: 'output_tax', amount: '-1000.00', taxCode: 'standard', taxBase: '5000.00' },
+    ]
+    const seen = await detail(await waiting(clerk.post(`${company}/entries`, { ...journal('TAXED'), lines })))
+    expect(seen.lines).toMatchObject([
+      { taxCode: null, taxBase: null },
+      { taxCode: null, taxBase: null },
+      { taxCode: 'standard', taxBase: { amount: '5000.00', currency: 'GBP' } },
+    ])
+  })
+
   test('the files of a draft', async () => {
     const kept = await clerk.post(`${company}/journals/drafts`, { requests: [journal('FILED')] })
     expect(kept.status).toBe(201)

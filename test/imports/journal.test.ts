@@ -242,6 +242,29 @@ describe('a CSV', () => {
     expect(await shop.balances()).toEqual({ receivable: 1000n, sales: -1000n })
   })
 
+  test('says of a line on a tax account which code it is of and what was taxed, and the export of it comes back', async () => {
+    const shop = await freshShop()
+    const text =
+      'reference,date,account,amount,tax_code,tax_base\nt,2024-01-05,1300,12.00,,\nt,2024-01-05,4000,-10.00,standard,\nt,2024-01-05,2200,-2.00,standard,10.00\n'
+    const lines = (of: Shop) =>
+      of.look<object>(
+        `select a.code, t.code as tax, l.tax_authority as authority, l.tax_point as point, l.tax_base_minor as base from journal_line l
+           join account a on a.company_id = l.company_id and a.id = l.account_id
+           join tax_code t on t.company_id = l.company_id and t.id = l.tax_code_id`,
+      )
+    expect((await read(shop, write('tax.csv', text))).documents.created).toBe(1)
+    const taxed = [{ code: '2200', tax: 'standard', authority: 'HMRC', point: '2024-01-05', base: 1000n }]
+    expect(await lines(shop)).toEqual(taxed)
+    expect((await read(shop, write('tax.csv', text))).documents).toEqual({ created: 0, existing: 1, refused: 0 })
+    let exported = ''
+    await readCompany(shop.database, shop.companyId, async (tx) => {
+      for await (const chunk of exportJournal.csv(tx)) exported += chunk
+    })
+    const target = await freshShop()
+    expect((await read(target, write('exported.csv', exported))).documents.created).toBe(1)
+    expect(await lines(target)).toEqual(taxed)
+  })
+
   test('whose entry the books refused closes its exception once it is in', async () => {
     const shop = await freshShop()
     const month = { month: day('2024-01-01'), reason: 'a test', decidedBy: 'test' }

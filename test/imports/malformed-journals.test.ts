@@ -131,6 +131,36 @@ describe('a journal as CSV', () => {
     await refusing.expectRefused('journal', 'books.csv', content, message)
   })
 
+  const taxed = (code: string, base: string, amount = '-2.00'): string =>
+    [
+      'reference,date,account,amount,tax_code,tax_base',
+      `t,2024-01-05,1300,${amount.startsWith('-') ? amount.slice(1) : `-${amount}`},unknown here,nor this`,
+      `t,2024-01-05,2200,${amount},${code},${base}`,
+      '',
+    ].join('\n')
+  test.each([
+    ['an unknown tax code', taxed('vat', '10.00'), ':3:5: tax_code "vat"; expected a tax code of the company'],
+    ['a base without a code', taxed('', '10.00'), ':3:5: tax_code ""; expected a tax code of the company'],
+    [
+      'a code that is not declared',
+      taxed('outside-scope', '10.00'),
+      ':3:5: tax_code "outside-scope"; expected a tax code that is declared to an authority',
+    ],
+    ['no base', taxed('standard', ''), ':3:6: tax_base ""; expected what was taxed, an amount in GBP'],
+    [
+      'a base of three places',
+      taxed('standard', '1.001'),
+      ':3:6: tax_base "1.001"; expected what was taxed, an amount in GBP',
+    ],
+    [
+      'a base of the wrong sign',
+      taxed('standard', '10.00', '2.00'),
+      ':3:6: tax_base 10.00; expected above zero for what was sold or bought, below it for what was credited',
+    ],
+  ])('%s on a tax account', async (_, content, message) => {
+    await refusing.expectRefused('journal', 'taxed.csv', content, message)
+  })
+
   test.each([
     ['a byte-order mark', `\uFEFF${file()}`],
     ['CRLF', file().replaceAll('\n', '\r\n')],

@@ -49,7 +49,17 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   revaluation: ['rates'],
   payments: ['approvals', 'parties', 'rates', 'receivables', 'tax'],
   sales: ['catalog', 'gift-cards', 'inbox', 'parties', 'payments', 'rates', 'receivables', 'tax'],
-  journal: ['approvals', 'gift-cards', 'parties', 'payments', 'receivables', 'sales', 'store-credit', 'structures'],
+  journal: [
+    'approvals',
+    'gift-cards',
+    'parties',
+    'payments',
+    'receivables',
+    'sales',
+    'store-credit',
+    'structures',
+    'tax',
+  ],
   'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal', 'payments', 'receivables'],
 }
 

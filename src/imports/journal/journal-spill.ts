@@ -7,6 +7,7 @@ import type {
   ParsedEntry,
   ParsedPosting,
   ParsedPrice,
+  ParsedTax,
   Place,
   PostingPrice,
 } from './parsed.ts'
@@ -105,6 +106,7 @@ type PackedPosting = [
   asserts: [amount: PackedAmount, below: boolean, alone: boolean] | null,
   party: string | null,
   document: string | null,
+  tax: ParsedTax | null,
 ]
 type Packed =
   | ['price', PackedPlace, AccountingDate, string, PackedAmount]
@@ -127,6 +129,7 @@ function packed({ kind, item }: DatedItem, places: ReadonlyMap<string, number>):
       posting.asserts && [packAmount(posting.asserts) as PackedAmount, posting.asserts.below, posting.asserts.alone],
       posting.party,
       posting.document,
+      posting.tax,
     ],
   )
   return JSON.stringify([kind, place(at), date, about, lines])
@@ -150,7 +153,7 @@ function unpacked(row: Packed, files: readonly string[]): DatedItem {
 }
 
 const unpackPosting = (
-  [at, account, amount, price, asserts, party, document]: PackedPosting,
+  [at, account, amount, price, asserts, party, document, tax]: PackedPosting,
   placeOf: (at: PackedPlace) => Place,
 ): ParsedPosting => ({
   place: placeOf(at),
@@ -160,4 +163,5 @@ const unpackPosting = (
   asserts: asserts && { ...unpackAmount(asserts[0]), below: asserts[1], alone: asserts[2] },
   party,
   document,
+  tax,
 })

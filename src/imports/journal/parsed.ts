@@ -27,7 +27,11 @@ export type ParsedPosting = {
   asserts: Assertion | null
   party: string | null
   document: string | null
+  tax: ParsedTax | null
 }
+
+/** What a file says of the tax of a posting, as it writes it: it counts on tax accounts alone, and is read where the account is known. */
+export type ParsedTax = { code: string; base: string; codeColumn: number; baseColumn: number }
 
 /** An entry of a journal text. `reference` is null where the text gives it none. */
 export type ParsedEntry = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../kernel/database.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import type { AccountChoice } from '../../modules/intake/index.ts'
+import { listTaxCodes, type TaxCode } from '../../modules/tax/index.ts'
 import { fedBy, unfed } from '../journals/fed-by.ts'
 import type { PlannedJournal } from '../journals/kept-entries.ts'
 import { UnknownAccounts } from '../journals/unknown-accounts.ts'
@@ -10,6 +11,7 @@ import { AssertedBalances } from './asserted-balances.ts'
 import { type Converted, convertEntry, Prices } from './convert.ts'
 import type { DatedItem, JournalSpill } from './journal-spill.ts'
 import { type ParsedEntry, refuseAt } from './parsed.ts'
+import { plannedTax } from './planned-tax.ts'
 
 type PlannedLine = PlannedJournal['lines'][number]
 
@@ -30,7 +32,8 @@ export async function planJournals(
   const find = await accountFinder(tx, legacy, chosen)
   const expected = 'the code or the name of an account, or a row for it in accounts.csv'
   const unknown = new UnknownAccounts({ source: 'journal', currency: baseCurrency, expected })
-  const entries = () => plannedEntries(spill, { find, unknown, baseCurrency })
+  const taxCodes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
+  const entries = () => plannedEntries(spill, { find, unknown, baseCurrency, taxCodes })
   let count = 0
   for (const _ of entries()) count += 1
   unknown.refuse()
@@ -63,7 +66,12 @@ function refuseSecond([first, second]: readonly DatedItem[]): void {
   refuseAt(place, `a second entry ${reference}`, 'a reference of its own for each entry')
 }
 
-type Rules = { find: AccountFinder; unknown: UnknownAccounts; baseCurrency: string }
+type Rules = {
+  find: AccountFinder
+  unknown: UnknownAccounts
+  baseCurrency: string
+  taxCodes: ReadonlyMap<string, TaxCode>
+}
 type Planning = Rules & { reference: string }
 
 function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Planning): PlacedJournal {
@@ -87,7 +95,7 @@ function plannedEntry(entry: ParsedEntry, lines: readonly Converted[], about: Pl
 function plannedLine(
   entry: ParsedEntry,
   line: Converted,
-  { find, unknown, baseCurrency }: Planning,
+  { find, unknown, baseCurrency, taxCodes }: Planning,
 ): PlannedLine | undefined {
   const { currency, amountMinor, currencyAmountMinor, posting } = line
   const account = find(posting.account)
@@ -95,7 +103,8 @@ function plannedLine(
     return unknown.note(posting.account, posting.place, { amountMinor, found: `account ${posting.account}` })
   const own = currency === baseCurrency ? {} : { currency, currencyAmountMinor }
   const kind = fedBy(account)
-  if (kind === null) return { account: account.code, amountMinor, ...own, party: null }
+  const tax = plannedTax(line, account, { baseCurrency, taxCodes })
+  if (kind === null) return { account: account.code, amountMinor, ...own, party: null, ...tax }
   if (kind === 'nothing') return refuseAt(posting.place, ...unfed(account))
   const number = posting.party ?? entry.party ?? ''
   if (number.trim() === '')

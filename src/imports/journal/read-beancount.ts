@@ -126,6 +126,7 @@ function postingOf(account: string, rest: string, place: Place): ParsedPosting {
     asserts: null,
     party: null,
     document: null,
+    tax: null,
   }
 }
 

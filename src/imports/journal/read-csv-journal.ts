@@ -1,6 +1,13 @@
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.ts'
 import { type CsvRow, streamRows } from '../journals/csv-rows.ts'
-import { type Amount, addPosting, type JournalSink, type ParsedEntry, type ParsedPosting } from './parsed.ts'
+import {
+  type Amount,
+  addPosting,
+  type JournalSink,
+  type ParsedEntry,
+  type ParsedPosting,
+  type ParsedTax,
+} from './parsed.ts'
 
 /** The columns that a CSV of a journal must have; one of those of `entryColumns` says which rows are of one entry. */
 export const journalColumns = ['date', 'account', 'amount'] as const
@@ -8,7 +15,8 @@ const entryColumns = ['reference', 'entry'] as const
 
 /**
  * Reads a CSV of journal lines, one row a line, debit positive in the base currency; the rows of an entry stand together, and none of them
- * elsewhere. Optional columns: description, currency and currency_amount, party, document, and those of our own export. Throws `BadInput`.
+ * elsewhere. Optional columns: description, currency and currency_amount, party, document, tax_code with tax_base (read on tax accounts), and
+ * those of our own export. Throws `BadInput`.
  */
 export async function readCsvJournal(file: string, sink: JournalSink): Promise<void> {
   let entry: ParsedEntry | undefined
@@ -60,7 +68,14 @@ function postingOf(row: CsvRow): ParsedPosting {
     asserts: null,
     party: row.label('party') || null,
     document: row.label('document') || null,
+    tax: row.has('tax_code') && row.has('tax_base') ? taxOf(row) : null,
   }
+}
+
+function taxOf(row: CsvRow): ParsedTax | null {
+  const [code, base] = [row.label('tax_code'), row.label('tax_base')]
+  const [codeColumn, baseColumn] = [row.placeOf('tax_code').column, row.placeOf('tax_base').column]
+  return code === '' && base === '' ? null : { code, base, codeColumn, baseColumn }
 }
 
 function amountIn(row: CsvRow, name: string, currency: string): Amount {

@@ -137,6 +137,7 @@ class HledgerReader {
             },
       party: null,
       document: null,
+      tax: null,
     }
   }
 

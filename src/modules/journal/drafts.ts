@@ -47,8 +47,9 @@ export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy
 }
 
 const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
-const textAsBigint = (_: string, value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
+// Only what is a number of its own: the code of an account or the number of a document may read '12n' too.
+const textAsBigint = (name: string, value: unknown): unknown =>
+  typeof value === 'string' && /(Minor|Id)$/.test(name) && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
 
 type StoredDraft = Omit<Journal, 'lines' | 'reverse'> & { content: string; state: string }
 

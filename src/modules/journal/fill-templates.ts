@@ -5,8 +5,9 @@ import { parseMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import { findCustomers, findSuppliers, type Party } from '../parties/index.ts'
-import type { JournalLine } from './journal-lines.ts'
+import { type AccountFinder, accountFinder, type JournalLine } from './journal-lines.ts'
 import type { Journal } from './post-journals.ts'
+import { baseSignOf } from './tax-lines.ts'
 import { type ParameterKind, percentOf, type TemplateLine } from './template-definition.ts'
 import { type Template, usableTemplates } from './templates.ts'
 
@@ -40,6 +41,8 @@ export async function fillVersions(
 ): Promise<Journal[]> {
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   const values = requests.map(({ template, parameters }) => valuesOf(template, parameters))
+  const taxed = requests.some(({ template }) => template.definition.lines.some(({ taxBase }) => taxBase !== undefined))
+  const accounts = taxed ? await accountFinder(tx) : () => undefined
   const named = (kind: ParameterKind) =>
     requests.flatMap(({ template }, index) =>
       template.definition.parameters
@@ -51,7 +54,7 @@ export async function fillVersions(
     supplier: await findSuppliers(tx, named('supplier')),
   }
   return requests.map(({ template, parameters: _, ...journal }, index) => {
-    const filling = { template, values: values[index] as Values, currency, parties }
+    const filling = { template, values: values[index] as Values, currency, parties, accounts }
     return {
       ...journal,
       description: journal.description || describe(filling, journal.date),
@@ -64,7 +67,7 @@ export async function fillVersions(
 
 type Values = ReadonlyMap<string, string>
 type Parties = Record<'customer' | 'supplier', Map<string, Party>>
-type Filling = { template: Template; values: Values; currency: string; parties: Parties }
+type Filling = { template: Template; values: Values; currency: string; parties: Parties; accounts: AccountFinder }
 
 function valuesOf({ name: template, definition }: Template, given: Readonly<Record<string, string>>): Values {
   const known = new Set(definition.parameters.map(({ name }) => name))
@@ -111,27 +114,46 @@ function linesOf(filling: Filling): JournalLine[] {
   return lines.flatMap((line, index): JournalLine[] => {
     const amountMinor = line.rest === true ? -sum : (amounts[index] as bigint)
     if (amountMinor === 0n) return []
-    return [{ ...placeOf(line, filling.values), amountMinor, partyId: partyOf(line, filling) }]
+    const place = placeOf(line, filling.values)
+    return [{ ...place, amountMinor, partyId: partyOf(line, filling), ...taxOf(line, { place, amountMinor }, filling) }]
   })
+}
+
+/** What was taxed is given as amounts are, without a sign: the line's own side says which sign it takes. */
+function taxOf(
+  { taxCode, taxBase }: TemplateLine,
+  { place: { role, account }, amountMinor }: { place: Pick<JournalLine, 'account' | 'role'>; amountMinor: bigint },
+  filling: Filling,
+): Pick<JournalLine, 'taxCode' | 'taxBaseMinor'> {
+  if (taxCode === undefined || taxBase === undefined) return taxCode === undefined ? {} : { taxCode }
+  const minor = amountIn(taxBase, filling)
+  const sign = baseSignOf(role ?? filling.accounts(account as string)?.account.role ?? null) ?? 1n
+  return { taxCode, taxBaseMinor: amountMinor < 0n ? -minor * sign : minor * sign }
 }
 
 const signed = ({ side }: TemplateLine, minor: bigint): bigint => (side === 'debit' ? minor : -minor)
 
-function amountOf({ amount, percent }: TemplateLine, { template, values, currency }: Filling): bigint {
-  const wrong = (parameter: string, kind: ParameterKind) =>
-    new Refusal('template_parameter_invalid', {
-      template: template.name,
-      parameter,
-      found: values.get(parameter) ?? parameter,
-      expected: article(kind),
-    })
-  const minor = parseMinor(values.get(amount as string) as string, currency)
-  if (minor === undefined || minor < 0n) throw wrong(amount as string, 'amount')
+function amountOf({ amount, percent }: TemplateLine, filling: Filling): bigint {
+  const minor = amountIn(amount as string, filling)
   if (percent === undefined) return minor
-  const share = percentOf(values.get(percent) ?? percent)
-  if (share === undefined) throw wrong(percent, 'percent')
+  const share = percentOf(filling.values.get(percent) ?? percent)
+  if (share === undefined) throw wrongParameter(percent, 'percent', filling)
   return multiplyMinor(minor, share)
 }
+
+function amountIn(parameter: string, filling: Filling): bigint {
+  const minor = parseMinor(filling.values.get(parameter) as string, filling.currency)
+  if (minor === undefined || minor < 0n) throw wrongParameter(parameter, 'amount', filling)
+  return minor
+}
+
+const wrongParameter = (parameter: string, kind: ParameterKind, { template, values }: Filling): Refusal =>
+  new Refusal('template_parameter_invalid', {
+    template: template.name,
+    parameter,
+    found: values.get(parameter) ?? parameter,
+    expected: article(kind),
+  })
 
 function placeOf({ account, role, accountOf }: TemplateLine, values: Values): Pick<JournalLine, 'account' | 'role'> {
   if (role !== undefined) return { role: role as Role }

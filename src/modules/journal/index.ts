@@ -42,5 +42,6 @@ export {
 } from './recurring.ts'
 export { amountsReversed, type JournalReversal, reverseJournals } from './reverse-journals.ts'
 export { settleJournals } from './settle-journals.ts'
+export { baseSignOf } from './tax-lines.ts'
 export type { NewTemplate, TemplateDefinition } from './template-definition.ts'
 export { listTemplates, saveTemplates, type Template } from './templates.ts'

@@ -8,6 +8,7 @@ import type { Dimensions } from '../../ledger/journal.ts'
 import type { DraftLine, InCurrency } from '../../posting/draft.ts'
 import type { PartyKind } from '../parties/index.ts'
 import { type LegacyAccount, legacyAccountReader } from '../structures/index.ts'
+import { type TaxReader, taxReader } from './tax-lines.ts'
 
 /**
  * A line that a person writes: an account by its code, or by the role that it plays; debit positive. A line on what customers owe, or on what
@@ -22,6 +23,11 @@ export type JournalLine = Dimensions &
     dueOn?: AccountingDate | undefined
     /** The number that a document of earlier books has: its open item can be found and paid by it. */
     documentNumber?: string | null
+    /**
+     * A tax code by its name. On a tax account it needs `taxBaseMinor`, what was taxed: above zero for what was sold or bought, below it for
+     * what was credited. On any other account it says what the line is about, and stands in no return.
+     */
+    taxCode?: string | undefined
   }
 
 /** A line whose account is known, with what its sub-ledger needs. */
@@ -35,9 +41,9 @@ export type ResolvedLine = {
 }
 
 /** Our account for a code, also for one of an earlier chart. */
-type AccountFinder = (code: string) => { account: Account; legacy: LegacyAccount | null } | undefined
+export type AccountFinder = (code: string) => { account: Account; legacy: LegacyAccount | null } | undefined
 
-async function accountFinder(tx: Tx): Promise<AccountFinder> {
+export async function accountFinder(tx: Tx): Promise<AccountFinder> {
   const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
   const legacyOf = await legacyAccountReader(tx)
   return (code) => {
@@ -51,16 +57,22 @@ async function accountFinder(tx: Tx): Promise<AccountFinder> {
 
 /**
  * Turns the lines of journals into lines of posting rules. Refuses `account_unknown`, `role_unknown`, `line_is_zero`, `input_invalid` for a
- * line that names both or neither, and `control_account_needs_document` for what a journal cannot move in its sub-ledger.
+ * line that names both or neither, `control_account_needs_document` for what a journal cannot move in its sub-ledger, and what `taxReader`
+ * refuses of its tax.
  */
-export async function resolveJournalLines(
-  tx: Tx,
-  journals: readonly { lines: readonly JournalLine[] }[],
-): Promise<ResolvedLine[][]> {
-  const accounts = await accountFinder(tx)
-  const resolved = journals.map(({ lines }) => lines.map((line) => resolveLine(line, accounts)))
+export async function resolveJournalLines(tx: Tx, journals: readonly Written[]): Promise<ResolvedLine[][]> {
+  const known = await knownFor(tx, journals)
+  const resolved = journals.map(({ date, lines }) => lines.map((line) => resolveLine(line, date, known)))
   await refuseOtherParties(tx, resolved.flat())
   return resolved
+}
+
+type Written = { date: AccountingDate; lines: readonly JournalLine[] }
+type Known = { accounts: AccountFinder; tax: TaxReader }
+
+async function knownFor(tx: Tx, journals: readonly Written[]): Promise<Known> {
+  const lines = journals.flatMap((journal) => journal.lines)
+  return { accounts: await accountFinder(tx), tax: await taxReader(tx, lines) }
 }
 
 const keptBy: Partial<Record<Role, PartyKind>> = { receivable: 'customer', payable: 'supplier' }
@@ -83,20 +95,20 @@ async function refuseOtherParties(tx: Tx, lines: readonly ResolvedLine[]): Promi
 
 /**
  * Tells, without writing anything, which journals would be refused for what they say themselves, in order: an unknown account or role, a line
- * of zero, lines that do not sum to zero, a reference that the list has had already.
+ * of zero, tax that no return could take, lines that do not sum to zero, a reference that the list has had already.
  */
 export async function refusableJournals(
   tx: Tx,
-  journals: readonly { reference: string; lines: readonly JournalLine[] }[],
+  journals: readonly (Written & { reference: string })[],
 ): Promise<(Refusal | undefined)[]> {
-  const accounts = await accountFinder(tx)
+  const known = await knownFor(tx, journals)
   const seen = new Set<string>()
-  return journals.map(({ reference, lines }) => {
+  return journals.map(({ reference, date, lines }) => {
     if (seen.has(reference)) return new Refusal('input_invalid', { repeated: reference })
     seen.add(reference)
     const difference = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
     try {
-      for (const line of lines) resolveLine(line, accounts)
+      for (const line of lines) resolveLine(line, date, known)
     } catch (error) {
       if (error instanceof Refusal) return error
       throw error
@@ -106,8 +118,9 @@ export async function refusableJournals(
 }
 
 function resolveLine(
-  { account: code, role: named, openedOn, dueOn, documentNumber, ...line }: JournalLine,
-  accounts: AccountFinder,
+  { account: code, role: named, openedOn, dueOn, documentNumber, taxCode, taxBaseMinor, ...about }: JournalLine,
+  date: AccountingDate,
+  { accounts, tax }: Known,
 ): ResolvedLine {
   if ((code === undefined) === (named === undefined))
     throw new Refusal('input_invalid', { line: 'a line names an account or a role' })
@@ -115,12 +128,13 @@ function resolveLine(
   const found = code === undefined ? undefined : accounts(code)
   const account = found?.account
   if (code !== undefined && account === undefined) throw new Refusal('account_unknown', { account: code })
-  if (line.amountMinor === 0n && (line.currencyAmountMinor ?? 0n) === 0n)
+  if (about.amountMinor === 0n && (about.currencyAmountMinor ?? 0n) === 0n)
     throw new Refusal('line_is_zero', { account: code ?? named })
   const role = named ?? account?.role ?? null
   // A deposit stands beside a payment; an amount that no payment brought could never be applied nor paid back.
   if (role !== null && roleNamed(role).control === 'deposit')
     throw new Refusal('control_account_needs_document', { role })
+  const line = { ...about, ...tax({ taxCode, taxBaseMinor }, { amountMinor: about.amountMinor, role, date }) }
   const drafted = account === undefined ? { ...line, role } : { ...line, role, accountId: account.id }
   return {
     line: drafted,

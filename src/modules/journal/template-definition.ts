@@ -22,6 +22,9 @@ export type TemplateLine = {
   rest?: boolean | undefined
   /** The parameter that names the customer or the supplier. */
   party?: string | undefined
+  /** On a tax account: the code by its name, and the amount parameter that says what was taxed. */
+  taxCode?: string | undefined
+  taxBase?: string | undefined
 }
 
 /** A template as data. `{name}` in the description stands for a parameter, `{month}` and `{date}` for the day of the journal. */
@@ -54,13 +57,15 @@ export function refuseUnusable({ name, definition }: NewTemplate): void {
 }
 
 function wrongIn(line: TemplateLine, kinds: ReadonlyMap<string, ParameterKind>): string | undefined {
-  const { account, role, accountOf, amount, percent, rest, party } = line
+  const { account, role, accountOf, amount, percent, rest, party, taxCode, taxBase } = line
   if ([account, role, accountOf].filter((name) => name !== undefined).length !== 1)
     return 'it names one of account, role and accountOf'
   if (role !== undefined && !isRole(role)) return `no role ${role}`
   if (accountOf !== undefined && kinds.get(accountOf) !== 'account') return `no account parameter ${accountOf}`
   if (party !== undefined && kinds.get(party) !== 'customer' && kinds.get(party) !== 'supplier')
     return `no customer or supplier parameter ${party}`
+  if (taxBase !== undefined && kinds.get(taxBase) !== 'amount') return `no amount parameter ${taxBase}`
+  if (taxBase !== undefined && taxCode === undefined) return 'what was taxed needs a tax code'
   if (rest === true) return amount === undefined && percent === undefined ? undefined : 'the rest has no amount'
   if (amount === undefined || kinds.get(amount) !== 'amount') return `no amount parameter ${amount ?? ''}`
   if (percent === undefined || kinds.get(percent) === 'percent') return undefined
@@ -86,16 +91,20 @@ export const definitionText = (definition: TemplateDefinition): string =>
       label,
       ...(usual === undefined ? {} : { default: usual }),
     })),
-    lines: definition.lines.map(({ account, role, accountOf, side, amount, percent, rest, party }) => ({
-      account,
-      role,
-      accountOf,
-      side,
-      amount,
-      percent: percent !== undefined && parseDecimal(percent) !== undefined ? plain(percent) : percent,
-      rest,
-      party,
-    })),
+    lines: definition.lines.map(
+      ({ account, role, accountOf, side, amount, percent, rest, party, taxCode, taxBase }) => ({
+        account,
+        role,
+        accountOf,
+        side,
+        amount,
+        percent: percent !== undefined && parseDecimal(percent) !== undefined ? plain(percent) : percent,
+        rest,
+        party,
+        taxCode,
+        taxBase,
+      }),
+    ),
   })
 
 const plain = (percent: string): string => formatDecimal(parseDecimal(percent) as Decimal)

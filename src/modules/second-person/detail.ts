@@ -35,6 +35,9 @@ export type AskedLine = {
   /** The document whose open item the line opens, and when that is due. */
   document: string | null
   dueOn: string | null
+  /** Of a tax line: its code, and what was taxed in the base currency. */
+  taxCode: string | null
+  taxBaseMinor: bigint | null
 }
 
 /** What somebody is to decide on: what will happen, as it would happen now. */
@@ -116,7 +119,8 @@ const entriesShown = `
 const linesShown = `
   select coalesce(m.reference, e.source_id) as reference, e.posted_on as date, a.code as "accountCode", a.name as "accountName",
       l.amount_minor as "amountMinor", l.currency, l.currency_amount_minor as "currencyAmountMinor", p.number as party, p.name as "partyName",
-      coalesce(o.document_number, d.number) as document, o.due_on as "dueOn"
+      coalesce(o.document_number, d.number) as document, o.due_on as "dueOn", t.code as "taxCode",
+      l.tax_base_minor as "taxBaseMinor"
     from unnest($2::bigint[]) with ordinality as wanted (id, place)
     join journal_entry e on e.company_id = $1 and e.id = wanted.id
     join journal_line l on l.company_id = $1 and l.entry_id = e.id
@@ -124,5 +128,6 @@ const linesShown = `
     left join manual_journal m on m.company_id = $1 and m.entry_id = e.id
     left join party p on p.company_id = $1 and p.id = l.party_id
     left join sales_document d on d.company_id = $1 and d.id = l.document_id
+    left join tax_code t on t.company_id = $1 and t.id = l.tax_code_id
     left join open_item o on o.company_id = $1 and o.source_kind = 'journal_line' and o.source_id = l.entry_id || '/' || l.line_no
     order by wanted.place, l.line_no limit ${MOST_SHOWN}`

@@ -136,7 +136,7 @@ const Lines = ({ of, reference, date }: { of: Found; reference: string; date: st
     <Table.Tbody>
       {of.lines
         .filter((line) => line.reference === reference && line.date === date)
-        .map(({ account, amount, partyName, document }, place) => (
+        .map(({ account, amount, partyName, document, taxCode, taxBase }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of an entry stand in its order
           <Table.Tr key={place}>
             <Table.Td>
@@ -144,6 +144,11 @@ const Lines = ({ of, reference, date }: { of: Found; reference: string; date: st
               {(partyName || document) && (
                 <Text size="xs" c="dimmed">
                   {[partyName, document].filter(Boolean).join(' · ')}
+                </Text>
+              )}
+              {taxBase !== null && taxCode !== null && (
+                <Text size="xs" c="dimmed">
+                  {t('taxed', { code: taxCode })} <Money of={taxBase} />
                 </Text>
               )}
             </Table.Td>

@@ -49,6 +49,7 @@ export const t = defineTexts('approvals', {
   total: 'Total',
   why: 'Why',
   document: 'Document',
+  taxed: 'Tax {{code}} on',
   reversesOn: 'Taken back on',
   files: 'Files',
   approve: 'Approve',
