@@ -109,7 +109,7 @@ export const Entry = z
     description: 'An entry of the journal, with why each line is where it is. A debit is positive.',
   })
 
-const Reverse = z.enum(['next_day', 'next_period']).meta({
+export const Reverse = z.enum(['next_day', 'next_period']).meta({
   id: 'Reverse',
   description: 'The entry is taken back by itself: on the day after it, or on the first day of the month after it.',
 })
@@ -172,9 +172,8 @@ export const EntryReversal = z
   })
   .meta({ id: 'EntryReversal' })
 
-const Frequency = z.enum(['month', 'quarter', 'year'])
-const words = z.string().trim().min(1).max(200)
-const parameterValues = z
+export const words = z.string().trim().min(1).max(200)
+export const parameterValues = z
   .record(z.string(), z.string().max(1000))
   .meta({ description: 'By name: amounts and percentages as decimals, accounts by code, parties by number.' })
 
@@ -267,7 +266,7 @@ export const Template = z
   })
   .meta({ id: 'JournalTemplate', description: 'The newest version of a template.' })
 
-const forPeople = { description: 'For people.', example: 'Anna' }
+export const forPeople = { description: 'For people.', example: 'Anna' }
 
 export const ListedTemplate = Template.extend({ authorName: z.string().meta(forPeople) }).meta({
   id: 'ListedJournalTemplate',
@@ -314,90 +313,3 @@ export const FilledJournal = z
 export const JournalReference = z
   .strictObject({ reference: words })
   .meta({ id: 'JournalReference', example: { reference: 'rent 2026-01' } })
-
-export const NewRecurring = z
-  .strictObject({
-    name: words,
-    template: words,
-    parameters: parameterValues,
-    description: z.string().max(1000).optional().meta({ description: '{month} and {date} stand for the due day.' }),
-    every: Frequency,
-    dayOfMonth: z
-      .number()
-      .int()
-      .min(1)
-      .max(31)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Null is the last day; a day that a month does not have is its last.' }),
-    startsOn: Day,
-    endsOn: orNull(Day).default(null),
-    reverse: orNull(Reverse).optional(),
-  })
-  .meta({
-    id: 'NewRecurring',
-    example: {
-      name: 'rent',
-      template: 'prepayment-used',
-      parameters: { amount: '900.00', expense: '7100' },
-      every: 'month',
-      dayOfMonth: 1,
-      startsOn: '2026-01-01',
-    },
-  })
-
-export const Recurring = z
-  .object({
-    name: z.string(),
-    template: z.string(),
-    templateVersion: z.number().int(),
-    parameters: z.record(z.string(), z.string()),
-    description: z.string(),
-    every: Frequency,
-    dayOfMonth: z.number().int().nullable(),
-    startsOn: z.string(),
-    endsOn: z.string().nullable(),
-    reverse: z.string().nullable(),
-    state: z.enum(['active', 'paused', 'ended']),
-    nextDueOn: z.string().nullable(),
-    author: z.string(),
-  })
-  .meta({ id: 'Recurring', description: 'A recurring journal, and the next day on which it falls due.' })
-
-export const ListedRecurring = Recurring.extend({ authorName: z.string().meta(forPeople) }).meta({
-  id: 'ListedRecurring',
-  description: 'A recurring journal, with the next day on which it falls due and the name of who began it.',
-})
-
-export const RecurringChange = z
-  .strictObject({ name: words, change: z.enum(['pause', 'resume', 'end']), on: Day })
-  .meta({
-    id: 'RecurringChange',
-    description: 'Due days before the day on which a paused one is resumed are passed over.',
-    example: { name: 'rent', change: 'pause', on: '2026-03-01' },
-  })
-
-export const RecurringRetry = z
-  .strictObject({ name: words, dueOn: Day, on: Day.optional() })
-  .meta({ id: 'RecurringRetry', example: { name: 'rent', dueOn: '2026-01-01', on: '2026-02-01' } })
-
-export const Upcoming = z
-  .object({
-    name: z.string(),
-    dueOn: z.string(),
-    description: z.string(),
-    lines: z.array(z.object({ account: z.string().nullable(), role: z.string().nullable(), amount: Money })),
-  })
-  .meta({ id: 'UpcomingJournal' })
-
-export const SettledDay = z
-  .object({
-    name: z.string(),
-    dueOn: z.string(),
-    state: z.enum(['posted', 'refused', 'passed', 'waiting']),
-    entryId: orNull(Id),
-    message: z.string(),
-    settledBy: z.string(),
-    settledAt: z.string(),
-  })
-  .meta({ id: 'SettledDay', description: 'What became of a due day.' })

@@ -9,7 +9,7 @@ import {
   RecurringRetry,
   SettledDay,
   Upcoming,
-} from '../contracts/journal.ts'
+} from '../contracts/recurring.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
