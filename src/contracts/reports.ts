@@ -56,6 +56,15 @@ const LinesSource = z.object({
   parameters: z.record(z.string(), z.string()),
 })
 
+const TableRow = z.object({
+  cells: z.record(z.string(), Cell).meta({ description: 'By the keys of the columns.' }),
+  depth: z.number().int().meta({ description: 'How far it is set in below what it belongs to.' }),
+  emphasis: z.string().optional().meta({ description: 'What sets it off: a total, a result or a heading.' }),
+  sources: z
+    .record(z.string(), LinesSource)
+    .meta({ description: 'By the keys of columns, where the rows behind a figure are read.' }),
+})
+
 export const ReportTable = z
   .object({
     report: z.string(),
@@ -67,16 +76,11 @@ export const ReportTable = z
     columns: z.array(
       z.object({ key: z.string(), title: z.string(), kind: z.enum(['text', 'number', 'money', 'date']) }),
     ),
-    rows: z.array(
-      z.object({
-        cells: z.record(z.string(), Cell).meta({ description: 'By the keys of the columns.' }),
-        depth: z.number().int().meta({ description: 'How far it is set in below what it belongs to.' }),
-        emphasis: z.string().optional().meta({ description: 'What sets it off: a total, a result or a heading.' }),
-        sources: z
-          .record(z.string(), LinesSource)
-          .meta({ description: 'By the keys of columns, where the rows behind a figure are read.' }),
-      }),
-    ),
+    rows: z.array(TableRow),
+    largest: z
+      .array(TableRow)
+      .optional()
+      .meta({ description: 'Where rows are left out of a report that is drawn by size, the largest of all.' }),
     more: z.number().int().meta({ description: 'How many rows there are beside these.' }),
     totals: z.array(z.string()).meta({ description: 'Keys of the columns whose sum stands below them.' }),
     sums: z

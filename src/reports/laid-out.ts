@@ -1,6 +1,6 @@
 import { type MoneyJson, moneyJson, parseMinor } from '../kernel/money.ts'
 import type { ReportDefinition } from './definition.ts'
-import { type Cell, type Column, emphasisKey, type Report, sourceKey } from './report.ts'
+import { type Cell, type Column, emphasisKey, type Report, sourceKey, type TableRow } from './report.ts'
 import type { Source } from './source.ts'
 import type { ColumnSources } from './statement-rows.ts'
 
@@ -16,6 +16,8 @@ export type LaidOutReport = Pick<Report, 'report' | 'currency' | 'asOf' | 'from'
   title: string
   columns: readonly Column[]
   rows: LaidOutRow[]
+  /** Where rows are left out of a report that is drawn by size, the largest of all. */
+  largest?: LaidOutRow[]
   /** How many rows there are beside those that are shown. */
   more: number
   totals: readonly string[]
@@ -32,11 +34,21 @@ export function layOutReport(
   found: Report,
   most = Number.POSITIVE_INFINITY,
 ): LaidOutReport {
-  const { report, currency, asOf, from, to, next, left = 0, sums } = found
+  const { report, currency, asOf, from, to, next, left = 0, sums, largest } = found
   const { columns, rows, totals = [] } = definition.table(found)
   const overrides = overridesOf((found as { sources?: ColumnSources }).sources ?? {})
   // The sums that end it are shown whatever is left out before them.
   const ending = rows.findLastIndex((row) => row[emphasisKey] === undefined) + 1
+  const more = Math.max(0, ending - most) + left
+  const laidOut = (row: TableRow): LaidOutRow => {
+    const { [emphasisKey]: emphasis, [sourceKey]: source, ...cells } = row
+    return {
+      cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
+      depth: depthOf(row),
+      ...(typeof emphasis === 'string' ? { emphasis } : {}),
+      sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
+    }
+  }
   return {
     report,
     title: definition.title,
@@ -45,18 +57,11 @@ export function layOutReport(
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     columns,
-    rows: rows
-      .filter((_, index) => index < most || index >= ending)
-      .map((row) => {
-        const { [emphasisKey]: emphasis, [sourceKey]: source, ...cells } = row
-        return {
-          cells: mapped(cells, (cell) => (typeof cell === 'string' ? cell.trimStart() : cell)),
-          depth: depthOf(row),
-          ...(typeof emphasis === 'string' ? { emphasis } : {}),
-          sources: source === undefined ? {} : sourcesOf(source, columns, overrides),
-        }
-      }),
-    more: Math.max(0, ending - most) + left,
+    rows: rows.filter((_, index) => index < most || index >= ending).map(laidOut),
+    ...(largest === undefined || more === 0
+      ? {}
+      : { largest: definition.table({ ...found, rows: largest }).rows.map(laidOut) }),
+    more,
     totals,
     sums: sums ?? Object.fromEntries(totals.flatMap((key) => sumOf(rows, key) ?? [])),
     ...(next === undefined ? {} : { next }),

@@ -21,6 +21,8 @@ export type Report<Row = Readonly<Record<string, unknown>>> = {
   /** Where only so many rows were asked for: how many are left out, and the sums of columns over all rows, by their keys. */
   readonly left?: number
   readonly sums?: Readonly<Record<string, MoneyJson>>
+  /** Of such a report that is drawn by size, the largest of all rows. */
+  readonly largest?: readonly Row[]
 }
 
 /** A column of a report's table. */

@@ -2,6 +2,7 @@ import { type AccountingDate, accountingDate, endOfMonth } from '../kernel/accou
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
+import { partiesIn } from './parties-in.ts'
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyColumn, type Report, sourceKey, type Table, type TableRow, textColumn } from './report.ts'
@@ -54,8 +55,8 @@ export type SalesParameters = Range & {
 }
 
 type Row = {
-  /** Whether it is a row of the report, or the sum of all rows of a range and currency. */
-  part: 'row' | 'sum'
+  /** Whether it is a row of the report, the sum of all rows of a range and currency, or one of the largest. */
+  part: 'row' | 'sum' | 'largest'
   /** How many rows there are in all. */
   all: bigint | null
   /** Which of the ranges the row is of, from one. */
@@ -103,9 +104,23 @@ export async function sales(tx: Tx, { from, to, by, compare, most }: SalesParame
           sources: { comparisons: compared.map((range) => (isPeriod(by) ? null : { ...range })) },
         }),
     rows: shown.map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
-    ...(most === undefined || !isNamed(by) ? {} : leftOut(found, shown.length)),
+    ...(most === undefined || !isNamed(by)
+      ? {}
+      : {
+          ...leftOut(found, shown.length),
+          largest: largestOf(found, compared.length).map((row) => ({ ...row, ...sourceOf(row.key, { from, to, by }) })),
+        }),
   }
 }
+
+/** The rows of the largest net, the largest first. */
+const largestOf = (found: readonly Row[], compared: number): SalesRow[] =>
+  sideBySide(
+    found
+      .filter(({ part }) => part === 'largest')
+      .sort((a, b) => (netOf(a) < netOf(b) ? 1 : netOf(a) > netOf(b) ? -1 : 0)),
+    compared,
+  )
 
 /** What stands below rows of which some are left out: how many those are, and the sums of all, where they are in one currency. */
 function leftOut(found: readonly Row[], shown: number): Pick<Sales, 'left' | 'sums'> {
@@ -210,6 +225,11 @@ const grouped = (key: string, rows: string): string =>
 const quarterOf = (day: string): string =>
   `to_char(date_trunc('quarter', ${day} - make_interval(months => $9::int)) + make_interval(months => $9::int), 'YYYY-MM')`
 
+/** So many of the largest are told where not all rows are: for a chart. */
+const LARGEST = 15
+const net = 'sales_minor + returns_minor + discounts_minor + shipping_minor'
+const inBaseCurrency = '$9::int is not null and currency = (select base_currency from company where id = $1)'
+
 /**
  * Sums by a column whose ids a table names, so many in the order of their codes; what names none of its rows (0) is called by `without`, and stands last. The sums of
  * all follow.
@@ -220,6 +240,8 @@ const named = (sum: string, table: string, code: string, without: string): strin
   ), page as (
     select k.key, k.currency, n.${code} as code, n.name from known k left join ${table} n on n.company_id = $1 and n.id = k.key
       order by n.${code} nulls last, k.currency limit $9
+  ), largest as (
+    select key, currency from summed where place = 1 and ${inBaseCurrency} order by ${net} desc, key limit ${LARGEST}
   )
   select 'row' as part, null::bigint as "all", s.place, p.code as key, coalesce(p.name, '${without}') as name, s.currency, s.quantity, s.sales_minor,
       s.returns_minor, s.discounts_minor, s.shipping_minor, s.tax_minor
@@ -228,6 +250,10 @@ const named = (sum: string, table: string, code: string, without: string): strin
   select 'sum', (select count(*) from known), place, null, null, currency, sum(quantity::numeric)::text, sum(sales_minor)::bigint,
       sum(returns_minor)::bigint, sum(discounts_minor)::bigint, sum(shipping_minor)::bigint, sum(tax_minor)::bigint
     from summed group by place, currency
+  union all
+  select 'largest', null, s.place, n.${code}, coalesce(n.name, '${without}'), s.currency, s.quantity, s.sales_minor, s.returns_minor, s.discounts_minor,
+      s.shipping_minor, s.tax_minor
+    from largest g join summed s on s.key = g.key and s.currency = g.currency left join ${table} n on n.company_id = $1 and n.id = g.key
   order by part, key nulls last, currency, place`
 
 const amounts = 'quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
@@ -240,19 +266,23 @@ const firstCustomers = `
   with stored as materialized (
     select place::int, coalesce(nullif(key, ''), '0')::bigint as id, currency, facts, ${amounts} from (${salesActivity('customer')}) r
   ), known as materialized (
-    select place, id, currency from stored group by 1, 2, 3 having sum(facts) > 0
+    select place, id, currency, sum(${net}) as net from stored group by 1, 2, 3 having sum(facts) > 0
   ), page as materialized (
     select id, number, name from (
-      (select n.id, n.number, n.name from party n where n.company_id = $1 and case when n.id in (select id from known) then true end
-        order by n.number limit $9)
+      (select * from (${partiesIn('known', 'id')}) p order by number limit $9)
       union all
       select 0, null, 'Unidentified' from (select from known where id = 0 limit 1) unidentified
     ) customers order by number nulls last limit $9
+  ), largest as materialized (
+    select id, currency from known where place = 1 and ${inBaseCurrency} order by net desc, id limit ${LARGEST}
+  ), summed as materialized (
+    select place, id, currency, ${sumsOfSales} from stored where id in (select id from page union select id from largest)
+      group by 1, 2, 3 having sum(facts) > 0
   )
-  select 'row' as part, null::bigint as "all", s.place, p.number as key, p.name, s.currency, ${amounts}
-    from page p join (
-      select place, id, currency, ${sumsOfSales} from stored where id in (select id from page) group by 1, 2, 3 having sum(facts) > 0
-    ) s on s.id = p.id
+  select 'row' as part, null::bigint as "all", s.place, p.number as key, p.name, s.currency, ${amounts} from page p join summed s on s.id = p.id
+  union all
+  select 'largest', null, s.place, p.number, coalesce(p.name, 'Unidentified'), s.currency, ${amounts}
+    from largest g join summed s on s.id = g.id and s.currency = g.currency left join party p on p.company_id = $1 and p.id = g.id
   union all
   select 'sum', (select count(*) from (select distinct id, currency from known) k), place, null, null, currency, ${amounts}
     from (${grouped(`''`, salesActivity('whole'))}) s

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepBooksSealed } from '../../src/jobs/keep-books-sealed.ts'
+import { keepBooksSealed, pauseAfter } from '../../src/jobs/keep-books-sealed.ts'
 import { append, type Books, look, openBooks, sale } from '../support/books.ts'
 import { runSql } from '../support/sql.ts'
 
@@ -53,4 +53,10 @@ test('says what failed and tries again', async () => {
   await runSql(books.server.url, 'alter table elsewhere rename to journal_seal')
   await until(async () => (await sealed()) === 1)
   await keeper.stop()
+})
+
+test('a round in which much was folded is followed soon by the next, any other after twenty times as long as it lasted', () => {
+  const pause = (lastedMs: number, folded: number) => pauseAfter({ lastedMs, folded, shortestPauseMs: 2_000 })
+  expect([pause(5_000, 10_000), pause(600_000, 1_000_000)]).toEqual([2_000, 2_000])
+  expect([pause(10, 0), pause(500, 9_999), pause(5_000, 0)]).toEqual([2_000, 10_000, 60_000])
 })

@@ -39,7 +39,7 @@ const ranges = [
 
 const asked: [name: string, raw: Record<string, string>][] = [
   ...ranges.flatMap((range) =>
-    ['customer', 'item', 'item-group', 'channel', 'country', 'month'].map((by): [string, Record<string, string>] => [
+    ['customer', 'item', 'item-group', 'month'].map((by): [string, Record<string, string>] => [
       'sales',
       { ...range, by },
     ]),
@@ -80,19 +80,30 @@ test('the first rows of a report are those of the whole, with the sums of the wh
         })
       },
     ),
-    { numRuns: 10 },
+    { numRuns: 6 },
   )
 })
 
 async function compareFirst(tx: Tx, definition: ReportDefinition, raw: Record<string, string>): Promise<void> {
   const whole = layOutReport(definition, await definition.run(tx, raw))
-  for (const most of [1, 2, 3, 100]) {
+  for (const most of [1, 3, 100]) {
     const first = layOutReport(definition, await definition.run(tx, raw, most), most)
     const ending = whole.rows.filter(({ emphasis }) => emphasis !== undefined)
     const rows = whole.rows.filter(({ emphasis }) => emphasis === undefined)
     expect([raw, first.rows]).toEqual([raw, [...rows.slice(0, most), ...ending]])
+    const cutBySize = definition.title === 'Sales' && raw.by !== 'month' && rows.length > most
+    expect([raw, first.largest !== undefined]).toEqual([raw, cutBySize])
     expect([raw, first.more]).toEqual([raw, Math.max(0, rows.length - most)])
     expect([raw, first.sums]).toEqual([raw, whole.sums])
+    if (first.largest === undefined) continue
+    const sizes = (some: typeof rows): bigint[] =>
+      some
+        .map(({ cells: { net } }) => BigInt((net as { amount: string }).amount.replace('.', '')))
+        // Beside another range stand some who bought nothing in this one.
+        .filter((minor) => minor !== 0n)
+    const descending = sizes(rows).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))
+    expect([raw, sizes(first.largest)]).toEqual([raw, descending.slice(0, 15)])
+    for (const row of first.largest) expect(rows).toContainEqual(row)
   }
 }
 

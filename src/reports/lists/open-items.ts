@@ -59,9 +59,9 @@ const listOf = (ledger: Ledger) => {
       o.opened_on as "openedOn", o.due_on as "dueOn", o.currency, ${signs[ledger]}o.amount_minor as "amountMinor",
       ${open} as "openMinor"`,
     tables: `open_item o join party p on p.company_id = o.company_id and p.id = o.party_id
-      left join sales_document d on d.company_id = o.company_id
-        and d.id = case when o.source_kind = 'sales_document' then o.source_id::bigint end`,
+      left join sales_document d on d.company_id = o.company_id and d.id = o.document_id`,
     where: `o.company_id = $1 and o.ledger = '${ledger}' and o.applied_minor <> o.amount_minor`,
+    counted: 'open_item o',
     filters: {
       [party]: {
         kind: 'text',

@@ -81,9 +81,7 @@ function aged(table: ReportTable): ChartData | undefined {
 /** Net sales by what they are told apart by: the most of parts first, periods in their order. */
 function sales(table: ReportTable, { by = 'month', addressOf }: Asked): ChartData | undefined {
   const inOrder = inTime.has(by)
-  // The largest of the first rows alone would not be the largest.
-  if (!inOrder && table.more > 0) return undefined
-  const own = table.rows.filter((row) => amountIn(row, 'net')?.currency === table.currency)
+  const own = (table.largest ?? table.rows).filter((row) => amountIn(row, 'net')?.currency === table.currency)
   const rows = inOrder ? own.slice(-MOST_PERIODS) : largest(own)
   if (rows.length < 2) return undefined
   const compared = table.columns.find(({ key }) => key === 'comparison')
