@@ -418,7 +418,7 @@ export type Report = { report: string; company: Id; currency: string; asOf?: str
 export type ReportKinds = { reports: ({ name: string; title: string; parameters: ({ name: string; kind: "date" | "text" | "choice" | "count" | "flag"; description: string; required: boolean; choices: (string)[] })[] })[] }
 
 /** A report laid out as a table, with what leads from its figures to their lines. */
-export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; more: number; totals: (string)[]; sums: Record<string, Money>; next?: string | null }
+export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; largest?: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; more: number; totals: (string)[]; sums: Record<string, Money>; next?: string | null }
 
 export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number }
 
