@@ -22,7 +22,7 @@ export const approvalShow: Command = (words) => {
 }
 
 async function tell(terminal: Terminal, detail: ApprovalDetail): Promise<void> {
-  const { request, changes, entries, lines, entryCount, lineCount, debitsMinor, refusal } = detail
+  const { request, changes, moves, entries, lines, entryCount, lineCount, debitsMinor, refusal } = detail
   const { currency } = request
   await terminal.line(
     `${request.summary}. Asked by ${request.requestedBy} on ${request.requestedAt}; ${request.state}.`,
@@ -33,6 +33,19 @@ async function tell(terminal: Terminal, detail: ApprovalDetail): Promise<void> {
       table(
         ['what', 'now', 'then'],
         changes.map(({ field, before, after }) => [field, before ?? '', after ?? '']),
+      ),
+    )
+  if (moves.length > 0)
+    await terminal.write(
+      table(
+        ['from', 'to', 'lines', 'amount'],
+        moves.map(({ from, to, lines: count, amountMinor }) => [
+          `${from.code} ${from.name}`,
+          `${to.code} ${to.name}`,
+          String(count),
+          formatMinor(amountMinor, currency),
+        ]),
+        ['lines', 'amount'],
       ),
     )
   if (entryCount === 0) return

@@ -2,21 +2,16 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import { rerunAll } from '../imports/index.ts'
 import { inCompany, requireCompany, type Tx } from '../kernel/database.ts'
 import {
-  acceptDifferences,
   assignExceptions,
   dismissExceptions,
   exceptionsById,
   listExceptions,
-  namePayments,
-  nameTaxes,
   noteExceptions,
-  placeDestinations,
-  placeUnknownCodes,
   type Rerun,
   reopenExceptions,
-  resolveExceptions,
   takeOnExceptions,
 } from '../modules/inbox/index.ts'
+import { type Remedy, remedyOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { exceptionId, exceptionJson, exceptionTable } from './exceptions.ts'
 import { table } from './table.ts'
@@ -99,7 +94,7 @@ export const exceptionsReopen = changing({ reason: text }, reasonOf, (tx, ids, b
   ),
 )
 
-type Remedy = (tx: Tx, ids: readonly bigint[]) => Promise<Rerun[]>
+type Work = (tx: Tx, ids: readonly bigint[]) => Promise<Rerun[]>
 
 const resolveOptions = {
   ...usual,
@@ -134,39 +129,14 @@ export const exceptionsResolve: Command = (words) => {
   const standsFor = as === undefined ? undefined : oneOf(as, ['item', 'charge'], 'What a code stands for')
   const places = ['clearing', 'bank', 'cash', 'gift_card', 'ignored'] as const
   const moneyIs = money === undefined ? undefined : oneOf(money, places, 'Where money is')
-  return rerunning(values, idsOf(positionals), async (tx, ids) => {
-    if (moneyIs !== undefined)
-      return await namePayments(
-        tx,
-        ids.map((id) => ({ id, moneyIs, method })),
-      )
-    if (standsFor !== undefined)
-      return await placeUnknownCodes(
-        tx,
-        ids.map((id) => ({ id, standsFor, taxed: !untaxed, ...(role === undefined ? {} : { role }) })),
-      )
-    if (country !== undefined)
-      return await placeDestinations(
-        tx,
-        ids.map((id) => ({ id, country })),
-      )
-    if (taxCode !== undefined)
-      return await nameTaxes(
-        tx,
-        ids.map((id) => ({ id, taxCode })),
-      )
-    if (upTo !== undefined)
-      return await acceptDifferences(
-        tx,
-        ids.map((id) => ({ id, upTo })),
-      )
-    const body = reason ?? ''
-    await resolveExceptions(
-      tx,
-      ids.map((id) => ({ id, body })),
-    )
-    return ids.map((id) => ({ id, state: 'resolved', message: body, moved: 0 }))
-  })
+  const remedyOf = (id: bigint): Remedy => {
+    if (moneyIs !== undefined) return { id, moneyIs, method }
+    if (standsFor !== undefined) return { id, standsFor, role, taxed: !untaxed }
+    if (country !== undefined) return { id, country }
+    if (taxCode !== undefined) return { id, taxCode }
+    return upTo === undefined ? { id, text: reason ?? '' } : { id, acceptUpTo: upTo }
+  }
+  return rerunning(values, idsOf(positionals), (tx, ids) => remedyOrAsk(tx, ids.map(remedyOf)))
 }
 
 export const exceptionsRerun: Command = (words) => {
@@ -187,12 +157,19 @@ export const exceptionsRerun: Command = (words) => {
 type Where = { company?: string | undefined; json?: boolean | undefined }
 
 /** Does what is to be done and says what became of each; 1 where something is still open. */
-function rerunning({ company: named, json }: Where, ids: readonly bigint[], remedy: Remedy): ReturnType<Command> {
+function rerunning({ company: named, json }: Where, ids: readonly bigint[], work: Work): ReturnType<Command> {
   const company = neededCompany(named)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const done = await inCompany(database, companyId, (tx) => remedy(tx, ids))
-    if (json) await terminal.json({ rows: done.map((one) => ({ ...one, id: String(one.id) })) })
+    const done = await inCompany(database, companyId, (tx) => work(tx, ids))
+    if (json)
+      await terminal.json({
+        rows: done.map(({ approvalId, ...one }) => ({
+          ...one,
+          id: String(one.id),
+          approvalId: approvalId === undefined ? null : String(approvalId),
+        })),
+      })
     else if (done.length === 0) await terminal.line('Nothing needs you.')
     else
       await terminal.write(

@@ -15,9 +15,11 @@ export const exceptionJson = ({
   responsible,
   responsibleEmail,
   dueOn,
+  approvalId,
   ...more
 }: Exception) => ({
   ...more,
+  approvalId: approvalId === null ? null : String(approvalId),
   id: String(id),
   amount: moneyJson(amountMinor, currency),
   owner: responsible,

@@ -23,7 +23,7 @@ import {
 } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { table } from './table.ts'
-import type { Terminal } from './terminal.ts'
+import { sayWaiting } from './waiting.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
 const companyAndJson = { company: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -189,12 +189,6 @@ export const journalAttach: Command = (words) => {
 export const waitingIn = (outcome: Outcome<unknown> | DoneOrWaiting<unknown>): ApprovalRequest[] => {
   const each = 'each' in outcome ? outcome.each : [outcome]
   return each.flatMap((one) => ('waiting' in one ? [one.waiting] : []))
-}
-
-/** Says what waits for a second person, if anything does. */
-export async function sayWaiting(terminal: Terminal, waiting: readonly ApprovalRequest[]): Promise<void> {
-  for (const { id, summary } of waiting)
-    await terminal.line(`Another person must approve it, as request ${id}: ${summary}.`)
 }
 
 /** Makes a change and prints the journals as they are then, with what waits for a second person. */

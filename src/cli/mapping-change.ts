@@ -1,13 +1,14 @@
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { closePlacedCodes } from '../modules/inbox/index.ts'
-import { applyMappingChange, previewMappingChange } from '../posting/change-mapping.ts'
+import { applyMappingOrAsk } from '../modules/second-person/index.ts'
+import { previewMappingChange } from '../posting/change-mapping.ts'
 import { mappingPreviewView } from '../posting/preview-view.ts'
 import type { Command } from './command.ts'
 import { counted } from './counted.ts'
 import { ruleOf, ruleOptions } from './mapping.ts'
 import { table } from './table.ts'
+import { sayOneWaits } from './waiting.ts'
 import { exactly, needed, neededCompany, readWords } from './words.ts'
 
 /** A rule on the command line, or none: then the mapping as it is. */
@@ -42,12 +43,12 @@ export const mappingApply: Command = (words) => {
   const company = neededCompany(values.company)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const { applied, currency } = await inCompany(database, companyId, async (tx) => {
-      const applied = await applyMappingChange(tx, { rules, roles }, { reason, author: tx.actor })
-      await closePlacedCodes(tx)
-      return { applied, currency: (await companyFacts(tx)).baseCurrency }
-    })
-    const { amountMinor, ...count } = applied
+    const { outcome, currency } = await inCompany(database, companyId, async (tx) => ({
+      outcome: await applyMappingOrAsk(tx, { rules, roles, reason }),
+      currency: (await companyFacts(tx)).baseCurrency,
+    }))
+    if ('waiting' in outcome) return await sayOneWaits(terminal, outcome.waiting, values.json)
+    const { amountMinor, debitsMinor: _, ...count } = outcome.done
     if (values.json) await terminal.json({ ...count, amount: moneyJson(amountMinor, currency) })
     else if (count.lines === 0) await terminal.line('Everything stands where it belongs.')
     else

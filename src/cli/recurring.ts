@@ -13,8 +13,9 @@ import {
 } from '../modules/journal/index.ts'
 import { retryDueDaysOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
-import { parametersIn, reverseIn, sayWaiting, waitingIn } from './journal.ts'
+import { parametersIn, reverseIn, waitingIn } from './journal.ts'
 import { table } from './table.ts'
+import { sayWaiting } from './waiting.ts'
 import { exactly, needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
 const companyAndJson = { company: { type: 'string' }, json: { type: 'boolean' } } as const

@@ -2,11 +2,13 @@ import { today } from '../kernel/accounting-date.ts'
 import { inCompany, readCompany, requireCompany } from '../kernel/database.ts'
 import { formatMinor, moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { listLegacyAccounts, mergeAccounts, setLegacyAccounts } from '../modules/structures/index.ts'
+import { mergeOrAsk } from '../modules/second-person/index.ts'
+import { listLegacyAccounts, setLegacyAccounts } from '../modules/structures/index.ts'
 import { structureBalance } from '../reports/structure-balance.ts'
 import { type Command, UsageError } from './command.ts'
 import { counted } from './counted.ts'
 import { table } from './table.ts'
+import { sayOneWaits } from './waiting.ts'
 import { exactly, needed, neededCompany, optionalDay, readWords } from './words.ts'
 
 const usual = { company: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -72,29 +74,40 @@ export const structureBalanceCommand: Command = (words) => {
 }
 
 export const accountMerge: Command = (words) => {
-  const { values, positionals } = readWords(words, { ...usual, into: { type: 'string' }, reason: { type: 'string' } })
+  const { values, positionals } = readWords(words, {
+    ...usual,
+    into: { type: 'string' },
+    reason: { type: 'string' },
+    end: { type: 'boolean' },
+  })
   if (positionals.length === 0) throw new UsageError('Give the code of an account, or several.')
   const into = needed(values.into, 'into which account: --into CODE')
   const reason = needed(values.reason, 'why: --reason TEXT')
   const company = neededCompany(values.company)
   return async ({ database, terminal }) => {
     const companyId = await requireCompany(database, company)
-    const { merged, currency } = await inCompany(database, companyId, async (tx) => ({
-      merged: await mergeAccounts(tx, { from: positionals, into, reason }),
+    const { outcome, currency } = await inCompany(database, companyId, async (tx) => ({
+      outcome: await mergeOrAsk(tx, { from: positionals, into, reason, end: values.end }),
       currency: (await companyFacts(tx)).baseCurrency,
     }))
-    const { applicationId, lines, entries, amountMinor } = merged
+    if ('waiting' in outcome) return await sayOneWaits(terminal, outcome.waiting, values.json)
+    const { applicationId, lines, entries, amountMinor, ended, stay } = outcome.done
     if (values.json)
       await terminal.json({
         applicationId: String(applicationId),
         lines,
         entries,
         amount: moneyJson(amountMinor, currency),
+        ended,
+        stay,
       })
-    else
+    else {
       await terminal.line(
         `${counted(lines, 'line', 'lines')} moved, by ${counted(entries, 'entry', 'entries')}. Read as before: structure balance before:${applicationId}`,
       )
+      if (ended.length > 0) await terminal.line(`Ended: ${ended.join(', ')}.`)
+      for (const { account, why } of stay) await terminal.line(`${account} stays in use. ${why}.`)
+    }
     return 0
   }
 }

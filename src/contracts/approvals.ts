@@ -65,6 +65,16 @@ export const ApprovalDetail = ApprovalRequest.extend({
   entryCount: z.number().int(),
   lineCount: z.number().int(),
   debits: Money.meta({ description: 'The debits of all of its entries.' }),
+  moves: z
+    .array(
+      z.object({
+        from: z.object({ code: z.string(), name: z.string() }),
+        to: z.object({ code: z.string(), name: z.string() }),
+        lines: z.number().int(),
+        amount: Money,
+      }),
+    )
+    .meta({ description: 'Of what moves posted lines, from which accounts to which; a debit is positive.' }),
   entries: z.array(AskedEntry).meta({ description: 'The first 100 entries.' }),
   lines: z
     .array(AskedLine)

@@ -25,6 +25,7 @@ export const Exception = z
     openedAt: z.string(),
     closedBy: z.string().nullable(),
     closedAt: z.string().nullable(),
+    approvalId: orNull(Id).meta({ description: 'The request as which it waits for a second person.' }),
   })
   .meta({ id: 'Exception', description: 'Something that a person must look at.' })
 
@@ -170,6 +171,7 @@ export const Rerun = z
     state,
     message: z.string(),
     moved: z.number().int().meta({ description: 'Lines that left suspense.' }),
+    approvalId: orNull(Id).meta({ description: 'The request as which it waits for a second person.' }),
   })
   .meta({ id: 'Rerun' })
 

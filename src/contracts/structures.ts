@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Day, Money } from './basic.ts'
+import { Day, Id, Money } from './basic.ts'
+import { AppliedMapping } from './mapping.ts'
 
 const structure = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/)
 
@@ -24,8 +25,20 @@ export const AccountMerge = z
     from: z.array(z.string().max(40)).min(1).max(100),
     into: z.string().max(40),
     reason: z.string().trim().min(1).max(1000),
+    end: z.boolean().optional().meta({
+      description:
+        'Whether the emptied accounts end: those that the chart gives a role or a rule chooses stay. Without it, none ends.',
+    }),
   })
   .meta({ id: 'AccountMerge' })
+
+export const MergedAccounts = AppliedMapping.extend({
+  applicationId: Id,
+  ended: z.array(z.string()).meta({ description: 'The emptied accounts that were ended.' }),
+  stay: z
+    .array(z.object({ account: z.string(), why: z.string().meta({ example: 'A mapping rule chooses it' }) }))
+    .meta({ description: 'Those that were to end and stay, with why.' }),
+}).meta({ id: 'MergedAccounts' })
 
 export const StructureQuery = z.object({ asOf: Day.optional() })
 

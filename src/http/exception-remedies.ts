@@ -3,17 +3,8 @@ import { ExceptionName, ExceptionRemedy, Rerun } from '../contracts/exceptions.t
 import { rerunAll } from '../imports/index.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Permission } from '../kernel/permissions.ts'
-import {
-  acceptDifferences,
-  type Exception,
-  exceptionsById,
-  namePayments,
-  nameTaxes,
-  placeDestinations,
-  placeUnknownCodes,
-  type Rerun as Rerunning,
-  resolveExceptions,
-} from '../modules/inbox/index.ts'
+import { type Exception, exceptionsById, type Rerun as Rerunning } from '../modules/inbox/index.ts'
+import { remedyOrAsk } from '../modules/second-person/index.ts'
 import { listRoute, type RefuseUnless } from './list-route.ts'
 
 type Remedy = z.output<typeof ExceptionRemedy>
@@ -40,7 +31,15 @@ async function refuseRerunsOfOthers(tx: Tx, ids: readonly bigint[], refuseUnless
 const movesLines = (remedy: Remedy): boolean =>
   'standsFor' in remedy || 'taxCode' in remedy || 'moneyIs' in remedy || 'acceptUpTo' in remedy
 
-const rerunView = (one: Rerunning) => ({ ...one, id: String(one.id), state: one.state as 'open' })
+const rerunView = ({ approvalId, ...one }: Rerunning) => ({
+  ...one,
+  id: String(one.id),
+  state: one.state as 'open',
+  approvalId: approvalId === undefined ? null : String(approvalId),
+})
+
+const hintOfWaiting =
+  ' Where the company wants a second person for so much, what moves more waits for one, each by itself: its exception stays open and names the request.'
 
 export const remedyRoutes = [
   listRoute({
@@ -49,12 +48,14 @@ export const remedyRoutes = [
     permission: 'exceptions.write',
     summary: 'Resolve exceptions',
     description:
-      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too.',
+      'Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too.' +
+      hintOfWaiting,
     request: ExceptionRemedy,
     result: Rerun,
     perform: async (tx, requests, _, refuseUnless) => {
       if (requests.some(movesLines)) refuseUnless('journal.post')
-      return (await resolve(tx, requests)).map(rerunView)
+      const remedies = requests.map((remedy) => ({ ...remedy, id: BigInt(remedy.id) }))
+      return (await remedyOrAsk(tx, remedies)).map(rerunView)
     },
   }),
   listRoute({
@@ -63,7 +64,8 @@ export const remedyRoutes = [
     permission: 'exceptions.write',
     summary: 'Try again what exceptions stopped at',
     description:
-      'By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries.',
+      'By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries.' +
+      hintOfWaiting,
     request: ExceptionName,
     result: Rerun,
     perform: async (tx, requests, _, refuseUnless) => {
@@ -73,32 +75,3 @@ export const remedyRoutes = [
     },
   }),
 ]
-
-async function resolve(tx: Tx, requests: readonly Remedy[]): Promise<Rerunning[]> {
-  const remedies = requests.map((remedy) => ({ ...remedy, id: BigInt(remedy.id) }))
-  const said = remedies.filter((remedy) => 'text' in remedy)
-  await resolveExceptions(
-    tx,
-    said.map(({ id, text }) => ({ id, body: text })),
-  )
-  const codes = remedies.filter((remedy) => 'standsFor' in remedy)
-  const places = remedies.filter((remedy) => 'country' in remedy)
-  const taxes = remedies.filter((remedy) => 'taxCode' in remedy)
-  const payments = remedies.filter((remedy) => 'moneyIs' in remedy)
-  const differences = remedies.filter((remedy) => 'acceptUpTo' in remedy)
-  const done = [
-    ...said.map(({ id, text }) => ({ id, state: 'resolved', message: text, moved: 0 })),
-    ...(codes.length > 0 ? await placeUnknownCodes(tx, codes) : []),
-    ...(places.length > 0 ? await placeDestinations(tx, places) : []),
-    ...(taxes.length > 0 ? await nameTaxes(tx, taxes) : []),
-    ...(payments.length > 0 ? await namePayments(tx, payments) : []),
-    ...(differences.length > 0
-      ? await acceptDifferences(
-          tx,
-          differences.map(({ id, acceptUpTo }) => ({ id, upTo: acceptUpTo })),
-        )
-      : []),
-  ]
-  const byId = new Map(done.map((one) => [one.id, one]))
-  return remedies.map(({ id }) => byId.get(id) as Rerunning)
-}

@@ -55,9 +55,11 @@ const exceptionView = ({
   responsible,
   responsibleEmail: _,
   dueOn,
+  approvalId,
   ...more
 }: OpenException) => ({
   ...more,
+  approvalId: approvalId === null ? null : String(approvalId),
   id: String(id),
   amount: moneyJson(amountMinor, currency),
   owner: responsible,

@@ -1,3 +1,4 @@
+import { ApprovalRequest } from '../contracts/approvals.ts'
 import { rowsOf } from '../contracts/basic.ts'
 import {
   AppliedMapping,
@@ -9,12 +10,13 @@ import {
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { closePlacedCodes } from '../modules/inbox/index.ts'
+import { applyMappingOrAsk } from '../modules/second-person/index.ts'
 import { listMappingApplications } from '../posting/apply-mapping.ts'
-import { applyMappingChange, previewMappingChange } from '../posting/change-mapping.ts'
+import { previewMappingChange } from '../posting/change-mapping.ts'
 import { mappingPreviewView } from '../posting/preview-view.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command } from './command.ts'
+import { command, Waiting } from './command.ts'
+import { approvalView } from './waiting.ts'
 import { withNames } from './with-names.ts'
 
 export const mappingChangeRoutes = newApi()
@@ -46,22 +48,23 @@ export const mappingChangeRoutes = newApi()
       permission: 'settings.write',
       summary: 'Apply the mapping to what is posted',
       description:
-        'Adds the rules and moves lines to where the mapping places them, by entries. Once applied, the same moves nothing more.',
+        'Adds the rules and moves lines to where the mapping places them, by entries. Once applied, the same moves nothing more. Where the company wants a second person for so much, it waits for approval: 202.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(MappingChangeToApply) },
-      responses: { 201: json(AppliedMapping, 'What was moved.') },
+      responses: {
+        201: json(AppliedMapping, 'What was moved.'),
+        202: json(ApprovalRequest, 'Another person must approve it.'),
+      },
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
-        const { reason, ...change } = c.req.valid('json')
+        const outcome = await applyMappingOrAsk(tx, c.req.valid('json'))
+        if ('waiting' in outcome) return new Waiting(approvalView(outcome.waiting))
+        const { applicationId, lines, entries, amountMinor } = outcome.done
         const { baseCurrency } = await companyFacts(tx)
-        const { applicationId, amountMinor, ...count } = await applyMappingChange(tx, change, {
-          reason,
-          author: tx.actor,
-        })
-        await closePlacedCodes(tx)
         return {
           applicationId: applicationId === null ? null : String(applicationId),
-          ...count,
+          lines,
+          entries,
           amount: moneyJson(amountMinor, baseCurrency),
         }
       }),

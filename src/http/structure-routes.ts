@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { ApprovalRequest } from '../contracts/approvals.ts'
 import { rowsOf } from '../contracts/basic.ts'
-import { AppliedMapping } from '../contracts/mapping.ts'
 import {
   AccountMerge,
   LegacyAccount,
+  MergedAccounts,
   NewLegacyAccount,
   StructureBalance,
   StructureQuery,
@@ -12,11 +13,13 @@ import { today } from '../kernel/accounting-date.ts'
 import { readCompany } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { companyFacts } from '../ledger/accounts.ts'
-import { listLegacyAccounts, mergeAccounts, setLegacyAccounts } from '../modules/structures/index.ts'
+import { mergeOrAsk } from '../modules/second-person/index.ts'
+import { listLegacyAccounts, setLegacyAccounts } from '../modules/structures/index.ts'
 import { structureBalance } from '../reports/structure-balance.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
-import { command } from './command.ts'
+import { command, Waiting } from './command.ts'
 import { listRoute } from './list-route.ts'
+import { approvalView } from './waiting.ts'
 
 const legacyAccounts = listRoute({
   path: 'structures/accounts',
@@ -82,15 +85,20 @@ export const structureRoutes = newApi()
       permission: 'settings.write',
       summary: 'Merge accounts',
       description:
-        'Moves all that stands on them onto one, by entries, and lets the rules choose that one from now on.',
+        'Moves all that stands on them onto one, by entries, and lets the rules choose that one from now on. Where the company wants a second person for so much, it waits for approval: 202.',
       request: { params: companyParams, headers: idempotencyHeader, body: body(AccountMerge) },
-      responses: { 201: json(AppliedMapping, 'What was moved.') },
+      responses: {
+        201: json(MergedAccounts, 'What was moved.'),
+        202: json(ApprovalRequest, 'Another person must approve it.'),
+      },
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
+        const outcome = await mergeOrAsk(tx, c.req.valid('json'))
+        if ('waiting' in outcome) return new Waiting(approvalView(outcome.waiting))
+        const { applicationId, amountMinor, debitsMinor: _, ...merged } = outcome.done
         const { baseCurrency } = await companyFacts(tx)
-        const { applicationId, lines, entries, amountMinor } = await mergeAccounts(tx, c.req.valid('json'))
-        return { applicationId: String(applicationId), lines, entries, amount: moneyJson(amountMinor, baseCurrency) }
+        return { applicationId: String(applicationId), ...merged, amount: moneyJson(amountMinor, baseCurrency) }
       }),
   )
   .route('/', legacyAccounts)

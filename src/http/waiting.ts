@@ -12,11 +12,12 @@ export const approvalView = ({ id, amountMinor, currency, ...request }: Approval
 
 /** The same with all that it would do. */
 export const approvalDetailView = (detail: ApprovalDetail) => {
-  const { request, refusal, debitsMinor, lines, ...rest } = detail
+  const { request, refusal, debitsMinor, moves, lines, ...rest } = detail
   return {
     ...approvalView(request),
     ...rest,
     debits: moneyJson(debitsMinor, request.currency),
+    moves: moves.map(({ amountMinor, ...move }) => ({ ...move, amount: moneyJson(amountMinor, request.currency) })),
     lines: lines.map(
       ({ accountCode, accountName, amountMinor, currency, currencyAmountMinor, taxBaseMinor, ...line }) => ({
         ...line,

@@ -9,14 +9,14 @@ import {
   type Rerun,
   recordReruns,
   refusedContents,
-  rerunExceptions,
 } from '../modules/inbox/index.ts'
-import { retryDueDaysOrAsk } from '../modules/second-person/index.ts'
+import { remedyOrAsk, retryDueDaysOrAsk } from '../modules/second-person/index.ts'
 import { rerunnable } from './rerunnable.ts'
 
 /**
  * Tries again whatever exceptions stopped at, by the rules as they are now: codes and destinations, documents that the books refused and that were
- * kept with their exceptions, and recurring journals. What succeeded is closed, what is still refused says why. Refuses `exception_unknown`.
+ * kept with their exceptions, and recurring journals. What succeeded is closed, what is still refused says why,
+ * and what takes a second person waits for one. Refuses `exception_unknown`.
  */
 export async function rerunAll(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]> {
   const exceptions = await exceptionsById(tx, ids)
@@ -31,9 +31,9 @@ export async function rerunAll(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]>
   )
   const done = new Map([...documents, ...days].map((one) => [one.id, one]))
   await recordReruns(tx, [...done.values()])
-  const rest = await rerunExceptions(
+  const rest = await remedyOrAsk(
     tx,
-    exceptions.filter(({ id }) => !done.has(id)).map(({ id }) => id),
+    exceptions.filter(({ id }) => !done.has(id)).map(({ id }) => ({ id, again: true })),
   )
   for (const one of rest) done.set(one.id, one)
   return exceptions.map(({ id }) => done.get(id) as Rerun)
@@ -55,7 +55,8 @@ async function rerunDocuments(tx: Tx, exceptions: readonly Exception[]): Promise
   return exceptions.map(({ id, state }): Rerun => {
     const refusal = outcomes.get(id)
     if (refusal === undefined) return { id, state, message: notKept, moved: 0 }
-    if (refusal !== null && 'waits' in refusal) return { id, state, message: waitsAs(refusal.waits), moved: 0 }
+    if (refusal !== null && 'waits' in refusal)
+      return { id, state, message: waitsAs(refusal.waits), moved: 0, approvalId: refusal.waits }
     return refusal === null
       ? { id, state: 'resolved', message: inTheBooks, moved: 0 }
       : { id, state, message: refusal.message, moved: 0 }
@@ -85,7 +86,8 @@ async function rerunDueDays(tx: Tx, exceptions: readonly Exception[]): Promise<R
         const one = each[index]
         const waits = one !== undefined && 'waiting' in one
         const message = waits ? waitsAs(one.waiting.id) : 'The journal is posted'
-        results.set(id, { id, state: waits ? state : 'resolved', message, moved: 0 })
+        const approvalId = waits ? one.waiting.id : undefined
+        results.set(id, { id, state: waits ? state : 'resolved', message, moved: 0, approvalId })
       }
     },
     refuse: ({ id, state }, { message }) => void results.set(id, { id, state, message, moved: 0 }),

@@ -1,9 +1,12 @@
-/** What may wait for a second person. All before `year_closing` are what people post by hand, which one rule is about. */
+/** What may wait for a second person. All before `year_closing` are what people post or move by hand, which one rule is about. */
 export const approvalKinds = [
   'journal',
   'draft',
   'reversal',
   'reclassification',
+  'applied_mapping',
+  'account_merge',
+  'remedy',
   'recurring_day',
   'opening_balances',
   'bad_debt',

@@ -3,27 +3,31 @@ import { Refusal } from '../kernel/refusal.ts'
 import { lockLineMoves } from './line-moves.ts'
 import { kindsElsewhere, linesOf, questionOf } from './lines-elsewhere.ts'
 import { loadMappingRules } from './mapping.ts'
-import { type MovedCount, moveLines } from './move-lines.ts'
+import { type MovedCount, movedNothing, moveLines } from './move-lines.ts'
 
 /** What became of an application: `applicationId` is null where everything stood where it belongs. */
 export type AppliedMapping = MovedCount & { applicationId: bigint | null }
 
-export type MappingToApply = { reason: string; author: string; roles?: readonly string[] | undefined }
-
-const nothingMoved = { applicationId: null, lines: 0, entries: 0, amountMinor: 0n }
+export type MappingToApply = {
+  reason: string
+  author: string
+  roles?: readonly string[] | undefined
+  /** The last entry whose lines may move; without it, all do. */
+  upTo?: bigint | undefined
+}
 
 /**
  * Reclassifies what is posted to where the mapping would place it today, by the day on which each fact took effect: all roles, or those named.
  * Entries, never edits. What a person has moved stays there. A second application finds nothing to do. Refuses `reason_missing`,
  * `mapping_missing`, `account_ended`.
  */
-export async function applyMapping(tx: Tx, { reason, author, roles }: MappingToApply): Promise<AppliedMapping> {
+export async function applyMapping(tx: Tx, { reason, author, roles, upTo }: MappingToApply): Promise<AppliedMapping> {
   if (reason.trim() === '') throw new Refusal('reason_missing', { application: 'a mapping is applied for a reason' })
   await lockLineMoves(tx)
   const rules = await loadMappingRules(tx)
-  const question = questionOf(tx, rules, roles ?? [...new Set(rules.map(({ role }) => role))])
+  const question = questionOf(tx, rules, roles ?? [...new Set(rules.map(({ role }) => role))], { upTo })
   const kinds = await kindsElsewhere(tx, question, rules)
-  if (kinds.length === 0) return nothingMoved
+  if (kinds.length === 0) return { applicationId: null, ...movedNothing }
   const applicationId = await saveApplication(tx, reason, author)
   return {
     applicationId,

@@ -1,5 +1,5 @@
 import type { Tx } from '../kernel/database.ts'
-import { type AppliedMapping, applyMapping } from './apply-mapping.ts'
+import { type AppliedMapping, applyMapping, type MappingToApply } from './apply-mapping.ts'
 import { loadMappingRules } from './mapping.ts'
 import { addMappingRulesByCode, type NewMappingRuleByCode, resolveMappingRules } from './mapping-by-code.ts'
 import { type MappingPreview, previewMapping } from './preview-mapping.ts'
@@ -16,14 +16,15 @@ export async function previewMappingChange(tx: Tx, change: MappingChange): Promi
 export async function applyMappingChange(
   tx: Tx,
   change: MappingChange,
-  { reason, author }: { reason: string; author: string },
+  { reason, author, upTo }: Pick<MappingToApply, 'reason' | 'author' | 'upTo'>,
 ): Promise<AppliedMapping> {
   const rules = change.rules.map((rule) => ({ ...rule, reason: rule.reason ?? reason }))
   if (rules.length > 0) await addMappingRulesByCode(tx, rules, author)
-  return await applyMapping(tx, { reason, author, roles: await rolesOf(tx, change) })
+  return await applyMapping(tx, { reason, author, roles: await rolesOf(tx, change), upTo })
 }
 
-async function rolesOf(tx: Tx, { rules, roles }: MappingChange): Promise<readonly string[]> {
+/** Which roles a change looks at. */
+export async function rolesOf(tx: Tx, { rules, roles }: MappingChange): Promise<readonly string[]> {
   if (roles !== undefined && roles.length > 0) return roles
   return [...new Set((rules.length > 0 ? rules : await loadMappingRules(tx)).map(({ role }) => role))]
 }

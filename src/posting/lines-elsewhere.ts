@@ -38,6 +38,11 @@ export type Question = {
 /** Some of the lines alone, by a condition on a line `l` of the journal whose own values begin with parameter `first`. */
 export type OnlyLines = { condition: (first: number) => string; values: readonly unknown[] }
 
+const linesUpTo = (entryId: bigint): OnlyLines => ({
+  condition: (first) => `l.entry_id <= $${first}`,
+  values: [entryId],
+})
+
 const named = <Value>(rules: readonly MappingRule[], pick: (rule: MappingRule) => Value | null): Value[] => [
   ...new Set(rules.map(pick).filter((value) => value !== null)),
 ]
@@ -52,7 +57,15 @@ export function questionOf(
     asTaxCode,
     asPaymentMethod,
     only,
-  }: { asRole?: string; asTaxCode?: bigint | undefined; asPaymentMethod?: string | undefined; only?: OnlyLines } = {},
+    upTo,
+  }: {
+    asRole?: string
+    asTaxCode?: bigint | undefined
+    asPaymentMethod?: string | undefined
+    only?: OnlyLines
+    /** The last entry whose lines are asked about. */
+    upTo?: bigint | undefined
+  } = {},
 ): Question {
   const asked = rules.filter((rule) => (asRole === undefined ? roles.includes(rule.role) : rule.role === asRole))
   const days = named(asked, (rule) => rule.effectiveFrom).sort()
@@ -78,10 +91,13 @@ export function questionOf(
     method: methods.length > 0 || kinds.length > 0,
     tax: asked.some((rule) => rule.taxCodeId !== null),
   }
-  const condition = only === undefined ? '' : `and ${only.condition(values.length + 1)}`
-  if (only !== undefined) values.push(...only.values)
+  const conditions: string[] = []
+  for (const { condition, values: more } of [only ?? [], upTo === undefined ? [] : linesUpTo(upTo)].flat()) {
+    conditions.push(`and ${condition(values.length + 1)}`)
+    values.push(...more)
+  }
   return {
-    with: standingLines(needs, condition),
+    with: standingLines(needs, conditions.join(' ')),
     values,
     days,
     last: values.length,
@@ -229,13 +245,14 @@ const keyOf = (kind: Elsewhere): string =>
   ])
 
 /**
- * All lines that stand on some accounts, whatever their role, on their way to another one: as `linesOf` gives them. What only moved lines, or took
+ * All lines that stand on some accounts, whatever their role, on their way to another one: as `linesOf` gives them; those of entries up to one, where one is named. What only moved lines, or took
  * such a move back, however often, has none of its own.
  */
 export const linesStandingOn = (
   tx: Tx,
   accountIds: readonly bigint[],
   toAccountId: bigint,
+  upTo: bigint | null = null,
 ): { with: string; values: unknown[] } => ({
   with: `with moved as materialized (
       select distinct on (entry_id, line_no) entry_id, line_no, move_no, to_account_id, to_role, moved_by_id
@@ -248,7 +265,7 @@ export const linesStandingOn = (
         left join mapping_rule r on r.company_id = $1 and r.id = l.mapping_rule_id
         left join moved m on m.entry_id = l.entry_id and m.line_no = l.line_no
         where l.company_id = $1 and not exists (select from line_move o where o.company_id = $1 and o.moved_by_id = l.entry_id)
-          and coalesce(m.to_account_id, l.account_id) = any ($2::bigint[])
+          and coalesce(m.to_account_id, l.account_id) = any ($2::bigint[]) and ($4::bigint is null or l.entry_id <= $4)
     )`,
-  values: [tx.companyId, column(accountIds, (id) => id), toAccountId],
+  values: [tx.companyId, column(accountIds, (id) => id), toAccountId, upTo],
 })

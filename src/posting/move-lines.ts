@@ -22,7 +22,10 @@ export type MoveReason = {
   taxOf?: ((amountMinor: bigint, on: AccountingDate) => MovedLine['tax']) | undefined
 }
 
-export type MovedCount = { lines: number; entries: number; amountMinor: bigint }
+/** How much moved: `amountMinor` is what the lines come to, `debitsMinor` what the entries that move them do on one side, as of a journal. */
+export type MovedCount = { lines: number; entries: number; amountMinor: bigint; debitsMinor: bigint }
+
+export const movedNothing: Readonly<MovedCount> = { lines: 0, entries: 0, amountMinor: 0n, debitsMinor: 0n }
 
 type MovingLine = LinePlace & {
   line: StoredLine
@@ -43,7 +46,7 @@ const linesOfPage = 10_000
  * more lines than a page. A day in a closed month moves on the first open day. Goes through the lines in pages, so that memory stays bounded.
  */
 export async function moveLines(tx: Tx, lines: MovingLines, why: MoveReason): Promise<MovedCount> {
-  const count: MovedCount = { lines: 0, entries: 0, amountMinor: 0n }
+  const count: MovedCount = { ...movedNothing }
   await openCursor(tx, lines)
   const parts = new Map<AccountingDate, number>()
   for (;;) {
@@ -55,7 +58,10 @@ export async function moveLines(tx: Tx, lines: MovingLines, why: MoveReason): Pr
     if (why.paymentMethod !== undefined) await saveMethod(tx, days, posted, why.paymentMethod)
     count.lines += rows.length
     count.entries += days.length
-    for (const { amountMinor } of rows) count.amountMinor += amountMinor
+    for (const { amountMinor } of rows) {
+      count.amountMinor += amountMinor
+      count.debitsMinor += amountMinor < 0n ? -amountMinor : amountMinor
+    }
   }
   await tx.query('close moving_lines')
   return count

@@ -59,7 +59,7 @@ test('a preview says what would land elsewhere, and applying it moves that by en
   expect(await apply()).toMatchObject({ lines: 2, entries: 1, amountMinor: -150_00n })
   const { sales: _, ...rest } = before
   expect(await shop.balances()).toEqual({ ...rest, '4001': -150_00n })
-  expect(await apply()).toEqual({ applicationId: null, lines: 0, entries: 0, amountMinor: 0n })
+  expect(await apply()).toEqual({ applicationId: null, lines: 0, entries: 0, amountMinor: 0n, debitsMinor: 0n })
   const [line] = await shop.look<object>(
     `select l.party_id is not null as party, d.number, r.role, e.effective_on, e.posted_on from journal_line l
        join journal_entry e on e.id = l.entry_id join sales_document d on d.id = l.document_id join mapping_rule r on r.id = l.mapping_rule_id

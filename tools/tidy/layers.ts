@@ -37,11 +37,11 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   'sample-companies': [],
   intake: [],
   rates: [],
-  structures: [],
+  structures: ['approvals'],
   tax: [],
   views: [],
   webhooks: [],
-  inbox: ['catalog', 'tax'],
+  inbox: ['approvals', 'catalog', 'tax'],
   company: ['catalog', 'tax'],
   receivables: ['approvals', 'parties', 'rates'],
   'gift-cards': ['receivables', 'tax'],
@@ -60,7 +60,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
     'structures',
     'tax',
   ],
-  'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal', 'payments', 'receivables'],
+  'second-person': ['approvals', 'bank-accounts', 'inbox', 'journal', 'payments', 'receivables', 'structures'],
 }
 
 const wiring = ['src/server.ts', 'src/cli.ts']

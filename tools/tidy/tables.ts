@@ -4,6 +4,7 @@ import { type Finding, findNodes, type Rule } from './repository.ts'
 const ownerOfTable: Readonly<Record<string, string>> = {
   audit_log: 'db/migrations/',
   auth: 'src/modules/identity/',
+  approval_entry: 'src/modules/approvals/',
   approval_request: 'src/modules/approvals/',
   approval_rule: 'src/modules/approvals/',
   currency: 'src/kernel/',

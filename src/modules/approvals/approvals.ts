@@ -96,6 +96,37 @@ export async function readApproval(tx: Tx, id: bigint): Promise<{ request: Appro
   return { request, payload: fromExactJson(payload) }
 }
 
+/** Keeps with an approved request what it has posted. */
+async function keepEntries(tx: Tx, id: bigint, entries: readonly { entryId: bigint }[]): Promise<void> {
+  await tx.query(
+    `insert into approval_entry (company_id, approval_id, entry_id)
+       select distinct $1::bigint, $2::bigint, e.id from unnest($3::bigint[]) as e (id)`,
+    [tx.companyId, id, column(entries, ({ entryId }) => entryId)],
+  )
+}
+
+/** What an approved request has posted, in order. */
+export async function entriesOfApproval(tx: Tx, id: bigint): Promise<bigint[]> {
+  const rows = await tx.query<{ id: bigint }>(
+    'select entry_id as id from approval_entry where company_id = $1 and approval_id = $2 order by entry_id',
+    [tx.companyId, id],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** A request of a kind that waits about a subject, with what was asked for. */
+export type PendingRequest = { id: bigint; subject: string; payload: unknown }
+
+/** What waits of a kind about some subjects. */
+export async function pendingAbout(tx: Tx, kind: ApprovalKind, subjects: readonly string[]): Promise<PendingRequest[]> {
+  const rows = await tx.query<PendingRequest>(
+    `select id, subject, payload from approval_request
+       where company_id = $1 and kind = $2 and state = 'pending' and subject in (select unnest($3::text[]))`,
+    [tx.companyId, kind, column(subjects, (subject) => subject)],
+  )
+  return rows.map((row) => ({ ...row, payload: fromExactJson(row.payload) }))
+}
+
 /** Something that a request is to change, in words: what it is now, and what it will be. */
 export type AskedChange = { field: string; before: string | null; after: string | null }
 
@@ -136,7 +167,7 @@ export async function decideApproval(
   )
   const performer = performers[request.kind]
   const payload = fromExactJson(request.payload)
-  if (decision === 'approved') await performer.approved(tx, payload, request.requestedBy)
+  if (decision === 'approved') await keepEntries(tx, id, await performer.approved(tx, payload, request.requestedBy))
   else await performer.declined?.(tx, payload, reason.trim())
   return only(decided)
 }

@@ -5,8 +5,11 @@ export {
   askForApprovals,
   type Decision,
   decideApproval,
+  entriesOfApproval,
   listApprovals,
+  type PendingRequest,
   type Performers,
+  pendingAbout,
   readApproval,
 } from './approvals.ts'
 export {

@@ -1,6 +1,7 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { pendingAbout } from '../approvals/index.ts'
 import { keepMentions } from './mentions.ts'
 import { suspenseKinds, suspenseOf } from './suspense.ts'
 
@@ -116,9 +117,19 @@ export async function takeOnExceptions(tx: Tx, ids: readonly bigint[]): Promise<
 export const resolveExceptions = (tx: Tx, changes: readonly ExceptionChange[]): Promise<void> =>
   close(tx, changes, 'resolved')
 
-/** Closes exceptions without doing anything, for a reason. Refuses as `resolveExceptions`. */
-export const dismissExceptions = (tx: Tx, changes: readonly ExceptionChange[]): Promise<void> =>
-  close(tx, changes, 'dismissed')
+/**
+ * Closes exceptions without doing anything, for a reason. Refuses as `resolveExceptions`, and `approval_pending` for one whose remedy waits for a
+ * second person.
+ */
+export async function dismissExceptions(tx: Tx, changes: readonly ExceptionChange[]): Promise<void> {
+  const [pending] = await pendingAbout(
+    tx,
+    'remedy',
+    changes.map(({ id }) => String(id)),
+  )
+  if (pending !== undefined) throw new Refusal('approval_pending', { exception: pending.subject, approval: pending.id })
+  await close(tx, changes, 'dismissed')
+}
 
 async function close(tx: Tx, changes: readonly ExceptionChange[], state: 'resolved' | 'dismissed'): Promise<void> {
   const locked = await lockExceptions(

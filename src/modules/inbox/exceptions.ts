@@ -55,6 +55,8 @@ export type Exception = {
   openedAt: string
   closedBy: string | null
   closedAt: string | null
+  /** The request as which it waits for a second person. */
+  approvalId: bigint | null
 }
 
 const keyOf = ({ kind, source, subject }: { kind: string; source: string; subject: string }): string =>
@@ -161,9 +163,16 @@ export async function withAmountsNow(tx: Tx, raised: readonly NewException[]): P
   }))
 }
 
+// As what kind of request an exception may wait: its remedy, or what was set aside until somebody decides.
+const askedAs = `case when x.kind in ('recurring_journal_refused', 'recurring_journal_waits') then 'recurring_day'
+    when x.kind = 'document_refused' and x.source = 'opening-balances' then 'opening_balances'
+    when x.kind = 'document_refused' and x.source in ('journal', 'xero-journals') then 'journal' else 'remedy' end`
+
 const exceptionColumns = `x.id, x.kind, x.data_kind as "dataKind", x.source, x.subject, x.message, x.amount_minor as "amountMinor", x.currency,
   x.responsible, x.responsible_email as "responsibleEmail", x.due_on as "dueOn", x.state, x.escalations, x.resolution,
-  ${utcMoment('x.opened_at')} as "openedAt", x.closed_by as "closedBy", ${utcMoment('x.closed_at')} as "closedAt"`
+  ${utcMoment('x.opened_at')} as "openedAt", x.closed_by as "closedBy", ${utcMoment('x.closed_at')} as "closedAt",
+  (select r.id from approval_request r where r.company_id = x.company_id and r.state = 'pending' and r.kind = ${askedAs}
+    and r.subject = case when ${askedAs} = 'remedy' then x.id::text else x.subject end) as "approvalId"`
 
 const urgency = (row: string, sort: 'amount' | 'due') =>
   sort === 'due'

@@ -43,3 +43,4 @@ export {
   rerunExceptions,
 } from './rerun-exceptions.ts'
 export { exceptionSettings, setExceptionSettings } from './settings.ts'
+export { movedByException, type Placing } from './suspense.ts'

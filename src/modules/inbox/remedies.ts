@@ -12,7 +12,7 @@ import {
 import { nameDestinations } from '../tax/index.ts'
 import { type Exception, exceptionsById, listExceptions } from './exceptions.ts'
 import { destinationsOf, nameOfPayment, type Rerun, recordReruns, rerunExceptions } from './rerun-exceptions.ts'
-import { placeSuspense } from './suspense.ts'
+import { type Placing, placeSuspense } from './suspense.ts'
 
 /** What an unknown code stands for from now on, and what its lines in suspense turned out to be. */
 export type CodeRemedy = { id: bigint; standsFor: 'item' | 'charge'; role?: string; taxed?: boolean }
@@ -28,7 +28,7 @@ const priorityOfOneCode = 5
  * these rules. The tax that was booked stays as it is. Refuses `exception_unknown`, `exception_not_of_kind`, `role_unknown`,
  * `mapping_leaves_sub_ledger`, `mapping_missing`.
  */
-export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[]): Promise<Rerun[]> {
+export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[], how: Placing = {}): Promise<Rerun[]> {
   const found = await ofKind(tx, remedies, 'unknown_code')
   for (const { role } of remedies)
     if (role === 'gift_card_liability') throw new Refusal('mapping_leaves_sub_ledger', { role })
@@ -38,7 +38,7 @@ export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[])
       const { standsFor, role = 'sales', taxed = true } = remedies[index] as CodeRemedy
       return { source, priority: priorityOfOneCode, pattern: literally(subject), standsFor, role: roleOf(role), taxed }
     }),
-    tx.actor,
+    how.postedBy ?? tx.actor,
   )
   const items = found.filter((_, index) => remedies[index]?.standsFor === 'item')
   await findOrAddItems(
@@ -48,6 +48,7 @@ export async function placeUnknownCodes(tx: Tx, remedies: readonly CodeRemedy[])
   return await rerunExceptions(
     tx,
     remedies.map(({ id }) => id),
+    how,
   )
 }
 
@@ -99,7 +100,7 @@ export type TaxRemedy = { id: bigint; taxCode: string }
  * names by these rules. What was taxed is the tax divided by the rate of its day. Refuses `exception_unknown`, `exception_not_of_kind`,
  * `tax_code_unknown`, `mapping_missing`.
  */
-export async function nameTaxes(tx: Tx, remedies: readonly TaxRemedy[]): Promise<Rerun[]> {
+export async function nameTaxes(tx: Tx, remedies: readonly TaxRemedy[], how: Placing = {}): Promise<Rerun[]> {
   const found = await ofKind(tx, remedies, 'unknown_tax')
   await addSourceNameRulesOfSources(
     tx,
@@ -111,11 +112,12 @@ export async function nameTaxes(tx: Tx, remedies: readonly TaxRemedy[]): Promise
       standsFor: 'tax_code' as const,
       taxCode: remedies[index]?.taxCode ?? '',
     })),
-    tx.actor,
+    how.postedBy ?? tx.actor,
   )
   return await rerunExceptions(
     tx,
     remedies.map(({ id }) => id),
+    how,
   )
 }
 
@@ -127,7 +129,11 @@ export type DifferenceRemedy = { id: bigint; upTo: string }
  * Refuses `exception_unknown`, `exception_not_of_kind`, `difference_above_limit`, `input_invalid`, `mapping_missing`, and `exception_closed` for one
  * that was dismissed.
  */
-export async function acceptDifferences(tx: Tx, remedies: readonly DifferenceRemedy[]): Promise<Rerun[]> {
+export async function acceptDifferences(
+  tx: Tx,
+  remedies: readonly DifferenceRemedy[],
+  how: Placing = {},
+): Promise<Rerun[]> {
   const found = await ofKind(tx, remedies, 'total_differs')
   for (const [index, { id, amountMinor, currency }] of found.entries()) {
     const { upTo } = remedies[index] as DifferenceRemedy
@@ -143,7 +149,8 @@ export async function acceptDifferences(tx: Tx, remedies: readonly DifferenceRem
       })
   }
   const ids = found.map(({ id }) => id)
-  const { lines } = await placeSuspense(tx, { ids, role: 'rounding', reason: 'Differences of totals are accepted' })
+  const reason = 'Differences of totals are accepted'
+  const { lines } = await placeSuspense(tx, { ids, role: 'rounding', reason }, how)
   const message = 'The difference is accepted as rounding'
   const results = ids.map((id) => ({ id, state: 'resolved', message, moved: lines }))
   await recordReruns(tx, results)
@@ -162,7 +169,7 @@ export type PaymentRemedy = {
  * imports read the names by these rules. What turns out to be a gift card or nothing stays in suspense, and its exception open, until somebody
  * moves it by hand. Refuses `exception_unknown`, `exception_not_of_kind`, `mapping_missing`.
  */
-export async function namePayments(tx: Tx, remedies: readonly PaymentRemedy[]): Promise<Rerun[]> {
+export async function namePayments(tx: Tx, remedies: readonly PaymentRemedy[], how: Placing = {}): Promise<Rerun[]> {
   const found = await ofKind(tx, remedies, 'unknown_payment_method')
   const { baseCurrency } = await companyFacts(tx)
   await addSourceNameRulesOfSources(
@@ -178,10 +185,11 @@ export async function namePayments(tx: Tx, remedies: readonly PaymentRemedy[]): 
         method: method ?? null,
       }
     }),
-    tx.actor,
+    how.postedBy ?? tx.actor,
   )
   return await rerunExceptions(
     tx,
     remedies.map(({ id }) => id),
+    how,
   )
 }

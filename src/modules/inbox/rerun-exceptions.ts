@@ -7,28 +7,39 @@ import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceName
 import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById } from './exceptions.ts'
-import { placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
+import { type Placing, placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
-export type Rerun = { id: bigint; state: string; message: string; moved: number }
+export type Rerun = {
+  id: bigint
+  state: string
+  message: string
+  moved: number
+  /** The request as which it waits for a second person. */
+  approvalId?: bigint | undefined
+}
 
 /**
  * Tries again what exceptions stopped at, by the rules as they are now: an unknown code that a rule covers by now leaves suspense, and so does a tax
- * that was named, and the money of a payment whose name was explained; a destination that was named is clear. What succeeded is closed. Refuses `exception_unknown`.
+ * that was named, and the money of a payment whose name was explained; a destination that was named is clear. What succeeded is closed. Refuses
+ * `exception_unknown`, and `approval_needed` where the company wants a second person for so much and none has approved it.
  */
-export async function rerunExceptions(tx: Tx, ids: readonly bigint[]): Promise<Rerun[]> {
+export async function rerunExceptions(tx: Tx, ids: readonly bigint[], how: Placing = {}): Promise<Rerun[]> {
   const exceptions = await exceptionsById(tx, ids)
   const codes = await rerunCodes(
     tx,
     exceptions.filter(({ kind }) => kind === 'unknown_code'),
+    how,
   )
   const taxes = await rerunTaxes(
     tx,
     exceptions.filter(({ kind }) => kind === 'unknown_tax'),
+    how,
   )
   const payments = await rerunPayments(
     tx,
     exceptions.filter(({ kind }) => kind === 'unknown_payment_method'),
+    how,
   )
   const destinations = await rerunDestinations(
     tx,
@@ -82,27 +93,27 @@ export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
 /** What an exception's lines turned out to be. */
 type Known = { exception: Exception; role: Role; taxCode?: TaxCode }
 
-async function rerunCodes(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+async function rerunCodes(tx: Tx, exceptions: readonly Exception[], how: Placing): Promise<Rerun[]> {
   if (exceptions.length === 0) return []
   const { timeZone } = await companyFacts(tx)
   const day = today(timeZone)
   const sources = [...new Set(exceptions.map(({ source }) => source))]
   const rules = Map.groupBy(await lineCodeRulesOfSources(tx, sources), ({ source }) => source)
   const readers = new Map(sources.map((source) => [source, lineCodeReader(rules.get(source) ?? [])]))
-  return await place(tx, exceptions, 'No rule says what the code stands for', (exception) => {
+  return await place(tx, exceptions, how, 'No rule says what the code stands for', (exception) => {
     const rule = readers.get(exception.source)?.(exception.subject, day)
     return rule === undefined || rule.standsFor === 'unknown' ? undefined : { exception, role: rule.role }
   })
 }
 
-async function rerunTaxes(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+async function rerunTaxes(tx: Tx, exceptions: readonly Exception[], how: Placing): Promise<Rerun[]> {
   if (exceptions.length === 0) return []
   const { timeZone } = await companyFacts(tx)
   const day = today(timeZone)
   const codes = new Map((await listTaxCodes(tx)).map((code) => [code.code, code]))
   const rules = Map.groupBy(await listSourceNameRules(tx), ({ source }) => source)
   const readers = new Map([...rules].map(([source, own]) => [source, sourceNameReader(source, own)]))
-  return await place(tx, exceptions, 'No rule says which tax it is', (exception) => {
+  return await place(tx, exceptions, how, 'No rule says which tax it is', (exception) => {
     const taxCode = codes.get(readers.get(exception.source)?.tax(exception.subject, day) ?? '')
     return taxCode === undefined ? undefined : { exception, role: 'output_tax', taxCode }
   })
@@ -110,7 +121,7 @@ async function rerunTaxes(tx: Tx, exceptions: readonly Exception[]): Promise<Rer
 
 const roleOfMoney = { clearing: 'payment_clearing', bank: 'bank', cash: 'cash' } as const
 
-async function rerunPayments(tx: Tx, exceptions: readonly Exception[]): Promise<Rerun[]> {
+async function rerunPayments(tx: Tx, exceptions: readonly Exception[], how: Placing): Promise<Rerun[]> {
   if (exceptions.length === 0) return []
   const { timeZone, baseCurrency } = await companyFacts(tx)
   const day = today(timeZone)
@@ -130,7 +141,7 @@ async function rerunPayments(tx: Tx, exceptions: readonly Exception[]): Promise<
     const message = role === null ? stays(standsFor) : `Placed as ${role} of ${method}`
     const ids = group.map(({ exception }) => exception.id)
     const reason = `${namesOf(group.map(({ exception }) => exception))}: ${message.toLowerCase()}`
-    const { lines } = role === null ? { lines: 0 } : await placePayments(tx, { ids, role, method, reason })
+    const { lines } = role === null ? { lines: 0 } : await placePayments(tx, { ids, role, method, reason }, how)
     for (const { exception } of group)
       results.push({ id: exception.id, state: role === null ? exception.state : 'resolved', message, moved: lines })
   }
@@ -157,6 +168,7 @@ const namesOf = (exceptions: readonly Exception[]): string => {
 async function place(
   tx: Tx,
   exceptions: readonly Exception[],
+  how: Placing,
   unknown: string,
   knownAs: (exception: Exception) => Known | undefined,
 ): Promise<Rerun[]> {
@@ -172,12 +184,9 @@ async function place(
     const [{ role, taxCode }] = group as [Known]
     const message = taxCode === undefined ? `Placed as ${role}` : `Placed as ${role} of ${taxCode.code}`
     const named = namesOf(group.map(({ exception }) => exception))
-    const { lines } = await placeSuspense(tx, {
-      ids: group.map(({ exception }) => exception.id),
-      role,
-      taxCode,
-      reason: `${named}: ${message.toLowerCase()}`,
-    })
+    const ids = group.map(({ exception }) => exception.id)
+    const placed = { ids, role, taxCode, reason: `${named}: ${message.toLowerCase()}` }
+    const { lines } = await placeSuspense(tx, placed, how)
     for (const { exception } of group) results.push({ id: exception.id, state: 'resolved', message, moved: lines })
   }
   return results

@@ -7,12 +7,17 @@ import { saveApplication } from '../../posting/apply-mapping.ts'
 import { lockLineMoves } from '../../posting/line-moves.ts'
 import { kindsElsewhere, linesOf, questionOf } from '../../posting/lines-elsewhere.ts'
 import { loadMappingRules } from '../../posting/mapping.ts'
-import { type MovedCount, moveLines } from '../../posting/move-lines.ts'
+import { type MovedCount, movedNothing, moveLines } from '../../posting/move-lines.ts'
+import { type Moved, moveAndArrival, movedColumns } from '../../posting/moved.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { rateOn, type TaxCode } from '../tax/index.ts'
 import type { ExceptionKind } from './exceptions.ts'
 
 /** The exceptions that stand for lines of documents on the suspense account: for a code, a tax's name, or the difference of one document. */
 export const suspenseKinds: readonly ExceptionKind[] = ['unknown_code', 'unknown_tax', 'total_differs']
+
+/** That a second person has approved what moves, in whose name it does, and the last entry whose lines move; without it, all do. */
+export type Placing = Approved & { postedBy?: string; upTo?: bigint | undefined }
 
 /** Exceptions whose lines turned out to play a role; of a tax, under which code. */
 export type Placed = { ids: readonly bigint[]; role: Role; taxCode?: TaxCode | undefined; reason: string }
@@ -40,51 +45,60 @@ const ofExceptions = (ids: readonly bigint[]) => ({
 /**
  * Moves all lines of exceptions out of suspense, to the accounts that the mapping gives to the role that they play. Lines that are tax get the
  * code's authority, and as what was taxed the tax divided by the rate of their day. Returns what moved; a second time finds nothing. Refuses
- * `mapping_missing`, and `tax_code_unknown` for a code without a rate on the day.
+ * `mapping_missing`, and `tax_code_unknown` for a code without a rate on the day. Where the company wants a second person for so much, it refuses
+ * `approval_needed` unless one has approved it.
  */
-export async function placeSuspense(tx: Tx, { ids, role, taxCode, reason }: Placed): Promise<MovedCount> {
+export async function placeSuspense(
+  tx: Tx,
+  { ids, role, taxCode, reason }: Placed,
+  { approved = false, postedBy = tx.actor, upTo }: Placing = {},
+): Promise<MovedCount> {
   await lockLineMoves(tx)
   const rules = await loadMappingRules(tx)
-  const as = { asRole: role, asTaxCode: taxCode?.id, only: ofExceptions(ids) }
+  const as = { asRole: role, asTaxCode: taxCode?.id, only: ofExceptions(ids), upTo }
   const question = questionOf(tx, rules, ['sales_suspense'], as)
   const kinds = await kindsElsewhere(tx, question, rules)
-  if (kinds.length === 0) return { lines: 0, entries: 0, amountMinor: 0n }
-  const applicationId = await saveApplication(tx, reason, tx.actor)
+  if (kinds.length === 0) return movedNothing
+  const applicationId = await saveApplication(tx, reason, postedBy)
   const taxOf = taxCode === undefined ? undefined : taxOfLines(taxCode)
-  return await moveLines(tx, linesOf(question, kinds), {
-    applicationId,
-    reason,
-    postedBy: tx.actor,
-    toRole: role,
-    taxOf,
-  })
+  const why = { applicationId, reason, postedBy, toRole: role, taxOf }
+  const moved = await moveLines(tx, linesOf(question, kinds), why)
+  if (!approved) await refuseUnapproved(tx, 'journal', [moved.debitsMinor])
+  return moved
 }
 
 /** Payments of names that turned out to say where their money is, and as which method the mapping sees them. */
 export type PlacedPayments = { ids: readonly bigint[]; role: Role; method: string; reason: string }
 
-// An exception about a name in another currency than the company's has that behind the name.
+// Which payments an exception is about: one about a name in another currency than the company's has that behind the name.
+const paymentsOfException = `join payment p on p.company_id = $1 and p.source = x.source and x.subject = p.method ||
+          case when p.currency = (select base_currency from company where id = $1) then '' else ' ' || p.currency end
+        join journal_entry e on e.company_id = $1 and e.source_kind = 'payment' and e.source_id = p.id::text`
+
 const ofPayments = (ids: readonly bigint[]) => ({
   condition: (first: number) => `l.entry_id in (
-      select e.id from exception x
-        join payment p on p.company_id = $1 and p.source = x.source and x.subject = p.method ||
-          case when p.currency = (select base_currency from company where id = $1) then '' else ' ' || p.currency end
-        join journal_entry e on e.company_id = $1 and e.source_kind = 'payment' and e.source_id = p.id::text
+      select e.id from exception x ${paymentsOfException}
         where x.company_id = $1 and x.kind = 'unknown_payment_method' and x.id = any ($${first}::bigint[]))`,
   values: [column(ids, (id) => id) ?? '{}'],
 })
 
 /** Moves the money of payments out of suspense, to the account that the mapping gives to where it is. As `placeSuspense`. */
-export async function placePayments(tx: Tx, { ids, role, method, reason }: PlacedPayments): Promise<MovedCount> {
+export async function placePayments(
+  tx: Tx,
+  { ids, role, method, reason }: PlacedPayments,
+  { approved = false, postedBy = tx.actor, upTo }: Placing = {},
+): Promise<MovedCount> {
   await lockLineMoves(tx)
   const rules = await loadMappingRules(tx)
-  const as = { asRole: role, asPaymentMethod: method, only: ofPayments(ids) }
+  const as = { asRole: role, asPaymentMethod: method, only: ofPayments(ids), upTo }
   const question = questionOf(tx, rules, ['payment_suspense'], as)
   const kinds = await kindsElsewhere(tx, question, rules)
-  if (kinds.length === 0) return { lines: 0, entries: 0, amountMinor: 0n }
-  const applicationId = await saveApplication(tx, reason, tx.actor)
-  const why = { applicationId, reason, postedBy: tx.actor, toRole: role, paymentMethod: method }
-  return await moveLines(tx, linesOf(question, kinds), why)
+  if (kinds.length === 0) return movedNothing
+  const applicationId = await saveApplication(tx, reason, postedBy)
+  const why = { applicationId, reason, postedBy, toRole: role, paymentMethod: method }
+  const moved = await moveLines(tx, linesOf(question, kinds), why)
+  if (!approved) await refuseUnapproved(tx, 'journal', [moved.debitsMinor])
+  return moved
 }
 
 /** What was taxed is positive for a sale, whose tax is a credit. */
@@ -110,4 +124,29 @@ export async function suspenseOf(tx: Tx, ids: readonly bigint[]): Promise<Map<bi
     [tx.companyId, column(ids, (id) => id)],
   )
   return new Map(rows.map(({ id, amountMinor }) => [id, amountMinor]))
+}
+
+/** What applications after one have moved of each exception; those of which nothing moved are missing. */
+export async function movedByException(
+  tx: Tx,
+  ids: readonly bigint[],
+  application: bigint,
+): Promise<Map<bigint, Moved>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<Moved & { id: bigint }>(
+    `with about as (
+        select x.id, l.entry_id, l.line_no from sales_document_line s ${exceptionOfLine('$3')}
+          join journal_line l on l.company_id = $1 and l.document_id = s.document_id and l.document_line_no = s.line_no
+          where s.company_id = $1 and s.role = 'sales_suspense'
+        union all
+        select x.id, l.entry_id, l.line_no from exception x ${paymentsOfException}
+          join journal_line l on l.company_id = $1 and l.entry_id = e.id
+          where x.company_id = $1 and x.kind = 'unknown_payment_method' and x.id = any ($3::bigint[])
+      )
+      select about.id, ${movedColumns} from about
+        join (${moveAndArrival}) on m.company_id = $1 and m.entry_id = about.entry_id and m.line_no = about.line_no
+        where m.mapping_application_id > $2 group by about.id`,
+    [tx.companyId, application, column(ids, (id) => id)],
+  )
+  return new Map(rows.map(({ id, ...moved }) => [id, moved]))
 }

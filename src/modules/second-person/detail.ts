@@ -1,7 +1,8 @@
 import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { type ApprovalRequest, type AskedChange, readApproval } from '../approvals/index.ts'
+import { type AccountMove, movesOfEntries } from '../../posting/moved.ts'
+import { type ApprovalRequest, type AskedChange, entriesOfApproval, readApproval } from '../approvals/index.ts'
 import { performers } from './second-person.ts'
 
 /** So many entries and lines are shown of a request; their number and their sums are of all. */
@@ -48,6 +49,8 @@ export type ApprovalDetail = {
   entryCount: number
   lineCount: number
   debitsMinor: bigint
+  /** Of what moves posted lines, from which accounts to which. */
+  moves: AccountMove[]
   /** The first of them. */
   entries: AskedEntry[]
   lines: AskedLine[]
@@ -55,19 +58,21 @@ export type ApprovalDetail = {
   refusal: Refusal | null
 }
 
-type Posts = Pick<ApprovalDetail, 'entryCount' | 'lineCount' | 'debitsMinor' | 'entries' | 'lines'>
+type Posts = Pick<ApprovalDetail, 'entryCount' | 'lineCount' | 'debitsMinor' | 'moves' | 'entries' | 'lines'>
 
-const nothing: Posts = { entryCount: 0, lineCount: 0, debitsMinor: 0n, entries: [], lines: [] }
+const nothing: Posts = { entryCount: 0, lineCount: 0, debitsMinor: 0n, moves: [], entries: [], lines: [] }
 
 /**
  * Everything that whoever decides on a request has to see: it is done and taken back, so that its entries are shown with the accounts on which
- * they would stand. Of what has been posted already, these are its entries. Takes a transaction that may write, and leaves nothing behind.
+ * they would stand. Of what was approved, these are the entries that it has posted. Takes a transaction that may write, and leaves nothing behind.
  * Refuses `approval_unknown`.
  */
 export async function approvalDetail(tx: Tx, id: bigint): Promise<ApprovalDetail> {
   const { request, payload } = await readApproval(tx, id)
   const performer = performers[request.kind]
   const changes = (await performer.changes?.(tx, payload)) ?? []
+  const kept = await entriesOfApproval(tx, id)
+  if (kept.length > 0) return { request, changes, ...(await postsOf(tx, kept)), refusal: null }
   await tx.query('savepoint before_showing')
   let posts = nothing
   let refusal: Refusal | null = null
@@ -98,6 +103,7 @@ async function postsOf(tx: Tx, ids: readonly bigint[]): Promise<Posts> {
   return {
     entryCount: ids.length,
     ...sums,
+    moves: await movesOfEntries(tx, ids),
     entries: await tx.query<AskedEntry>(entriesShown, [tx.companyId, shown]),
     lines: await tx.query<AskedLine>(linesShown, [tx.companyId, shown]),
   }

@@ -30,6 +30,8 @@ import {
   reversalWork,
 } from './by-hand.ts'
 import { type DoneOrWaiting, triedOut, type Work } from './do-or-ask.ts'
+import { mappingWork, mergeWork, performingMove } from './moves.ts'
+import { remedyDeclined, remedyWork } from './remedies.ts'
 
 /** Reopens a period, or asks for approval. Refuses as `reopenPeriod`. */
 export async function reopenPeriodOrAsk(tx: Tx, decision: PeriodDecision): Promise<DoneOrWaiting<PeriodState>> {
@@ -91,6 +93,9 @@ export const performers: Performers = {
   draft: performing(draftWork),
   reversal: performing(reversalWork),
   reclassification: performing(reclassificationWork),
+  applied_mapping: performingMove(mappingWork),
+  account_merge: performingMove(mergeWork),
+  remedy: { ...performingMove(remedyWork), declined: remedyDeclined },
   recurring_day: {
     ...performing(dueDayWork),
     declined: async (tx, payload, reason) => {

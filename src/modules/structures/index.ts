@@ -5,4 +5,4 @@ export {
   rememberLegacyCodes,
   setLegacyAccounts,
 } from './legacy-accounts.ts'
-export { mergeAccounts } from './merge-accounts.ts'
+export { type AccountMerge, type MergedAccounts, mergeAccounts } from './merge-accounts.ts'

@@ -8,17 +8,37 @@ import { linesStandingOn } from '../../posting/lines-elsewhere.ts'
 import { loadMappingRules, type MappingRule } from '../../posting/mapping.ts'
 import { addMappingRules } from '../../posting/mapping-rules.ts'
 import { moveLines } from '../../posting/move-lines.ts'
+import { type Approved, refuseUnapproved } from '../approvals/index.ts'
+import { type Emptied, endEmptied, endedNothing } from './end-emptied.ts'
+
+/** In whose name accounts are merged, and the last entry whose lines move; without it, all do. */
+export type MergeOptions = Approved & { postedBy?: string; upTo?: bigint | undefined }
+
+/** What a merge has moved, and what became of the accounts that it emptied. */
+export type MergedAccounts = Omit<AppliedMapping, 'applicationId'> & Emptied & { applicationId: bigint }
 
 /** Accounts by code, and the one that they become. */
-export type AccountMerge = { from: readonly string[]; into: string; reason: string }
+export type AccountMerge = {
+  from: readonly string[]
+  into: string
+  reason: string
+  /** Whether the emptied accounts end. */
+  end?: boolean | undefined
+}
 
 /**
  * Moves all that stands on some accounts onto another one, by entries of the days on which it stands, and lets the rules that
  * chose them, on whatever day, choose that one, and the codes of earlier charts that led to them lead there.
- * The history stays: whoever leaves the entries of this application out reads the books as they were before. Refuses `account_unknown`,
- * `reason_missing`, `input_invalid` for accounts of other classes, `reclassification_leaves_sub_ledger`, `account_ended`.
+ * Where that is asked, the emptied accounts end, save those that are still needed. The history stays: whoever leaves the entries of this application
+ * out reads the books as they were before. Refuses `account_unknown`, `reason_missing`, `input_invalid` for accounts of other classes,
+ * `reclassification_leaves_sub_ledger`, `account_ended`. Where the company wants a second person for so much (the debits of all of its entries
+ * together), it refuses `approval_needed` unless one has approved it.
  */
-export async function mergeAccounts(tx: Tx, { from, into, reason }: AccountMerge): Promise<AppliedMapping> {
+export async function mergeAccounts(
+  tx: Tx,
+  { from, into, reason, end = false }: AccountMerge,
+  { approved = false, postedBy = tx.actor, upTo }: MergeOptions = {},
+): Promise<MergedAccounts> {
   if (reason.trim() === '') throw new Refusal('reason_missing', { merge: into })
   const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
   const known = (code: string): Account => {
@@ -30,15 +50,18 @@ export async function mergeAccounts(tx: Tx, { from, into, reason }: AccountMerge
   const merged = [...new Set(from)].map(known)
   for (const account of merged) refuseUnlike(account, target)
   await lockLineMoves(tx)
-  await turnRules(tx, merged, target, reason)
+  await turnRules(tx, merged, target, { reason, author: postedBy })
   await turnLegacyAccounts(tx, merged, target)
-  const applicationId = await saveApplication(tx, reason, tx.actor)
+  const applicationId = await saveApplication(tx, reason, postedBy)
   const lines = linesStandingOn(
     tx,
     merged.map(({ id }) => id),
     target.id,
+    upTo,
   )
-  return { applicationId, ...(await moveLines(tx, lines, { applicationId, reason, postedBy: tx.actor })) }
+  const moved = await moveLines(tx, lines, { applicationId, reason, postedBy })
+  if (!approved && moved.lines > 0) await refuseUnapproved(tx, 'journal', [moved.debitsMinor])
+  return { applicationId, ...moved, ...(end ? await endEmptied(tx, merged) : endedNothing) }
 }
 
 function refuseUnlike(account: Account, target: Account): void {
@@ -53,7 +76,12 @@ function refuseUnlike(account: Account, target: Account): void {
  * New versions of the rules that choose an account that is merged on any day, each from the day on which it counts: a fact of an earlier day finds the
  * other account too. What counts after such a version follows it again, since the latest version goes before all others.
  */
-async function turnRules(tx: Tx, merged: readonly Account[], target: Account, reason: string): Promise<void> {
+async function turnRules(
+  tx: Tx,
+  merged: readonly Account[],
+  target: Account,
+  { reason, author }: { reason: string; author: string },
+): Promise<void> {
   const ids = new Set(merged.map(({ id }) => id))
   const chose = ({ accountId }: MappingRule): boolean => accountId !== null && ids.has(accountId)
   const turned = [...Map.groupBy(await loadMappingRules(tx), ruleKey).values()].flatMap((versions) => {
@@ -68,7 +96,7 @@ async function turnRules(tx: Tx, merged: readonly Account[], target: Account, re
       const { id: _, version: __, ...rule } = one
       return { ...rule, accountId: chose(one) ? target.id : one.accountId, reason }
     }),
-    tx.actor,
+    author,
   )
 }
 

@@ -8,7 +8,7 @@ import { Detail, Facts, Section } from '../../../../ui/details.tsx'
 import { isNegative, negated } from '../../../../ui/exact.ts'
 import { withWrittenDays, writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Day, Money } from '../../../../ui/money.tsx'
+import { Count, Day, Money } from '../../../../ui/money.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
@@ -48,6 +48,7 @@ function Content({ of }: { of: Found }) {
         </Alert>
       )}
       {of.changes.length > 0 && <Changes of={of} />}
+      {of.moves.length > 0 && <Moves of={of} />}
       {of.entries.length > 0 && <Entries of={of} />}
       {of.state === 'pending' && <Decision of={of} />}
     </Detail>
@@ -74,6 +75,43 @@ const Changes = ({ of }: { of: Found }) => (
         ))}
       </Table.Tbody>
     </Table>
+  </Section>
+)
+
+/** From which accounts to which lines go, before each of their entries. */
+const Moves = ({ of }: { of: Found }) => (
+  <Section title={t('moves')}>
+    <Table verticalSpacing={6} horizontalSpacing={8}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('movesFrom')}</Table.Th>
+          <Table.Th>{t('movesTo')}</Table.Th>
+          <Table.Th ta="right">{t('movesLines')}</Table.Th>
+          <Table.Th ta="right">{t('amount')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {of.moves.map(({ from, to, lines, amount }) => (
+          <Table.Tr key={`${from.code} ${to.code}`}>
+            <Table.Td>
+              {from.code} {from.name}
+            </Table.Td>
+            <Table.Td>
+              {to.code} {to.name}
+            </Table.Td>
+            <Table.Td ta="right">
+              <Count of={lines} />
+            </Table.Td>
+            <Table.Td ta="right">
+              <Money of={amount} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+    <Text size="xs" c="dimmed" mt={4}>
+      {t('movesIn', { count: of.entryCount, lines: of.lineCount })}
+    </Text>
   </Section>
 )
 

@@ -9,6 +9,7 @@ import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Money } from '../../../../ui/money.tsx'
+import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { type Asking, Dialogs } from './dialogs.tsx'
@@ -35,6 +36,7 @@ function Content({ of }: { of: ExceptionWithNotes }) {
   const doing = useDoing()
   const ask = (what: Asking['what']) => setAsking({ what, exceptions: [of], done: () => setAsking(undefined) })
   const isWaiting = waits(of)
+  const isSent = isWaiting && of.approvalId !== null
   const mayChange = may('exceptions.write')
   const actions = isWaiting ? (
     <>
@@ -51,12 +53,16 @@ function Content({ of }: { of: ExceptionWithNotes }) {
       <Button size="xs" variant="default" onClick={() => ask('assign')}>
         {t('assign')}
       </Button>
-      <Button size="xs" variant="default" onClick={() => ask('rerun')}>
-        {t('rerun')}
-      </Button>
-      <Button size="xs" variant="subtle" color="red" onClick={() => ask('dismiss')}>
-        {t('dismiss')}
-      </Button>
+      {!isSent && (
+        <>
+          <Button size="xs" variant="default" onClick={() => ask('rerun')}>
+            {t('rerun')}
+          </Button>
+          <Button size="xs" variant="subtle" color="red" onClick={() => ask('dismiss')}>
+            {t('dismiss')}
+          </Button>
+        </>
+      )}
     </>
   ) : (
     <Button size="xs" variant="default" onClick={() => ask('reopen')}>
@@ -77,7 +83,8 @@ function Content({ of }: { of: ExceptionWithNotes }) {
         ]}
       />
       {doing.problem !== undefined && <Outcomes of={doing} />}
-      {isWaiting && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
+      {isSent && of.approvalId !== null && <SentToSecondPerson id={of.approvalId} />}
+      {isWaiting && !isSent && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
       {of.entries && of.entries.length > 0 && (
         <Section title={t('entries')}>
           <EntrySummaries of={of.entries} none="" />
@@ -97,6 +104,11 @@ function State({ of }: { of: Exception }) {
       <Badge variant="light" color={colours[of.state]} size="sm">
         {t(of.state)}
       </Badge>
+      {of.approvalId !== null && waits(of) && (
+        <Badge variant="light" color="blue" size="sm">
+          {t('waitsForSecond')}
+        </Badge>
+      )}
       {of.escalations > 0 && (
         <Badge variant="light" color="red" size="sm">
           {t('escalated', { count: of.escalations })}

@@ -29,7 +29,7 @@ const filters: Filter[] = [
 ]
 
 const columnsOf = (timeZone: string): Column<Exception>[] => [
-  { id: 'what', header: t('what'), cell: wordsOf, text: wordsOf },
+  { id: 'what', header: t('what'), cell: (row) => <What of={row} />, text: wordsOf },
   {
     id: 'message',
     header: t('message'),
@@ -56,6 +56,17 @@ const columnsOf = (timeZone: string): Column<Exception>[] => [
   { id: 'owner', header: t('owner'), cell: ({ owner }) => owner, text: ({ owner }) => owner, wide: true },
   { id: 'state', header: t('state'), cell: ({ state }) => t(state), text: ({ state }) => state, wide: true },
 ]
+
+const What = ({ of }: { of: Exception }) => (
+  <span className={classes.due}>
+    {wordsOf(of)}
+    {of.approvalId !== null && waits(of) && (
+      <Badge size="xs" variant="light" color="blue">
+        {t('waitsForSecond')}
+      </Badge>
+    )}
+  </span>
+)
 
 export const Due = ({ of, today: now }: { of: Exception; today: string }) => (
   <span className={classes.due}>

@@ -11,21 +11,23 @@ export function Outcomes({ of: { outcomes, problem } }: { of: Does }) {
   if (problem !== undefined) return <Problem error={problem} />
   if (outcomes.length === 0) return null
   const done = outcomes.filter((one) => one.done)
-  const open = outcomes.filter((one) => !one.done)
+  const sent = outcomes.filter(({ approvalId }) => approvalId !== null)
+  const open = outcomes.filter((one) => !one.done && one.approvalId === null)
   const moved = outcomes.reduce((sum, one) => sum + one.moved, 0)
   const reasons = [...new Set(open.map(({ words }) => words))].slice(0, MOST_SHOWN)
   return (
     <Alert
       variant="light"
       role="status"
-      color={open.length > 0 ? 'yellow' : 'green'}
-      icon={open.length > 0 ? <IconAlertTriangle size={18} /> : <IconCheck size={18} />}
+      color={open.length + sent.length > 0 ? 'yellow' : 'green'}
+      icon={open.length + sent.length > 0 ? <IconAlertTriangle size={18} /> : <IconCheck size={18} />}
       title={t('result')}
     >
       <Text size="sm">
         {[
           done.length > 0 && t('done', { count: done.length }),
           moved > 0 && t('moved', { count: moved }),
+          sent.length > 0 && t('sentOn', { count: sent.length }),
           open.length > 0 && t('stillOpen', { count: open.length }),
         ]
           .filter(Boolean)

@@ -5,7 +5,7 @@ import { type Asked, api, useIntent } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 
 /** What became of one exception: done or not, in words, and how many lines moved. */
-export type Outcome = { id: string; done: boolean; words: string; moved: number }
+export type Outcome = { id: string; done: boolean; words: string; moved: number; approvalId: string | null }
 
 export type Doing = {
   createExceptionsResolutions: Asked<'createExceptionsResolutions'>['body']['requests'][number]
@@ -18,7 +18,11 @@ export type Doing = {
 }
 
 type Answer = {
-  results: { status: number; result?: { state?: string; message?: string; moved?: number }; problem?: Problem }[]
+  results: {
+    status: number
+    result?: { state?: string; message?: string; moved?: number; approvalId?: string | null }
+    problem?: Problem
+  }[]
 }
 
 const closes: ReadonlySet<string> = new Set(['createExceptionsResolutions', 'createExceptionsReruns'])
@@ -46,7 +50,8 @@ export function useDoing() {
       const read = results.map(({ result, problem: refused }, place): Outcome => {
         const done = refused === undefined && (!closes.has(name) || result?.state === 'resolved')
         const words = refused?.detail ?? refused?.title ?? result?.message ?? ''
-        return { id: exceptions[place]?.id ?? '', done, words, moved: result?.moved ?? 0 }
+        const approvalId = result?.approvalId ?? null
+        return { id: exceptions[place]?.id ?? '', done, words, moved: result?.moved ?? 0, approvalId }
       })
       setOutcomes(read)
       return read

@@ -1,6 +1,6 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { AppliedMapping, MappingRule } from '../../../../../clients/typescript/src/api.ts'
+import type { AppliedMapping, ApprovalRequest, MappingRule } from '../../../../../clients/typescript/src/api.ts'
 import { NewMappingRule as Contract } from '../../../../../src/contracts/mapping.ts'
 import { AccountField } from '../../../../ui/account-field.tsx'
 import { api, useChange, useRead } from '../../../../ui/api.ts'
@@ -12,6 +12,7 @@ import { useGo } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
+import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './mapping.module.css'
@@ -99,6 +100,7 @@ function Form({ rule, rules, roles }: FormProps) {
   const to = useAddress()
   const go = useGo()
   const [result, setResult] = useState<string>()
+  const [sent, setSent] = useState<ApprovalRequest>()
   const add = useChange('createMappingRules', { forgets })
   // Whoever changes a rule has seen its newest version, or is told of the newer one.
   const newestOf = (all: readonly MappingRule[]) =>
@@ -127,8 +129,14 @@ function Form({ rule, rules, roles }: FormProps) {
   })
   const applied = ({ lines, entries, amount }: AppliedMapping) => {
     form.discard()
+    setSent(undefined)
     const written = amount === null ? '' : `${figure(amount.amount, locale)} ${amount.currency}`
     setResult(t('applied', { count: entries, lines, amount: written }))
+  }
+  const sentOn = (request: ApprovalRequest) => {
+    form.discard()
+    setResult(undefined)
+    setSent(request)
   }
   const leave = () => void go(to('mapping'))
   const title = rule === undefined ? t('newRule') : t('changeRule', { role: roleNamed(rule.role) })
@@ -139,6 +147,7 @@ function Form({ rule, rules, roles }: FormProps) {
           {result}
         </div>
       )}
+      {sent && <SentToSecondPerson id={sent.id} summary={sent.summary} />}
       {rule !== undefined && <Coming of={rule} among={rules} />}
       <EntryFormFrame form={form} wide submitLabel={t('save')} labels={labels} onCancel={leave}>
         <Fields form={form} roles={roles} isNew={rule === undefined} />
@@ -148,6 +157,7 @@ function Form({ rule, rules, roles }: FormProps) {
           ready={() => !form.fields.validate().hasErrors}
           onReasonMissing={() => form.fields.setFieldError('reason', t('reasonMissing'))}
           onApplied={applied}
+          onSent={sentOn}
         />
       </EntryFormFrame>
     </Screen>

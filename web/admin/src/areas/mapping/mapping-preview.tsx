@@ -2,6 +2,7 @@ import { Button, Group, Loader } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type {
   AppliedMapping,
+  ApprovalRequest,
   MappingPreview as Found,
   NewMappingRule,
 } from '../../../../../clients/typescript/src/api.ts'
@@ -22,6 +23,8 @@ type PreviewProps = {
   ready(): boolean
   onReasonMissing(): void
   onApplied(result: AppliedMapping): void
+  /** It waits for a second person. */
+  onSent(request: ApprovalRequest): void
 }
 
 const month = (period: string): string =>
@@ -32,7 +35,7 @@ const month = (period: string): string =>
 type Looked = { rule: string; found: Found }
 
 /** What a rule would move of all that is posted; then it can be moved. */
-export function MappingPreview({ rule, reason, ready, onReasonMissing, onApplied }: PreviewProps) {
+export function MappingPreview({ rule, reason, ready, onReasonMissing, onApplied, onSent }: PreviewProps) {
   const path = useCompanyPath()
   const [looked, setLooked] = useState<Looked>()
   const [problem, setProblem] = useState<unknown>()
@@ -59,7 +62,8 @@ export function MappingPreview({ rule, reason, ready, onReasonMissing, onApplied
     try {
       const result = await applying.mutateAsync({ path, body: { rules: [rule], reason: reason.trim() } })
       setLooked(undefined)
-      onApplied(result)
+      if ('requestedBy' in result) onSent(result)
+      else onApplied(result)
     } catch (error) {
       setProblem(error)
     }

@@ -1,7 +1,7 @@
-import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { Account } from '../../../../../clients/typescript/src/api.ts'
+import type { Account, ApprovalRequest, MergedAccounts } from '../../../../../clients/typescript/src/api.ts'
 import { AccountChange } from '../../../../../src/contracts/accounts.ts'
 import { api, useChange, useRead, useTagged } from '../../../../ui/api.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
@@ -9,6 +9,7 @@ import { Detail, Facts, Section } from '../../../../ui/details.tsx'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { Day } from '../../../../ui/money.tsx'
+import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
@@ -28,6 +29,8 @@ type ContentProps = { account: Account; tag: string | null; onSaved: () => void 
 function Content({ account, tag, onSaved }: ContentProps) {
   const { may } = useWorkplace()
   const [merging, setMerging] = useState(false)
+  const [sent, setSent] = useState<ApprovalRequest>()
+  const [stays, setStays] = useState<string>()
   return (
     <Detail kind={t('accountKind')} title={`${account.code} ${account.name}`}>
       <Facts
@@ -45,6 +48,12 @@ function Content({ account, tag, onSaved }: ContentProps) {
           <Section title={t('merge')}>
             <Stack gap="xs" align="flex-start">
               <Text size="sm">{t('mergeText')}</Text>
+              {sent && <SentToSecondPerson id={sent.id} summary={sent.summary} />}
+              {stays !== undefined && (
+                <Text size="sm" role="status">
+                  {t('mergeStays', { why: stays })}
+                </Text>
+              )}
               <Button size="xs" variant="default" onClick={() => setMerging(true)}>
                 {t('mergeButton')}
               </Button>
@@ -52,7 +61,14 @@ function Content({ account, tag, onSaved }: ContentProps) {
           </Section>
         </>
       )}
-      {merging && <Merge account={account} onClose={() => setMerging(false)} />}
+      {merging && (
+        <Merge
+          account={account}
+          onClose={() => setMerging(false)}
+          onSent={setSent}
+          onMerged={({ stay: [kept] }) => (kept === undefined ? onSaved() : setStays(kept.why))}
+        />
+      )}
     </Detail>
   )
 }
@@ -111,12 +127,20 @@ function Change({ account, tag, onSaved }: ContentProps) {
   )
 }
 
-function Merge({ account, onClose }: { account: Account; onClose: () => void }) {
+type MergeProps = {
+  account: Account
+  onClose: () => void
+  onSent: (request: ApprovalRequest) => void
+  onMerged: (merged: MergedAccounts) => void
+}
+
+function Merge({ account, onClose, onSent, onMerged }: MergeProps) {
   const path = useCompanyPath()
   const accounts = useRead('listAccounts', { path })
   const merge = useChange('createAccountsMerges', { forgets: 'all' })
   const [into, setInto] = useState<string | null>(null)
   const [reason, setReason] = useState('')
+  const [end, setEnd] = useState(true)
   const others = (accounts.data?.rows ?? []).filter(
     ({ code, class: kind, endedOn }) => code !== account.code && kind === account.class && endedOn === null,
   )
@@ -128,8 +152,10 @@ function Merge({ account, onClose }: { account: Account; onClose: () => void }) 
       ready={into !== null && reason.trim() !== ''}
       onClose={onClose}
       work={async () => {
-        const done = await merge.mutateAsync({ path, body: { from: [account.code], into: into ?? '', reason } })
+        const done = await merge.mutateAsync({ path, body: { from: [account.code], into: into ?? '', reason, end } })
+        if ('requestedBy' in done) return onSent(done)
         notifications.show({ message: t('merged', { count: done.entries }) })
+        onMerged(done)
       }}
     >
       <Text size="sm">{t('mergeWarning')}</Text>
@@ -140,6 +166,12 @@ function Merge({ account, onClose }: { account: Account; onClose: () => void }) 
         data={others.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
         value={into}
         onChange={setInto}
+      />
+      <Checkbox
+        label={t('mergeEnd')}
+        description={t('mergeEndText')}
+        checked={end}
+        onChange={(e) => setEnd(e.currentTarget.checked)}
       />
       <Textarea
         label={t('reason')}
