@@ -36,7 +36,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./account.ts')).accountCashFlow,
   },
   'account merge': {
-    usage: 'CODE… --into CODE --reason TEXT --company ID [--json]',
+    usage: 'CODE… --into CODE --reason TEXT --company ID [--end] [--json]',
     load: async () => (await import('./structure.ts')).accountMerge,
   },
   'structure list': {
