@@ -13,7 +13,7 @@ export type AccountChoice = { legacyAccount: string; account: string; name?: str
 
 export type AccountChoices = { accounts: (AccountChoice)[] }
 
-export type AccountMerge = { from: (string)[]; into: string; reason: string }
+export type AccountMerge = { from: (string)[]; into: string; reason: string; end?: boolean }
 
 /** Who did something: a person, one of their keys, an operator, or the product. */
 export type Actor = { actor: string; kind: "person" | "key" | "operator" | "product"; name: string; key: string | null }
@@ -28,10 +28,10 @@ export type AppliedMapping = { applicationId: Id | null; lines: number; entries:
 export type Approval = { reason?: string }
 
 /** What somebody is to decide on, with all that it would do. */
-export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money | null; party: string | null; partyName: string | null; document: string | null; dueOn: string | null; taxCode: string | null; taxBase: Money | null })[]; refusal: { code: string; message: string } | null }
+export type ApprovalDetail = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "applied_mapping" | "account_merge" | "remedy" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean; changes: ({ field: string; before: string | null; after: string | null })[]; entryCount: number; lineCount: number; debits: { amount: string; currency: string }; moves: ({ from: { code: string; name: string }; to: { code: string; name: string }; lines: number; amount: Money })[]; entries: ({ reference: string; date: string; rule: string; description: string; documentReference: string | null; reason: string; reversesOn: string | null; attachments: ({ id: Id; name: string; mediaType: string; bytes: number })[] })[]; lines: ({ reference: string; date: string; account: { code: string; name: string }; amount: Money; currencyAmount: Money | null; party: string | null; partyName: string | null; document: string | null; dueOn: string | null; taxCode: string | null; taxBase: Money | null })[]; refusal: { code: string; message: string } | null }
 
 /** What one person asked for, and what another made of it. */
-export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
+export type ApprovalRequest = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "applied_mapping" | "account_merge" | "remedy" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string }
 
 export type ApprovalRule = { kind: "journal" | "period_reopening" | "year_closing" | "bank_details"; above: Money | null; active: boolean }
 
@@ -100,7 +100,7 @@ export type EntryReversal = { date?: string; description?: string }
 export type EntrySummary = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; reverses: Id | null; description: string; postedBy: string; postedAt: string; lines?: ({ lineNo: number; account: string; accountName: string; amount: Money; party: string | null })[] }
 
 /** Something that a person must look at. */
-export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null }
+export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; approvalId: Id | null }
 
 export type ExceptionAssignment = { id: Id; owner: string; email?: string | null }
 
@@ -123,7 +123,7 @@ export type ExceptionSettings = { digestHour: number }
 export type ExceptionText = { id: Id; text: string }
 
 /** An exception with all that happened to it, in order. */
-export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string; parts: ({ text: string; userId: number | null })[] })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
+export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; approvalId: Id | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string; parts: ({ text: string; userId: number | null })[] })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -198,7 +198,7 @@ export type LegacyAccount = { structure: string; code: string; name: string; acc
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
 
 /** What one person asked for, with the names of those who did. */
-export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
+export type ListedApproval = { id: Id; kind: "journal" | "draft" | "reversal" | "reclassification" | "applied_mapping" | "account_merge" | "remedy" | "recurring_day" | "opening_balances" | "bad_debt" | "forfeiture" | "year_closing" | "period_reopening" | "bank_details" | "approval_rule"; summary: string; amount: Money | null; requestedBy: string; requestedAt: string; state: "pending" | "approved" | "declined"; decidedBy: string | null; decidedAt: string | null; reason: string; requestedByName: string; decidedByName: string | null; own: boolean }
 
 /** A file beside a journal, an entry or a document, with the name of who added it. */
 export type ListedAttachment = { id: Id; subject: string; of: string; name: string; mediaType: string; bytes: number; sha256: string; addedBy: string; addedAt: string; addedByName: string }
@@ -239,6 +239,8 @@ export type MemberChange = { permissionSet: PermissionSet }
 
 /** Somebody whom a note can name. */
 export type Mentionable = { userId: number; name: string; email: string | null }
+
+export type MergedAccounts = { applicationId: Id; lines: number; entries: number; amount: Money; ended: (string)[]; stay: ({ account: string; why: string })[] }
 
 /** A decimal with the places of its currency. */
 export type Money = { amount: string; currency: string }
@@ -420,7 +422,7 @@ export type ReportKinds = { reports: ({ name: string; title: string; parameters:
 /** A report laid out as a table, with what leads from its figures to their lines. */
 export type ReportTable = { report: string; title: string; currency: string; asOf?: string; from?: string; to?: string; columns: ({ key: string; title: string; kind: "text" | "number" | "money" | "date" })[]; rows: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; largest?: ({ cells: Record<string, string | number | boolean | null | Money>; depth: number; emphasis?: string; sources: Record<string, { report?: string; list?: string; parameters: Record<string, string> }> })[]; more: number; totals: (string)[]; sums: Record<string, Money>; next?: string | null }
 
-export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number }
+export type Rerun = { id: Id; state: "open" | "in_progress" | "resolved" | "dismissed"; message: string; moved: number; approvalId: Id | null }
 
 /** What changed; empty where the month had been revalued already. */
 export type RevaluedMonth = { month: string; balances: ({ account: string; balance: Money; before: Money; after: Money; reversed: boolean; entryId: Id })[] }
@@ -537,8 +539,8 @@ export type Operations = {
   closePeriod: { path: { companyId: Id; month: Month }; query: Record<never, never>; body: PeriodClosing; result: Period }
   /** Add an account. */
   createAccounts: { path: { companyId: Id }; query: Record<never, never>; body: NewAccount; result: Account }
-  /** Merge accounts. Moves all that stands on them onto one, by entries, and lets the rules choose that one from now on. */
-  createAccountsMerges: { path: { companyId: Id }; query: Record<never, never>; body: AccountMerge; result: AppliedMapping }
+  /** Merge accounts. Moves all that stands on them onto one, by entries, and lets the rules choose that one from now on. Where the company wants a second person for so much, it waits for approval: 202. */
+  createAccountsMerges: { path: { companyId: Id }; query: Record<never, never>; body: AccountMerge; result: MergedAccounts | ApprovalRequest }
   /** Make an API key. For this company, for some of what you may do, until it expires. The answer alone holds the key. It takes no idempotency key, so that it is kept nowhere. */
   createApiKeys: { path: { companyId: Id }; query: Record<never, never>; body: NewApiKey; result: ApiKey }
   /** Write off bad debts. Gives up what a customer will not pay. Tax relief is a later fact. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
@@ -575,9 +577,9 @@ export type Operations = {
   createExceptionsNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionNoteText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Open exceptions again. For a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsReopenings: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
-  /** Try again what exceptions stopped at. By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Try again what exceptions stopped at. By the rules as they are now: unknown codes, taxes and payment methods, destinations, documents that were refused, recurring journals. What succeeds is closed. Asks for the permissions of what it posts, too: `journal.post` for codes, taxes, payment methods and recurring journals, `sales.write` and `payments.write` for documents, and `journal.post` for entries. Where the company wants a second person for so much, what moves more waits for one, each by itself: its exception stays open and names the request. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsReruns: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
-  /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too. Where the company wants a second person for so much, what moves more waits for one, each by itself: its exception stays open and names the request. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsResolutions: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionRemedy)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
   /** Say that somebody works on exceptions. They are in progress. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
@@ -623,8 +625,8 @@ export type Operations = {
   createLineCodeRules: { path: { companyId: Id }; query: Record<never, never>; body: NewLineCodeRule; result: { rows: (LineCodeRule)[] } }
   /** Add a rule's next version. Nothing that was posted changes. */
   createMappingRules: { path: { companyId: Id }; query: Record<never, never>; body: NewMappingRule; result: MappingRule }
-  /** Apply the mapping to what is posted. Adds the rules and moves lines to where the mapping places them, by entries. Once applied, the same moves nothing more. */
-  createMappingRulesApply: { path: { companyId: Id }; query: Record<never, never>; body: MappingChangeToApply; result: AppliedMapping }
+  /** Apply the mapping to what is posted. Adds the rules and moves lines to where the mapping places them, by entries. Once applied, the same moves nothing more. Where the company wants a second person for so much, it waits for approval: 202. */
+  createMappingRulesApply: { path: { companyId: Id }; query: Record<never, never>; body: MappingChangeToApply; result: AppliedMapping | ApprovalRequest }
   /** Preview a change of the mapping. Which posted lines would land elsewhere, by account and period. Nothing is stored. */
   createMappingRulesPreview: { path: { companyId: Id }; query: Record<never, never>; body: MappingChange; result: MappingPreview }
   /** Keep a passkey that the browser made. */
@@ -823,7 +825,7 @@ export type Operations = {
   listExportsEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
   listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
-  /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, currency. */
+  /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, approvalId, currency. */
   listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "mentioned" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items with their sales away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, from, to, sales, source.report, source.list, source.parameters, currency. */
   listExportsItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
