@@ -2093,17 +2093,25 @@ create view untaxed_sale with (security_invoker=true) as
             ELSE (round((((x.base_minor)::numeric * r.amount_minor) / r.currency_amount_minor)))::bigint
         END AS base_minor
    FROM ((((journal_entry e
-     JOIN sales_document_tax x ON (((x.company_id = e.company_id) AND (x.document_id =
-        CASE
-            WHEN (e.source_kind = 'sales_document'::text) THEN (e.source_id)::bigint
-            ELSE NULL::bigint
-        END) AND (x.tax_minor = 0))))
-     JOIN sales_document d ON (((d.company_id = e.company_id) AND (d.id = x.document_id))))
+     CROSS JOIN LATERAL ( SELECT sales_document_tax.document_id,
+            sales_document_tax.tax_code_id,
+            sales_document_tax.base_minor
+           FROM sales_document_tax
+          WHERE ((sales_document_tax.company_id = e.company_id) AND (sales_document_tax.document_id =
+                CASE
+                    WHEN (e.source_kind = 'sales_document'::text) THEN (e.source_id)::bigint
+                    ELSE NULL::bigint
+                END) AND (sales_document_tax.tax_minor = 0))
+         OFFSET 0) x)
+     CROSS JOIN LATERAL ( SELECT sales_document.currency
+           FROM sales_document
+          WHERE ((sales_document.company_id = e.company_id) AND (sales_document.id = x.document_id))
+         OFFSET 0) d)
      JOIN company c ON ((c.id = e.company_id)))
      LEFT JOIN LATERAL ( SELECT sum(journal_line.amount_minor) AS amount_minor,
             NULLIF(sum(journal_line.currency_amount_minor), (0)::numeric) AS currency_amount_minor
            FROM journal_line
-          WHERE ((journal_line.company_id = e.company_id) AND (journal_line.entry_id = e.id) AND (journal_line.currency = d.currency) AND (sign((journal_line.amount_minor)::double precision) = sign((x.base_minor)::double precision)))) r ON ((d.currency <> c.base_currency)))
+          WHERE ((d.currency <> c.base_currency) AND (journal_line.company_id = e.company_id) AND (journal_line.entry_id = e.id) AND (journal_line.currency = d.currency) AND (sign((journal_line.amount_minor)::double precision) = sign((x.base_minor)::double precision)))) r ON (true))
   WHERE ((e.source_kind = 'sales_document'::text) AND (e.rule = ANY (ARRAY['invoice-issued'::text, 'credit-note-issued'::text])));
 grant select on untaxed_sale to countinghouse_app;
 

@@ -84,3 +84,11 @@ test('no command reads a growing table from end to end', async () => {
   await shop.work((tx) => everything(tx, 1)) // of a table without a row no plan is known
   expect(await scansOf((tx) => everything(tx, 2))).toEqual([])
 })
+
+test('what one entry sold without tax is found by its document', async () => {
+  expect(
+    await scansOf((tx) =>
+      tx.query('select * from untaxed_sale where company_id = $1 and entry_id = $2', [tx.companyId, 1n]),
+    ),
+  ).toEqual([])
+})
