@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/database.ts'
 import { listAccounts } from '../ledger/accounts.ts'
-import { companyHeading, type Report, type Table, textColumn } from './report.ts'
+import { companyHeading, dateColumn, type Report, type Table, textColumn } from './report.ts'
 
 export type ChartRow = {
   code: string
@@ -35,7 +35,7 @@ export const chartOfAccountsTable = ({ rows }: Report<ChartRow>): Table => ({
     textColumn('class', 'Class'),
     textColumn('role', 'Role'),
     textColumn('group', 'Group'),
-    textColumn('endedOn', 'Ended on'),
+    dateColumn('endedOn', 'Ended on'),
   ],
   rows,
 })

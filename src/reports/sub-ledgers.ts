@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
-import { companyHeading, moneyColumn, type Report, type Table, textColumn } from './report.ts'
+import { companyHeading, dateColumn, moneyColumn, type Report, type Table, textColumn } from './report.ts'
 
 type CardRow = {
   card: string
@@ -172,7 +172,7 @@ export const depositsTable = ({ rows }: Deposits): Table => ({
     textColumn('name', 'Name'),
     textColumn('order', 'Order'),
     textColumn('payment', 'Payment'),
-    textColumn('paidOn', 'Paid on'),
+    dateColumn('paidOn', 'Paid on'),
     moneyColumn('received', 'Received'),
     moneyColumn('left', 'Left'),
     moneyColumn('leftInBase', 'In base currency'),

@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { ReportTable as Found, ReportKinds } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
@@ -12,7 +12,8 @@ import { type ReportCell, type ReportRow, ReportTable } from '../../../../ui/rep
 import { useSearchState } from '../../../../ui/search.ts'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import { Empty, Loaded, NotFound } from '../../../../ui/states.tsx'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { wordsOfRole, wordsOfRule } from '../../../../ui/words.ts'
+import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
 import { chartOf, shortTitle } from './charts.ts'
 import { Controls, isControlled } from './controls.tsx'
 import { t } from './texts.ts'
@@ -32,6 +33,10 @@ const MORE_TIMES = 5
 export function AnyReport() {
   const { report: name } = useParams({ strict: false }) as { report: string }
   const found = useRead('listReports', { path: useCompanyPath() })
+  const [search] = useSearchState()
+  const to = useAddress()
+  // The lines behind a figure have a screen of their own, which leads on from each of them.
+  if (name === 'lines') return <Navigate to={to('lines')} search={search} replace />
   return (
     <Loaded of={found}>
       {({ reports }) => {
@@ -52,11 +57,11 @@ function OneReport({ kind }: { kind: Kind }) {
   )
   const days = of === 'range' ? { from, to } : of === 'day' ? { asOf } : {}
   const compare = has('compare') ? search.compare : undefined
-  const missing = kind.parameters.some(({ name, required }) => required && search[name] === undefined)
+  const missing = kind.parameters.find(({ name, required }) => required && search[name] === undefined)
   const [most, setMost] = useState(FIRST_ROWS)
   const query = { ...days, ...own, compare, cursor: has('cursor') ? search.cursor : undefined, most: String(most) }
   const path = { ...useCompanyPath(), name: kind.name }
-  const found = useRead('listReportsTable', missing ? undefined : { path, query })
+  const found = useRead('listReportsTable', missing === undefined ? { path, query } : undefined)
   return (
     <ReportPage
       title={kind.title}
@@ -66,10 +71,10 @@ function OneReport({ kind }: { kind: Kind }) {
       query={own}
       controls={<Controls of={kind.parameters} />}
     >
-      {missing ? (
-        <Empty title={t('chooseBudget')} />
-      ) : (
+      {missing === undefined ? (
         <Loaded of={found}>{(table) => <Laid of={table} onMore={() => setMost(most * MORE_TIMES)} />}</Loaded>
+      ) : (
+        <Empty title={missing.name === 'account' ? t('chooseAccount') : t('chooseBudget')} />
       )}
     </ReportPage>
   )
@@ -138,6 +143,14 @@ function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
   )
 }
 
+/** What the books call by codes, in words. */
+const wordsOf: Readonly<Record<string, (code: string) => string>> = {
+  role: wordsOfRole,
+  rule: wordsOfRule,
+  class: (code) => (isAccountClass(code) ? t(code) : code),
+  source: (code) => code.replaceAll('_', ' '),
+}
+
 /** Columns whose texts are months, quarters or years. */
 const periodTitles: ReadonlySet<string> = new Set(['Month', 'Quarter', 'Period'])
 
@@ -158,7 +171,10 @@ function rowOf({ cells, depth, emphasis, sources }: Row, { key, of, addressOf }:
         if (column.kind === 'date') return [column.key, <Day key={column.key} of={cell as string | null} />]
         if (column.key === 'name' && depth > 0)
           return [column.key, <Inset key={column.key} by={depth} of={String(cell)} />]
-        if (periodTitles.has(column.title) && typeof cell === 'string') return [column.key, shortTitle(cell)]
+        if (typeof cell === 'string' && cell !== '') {
+          const words = periodTitles.has(column.title) ? shortTitle : wordsOf[column.key]
+          return [column.key, words === undefined ? cell : words(cell)]
+        }
         return [column.key, isNothing(cell) ? '' : String(cell)]
       }),
     ),
@@ -166,6 +182,10 @@ function rowOf({ cells, depth, emphasis, sources }: Row, { key, of, addressOf }:
 }
 
 const Inset = ({ by, of }: { by: number; of: string }) => <span style={{ paddingLeft: by * 14 }}>{of}</span>
+
+const accountClasses = ['asset', 'liability', 'equity', 'income', 'expense'] as const
+const isAccountClass = (code: string): code is (typeof accountClasses)[number] =>
+  (accountClasses as readonly string[]).includes(code)
 
 const isNothing = (cell: unknown): boolean => cell === undefined || cell === null || cell === ''
 const isAmount = (cell: unknown): cell is Amount => typeof cell === 'object' && cell !== null && 'amount' in cell

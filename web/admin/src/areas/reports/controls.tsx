@@ -1,6 +1,7 @@
 import { Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReportKinds } from '../../../../../clients/typescript/src/api.ts'
+import { AccountField } from '../../../../ui/account-field.tsx'
 import { useRead } from '../../../../ui/api.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
@@ -46,6 +47,17 @@ function Control({ of }: { of: Parameter }) {
   const label = labels[name] ?? of.description
   // Another question begins at the first page.
   const ask = (value: string | undefined) => change({ [name]: value, cursor: undefined })
+  if (name === 'account')
+    return (
+      <AccountField
+        size="xs"
+        w={240}
+        aria-label={t('account')}
+        placeholder={t('chooseAccount')}
+        value={search.account ?? ''}
+        onChange={(code) => ask(code || undefined)}
+      />
+    )
   if (name === 'budget') return <BudgetChoice value={search.budget} onChange={ask} />
   if (kind === 'choice') {
     const data = choices.map((value) => ({ value, label: choiceNames[value] ?? value }))
