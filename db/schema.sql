@@ -1365,6 +1365,8 @@ create table open_item_application (
   amount_minor bigint not null,
   debit_base_minor bigint not null,
   credit_base_minor bigint not null,
+  debit_opened_on date not null,
+  credit_opened_on date not null,
   constraint open_item_application_pkey PRIMARY KEY (company_id, id),
   constraint open_item_application_company_id_credit_item_id_fkey FOREIGN KEY (company_id, credit_item_id) REFERENCES open_item(company_id, id),
   constraint open_item_application_company_id_debit_item_id_fkey FOREIGN KEY (company_id, debit_item_id) REFERENCES open_item(company_id, id),
@@ -1375,7 +1377,7 @@ alter table open_item_application enable row level security;
 alter table open_item_application force row level security;
 comment on column open_item_application.debit_base_minor is 'what of the base values of both items is settled; their difference is a realised exchange difference';
 CREATE INDEX open_item_application_by_credit ON public.open_item_application USING btree (company_id, credit_item_id);
-CREATE INDEX open_item_application_by_day ON public.open_item_application USING btree (company_id, applied_on) INCLUDE (debit_item_id, credit_item_id, amount_minor);
+CREATE INDEX open_item_application_by_day ON public.open_item_application USING btree (company_id, applied_on) INCLUDE (debit_item_id, debit_opened_on, credit_item_id, credit_opened_on, amount_minor);
 CREATE INDEX open_item_application_by_debit ON public.open_item_application USING btree (company_id, debit_item_id);
 create policy company_only on open_item_application as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.open_item_application FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

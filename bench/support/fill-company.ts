@@ -98,8 +98,9 @@ const perChunk = [
       union all
       select COMPANY, n * 2, customer, 'payment', n::text, paid, paid, 'GBP', -net - tax, -net - tax, -net - tax, -net - tax, null, null from sale
         where paid is not null`,
-  `insert into open_item_application (company_id, id, debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor)
-    select COMPANY, n, n * 2 - 1, n * 2, paid, net + tax, net + tax, net + tax from sale where paid is not null`,
+  `insert into open_item_application (company_id, id, debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor,
+      debit_opened_on, credit_opened_on)
+    select COMPANY, n, n * 2 - 1, n * 2, paid, net + tax, net + tax, net + tax, day, paid from sale where paid is not null`,
   `insert into journal_entry (company_id, id, posted_on, effective_on, rule, source_kind, source_id, line_count)
     select COMPANY, n * 2 - 1, day, day, 'invoice-issued', 'sales_document', n::text, case when tax = 0 then 4 else 5 end from sale
       union all

@@ -39,6 +39,21 @@ create index open_item_still_open on open_item (company_id, due_on, id)
   include (ledger, party_id, opened_on, currency, amount_minor, applied_minor, base_minor, applied_base_minor)
   where applied_minor <> amount_minor;
 
+-- What was open on a day and settled after it is read from the applications after it, of items that were there: without a look at the items of all the others.
+alter table open_item no force row level security;
+alter table open_item_application no force row level security;
+alter table open_item_application add column debit_opened_on date, add column credit_opened_on date;
+alter table open_item_application disable trigger append_only;
+update open_item_application a set debit_opened_on = d.opened_on, credit_opened_on = c.opened_on from open_item d, open_item c
+  where d.company_id = a.company_id and d.id = a.debit_item_id and c.company_id = a.company_id and c.id = a.credit_item_id;
+alter table open_item_application enable trigger append_only;
+alter table open_item_application alter column debit_opened_on set not null, alter column credit_opened_on set not null;
+alter table open_item force row level security;
+alter table open_item_application force row level security;
+drop index open_item_application_by_day;
+create index open_item_application_by_day on open_item_application (company_id, applied_on)
+  include (debit_item_id, debit_opened_on, credit_item_id, credit_opened_on, amount_minor);
+
 -- What is summed by the role or class of an account would be told of another one: neither ever changes.
 create function keep_account_kind() returns trigger language plpgsql as $$
 begin

@@ -144,9 +144,11 @@ const later = `
   later as materialized (
     select item_id, sum(amount_minor)::bigint as amount_minor
       from (
-        select debit_item_id as item_id, amount_minor from open_item_application where company_id = $1 and applied_on > $2
+        select debit_item_id as item_id, amount_minor from open_item_application
+          where company_id = $1 and applied_on > $2 and debit_opened_on <= $2
         union all
-        select credit_item_id, -amount_minor from open_item_application where company_id = $1 and applied_on > $2
+        select credit_item_id, -amount_minor from open_item_application
+          where company_id = $1 and applied_on > $2 and credit_opened_on <= $2
       ) sides group by item_id
   )`
 

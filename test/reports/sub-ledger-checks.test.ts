@@ -150,6 +150,10 @@ test('open-items-match-applications names the item', async () => {
   expect(above[name]?.[0]).toMatchObject({ what: 'more is settled than it amounts to' })
   const issued = await brokenBy(`update open_item set issued_on = '2011-01-09' where ${item}`)
   expect(issued[name]?.[0]).toMatchObject({ what: 'it says of its document that it was issued on another day' })
+  const redated = await brokenBy(`update open_item_application set debit_opened_on = '2011-01-01'`)
+  expect(redated[name]?.[0]).toMatchObject({
+    what: 'an application says that it or the other item was opened on another day',
+  })
   const early = await brokenBy(`update open_item_application set applied_on = '2011-01-01'`)
   expect(early[name]?.[0]).toMatchObject({
     what: 'it is settled on a day on which it or the other item was not open yet',

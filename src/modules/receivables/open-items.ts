@@ -74,7 +74,12 @@ export type Application = {
   baseMinor?: bigint | undefined
 }
 
-type Valued = Application & { appliedOn: AccountingDate; debitBaseMinor: bigint; creditBaseMinor: bigint }
+type Valued = Application & {
+  debitBaseMinor: bigint
+  creditBaseMinor: bigint
+  debitOpenedOn: AccountingDate | undefined
+  creditOpenedOn: AccountingDate | undefined
+}
 
 /**
  * Settles items against each other. The items are locked in order of their ids, and the database refuses more than what is open
@@ -94,6 +99,8 @@ export async function applyItems(tx: Tx, applications: readonly Application[]): 
       appliedOn: dayOfApplication(application, items),
       debitBaseMinor: baseMinor ?? left.take(debitItemId, amountMinor),
       creditBaseMinor: baseMinor ?? left.take(creditItemId, amountMinor),
+      debitOpenedOn: items.get(debitItemId)?.openedOn,
+      creditOpenedOn: items.get(creditItemId)?.openedOn,
     }
   })
   const ids = await saveApplications(tx, valued)
@@ -103,8 +110,8 @@ export async function applyItems(tx: Tx, applications: readonly Application[]): 
 async function saveApplications(tx: Tx, applications: readonly Valued[]): Promise<bigint[]> {
   const rows = await tx.query<{ id: bigint; debit: bigint; credit: bigint }>(
     `with given as (
-        select * from unnest($2::bigint[], $3::bigint[], $4::date[], $5::bigint[], $6::bigint[], $7::bigint[])
-          as a (debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor)
+        select * from unnest($2::bigint[], $3::bigint[], $4::date[], $5::bigint[], $6::bigint[], $7::bigint[], $8::date[], $9::date[])
+          as a (debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor, debit_opened_on, credit_opened_on)
       ), applied as (
         select id, sum(amount_minor) as amount_minor, sum(base_minor) as base_minor
           from (
@@ -113,7 +120,8 @@ async function saveApplications(tx: Tx, applications: readonly Valued[]): Promis
             select credit_item_id, -amount_minor, -credit_base_minor from given
           ) sides group by id
       ), saved as (
-        insert into open_item_application (company_id, debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor)
+        insert into open_item_application (company_id, debit_item_id, credit_item_id, applied_on, amount_minor, debit_base_minor, credit_base_minor,
+            debit_opened_on, credit_opened_on)
           select $1, given.* from given returning id, debit_item_id as debit, credit_item_id as credit
       ), settled as (
         update open_item i set applied_minor = i.applied_minor + applied.amount_minor,
@@ -129,6 +137,8 @@ async function saveApplications(tx: Tx, applications: readonly Valued[]): Promis
       column(applications, (a) => a.amountMinor),
       column(applications, (a) => a.debitBaseMinor),
       column(applications, (a) => a.creditBaseMinor),
+      column(applications, (a) => a.debitOpenedOn),
+      column(applications, (a) => a.creditOpenedOn),
     ],
   )
   const idsOf = Map.groupBy(rows, ({ debit, credit }) => `${debit} ${credit}`)

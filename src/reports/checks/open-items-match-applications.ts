@@ -12,7 +12,7 @@ type BrokenItem = Broken & {
 
 /**
  * What an open item says is settled of it is the sum of its applications, within its amount, against items of the same customer or supplier,
- * and on no day before both were open; and what it says of its document is so.
+ * and on no day before both were open; and what it says of its document is so, and what applications say of it.
  */
 export const openItemsMatchApplications: Check = {
   name: 'open-items-match-applications',
@@ -35,7 +35,8 @@ export const openItemsMatchApplications: Check = {
 const itemsBesideApplications = `
   with application as (
     select a.debit_item_id, a.credit_item_id, a.amount_minor, (d.ledger, d.party_id, d.currency) is distinct from (c.ledger, c.party_id, c.currency) as another,
-        a.applied_on < greatest(d.opened_on, c.opened_on) as early
+        a.applied_on < greatest(d.opened_on, c.opened_on) as early,
+        (a.debit_opened_on, a.credit_opened_on) is distinct from (d.opened_on, c.opened_on) as redated
       from open_item_application a
       left join open_item d on d.company_id = $1 and d.id = a.debit_item_id
       left join open_item c on c.company_id = $1 and c.id = a.credit_item_id
@@ -47,17 +48,18 @@ const itemsBesideApplications = `
         when abs(i.applied_minor) > abs(i.amount_minor) or i.applied_minor * sign(i.amount_minor) < 0 then 'more is settled than it amounts to'
         when s.another then 'it is applied to an item of another party or currency'
         when i.document_id is not null and i.issued_on is distinct from d.issued_on then 'it says of its document that it was issued on another day'
+        when s.redated then 'an application says that it or the other item was opened on another day'
         when s.early then 'it is settled on a day on which it or the other item was not open yet'
       end as what
     from open_item i
     left join party p on p.company_id = $1 and p.id = i.party_id
     left join sales_document d on d.company_id = $1 and d.id = i.document_id
     left join (
-      select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another, bool_or(early) as early
+      select item_id, sum(amount_minor)::bigint as applications, bool_or(another) as another, bool_or(early) as early, bool_or(redated) as redated
         from (
-          select debit_item_id as item_id, amount_minor, another, early from application
+          select debit_item_id as item_id, amount_minor, another, early, redated from application
           union all
-          select credit_item_id, -amount_minor, another, early from application
+          select credit_item_id, -amount_minor, another, early, redated from application
         ) both_sides group by item_id
     ) s on s.item_id = i.id
     where i.company_id = $1`
