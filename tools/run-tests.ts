@@ -3,8 +3,7 @@
  * test. The last line is `N passed, N failed, N skipped`. With arguments, only the tests whose files they name.
  * With CI=true a skipped test is a failure: there, everything that a test needs can be installed.
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startVitest, type TestModule, type Vitest } from 'vitest/node'
@@ -23,15 +22,23 @@ const checks: [name: string, command: string[]][] = [
   ['house rules', [process.execPath, 'tools/tidy/tidy.ts']],
 ]
 
-function runChecks(): Tally {
+/** All at once: some of them use one core alone. Each says what it found when it ends. */
+async function runChecks(): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: [] }
-  for (const [name, [file, ...args]] of checks) {
-    if (name === 'house rules' && !existsSync('tools/tidy/tidy.ts')) continue
-    const { status } = spawnSync(file as string, args, { stdio: 'inherit' })
-    if (status === 0) tally.passed += 1
+  const runs = checks.map(async ([name, [file, ...args]]) => {
+    const child = spawn(file as string, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const said: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
+    const passed = await new Promise<boolean>((done) => {
+      child.once('error', (error) => said.push(Buffer.from(`${error.message}\n`)))
+      child.once('close', (code) => done(code === 0))
+    })
+    if (passed) tally.passed += 1
     else tally.failed += 1
-    console.log(`${status === 0 ? 'passed' : 'FAILED'}: ${name}`)
-  }
+    process.stdout.write(Buffer.concat(said))
+    console.log(`${passed ? 'passed' : 'FAILED'}: ${name}`)
+  })
+  await Promise.all(runs)
   return tally
 }
 
@@ -68,7 +75,7 @@ function tallyOf(modules: TestModule[]): Tally {
 }
 
 const filters = process.argv.slice(2)
-const before: Tally = filters.length > 0 ? { passed: 0, failed: 0, skipped: [] } : runChecks()
+const before: Tally = filters.length > 0 ? { passed: 0, failed: 0, skipped: [] } : await runChecks()
 const tests = await runTests(filters)
 const { skipped } = tests
 const passed = before.passed + tests.passed
