@@ -30,10 +30,10 @@ export async function ourBalances(database: Database, companyId: bigint): Promis
 const run = (oracle: Oracle, ...args: string[]) =>
   spawnSync(oracle, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
 
-/** What the oracle makes of the file: account code to amount. Throws what it says where it declines the file. */
+/** What the oracle makes of the file, which it checks strictly: account code to amount. Throws what it says where it declines the file. */
 export function theirBalances(oracle: Oracle, path: string): Record<string, string> {
   const commands = {
-    hledger: ['-f', path, 'balance', '-B', '-N', '--flat', '-O', 'csv', '--layout', 'bare'],
+    hledger: ['-s', '-f', path, 'balance', '-B', '-N', '--flat', '-O', 'csv', '--layout', 'bare'],
     ledger: [
       '--pedantic',
       '-f',
@@ -47,7 +47,7 @@ export function theirBalances(oracle: Oracle, path: string): Record<string, stri
     ],
   }
   const found = run(oracle, ...commands[oracle])
-  if (found.status !== 0) throw new Error(found.stderr)
+  if (found.status !== 0 || found.stderr !== '') throw new Error(found.stderr)
   const rows = found.stdout
     .trim()
     .split('\n')
