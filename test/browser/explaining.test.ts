@@ -53,30 +53,34 @@ describe('explaining a figure', () => {
     await page.getByRole('heading', { name: '4000 Sales' }).waitFor()
     const first = page.getByRole('row').nth(1)
     // The latest line has come to the whole figure, and its own amount is part of it.
-    expect(await first.getByRole('cell').last().textContent()).toBe(total)
+    await expect.poll(() => first.getByRole('cell').last().textContent()).toBe(total)
     await page.getByRole('button', { name: 'Next page' }).click()
     await page.waitForURL(/after=2024/)
     await page.getByText('Invoice INV-1060').first().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Next page' }).click()
     await page.getByText('Invoice 536365').first().waitFor()
     const last = page.getByRole('row').last().getByRole('cell')
-    expect(await last.last().textContent()).toBe(await last.nth(-2).textContent())
+    await expect.poll(() => last.last().textContent()).toBe(await last.nth(-2).textContent())
 
     await page.getByRole('button', { name: 'Invoice 536365' }).click()
     await page.getByRole('heading', { name: /^Entry/ }).waitFor()
     const entry = page.getByRole('complementary', { name: 'Detail' })
-    expect(await entry.getByText('Mapping of “sales”, version 1, from the beginning.').isVisible()).toBe(true)
-    expect(
-      await entry
-        .getByText(/orders\.csv, row 2/)
-        .first()
-        .isVisible(),
-    ).toBe(true)
+    await expect
+      .poll(() => entry.getByText('Mapping of “sales”, version 1, from the beginning.').isVisible())
+      .toBe(true)
+    await expect
+      .poll(() =>
+        entry
+          .getByText(/orders\.csv, row 2/)
+          .first()
+          .isVisible(),
+      )
+      .toBe(true)
     await entry.getByRole('link', { name: '536365' }).first().click()
     await page.getByRole('heading', { name: '536365' }).waitFor()
-    expect(await entry.getByText('WHITE HANGING HEART').isVisible()).toBe(true)
-    expect(await entry.getByText('Issued', { exact: true }).first().isVisible()).toBe(true)
-    expect(await entry.getByText('Credited by').isVisible()).toBe(true)
+    await expect.poll(() => entry.getByText('WHITE HANGING HEART').isVisible()).toBe(true)
+    await expect.poll(() => entry.getByText('Issued', { exact: true }).first().isVisible()).toBe(true)
+    await expect.poll(() => entry.getByText('Credited by').isVisible()).toBe(true)
     await entry.getByRole('link', { name: 'C536367' }).first().click()
     await page.getByRole('heading', { name: 'C536367' }).waitFor()
 
@@ -99,7 +103,7 @@ describe('explaining a figure', () => {
   test('filters of lines stand in the address, and the figure follows them', async () => {
     const { page, wrong, close } = await admin.open('lines?account=4000&to=2024-12-31&party=17850')
     await page.getByText('Anna Ashworth').first().waitFor()
-    expect(await page.getByText('Bexley & Sons').count()).toBe(0)
+    await expect.poll(() => page.getByText('Bexley & Sons').count()).toBe(0)
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('menuitem', { name: 'Item', exact: true }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Item' }).fill('LAMP')
@@ -108,7 +112,7 @@ describe('explaining a figure', () => {
       .getByText(/Stoneware mug/)
       .first()
       .waitFor({ state: 'detached' })
-    expect(await page.getByText('Paper lamp').count()).toBeGreaterThan(3)
+    await expect.poll(() => page.getByText('Paper lamp').count()).toBeGreaterThan(3)
     await page.goto(admin.at('ledger/1200?to=2024-12-31'))
     await page.waitForURL(/lines\?account=1200&to=2024-12-31/)
     await page.goto(admin.at('lines?account=nothing'))
@@ -125,12 +129,12 @@ describe('explaining a figure', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: /^Entry/ }).waitFor()
-    expect(await page.getByText('The lease').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('The lease').isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Reverse' }).press('Enter')
     const dialog = page.getByRole('dialog', { name: /^Reverse/ })
     await dialog.getByRole('textbox', { name: 'Why' }).fill('Paid twice')
     const bank = dialog.getByRole('row', { name: /^1200/ }).getByRole('cell')
-    expect(await bank.nth(1).textContent()).toBe('900.00')
+    await expect.poll(() => bank.nth(1).textContent()).toBe('900.00')
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await page.getByText('Taken back. The reversal is open.').waitFor()
@@ -140,7 +144,7 @@ describe('explaining a figure', () => {
       .first()
       .click()
     await page.getByText('taken back', { exact: true }).waitFor()
-    expect(await page.getByRole('button', { name: 'Reverse' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Reverse' }).count()).toBe(0)
     expect(wrong).toEqual([])
     await close()
   })
@@ -177,7 +181,7 @@ describe('explaining a figure', () => {
       .first()
       .click()
     await page.getByText('What a document posted is corrected by a document').waitFor()
-    expect(await page.getByRole('button', { name: 'Reverse' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Reverse' }).count()).toBe(0)
     await close()
   })
 
@@ -185,12 +189,14 @@ describe('explaining a figure', () => {
     const { page, wrong, close } = await admin.open('documents')
     await page.getByRole('link', { name: /proven/ }).click()
     await page.getByRole('heading', { name: 'The books are proven' }).waitFor()
-    expect(
-      await page
-        .getByRole('row', { name: /Every entry balances/ })
-        .getByText('holds')
-        .isVisible(),
-    ).toBe(true)
+    await expect
+      .poll(() =>
+        page
+          .getByRole('row', { name: /Every entry balances/ })
+          .getByText('holds')
+          .isVisible(),
+      )
+      .toBe(true)
     const ran = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.getByRole('button', { name: 'Prove them now' }).click()
     expect((await ran).status()).toBe(200)
@@ -206,7 +212,7 @@ describe('explaining a figure', () => {
     const seller = await join(admin.site, admin.company, 'sales')
     const { page, close } = await admin.open('entries', { as: seller })
     await page.getByText('You may not see this').waitFor()
-    expect(await page.getByRole('link', { name: 'Entries' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('link', { name: 'Entries' }).count()).toBe(0)
     await close()
   })
 

@@ -73,7 +73,7 @@ describe('the first screen', () => {
     const packer = await join(admin.site, admin.company, 'warehouse')
     const theirs = await admin.open('home', { as: packer })
     await theirs.page.getByText('Nothing waits for you.').first().waitFor()
-    expect(await theirs.page.getByRole('region', { name: 'Cash' }).count()).toBe(0)
+    await expect.poll(() => theirs.page.getByRole('region', { name: 'Cash' }).count()).toBe(0)
     await theirs.close()
   })
 

@@ -57,17 +57,12 @@ describe('the import wizard', () => {
     await page.waitForURL(/\/imports\/\d+\?step=check/)
     await page.getByText('5 invoices, 1 credit note').waitFor()
     const entry = page.getByRole('table', { name: 'Entry of 536365' })
-    expect(await entry.getByRole('row').allTextContents()).toEqual([
-      'AccountDebitCredit',
-      '1100 Trade debtors17.98',
-      '2200 VAT on sales2.68',
-      '4000 Sales15.30',
-    ])
-    expect(await entry.getByRole('row').nth(1).getByRole('cell').allTextContents()).toEqual([
-      '1100 Trade debtors',
-      '17.98',
-      '',
-    ])
+    await expect
+      .poll(() => entry.getByRole('row').allTextContents())
+      .toEqual(['AccountDebitCredit', '1100 Trade debtors17.98', '2200 VAT on sales2.68', '4000 Sales15.30'])
+    await expect
+      .poll(() => entry.getByRole('row').nth(1).getByRole('cell').allTextContents())
+      .toEqual(['1100 Trade debtors', '17.98', ''])
     await page.getByRole('button', { name: 'Trial balance before and after' }).click()
     await salesIn(page).waitFor()
     await page.getByRole('button', { name: 'Is a country' }).click()
@@ -90,9 +85,9 @@ describe('the import wizard', () => {
     await page.waitForURL(/step=done/)
     await page.getByText('Everything is in the books').waitFor()
     await salesIn(page).waitFor()
-    expect(await page.getByRole('link', { name: '5 invoices' }).getAttribute('href')).toMatch(
-      /documents\?import=\d+&kind=invoice$/,
-    )
+    await expect
+      .poll(() => page.getByRole('link', { name: '5 invoices' }).getAttribute('href'))
+      .toMatch(/documents\?import=\d+&kind=invoice$/)
     await page.goto(admin.at('imports'))
     await page.getByRole('row', { name: /orders\.csv and 1 more.*Done.*Olive/ }).waitFor()
     await page.keyboard.press('j')
@@ -108,7 +103,7 @@ describe('the import wizard', () => {
     await page.getByRole('button', { name: 'Check them' }).click()
     const alert = page.getByRole('alert')
     await alert.getByText(/bad\.csv, line 3, column \d+/).waitFor()
-    expect(await alert.textContent()).toMatch(/cheap[\s\S]*Nothing was written/)
+    await expect.poll(() => alert.textContent()).toMatch(/cheap[\s\S]*Nothing was written/)
     await expectAccessible(page)
     await close()
   })
@@ -121,7 +116,7 @@ describe('the import wizard', () => {
     await page.getByText(/shop\.png: Its name ends in nothing/).waitFor()
     await page.getByText('These files cannot be imported together').waitFor()
     await page.getByText('No format has these columns: apples, pears').waitFor()
-    expect(await page.getByRole('button', { name: 'Check them' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Check them' }).count()).toBe(0)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Remove strange.csv' }).click()
     await page.getByText('What can be imported').waitFor()
@@ -135,6 +130,7 @@ describe('the import wizard', () => {
     await page.getByRole('button', { name: 'Remove orders.csv' }).waitFor()
     await page.getByRole('link', { name: 'Documents' }).click()
     const question = page.getByRole('dialog', { name: 'Files are still on their way' })
+    await question.waitFor()
     await expectAccessible(page)
     await question.getByRole('button', { name: 'Leave without saving' }).click()
     await page.waitForURL(/\/documents$/)

@@ -91,7 +91,7 @@ describe('what was sold and what is owed', () => {
       await page.getByPlaceholder('Search or jump to…').fill(typed)
       const first = page.getByRole('dialog').getByRole('button', { name: found }).first()
       await first.waitFor()
-      if (typed === 'INV-1003') expect(await first.textContent()).toMatch(/Invoice · .*2024 · .*GBP/)
+      if (typed === 'INV-1003') await expect.poll(() => first.textContent()).toMatch(/Invoice · .*2024 · .*GBP/)
       await first.click()
       await page.waitForURL(address)
       await page.getByPlaceholder('Search or jump to…').waitFor({ state: 'detached' })

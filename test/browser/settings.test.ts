@@ -57,7 +57,10 @@ describe('the settings', () => {
       await page.keyboard.press('Enter')
       await dialog.waitFor()
     }
-    const part = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+    const part = async (name: string) => {
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+    }
     const send = (name: string) => dialog.getByRole('button', { name, exact: true }).click()
 
     await press('New bank account')
@@ -129,7 +132,7 @@ describe('the settings', () => {
   test('a month is closed after what is checked was said, and reopened for a reason', async () => {
     const { page, wrong, close } = await admin.open('settings/periods?on=2024-01-01')
     const pack = page.getByRole('link', { name: 'Month-end pack of January 2024' })
-    expect(await pack.getAttribute('href')).toMatch(/\/month-end-pack\?period=2024-01$/)
+    await expect.poll(() => pack.getAttribute('href')).toMatch(/\/month-end-pack\?period=2024-01$/)
     await page.getByRole('button', { name: 'Close January 2024' }).click()
     await page.getByText('0 exceptions wait in the inbox.').waitFor()
     await expectAccessible(page)
@@ -142,7 +145,7 @@ describe('the settings', () => {
     await page.getByText('January 2024 is closed').waitFor()
     await page.getByRole('button', { name: 'Reopen January 2024' }).click()
     const reopen = page.getByRole('dialog').getByRole('button', { name: 'Reopen' })
-    expect(await reopen.isDisabled()).toBe(true)
+    await expect.poll(() => reopen.isDisabled()).toBe(true)
     await page.getByRole('textbox', { name: 'Reason' }).fill('A bill came late')
     await reopen.click()
     await page.getByText('January 2024 is open again').waitFor()
@@ -176,7 +179,7 @@ describe('the settings', () => {
     await page.getByText(/^ch_/).first().waitFor()
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('row', { name: /Shop/ }).waitFor()
-    expect(await page.getByText(/^ch_\w{30}/).count()).toBe(0)
+    await expect.poll(() => page.getByText(/^ch_\w{30}/).count()).toBe(0)
     await page.goto(admin.at('settings/audit'))
     await page.getByText('Packing material').first().waitFor()
     expect(wrong).toEqual([])
@@ -204,7 +207,7 @@ describe('the settings', () => {
     expect((await elsewhere.get('/api/v1/me')).status).toBe(200)
     await page.getByRole('button', { name: 'End', exact: true }).first().click()
     await page.getByRole('button', { name: 'End', exact: true }).nth(1).waitFor({ state: 'detached' })
-    expect((await elsewhere.get('/api/v1/me')).status).toBe(401)
+    await expect.poll(async () => (await elsewhere.get('/api/v1/me')).status).toBe(401)
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByLabel('Present password').fill('not this one')
     await page.getByLabel('New password').fill('a third sentence for Beatrice')
@@ -235,12 +238,12 @@ describe('the settings', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Take theirs' }).click()
     await page.getByText('Somebody changed this meanwhile').waitFor({ state: 'detached' })
-    expect(await name.inputValue()).toBe('Theirs')
+    await expect.poll(() => name.inputValue()).toBe('Theirs')
     await close()
     const seller = await join(admin.site, admin.company, 'sales')
     const theirsAlone = await admin.open('settings', { as: seller })
     await theirsAlone.page.getByText('An owner of the company can change').waitFor()
-    expect(await theirsAlone.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    await expect.poll(() => theirsAlone.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
     await theirsAlone.close()
   })
 
