@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ReportKinds, ReportTable } from '../../clients/typescript/src/api.ts'
-import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+import { type Admin, chromiumMissing, chromiumPath, goWithin, openAdmin } from '../support/admin.ts'
 
 describe('the reports', () => {
   if (chromiumPath === undefined) {
@@ -47,7 +47,7 @@ describe('the reports', () => {
         .toSorted(),
     )
     for (const name of shown) {
-      await page.goto(admin.at(`reports/${name}`))
+      await goWithin(page, admin.at(`reports/${name}`))
       const title = reports.find((report) => report.name === name)?.title as string
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
       await page

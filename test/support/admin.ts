@@ -170,6 +170,11 @@ async function checkLook({ page }: Window, ready: (page: Page) => Promise<unknow
   await expectFits(page)
 }
 
+/** Goes to another screen as a link within the application does: what is loaded stays loaded. */
+export async function goWithin(page: Page, address: string): Promise<void> {
+  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`)
+}
+
 /** Nothing is wider than the window: nobody scrolls sideways. */
 export async function expectFits(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
