@@ -125,6 +125,8 @@ test('what is called just so is found among however many that hold the same lett
   expect(await found('ember', '&limit=1')).toEqual(['customer Ember', 'supplier Ember'])
   expect(await found('clay')).toEqual(['supplier Clay & Co'])
   expect(await found('S-1')).toEqual(['supplier Clay & Co'])
+  const { rows } = (await (await site.get(`${company}/suppliers?like=clay`)).json()) as { rows: { name: string }[] }
+  expect(rows.map(({ name }) => name)).toEqual(['Clay & Co'])
   const packer = await join(site, company, 'warehouse')
   expect(((await (await packer.get(`${company}/search?q=clay`)).json()) as { rows: Hit[] }).rows).toEqual([])
 })
