@@ -39,7 +39,7 @@ const taxOf = ({ netMinor, on }: PlannedBill, code: TaxCode): bigint => multiply
 function billOf(bill: PlannedBill, partyId: bigint, code: TaxCode): Journal {
   const { reference, on, dueOn, number, account, description, netMinor, supplier } = bill
   const taxMinor = taxOf(bill, code)
-  const tax = { taxCodeId: code.id, taxAuthority: code.authority, taxPoint: on, taxBaseMinor: netMinor }
+  const tax = { taxCode: code.code, taxBaseMinor: netMinor }
   return {
     reference,
     date: on,
