@@ -58,6 +58,55 @@ describe('manual journals', () => {
     await close()
   })
 
+  test('tax is taken out of an amount as a line of its own, by the keyboard, and counts in the tax summary', async () => {
+    const { page, wrong, close } = await admin.open('journal/new')
+    await form(page).waitFor()
+    await page.getByLabel('Date').fill('15 Aug 2024')
+    await page.getByLabel('Text', { exact: true }).fill('Room let by hand')
+    await page.getByRole('combobox', { name: 'Account, Line 1' }).focus()
+    await type(page, '4000', '<Enter>', '<Tab>', 'Standard', '<Tab>', '<Tab>', '120', '<Tab>')
+    await page.getByRole('button', { name: 'On top 24.00' }).waitFor()
+    await type(page, '<Tab>', '<Enter>')
+    // The line keeps its net; the tax stands below it, to be seen before anything is posted.
+    await page.getByText('Its tax, 20.00, is on line 2.').waitFor()
+    expect(await page.getByLabel('Credit, Line 1').inputValue()).toBe('100.00')
+    expect(await page.getByRole('combobox', { name: 'Account, Line 2' }).inputValue()).toBe('2200 VAT on sales')
+    expect(await page.getByLabel('Credit, Line 2').inputValue()).toBe('20.00')
+    expect(await page.getByLabel('Net that was taxed, Line 2').inputValue()).toBe('100.00')
+    await page.getByRole('combobox', { name: 'Account, Line 3' }).and(page.locator(':focus')).waitFor()
+    await type(page, '1200', '<Enter>', '<Tab>', '=')
+    await page.getByText('Balanced ✓').waitFor()
+    // Another net has another tax, and says so until it is made anew.
+    await page.getByLabel('Credit, Line 1').fill('200')
+    await page.getByText('Line 2 has the tax of 100.00. Make it anew:').waitFor()
+    await page.getByRole('button', { name: 'On top 40.00' }).click()
+    await page.getByText('Its tax, 40.00, is on line 2.').waitFor()
+    expect(await page.getByLabel('Credit, Line 2').inputValue()).toBe('40.00')
+    await page.getByLabel('Debit, Line 3').fill('240')
+    await page.getByText('Balanced ✓').waitFor()
+    await page.getByRole('button', { name: 'Save as draft' }).click()
+    await page.getByText(/Kept as a draft: J-/).waitFor()
+    await page.goto(admin.at('journal?state=draft'))
+    await page.getByText('Room let by hand').first().click()
+    await page.getByText(/· standard on 200.00/).waitFor()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByText('Its tax, 40.00, is on line 2.').waitFor()
+    await type(page, '<Control+Enter>')
+    await page.waitForURL(/detail=journal/)
+    const summary = await admin.site.get(`${admin.company}/reports/tax-summary?from=2024-08-15&to=2024-08-15`)
+    const { rows } = (await summary.json()) as { rows: { code: string; net: object; tax: object }[] }
+    expect(rows).toEqual([
+      expect.objectContaining({
+        code: 'standard',
+        side: 'output_tax',
+        net: { amount: '200.00', currency: 'GBP' },
+        tax: { amount: '40.00', currency: 'GBP' },
+      }),
+    ])
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('what is wrong stands at its line, and what is typed outlives a reload', async () => {
     const { page, close } = await admin.open('journal/new')
     await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('1100')
@@ -108,6 +157,15 @@ describe('manual journals', () => {
     await type(page, '<Control+Enter>')
     await page.getByText('The template “Small change” is saved').waitFor()
     expect(await balanceOf('7100')).toBe(before)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // A name that is taken is asked about before it becomes the next version.
+    await page.getByRole('button', { name: 'Save as template' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Small Change')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save as template' }).click()
+    await page.getByText('There is a template “Small change”, version 1.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save as version 2' }).click()
+    await page.getByText('The template “Small Change” is saved').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.route('**/api/v1/me', (route) =>
       route.fulfill({
         status: 500,
@@ -144,6 +202,29 @@ describe('manual journals', () => {
     await type(page, '<Control+Enter>')
     await page.waitForURL(/detail=journal/)
     await page.getByRole('complementary').getByText('Posted', { exact: true }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('several drafts are discarded only after a question', async () => {
+    const lines = [
+      { account: '7100', amount: '1.00' },
+      { account: '1200', amount: '-1.00' },
+    ]
+    const requests = ['asked-1', 'asked-2'].map((reference) => ({ reference, date: '2024-08-15', lines }))
+    await admin.site.post(`${admin.company}/journals/drafts`, { requests })
+    const { page, wrong, close } = await admin.open('journal?state=draft')
+    for (const { reference } of requests) await page.getByRole('checkbox', { name: `Select row ${reference}` }).check()
+    const bar = page.getByRole('toolbar').filter({ hasText: '2 selected' })
+    await bar.getByRole('button', { name: 'Discard' }).click()
+    await page.getByText('Discard 2 drafts?').waitFor()
+    await page.getByRole('button', { name: 'Keep them' }).click()
+    await page.getByText('Discard 2 drafts?').waitFor({ state: 'detached' })
+    // Whoever thought better of it still has them chosen.
+    await bar.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+    await page.getByText('2 drafts discarded').waitFor()
+    await page.getByRole('checkbox', { name: 'Select row asked-1' }).waitFor({ state: 'detached' })
     expect(wrong).toEqual([])
     await close()
   })

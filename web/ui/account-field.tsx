@@ -32,6 +32,7 @@ type AccountFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filt
 export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
   const accounts = useAccounts()
   const typed = useRef('')
+  const entered = useRef<string>(undefined)
   const data = useMemo(
     () => (accounts ?? []).map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
     [accounts],
@@ -41,10 +42,20 @@ export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
     <Select
       data={data}
       value={value === '' ? null : value}
-      onChange={(code) => onChange(code ?? '')}
+      onChange={(code) => {
+        onChange(entered.current ?? code ?? '')
+        entered.current = undefined
+        typed.current = ''
+      }}
       searchable
       onInput={(event) => {
         typed.current = event.currentTarget.value
+      }}
+      onKeyDown={({ key }) => {
+        // Enter takes the option that is marked, and while the list is behind what was typed that may be any: a whole code goes before it.
+        const code = typed.current.trim()
+        entered.current = key === 'Enter' && known.has(code) ? code : undefined
+        if (key === 'ArrowDown' || key === 'ArrowUp') typed.current = ''
       }}
       onBlur={() => {
         // Whoever types a code and goes on at once is faster than the list.

@@ -208,8 +208,7 @@ function Bulk<Row>({
           onClick={async () => {
             setRunning(id)
             try {
-              await run(rows)
-              onDone()
+              if ((await run(rows)) !== false) onDone()
             } catch (error) {
               noteProblem(error)
             } finally {

@@ -44,7 +44,8 @@ export type BulkAction<Row> = {
   id: string
   label: string
   danger?: boolean
-  run(rows: readonly Row[]): Promise<void> | void
+  /** `false` says that nothing was done, since somebody thought better of it: the rows stay chosen. */
+  run(rows: readonly Row[]): unknown
 }
 
 /** The set without a key that it holds, or with one that it does not. */

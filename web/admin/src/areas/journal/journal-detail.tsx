@@ -6,7 +6,7 @@ import type { JournalDetail as Journal } from '../../../../../clients/typescript
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { isNegative, negated } from '../../../../ui/exact.ts'
-import { withWrittenDays } from '../../../../ui/figures.ts'
+import { figure, withWrittenDays } from '../../../../ui/figures.ts'
 import { useFileDrop } from '../../../../ui/file-drop.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
@@ -140,12 +140,13 @@ function Lines({ of: { lines } }: { of: Journal }) {
     { id: 'debit', header: t('debit'), right: true },
     { id: 'credit', header: t('credit'), right: true },
   ]
-  const rows = lines.map(({ account, role, amount, customer, supplier }, at): ReportRow => {
+  const rows = lines.map(({ account, role, amount, customer, supplier, taxCode, taxBase }, at): ReportRow => {
     const credit = isNegative(amount)
     const money = { money: { amount: credit ? negated(amount) : amount, currency: company.baseCurrency } }
     const name = account === undefined ? t('byMapping', { role: role ?? '' }) : how?.accounts.get(account)?.name
     const party = customer ?? supplier
-    const words = [account, name, party && `· ${party}`].filter(Boolean).join(' ')
+    const tax = taxBase === undefined ? taxCode : t('taxOn', { code: taxCode ?? '', base: figure(taxBase, locale) })
+    const words = [account, name, party && `· ${party}`, tax && `· ${tax}`].filter(Boolean).join(' ')
     return { key: String(at), cells: { account: words, [credit ? 'credit' : 'debit']: money } }
   })
   return (

@@ -10,13 +10,13 @@ import { locale } from '../../../../ui/locale.ts'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './journal.module.css'
 import { JournalLines } from './journal-lines.tsx'
+import type { Typed } from './journal-values.ts'
 import { isBlank, type JournalValues, journalBody, problemsOf } from './journal-values.ts'
 import { useBeginRecurring } from './recurrence.ts'
 import { SaveTemplate } from './save-template.tsx'
 import { type Outcome, useSaving } from './saving.ts'
 import { TemplateChoice } from './template-choice.tsx'
 import { t } from './texts.ts'
-import type { Typed } from './typing.ts'
 
 /** What was done with the form, for the words above the next one. */
 export type Done = { values: JournalValues } & (Outcome | { kind: 'draft' } | { kind: 'begun'; name: string })
@@ -100,6 +100,7 @@ function placesIn(context: Readonly<Record<string, string>>, values: JournalValu
   const places = sent.flatMap(({ line, at }) => {
     const role = line.role || (accounts.get(line.account)?.role ?? '')
     if (line.party !== '' && named.has(line.party)) return [`lines.${at}.party`]
+    if (line.taxCode !== '' && named.has(line.taxCode)) return [`lines.${at}.taxCode`]
     if (named.has(line.account) || (role !== '' && named.has(role))) return [`lines.${at}.account`]
     return []
   })

@@ -1,5 +1,7 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { ListedJournal } from '../../../../../clients/typescript/src/api.ts'
 import { withWrittenDays } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
@@ -81,38 +83,45 @@ export function JournalList() {
   const to = useAddress()
   const part = usePart()
   const mayPost = may('journal.post')
+  const { bulk, question } = useBulk(mayPost && part === 'drafts')
   const add = mayPost && (
     <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('journal/new')}>
       {t('new')}
     </GoButton>
   )
   return (
-    <ListPage
-      name="journals"
-      title={t(part)}
-      operation="listJournals"
-      query={{ sort: '-writtenAt' }}
-      columns={columns}
-      filters={filters}
-      keyOf={(row) => row.id}
-      nameOf={(row) => row.reference}
-      opens={(row) => ({ kind: 'journal', id: row.id })}
-      bulk={useBulk(mayPost && part === 'drafts')}
-      views={<Sections at={part} />}
-      actions={add}
-      empty={
-        part === 'drafts'
-          ? { title: t('draftsEmpty'), text: t('draftsEmptyText'), action: add }
-          : { title: t('empty'), text: t('emptyText'), action: add }
-      }
-    />
+    <>
+      <ListPage
+        name="journals"
+        title={t(part)}
+        operation="listJournals"
+        query={{ sort: '-writtenAt' }}
+        columns={columns}
+        filters={filters}
+        keyOf={(row) => row.id}
+        nameOf={(row) => row.reference}
+        opens={(row) => ({ kind: 'journal', id: row.id })}
+        bulk={bulk}
+        views={<Sections at={part} />}
+        actions={add}
+        empty={
+          part === 'drafts'
+            ? { title: t('draftsEmpty'), text: t('draftsEmptyText'), action: add }
+            : { title: t('empty'), text: t('emptyText'), action: add }
+        }
+      />
+      {question}
+    </>
   )
 }
 
-/** What can be done with several drafts at once. */
+type Rows = readonly ListedJournal[]
+
+/** What can be done with several drafts at once, and the question before they are discarded. */
 function useBulk(offered: boolean) {
   const post = usePostDrafts()
   const discard = useDiscardDrafts()
+  const [asked, setAsked] = useState<{ rows: Rows; answer(does: boolean): void }>()
   const telling = async (act: () => Promise<string>) => {
     try {
       notifications.show({ message: await act() })
@@ -120,29 +129,48 @@ function useBulk(offered: boolean) {
       noteProblem(error)
     }
   }
-  const references = (rows: readonly ListedJournal[]) => rows.map(({ reference }) => reference)
-  if (!offered) return []
-  return [
-    {
-      id: 'post',
-      label: t('post'),
-      run: (rows: readonly ListedJournal[]) =>
-        telling(async () => {
-          const outcome = await post(references(rows))
-          return outcome.kind === 'waits'
-            ? t('waits', { summary: withWrittenDays(outcome.request.summary, locale) })
-            : t('postedNow', { count: rows.length })
-        }),
-    },
-    {
-      id: 'discard',
-      label: t('discard'),
-      danger: true,
-      run: (rows: readonly ListedJournal[]) =>
-        telling(async () => {
-          await discard(references(rows))
-          return t('discardedNow', { count: rows.length })
-        }),
-    },
+  const references = (rows: Rows) => rows.map(({ reference }) => reference)
+  const posting = (rows: Rows) =>
+    telling(async () => {
+      const outcome = await post(references(rows))
+      return outcome.kind === 'waits'
+        ? t('waits', { summary: withWrittenDays(outcome.request.summary, locale) })
+        : t('postedNow', { count: rows.length })
+    })
+  const discarding = async (rows: Rows) => {
+    const does = await new Promise<boolean>((answer) => setAsked({ rows, answer }))
+    setAsked(undefined)
+    if (!does) return false
+    return await telling(async () => {
+      await discard(references(rows))
+      return t('discardedNow', { count: rows.length })
+    })
+  }
+  const bulk = [
+    { id: 'post', label: t('post'), run: posting },
+    { id: 'discard', label: t('discard'), danger: true, run: discarding },
   ]
+  return { bulk: offered ? bulk : [], question: <Question count={asked?.rows.length} answer={asked?.answer} /> }
+}
+
+function Question({ count, answer }: { count: number | undefined; answer: ((does: boolean) => void) | undefined }) {
+  return (
+    <Modal
+      opened={answer !== undefined}
+      onClose={() => answer?.(false)}
+      title={t('discardMany', { count: count ?? 0 })}
+      size="sm"
+      withCloseButton={false}
+    >
+      <Text size="sm">{count === 1 ? t('discardText') : t('discardManyText')}</Text>
+      <Group justify="flex-end" gap="xs" mt="lg">
+        <Button variant="subtle" color="red" onClick={() => answer?.(true)}>
+          {t('discard')}
+        </Button>
+        <Button data-autofocus onClick={() => answer?.(false)}>
+          {count === 1 ? t('keep') : t('keepMany')}
+        </Button>
+      </Group>
+    </Modal>
+  )
 }

@@ -1,4 +1,4 @@
-import type { Account, JournalDetail, WrittenLine } from '../../../../../clients/typescript/src/api.ts'
+import type { Account, JournalDetail, TaxCode, WrittenLine } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
 import { decimalOf, isNegative, minorUnits, negated, placesOf, typedDecimal } from '../../../../ui/exact.ts'
 import { t } from './texts.ts'
@@ -18,6 +18,11 @@ export type LineValues = {
   dueOn: string | null
   currency: string | null
   currencyAmount: string
+  /** A tax code; on a tax account with what was taxed, without a sign: the side of the line says which it takes. */
+  taxCode: string
+  taxBase: string
+  /** The key of the line whose tax it is, where the form made it. */
+  taxOf: string
 }
 
 export type JournalValues = {
@@ -34,6 +39,9 @@ export type JournalValues = {
 /** How amounts are typed: the places of the currency of the books, and the reader's locale. */
 export type Typing = { places: number; locale: string }
 
+/** What reading a typed entry needs to know: how amounts are written, the accounts by code, and the tax codes. */
+export type Typed = { typing: Typing; accounts: ReadonlyMap<string, Account>; taxCodes: readonly TaxCode[] }
+
 const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(36)).join('')
 
 export const blankLine = (): LineValues => ({
@@ -48,6 +56,9 @@ export const blankLine = (): LineValues => ({
   dueOn: null,
   currency: null,
   currencyAmount: '',
+  taxCode: '',
+  taxBase: '',
+  taxOf: '',
 })
 
 /** A reference that nobody has to think of. */
@@ -68,14 +79,14 @@ export const isBlank = ({ account, role, party, debit, credit }: LineValues): bo
   [account, role, party, debit, credit].every((text) => text.trim() === '')
 
 /** Minor units of what is typed in one cell: 0 for nothing, undefined for what is no amount. */
-function unitsOf(typed: string, typing: Typing): bigint | undefined {
+export function unitsOf(typed: string, typing: Typing): bigint | undefined {
   if (typed.trim() === '') return 0n
   const amount = typedDecimal(typed, typing)
   return amount === undefined ? undefined : minorUnits(amount, typing.places)
 }
 
 /** Debit less credit; undefined where either is no amount. */
-function netOf({ debit, credit }: LineValues, typing: Typing): bigint | undefined {
+export function netOf({ debit, credit }: LineValues, typing: Typing): bigint | undefined {
   const [left, right] = [unitsOf(debit, typing), unitsOf(credit, typing)]
   return left === undefined || right === undefined ? undefined : left - right
 }
@@ -126,6 +137,23 @@ export const partyKindOf = (account: Account | undefined): 'customer' | 'supplie
 
 type Known = ReadonlyMap<string, Account>
 
+/** How what was taxed is signed beside a debit of a tax account; undefined on any other account. */
+export function baseSignOf({ account, role }: LineValues, accounts: Known): 1n | -1n | undefined {
+  const played = role || (accounts.get(account)?.role ?? '')
+  if (played === 'output_tax' || played === 'output_tax_pending') return -1n
+  return played === 'input_tax' || played === 'input_tax_pending' ? 1n : undefined
+}
+
+/** The tax of a line as it is sent: a base only beside a code, on a tax account. */
+function taxBody(line: LineValues, typing: Typing, accounts: Known): Pick<WrittenLine, 'taxCode' | 'taxBase'> {
+  if (line.taxCode === '') return {}
+  const sign = baseSignOf(line, accounts)
+  const base = unitsOf(line.taxBase, typing)
+  if (sign === undefined || base === undefined || line.taxBase.trim() === '') return { taxCode: line.taxCode }
+  const side = (netOf(line, typing) ?? 0n) < 0n ? -sign : sign
+  return { taxCode: line.taxCode, taxBase: decimalOf(base * side, typing.places) }
+}
+
 /** What is wrong with a journal, by field, before anything is sent. A draft may lack whatever somebody still looks for. */
 export function problemsOf(
   values: JournalValues,
@@ -141,7 +169,10 @@ export function problemsOf(
       if (unitsOf(line[side], typing) === undefined) wrong[`lines.${at}.${side}`] = t('noAmount')
     if (line.currency !== null && abroadOf(line, typing) === undefined)
       wrong[`lines.${at}.currencyAmount`] = t('noAmount')
+    if (unitsOf(line.taxBase, typing) === undefined) wrong[`lines.${at}.taxBase`] = t('noAmount')
     if (isDraft) continue
+    if (baseSignOf(line, accounts) !== undefined && line.taxCode !== '' && line.taxBase.trim() === '')
+      wrong[`lines.${at}.taxBase`] = t('taxBaseMissing')
     if (line.account === '' && line.role === '') wrong[`lines.${at}.account`] = t('accountMissing')
     if (netOf(line, typing) === 0n) wrong[`lines.${at}.amount`] = t('amountMissing')
     const kind = partyKindOf(accounts.get(line.account))
@@ -183,6 +214,7 @@ function lineBody(line: LineValues, typing: Typing, accounts: Known): WrittenLin
     ...(kind === undefined || line.document.trim() === '' ? {} : { document: line.document.trim() }),
     ...(kind === undefined || line.openedOn === null ? {} : { openedOn: line.openedOn }),
     ...(kind === undefined || line.dueOn === null ? {} : { dueOn: line.dueOn }),
+    ...taxBody(line, typing, accounts),
   }
 }
 
@@ -215,6 +247,8 @@ export function linesFrom(
       dueOn: line.dueOn ?? null,
       currency: line.currency ?? null,
       currencyAmount: line.currencyAmount === undefined ? '' : tidiedAbroad(line.currencyAmount, typing.locale),
+      taxCode: line.taxCode ?? '',
+      taxBase: line.taxBase === undefined ? '' : tidied(line.taxBase.replace(/^-/, ''), typing),
     }
   })
 }
@@ -251,9 +285,21 @@ export function templateOf(
       label,
       default: decimalOf(units < 0n ? -units : units, typing.places),
     }
-    return kind === undefined
-      ? [amount]
-      : [amount, { name: `party-${at + 1}`, kind, label: t(kind), default: line.party }]
+    const taxed = taxBody(line, typing, accounts).taxBase?.replace(/^-/, '')
+    return [
+      amount,
+      ...(kind === undefined ? [] : [{ name: `party-${at + 1}`, kind, label: t(kind), default: line.party }]),
+      ...(taxed === undefined
+        ? []
+        : [
+            {
+              name: `taxed-${at + 1}`,
+              kind: 'amount' as const,
+              label: t('taxedOf', { account: label }),
+              default: taxed,
+            },
+          ]),
+    ]
   })
   return {
     name,
@@ -267,7 +313,11 @@ export function templateOf(
         side: (netOf(line, typing) ?? 0n) < 0n ? ('credit' as const) : ('debit' as const),
         amount: `amount-${at + 1}`,
         ...(partyKindOf(accounts.get(line.account)) === undefined ? {} : { party: `party-${at + 1}` }),
+        ...taxOfTemplate(taxBody(line, typing, accounts), at),
       })),
     },
   }
 }
+
+const taxOfTemplate = ({ taxCode, taxBase }: Pick<WrittenLine, 'taxCode' | 'taxBase'>, at: number) =>
+  taxCode === undefined ? {} : { taxCode, ...(taxBase === undefined ? {} : { taxBase: `taxed-${at + 1}` }) }

@@ -8,9 +8,10 @@ import { LoadingRows } from '../../../../ui/states.tsx'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './journal.module.css'
 import { type Done, JournalForm } from './journal-form.tsx'
+import type { Typed } from './journal-values.ts'
 import { blankJournal, totalsOf } from './journal-values.ts'
 import { t } from './texts.ts'
-import { type Typed, useTyped } from './typing.ts'
+import { useTyped } from './typing.ts'
 
 /** A new entry by hand; after one is posted, the next stands there with the same day. */
 export function NewJournal() {

@@ -1,8 +1,8 @@
 import { useChange } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import type { Typed } from './journal-values.ts'
 import { type JournalValues, templateOf } from './journal-values.ts'
 import { t } from './texts.ts'
-import type { Typed } from './typing.ts'
 
 const lastOfMonth = (day: string): number =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()

@@ -8,10 +8,10 @@ import { typedDecimal } from '../../../../ui/exact.ts'
 import { Problem } from '../../../../ui/problem.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import type { Typed } from './journal-values.ts'
 import { blankLine, type JournalValues, linesFrom, tidied } from './journal-values.ts'
 import { PartyField } from './party-field.tsx'
 import { t } from './texts.ts'
-import type { Typed } from './typing.ts'
 
 type ChoiceProps = { form: EntryForm<JournalValues>; how: Typed }
 
