@@ -1,6 +1,9 @@
 import { IconNotebook } from '@tabler/icons-react'
+import { defineTexts } from '../../../../ui/language.ts'
 import type { Area } from '../../area.ts'
-import { t } from './texts.ts'
+import { names } from './names.ts'
+
+const t = defineTexts('journal', names)
 
 export const journal: Area = {
   name: 'journal',

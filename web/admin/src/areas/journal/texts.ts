@@ -1,13 +1,10 @@
 import { defineTexts } from '../../../../ui/language.ts'
+import { names } from './names.ts'
 
 export const t = defineTexts('journal', {
-  title: 'Manual journals',
-  journals: 'Manual journals',
+  ...names,
   drafts: 'Drafts',
-  templates: 'Templates',
-  recurring: 'Recurring',
   sections: 'Parts of the journal',
-  new: 'New manual journal',
   editDraft: 'Draft {{reference}}',
   journal: 'Entry by hand',
   date: 'Date',
