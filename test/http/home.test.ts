@@ -116,6 +116,27 @@ test('what sold best, what is owed, tax and cash are there, and lead to what the
   expect(owed.toUsOverdue.source?.list).toBe('open-items')
 })
 
+test('what was overdue on an earlier day was open then, whatever was settled since', async () => {
+  const owedOn = async (day: string) => {
+    const { figures } = await get<Home>(`home?asOf=${day}&days=7`)
+    const { toUs, toUsOverdue } = (figures as NonNullable<Home['figures']>).owed
+    return [toUs.amount.amount, toUsOverdue.amount.amount, toUsOverdue.source]
+  }
+  const open = (asOf: string) => ({ report: 'aged-receivables', parameters: { asOf, items: 'true' } })
+  // Each is due on its day. A1 is paid a year later, on 9 May 2024.
+  expect(await owedOn('2023-05-10')).toEqual(['48.00', '0.00', open('2023-05-10')])
+  expect(await owedOn('2023-05-11')).toEqual(['48.00', '48.00', open('2023-05-11')])
+  expect(await owedOn('2024-05-08')).toEqual(['120.00', '60.00', open('2024-05-08')])
+  const now = { list: 'open-items', parameters: { dueBefore: '2024-05-10' } }
+  expect(await owedOn('2024-05-10')).toEqual(['72.00', '72.00', now])
+  const aged = await get<{ totals: Record<string, Money>[] }>('reports/aged-receivables?asOf=2024-05-08')
+  expect(aged.totals[0]).toMatchObject({
+    current: { amount: '60.00' },
+    days1To30: { amount: '12.00' },
+    over90: { amount: '48.00' },
+  })
+})
+
 test('what waits, the latest import and the checks are there once there are any', async () => {
   expect(await home()).toMatchObject({ exceptions: { count: 0, kinds: [] }, imports: { latest: null } })
   await get('checks')

@@ -129,6 +129,7 @@ async function standings(
   const playing = (roles: ReadonlySet<string>) => balances.filter(({ role }) => role !== null && roles.has(role))
   const cash = balances.filter(({ id }) => cashIds.has(id))
   const overdue = await overdueOn(tx, asOf)
+  const open = reportSource('aged-receivables', { asOf, items: 'true' })
   return {
     cash: {
       total: figure(cash, 1n),
@@ -141,7 +142,11 @@ async function standings(
     },
     owed: {
       toUs: { ...figure(playing(new Set(['receivable'])), 1n), source: reportSource('aged-receivables', { asOf }) },
-      toUsOverdue: { amount: money(overdue.receivable), source: listSource('open-items', { dueBefore: asOf }) },
+      toUsOverdue: {
+        amount: money(overdue.receivable),
+        // The list is of what is open by now.
+        source: overdue.settledSince ? open : listSource('open-items', { dueBefore: asOf }),
+      },
       byUs: { ...figure(playing(new Set(['payable'])), -1n), source: reportSource('aged-payables', { asOf }) },
       byUsOverdue: { amount: money(-overdue.payable), source: reportSource('aged-payables', { asOf, items: 'true' }) },
     },
@@ -149,13 +154,31 @@ async function standings(
   }
 }
 
-/** What is open by now of what was due before a day, in base currency, debit positive. */
-const overdueOn = async (tx: Tx, day: AccountingDate): Promise<{ receivable: bigint; payable: bigint }> =>
+type Overdue = { receivable: bigint; payable: bigint; settledSince: boolean }
+
+/** What was overdue at the end of a day, in base currency, debit positive; and whether anything has been settled since. As the aged reports have it. */
+const overdueOn = async (tx: Tx, day: AccountingDate): Promise<Overdue> =>
   only(
-    await tx.query(
-      `select coalesce(sum(base_minor - applied_base_minor) filter (where ledger = 'receivable'), 0)::bigint as receivable,
-          coalesce(sum(base_minor - applied_base_minor) filter (where ledger = 'payable'), 0)::bigint as payable
-        from open_item where company_id = $1 and applied_minor <> amount_minor and due_on < $2`,
+    await tx.query<Overdue>(
+      `with later as materialized (
+          select item_id, sum(base_minor) as base_minor
+            from (
+              select debit_item_id as item_id, debit_base_minor as base_minor from open_item_application where company_id = $1 and applied_on > $2
+              union all
+              select credit_item_id, -credit_base_minor from open_item_application where company_id = $1 and applied_on > $2
+            ) sides group by item_id
+        ), item as (
+          select ledger, base_minor - applied_base_minor as base_minor from open_item
+            where company_id = $1 and applied_minor <> amount_minor and due_on < $2 and opened_on <= $2
+          union all
+          select i.ledger, l.base_minor from later l
+            cross join lateral (select ledger, due_on, opened_on from open_item where company_id = $1 and id = l.item_id offset 0) i
+            where i.due_on < $2 and i.opened_on <= $2
+        )
+        select coalesce(sum(base_minor) filter (where ledger = 'receivable'), 0)::bigint as receivable,
+            coalesce(sum(base_minor) filter (where ledger = 'payable'), 0)::bigint as payable,
+            exists (select from later) as "settledSince"
+          from item`,
       [tx.companyId, day],
     ),
   )
