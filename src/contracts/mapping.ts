@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Day, Id, Money, Month, orNull } from './basic.ts'
 
+export const Channel = z
+  .object({ id: Id, code: z.string().meta({ example: 'web' }), name: z.string() })
+  .meta({ id: 'Channel', description: 'Where sales come from: imports and documents add those that they name.' })
+
 export const MappingRule = z
   .object({
     id: Id,

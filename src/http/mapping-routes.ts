@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, rowsOf } from '../contracts/basic.ts'
 import {
+  Channel,
   DestinationRule,
   LineCodeRule,
   ListedMappingRule,
@@ -13,7 +14,7 @@ import {
 import { pageOf } from '../contracts/resources.ts'
 import { only, readCompany } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { addLineCodeRules, listLineCodeRules } from '../modules/catalog/index.ts'
+import { addLineCodeRules, listChannels, listLineCodeRules } from '../modules/catalog/index.ts'
 import { addDestinationRules, listDestinationRules, listTaxCodes } from '../modules/tax/index.ts'
 import { addMappingRulesByCode, listMappingRules, mappingRuleById } from '../posting/mapping-by-code.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
@@ -89,6 +90,25 @@ export const mappingRoutes = newApi()
         const [id] = await addMappingRulesByCode(tx, [rule], tx.actor)
         return withTextId(await mappingRuleById(tx, id as bigint, rule.role))
       }),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/channels',
+      tags: ['Mapping'],
+      permission: 'company.read',
+      summary: 'List the channels',
+      description: 'Where sales come from, by code: what rules, budgets and reports tell apart.',
+      request: { params: companyParams, query: z.object(shortPages) },
+      responses: { 200: json(pageOf(Channel), 'The channels.') },
+    }),
+    async (c) => {
+      const channels = await readCompany(c.var.workplace.database, c.var.companyId, listChannels)
+      return c.json(
+        pageOfAll(channels.map(withTextId), ({ code }) => code, c.req.valid('query')),
+        200,
+      )
+    },
   )
   .openapi(
     route({

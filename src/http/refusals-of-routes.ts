@@ -23,6 +23,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/bank-accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/budgets/{code}/amounts': 'budget_unknown company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/channels': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/checks': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/customers':
     'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',

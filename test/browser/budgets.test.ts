@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BudgetPlan, ReportTable } from '../../clients/typescript/src/api.ts'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
+import { runSql } from '../support/sql.ts'
 
 describe('plans and earlier charts', () => {
   if (chromiumPath === undefined) {
@@ -31,6 +32,13 @@ describe('plans and earlier charts', () => {
     await page.getByRole('heading', { name: 'Plan of 2025', level: 1 }).waitFor()
     await page.goto(admin.at('reports/budgets/2025?from=2025-01'))
     await page.getByRole('button', { name: 'Fill from actual' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox').click()
+    await page.getByRole('option', { name: /January 2022/ }).click()
+    await dialog.getByRole('button', { name: 'Fill', exact: true }).click()
+    await dialog.getByText('The books hold no income and no expenses in that year.').waitFor()
+    await dialog.getByRole('combobox').click()
+    await page.getByRole('option', { name: /January 2024/ }).click()
     await page.getByRole('textbox', { name: 'Percent of it' }).fill('110')
     await page.getByRole('button', { name: 'Fill', exact: true }).click()
     await page.getByText(/cells are filled/).waitFor()
@@ -66,6 +74,8 @@ describe('plans and earlier charts', () => {
 
   test('a table with its head is taken whole or not at all', async () => {
     await admin.site.post(`${admin.company}/budgets`, { requests: [{ code: 'pasted', name: 'Pasted' }] })
+    const market = `insert into channel (company_id, code, name) values ($1, 'market', 'Market')`
+    await runSql(admin.site.url, market, [admin.company.split('/').at(-1)])
     const { page, wrong, close } = await admin.open('reports/budgets/pasted?from=2025-01&show=planned')
     await page.getByRole('heading', { name: 'Nothing is planned in these months' }).waitFor()
     await page.getByRole('button', { name: 'Paste a table' }).click()
@@ -86,7 +96,17 @@ describe('plans and earlier charts', () => {
     await cell(page, /^4000/, 'May 2025').press('Escape')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Everything is saved').waitFor()
-    expect((await planOf('pasted')).amounts).toMatchObject([{ account: '4000', month: '2025-02', amount: '1000.00' }])
+    const february = { account: '4000', month: '2025-02', amount: '1000.00', channel: null }
+    expect((await planOf('pasted')).amounts).toMatchObject([february])
+    // A channel for which nothing is planned yet can be planned for.
+    await page.getByRole('combobox', { name: 'Channel' }).click()
+    await page.getByRole('option', { name: 'market' }).click()
+    await page.getByRole('button', { name: 'Show all accounts' }).click()
+    await cell(page, /^4000/, 'March 2025').fill('7')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Everything is saved').waitFor()
+    const march = { account: '4000', month: '2025-03', amount: '7.00', channel: 'market' }
+    expect((await planOf('pasted')).amounts).toMatchObject([february, march])
     expect(wrong).toEqual([])
     await close()
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newCompany, openSite, type Site } from '../support/site.ts'
+import { runSql } from '../support/sql.ts'
 
 let site: Site
 let company: string
@@ -72,4 +73,25 @@ test('what cannot be mapped is declined, and nothing of it stays', async () => {
     'account_unknown',
   )
   expect(await (await site.get(`${company}/mapping-rules?role=sales`)).json()).toEqual(before)
+})
+
+test('the channels of a company are listed by code, and nobody else’s', async () => {
+  const other = await newCompany(site)
+  const idOf = (path: string) => path.split('/').at(-1)
+  const add = 'insert into channel (company_id, code, name) values ($1, $2, $3)'
+  for (const [of, code, name] of [
+    [company, 'web', 'Shop'],
+    [company, 'market', 'Market'],
+    [other, 'theirs', 'Theirs'],
+  ] as const)
+    await runSql(site.url, add, [idOf(of), code, name])
+  const { rows, next } = (await (await site.get(`${company}/channels`)).json()) as { rows: object[]; next: null }
+  expect([rows, next]).toEqual([
+    [
+      { id: expect.any(String), code: 'market', name: 'Market' },
+      { id: expect.any(String), code: 'web', name: 'Shop' },
+    ],
+    null,
+  ])
+  expect(await (await site.get(`${company}/channels?limit=1`)).json()).toMatchObject({ next: expect.any(String) })
 })

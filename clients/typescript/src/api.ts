@@ -59,6 +59,9 @@ export type BudgetPlan = { code: string; name: string; amounts: ({ account: stri
 
 export type CashAccount = { amount: Money; source: Source; code: string; name: string; role: string | null }
 
+/** Where sales come from: imports and documents add those that they name. */
+export type Channel = { id: Id; code: string; name: string }
+
 export type Company = { id: Id; name: string; country: string; baseCurrency: string; timeZone: string; fiscalYearStartMonth: number; chart: string }
 
 export type CompanyChange = { name?: string; timeZone?: string; fiscalYearStartMonth?: number; country?: string; baseCurrency?: string; chart?: string }
@@ -777,6 +780,8 @@ export type Operations = {
   listBudgets: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Budget)[] } }
   /** Read what a budget holds. */
   listBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: undefined; result: BudgetPlan }
+  /** List the channels. Where sales come from, by code: what rules, budgets and reports tell apart. */
+  listChannels: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (Channel)[]; next: string | null } }
   /** Read the latest proof of the books. What the checks found when they ran last, and when that was: once a day, or by POST. Books that were never proven are proven now. */
   listChecks: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: Proof }
   /** List the companies. */
@@ -1103,6 +1108,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listBankAccounts: ['GET', '/api/v1/companies/{companyId}/bank-accounts'],
   listBudgets: ['GET', '/api/v1/companies/{companyId}/budgets'],
   listBudgetsAmounts: ['GET', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
+  listChannels: ['GET', '/api/v1/companies/{companyId}/channels'],
   listChecks: ['GET', '/api/v1/companies/{companyId}/checks'],
   listCompanies: ['GET', '/api/v1/companies'],
   listCountries: ['GET', '/api/v1/countries'],

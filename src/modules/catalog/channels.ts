@@ -1,6 +1,10 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 
+/** Where sales come from, by code. */
+export const listChannels = (tx: Tx): Promise<{ id: bigint; code: string; name: string }[]> =>
+  tx.query('select id, code, name from channel where company_id = $1 order by code', [tx.companyId])
+
 /** Finds channels by code and adds those that are missing. Returns their ids by code. */
 export async function findOrAddChannels(tx: Tx, codes: readonly string[]): Promise<Map<string, bigint>> {
   const wanted = [...new Set(codes)].sort()

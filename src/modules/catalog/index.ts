@@ -1,4 +1,4 @@
-export { findOrAddChannels } from './channels.ts'
+export { findOrAddChannels, listChannels } from './channels.ts'
 export { type ItemGroup, saveItemGroups } from './item-groups.ts'
 export { changeItems, findItems, findOrAddItems, type Item, type ItemChange, lockItems, type NewItem } from './items.ts'
 export {

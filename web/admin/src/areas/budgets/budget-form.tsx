@@ -4,12 +4,13 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Account, BudgetPlan } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
+import { useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import { EntryFormFrame } from '../../../../ui/entry-form.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Empty } from '../../../../ui/states.tsx'
-import { useWorkplace } from '../../../../ui/workplace.tsx'
+import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { BudgetGrid } from './budget-grid.tsx'
 import classes from './budgets.module.css'
 import { CellConflict } from './cell-conflict.tsx'
@@ -87,13 +88,18 @@ type Shown = ReturnType<typeof useShown>
 function useShown({ plan, typed }: Form, accounts: readonly Account[]) {
   const { company } = useWorkplace()
   const [search, change] = useSearchState()
+  const known = useRead('listChannels', { path: useCompanyPath() })
   const places = [...new Set([...plan.keys(), ...Object.keys(typed)])].map(placeOf)
   const [firstMonth] = places.map(({ month }) => month).toSorted()
   const start = search.from ?? firstMonth ?? today(company.timeZone).slice(0, 7)
   const months = yearMonths(start, company.fiscalYearStartMonth)
   const channel = search.channel ?? null
   const channels = [
-    ...new Set([...places.flatMap((place) => place.channel ?? []), ...(channel === null ? [] : [channel])]),
+    ...new Set([
+      ...(known.data?.rows.map(({ code }) => code) ?? []),
+      ...places.flatMap((place) => place.channel ?? []),
+      ...(channel === null ? [] : [channel]),
+    ]),
   ].toSorted()
   const inYear = new Set(months)
   const planned = new Set(

@@ -29,6 +29,7 @@ export function FillActual({ months, typing, holds, onFill, onClose }: FillProps
   const [percent, setPercent] = useState('100')
   const [whole, setWhole] = useState(true)
   const [keeping, setKeeping] = useState(false)
+  const [isNone, setNone] = useState(false)
   const factor = typedDecimal(percent, { places: 2, locale: typing.locale })
   const isFactor = factor !== undefined && !factor.startsWith('-')
   const earlier = years[Number(year)] as string[]
@@ -41,7 +42,8 @@ export function FillActual({ months, typing, holds, onFill, onClose }: FillProps
       work={async () => {
         const query = { from: monthOf(`${earlier[0]}-01`).from, to: monthOf(`${earlier.at(-1)}-01`).to, by: 'month' }
         const actual = actualOf(await api.call('listReportsTable', { path, query }))
-        if (actual.length === 0) throw new Error(t('filledNone'))
+        setNone(actual.length === 0)
+        if (actual.length === 0) return true
         onFill(
           Object.fromEntries(
             actual.flatMap(({ account, at, amount }): [string, string][] => {
@@ -55,15 +57,14 @@ export function FillActual({ months, typing, holds, onFill, onClose }: FillProps
       }}
     >
       <p className={classes.quiet}>{t('fillText')}</p>
-      <Select
-        label={t('fillYear')}
-        allowDeselect={false}
-        data={years.map((one, at) => ({
-          value: String(at),
-          label: monthsNamed(one[0] as string, one.at(-1) as string),
-        }))}
+      <YearField
+        years={years}
         value={year}
-        onChange={(value) => setYear(value ?? '0')}
+        isNone={isNone}
+        onChange={(value) => {
+          setYear(value)
+          setNone(false)
+        }}
       />
       <TextInput
         label={t('percent')}
@@ -88,6 +89,27 @@ export function FillActual({ months, typing, holds, onFill, onClose }: FillProps
     </DialogForm>
   )
 }
+
+type YearProps = {
+  years: readonly (readonly string[])[]
+  value: string
+  isNone: boolean
+  onChange(value: string): void
+}
+
+const YearField = ({ years, value, isNone, onChange }: YearProps) => (
+  <Select
+    label={t('fillYear')}
+    allowDeselect={false}
+    data={years.map((one, at) => ({
+      value: String(at),
+      label: monthsNamed(one[0] as string, one.at(-1) as string),
+    }))}
+    value={value}
+    error={isNone && t('filledNone')}
+    onChange={(wanted) => onChange(wanted ?? '0')}
+  />
+)
 
 /** What each account came to in each month, as profit and loss says it: a column for each month, accounts with their code. */
 function actualOf({ rows }: ReportTable): { account: string; at: number; amount: string }[] {
