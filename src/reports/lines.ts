@@ -1,10 +1,11 @@
 import { type AccountingDate, previousDay } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import { only, type Tx } from '../kernel/database.ts'
+import type { LineRow } from '../kernel/line-row.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type ActivityDimension, activeDays } from './activity.ts'
-import { explained, type FoundLine, type LineRow, lineRow } from './line-rows.ts'
+import { explained, type FoundLine, lineRow } from './line-rows.ts'
 import {
   cursorOf,
   type Parameters,

@@ -179,11 +179,36 @@ function Dialog(props: DialogProps) {
   )
 }
 
+type Fields = Pick<View, 'name' | 'shared'>
+
+function useViewFields({ name, shared }: Fields) {
+  const [values, setValues] = useState<Fields>({ name, shared })
+  return { values, onChange: (some: Partial<Fields>) => setValues({ ...values, ...some }) }
+}
+
+/** What a view is called, and who sees it. */
+const ViewFields = ({ values, onChange, text }: ReturnType<typeof useViewFields> & { text?: string }) => (
+  <>
+    <TextInput
+      label={t('viewName')}
+      description={text}
+      value={values.name}
+      data-autofocus
+      onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
+    />
+    <Switch
+      label={t('viewShared')}
+      checked={values.shared}
+      onChange={({ currentTarget }) => onChange({ shared: currentTarget.checked })}
+    />
+  </>
+)
+
 function SaveView({ area, views, filters, columns, onClose }: DialogProps) {
   const path = useCompanyPath()
   const save = useChange('createViews', { forgets: ['listViews'] })
-  const [name, setName] = useState('')
-  const [shared, setShared] = useState(false)
+  const fields = useViewFields({ name: '', shared: false })
+  const { name, shared } = fields.values
   const [isDefault, setDefault] = useState(false)
   const words = wordsOfQuery(views.now.query, filters, columns)
   return (
@@ -199,18 +224,7 @@ function SaveView({ area, views, filters, columns, onClose }: DialogProps) {
         if (saved !== undefined) views.choose(saved)
       }}
     >
-      <TextInput
-        label={t('viewName')}
-        description={words === '' ? t('viewOfAll') : words}
-        value={name}
-        data-autofocus
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <Switch
-        label={t('viewShared')}
-        checked={shared}
-        onChange={({ currentTarget }) => setShared(currentTarget.checked)}
-      />
+      <ViewFields {...fields} text={words === '' ? t('viewOfAll') : words} />
       <Switch
         label={t('viewDefault')}
         checked={isDefault}
@@ -221,8 +235,8 @@ function SaveView({ area, views, filters, columns, onClose }: DialogProps) {
 }
 
 function EditView({ view, change, onClose }: DialogProps & { view: View }) {
-  const [name, setName] = useState(view.name)
-  const [shared, setShared] = useState(view.shared)
+  const fields = useViewFields(view)
+  const { name, shared } = fields.values
   return (
     <DialogForm
       title={t('viewEditTitle')}
@@ -231,17 +245,7 @@ function EditView({ view, change, onClose }: DialogProps & { view: View }) {
       onClose={onClose}
       work={() => change(view, { name: name.trim(), shared })}
     >
-      <TextInput
-        label={t('viewName')}
-        value={name}
-        data-autofocus
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <Switch
-        label={t('viewShared')}
-        checked={shared}
-        onChange={({ currentTarget }) => setShared(currentTarget.checked)}
-      />
+      <ViewFields {...fields} />
     </DialogForm>
   )
 }

@@ -1,8 +1,10 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { OpenItem } from '../../clients/typescript/src/api.ts'
-import { DetailLink } from './details.tsx'
+import { DetailLink, Section } from './details.tsx'
 import { GoButton } from './links.tsx'
 import { Day, Money } from './money.tsx'
 import { PartTable } from './part-table.tsx'
+import { Loaded } from './states.tsx'
 import { t } from './texts.ts'
 
 type Open = Pick<OpenItem, 'id' | 'source' | 'documentNumber' | 'openedOn' | 'dueOn' | 'amount' | 'open'>
@@ -30,17 +32,33 @@ const columns = [
   },
 ]
 
-/** What of one party is not settled, the longest due first; `all` leads to the rest where there is more. */
-export const OpenOf = ({ of, all }: { of: readonly Open[]; all: string | undefined }) =>
-  of.length === 0 ? (
-    t('openNothing')
-  ) : (
-    <>
-      <PartTable label={t('openOf')} columns={columns} rows={of} keyOf={({ id }) => id} />
-      {all && (
-        <GoButton mt="xs" size="xs" variant="subtle" to={all}>
-          {t('openAll')}
-        </GoButton>
-      )}
-    </>
-  )
+/** So many stand beside a party; the rest is a list of its own. */
+export const MOST_OPEN = '20'
+
+type OpenOfProps = {
+  of: UseQueryResult<{ rows: readonly Open[]; next?: string | null | undefined }>
+  /** The list of all of them. */
+  all: string
+}
+
+/** What of one party is not settled, the longest due first, and the way to the rest where there is more. */
+export const OpenOf = ({ of, all }: OpenOfProps) => (
+  <Section title={t('openOf')}>
+    <Loaded of={of}>
+      {({ rows, next }) =>
+        rows.length === 0 ? (
+          t('openNothing')
+        ) : (
+          <>
+            <PartTable label={t('openOf')} columns={columns} rows={rows} keyOf={({ id }) => id} />
+            {next && (
+              <GoButton mt="xs" size="xs" variant="subtle" to={all}>
+                {t('openAll')}
+              </GoButton>
+            )}
+          </>
+        )
+      }
+    </Loaded>
+  </Section>
+)

@@ -1,8 +1,8 @@
 import { useRead } from '../../../../ui/api.ts'
-import { Detail, Facts, Section } from '../../../../ui/details.tsx'
+import { Detail, Facts } from '../../../../ui/details.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { Count } from '../../../../ui/money.tsx'
-import { OpenOf } from '../../../../ui/open-of.tsx'
+import { MOST_OPEN, OpenOf } from '../../../../ui/open-of.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
@@ -43,24 +43,20 @@ export function CustomerDetail({ id }: { id: string }) {
               [t('paymentDays'), <Count key="days" of={paymentDays} />],
             ]}
           />
-          <Section title={t('openItems')}>
-            <Open number={number} />
-          </Section>
+          <Open number={number} />
         </Detail>
       )}
     </Loaded>
   )
 }
 
-/** So many open items stand beside the customer; the rest is a list of its own. */
-const SHOWN = '20'
-
 function Open({ number }: { number: string }) {
   const to = useAddress()
-  const found = useRead('listOpenItems', { path: useCompanyPath(), query: { customer: number, limit: SHOWN } })
+  const query = { customer: number, limit: MOST_OPEN }
   return (
-    <Loaded of={found}>
-      {({ rows, next }) => <OpenOf of={rows} all={next ? to('open-items', { customer: number }) : undefined} />}
-    </Loaded>
+    <OpenOf
+      of={useRead('listOpenItems', { path: useCompanyPath(), query })}
+      all={to('open-items', { customer: number })}
+    />
   )
 }

@@ -1,32 +1,5 @@
+import type { LineRow } from '../../../../../src/kernel/line-row.ts'
 import type { Amount } from '../../../../ui/exact.ts'
-
-/** A row of the report `lines`: a debit is positive. */
-export type Line = {
-  date: string
-  entryId: string
-  lineNo: number
-  entryNumber: string | null
-  account: string
-  accountName: string
-  rule: string
-  description: string
-  party: string | null
-  partyName: string | null
-  item: string | null
-  itemName: string | null
-  channel: string | null
-  country: string | null
-  taxCode: string | null
-  documentId: string | null
-  documentKind: string | null
-  documentNumber: string | null
-  documentLineNo: number | null
-  quantity: string | null
-  sourceFile: string | null
-  sourceRow: number | null
-  amount: Amount
-  currencyAmount: Amount | null
-}
 
 export type Lines = {
   currency: string
@@ -34,7 +7,7 @@ export type Lines = {
   to: string
   accounts: { code: string; name: string; class: 'asset' | 'liability' | 'equity' | 'income' | 'expense' }[]
   counted?: { lines: number; complete: boolean; amount: Amount | null; remaining: Amount | null }
-  rows: Line[]
+  rows: LineRow[]
   next: string | null
 }
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { LineRow } from '../../../../../src/kernel/line-row.ts'
 import type { Operations } from '../../../../ui/api.ts'
 import { type Amount, negated, sumOf } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
@@ -11,7 +12,7 @@ import { useSearchState } from '../../../../ui/search.ts'
 import { Empty } from '../../../../ui/states.tsx'
 import { wordsOfRule } from '../../../../ui/words.ts'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
-import { isCreditPositive, type Line, type Lines as LinesAnswer } from './line.ts'
+import { isCreditPositive, type Lines as LinesAnswer } from './line.ts'
 import { t } from './texts.ts'
 
 type Answer = Operations['getReport']['result']
@@ -49,17 +50,17 @@ const filters: Filter[] = [
 ]
 
 /** A line in the sense of its figure, and what the figure comes to with it and all that are older. */
-type Shown = Line & { shown: Amount; running: Amount | null }
+type Shown = LineRow & { shown: Amount; running: Amount | null }
 
-const keyOf = ({ entryId, lineNo }: Line): string => `${entryId}.${lineNo}`
+const keyOf = ({ entryId, lineNo }: LineRow): string => `${entryId}.${lineNo}`
 
-const wordsOf = ({ rule, documentNumber, entryNumber, entryId }: Line): string =>
+const wordsOf = ({ rule, documentNumber, entryNumber, entryId }: LineRow): string =>
   `${wordsOfRule(rule)} ${documentNumber ?? entryNumber ?? entryId}`
 
 const named = (code: string | null, name: string | null): string | null =>
   code === null ? null : name === null || name === code ? code : name
 
-const sourceOf = ({ sourceFile, sourceRow }: Line): string =>
+const sourceOf = ({ sourceFile, sourceRow }: LineRow): string =>
   sourceFile === null ? '' : t('sourceRow', { file: sourceFile, row: sourceRow ?? '' })
 
 /** The lines behind a figure, the latest first: which account, which days and what else it is narrowed to stand in the address. */
@@ -172,7 +173,7 @@ const columnsOf = (currency: string, hasSeveral: boolean): Column<Shown>[] => [
   },
 ]
 
-function itemOf({ item, itemName, quantity }: Line): string | null {
+function itemOf({ item, itemName, quantity }: LineRow): string | null {
   const name = itemName || item
   if (name === null) return null
   return quantity === null || quantity === '1' ? name : t('itemTimes', { name, quantity })

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react'
 import type { Home } from '../../../../../clients/typescript/src/api.ts'
 import { given, isZero } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { Go } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Count, Money } from '../../../../ui/money.tsx'
-import { useSourceAddress } from '../../../../ui/sources.ts'
+import { type Source, useSourceAddress } from '../../../../ui/sources.ts'
 import { wordsOfException } from '../../../../ui/words.ts'
 import { Card } from './card.tsx'
 import classes from './home.module.css'
@@ -33,14 +34,15 @@ export function NeedsYou({ exceptions, approvals }: Pick<Home, 'exceptions' | 'a
   )
 }
 
-function Kind({ of }: { of: Exceptions['kinds'][number] }) {
-  const address = useSourceAddress()(of.source)
-  const words = wordsOfException(of.kind)
-  const amounts = of.amounts.map(given).filter(({ amount }) => !isZero(amount))
+type WaitingProps = { count: number; source: Source | null; words: string; hint: ReactNode; children?: ReactNode }
+
+/** What waits of one sort: how much, and the way to it. */
+function Waiting({ count, source, words, hint, children }: WaitingProps) {
+  const address = useSourceAddress()(source)
   return (
     <li>
       <span className={classes.count}>
-        <Count of={of.count} />
+        <Count of={count} />
       </span>
       <span className={classes.waitingName}>
         {address === undefined ? (
@@ -50,43 +52,39 @@ function Kind({ of }: { of: Exceptions['kinds'][number] }) {
             {words}
           </Go>
         )}
-        <span className={classes.hint} data-late={of.overdue > 0 || undefined}>
-          {of.overdue > 0
-            ? t('overdueCount', { count: of.overdue })
-            : t('dueOn', { day: writtenDay(of.oldestDue, locale) })}
-        </span>
+        {hint}
       </span>
-      <span className={classes.amounts}>
-        {amounts.map((amount) => (
-          <Money key={amount.currency} of={amount} withCurrency />
-        ))}
-      </span>
+      {children}
     </li>
   )
 }
 
-function Approvals({ of }: { of: NonNullable<Home['approvals']> }) {
-  const address = useSourceAddress()(of.source)
-  const words = t('approvals', { count: of.count })
-  return (
-    <li>
-      <span className={classes.count}>
-        <Count of={of.count} />
-      </span>
-      <span className={classes.waitingName}>
-        {address === undefined ? (
-          words
-        ) : (
-          <Go to={address} className={classes.rowLink}>
-            {words}
-          </Go>
-        )}
-        {of.oldestAt && (
-          <span className={classes.hint}>{t('waitsSince', { day: writtenDay(of.oldestAt, locale) })}</span>
-        )}
-      </span>
-    </li>
+function Kind({ of: { kind, count, source, overdue, oldestDue, amounts } }: { of: Exceptions['kinds'][number] }) {
+  const due = overdue > 0 ? t('overdueCount', { count: overdue }) : t('dueOn', { day: writtenDay(oldestDue, locale) })
+  const hint = (
+    <span className={classes.hint} data-late={overdue > 0 || undefined}>
+      {due}
+    </span>
   )
+  return (
+    <Waiting count={count} source={source} words={wordsOfException(kind)} hint={hint}>
+      <span className={classes.amounts}>
+        {amounts
+          .map(given)
+          .filter(({ amount }) => !isZero(amount))
+          .map((amount) => (
+            <Money key={amount.currency} of={amount} withCurrency />
+          ))}
+      </span>
+    </Waiting>
+  )
+}
+
+function Approvals({ of: { count, source, oldestAt } }: { of: NonNullable<Home['approvals']> }) {
+  const hint = oldestAt && (
+    <span className={classes.hint}>{t('waitsSince', { day: writtenDay(oldestAt, locale) })}</span>
+  )
+  return <Waiting count={count} source={source} words={t('approvals', { count })} hint={hint} />
 }
 
 /** How long it has waited, as small figures. */

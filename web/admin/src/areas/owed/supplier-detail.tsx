@@ -1,13 +1,11 @@
 import { useRead } from '../../../../ui/api.ts'
-import { Detail, Facts, Section } from '../../../../ui/details.tsx'
+import { Detail, Facts } from '../../../../ui/details.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { Count } from '../../../../ui/money.tsx'
-import { OpenOf } from '../../../../ui/open-of.tsx'
+import { MOST_OPEN, OpenOf } from '../../../../ui/open-of.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
-
-const SHOWN = '20'
 
 /** One supplier: the facts, what is open, and the way to what was booked. */
 export function SupplierDetail({ id }: { id: string }) {
@@ -35,9 +33,7 @@ export function SupplierDetail({ id }: { id: string }) {
               [t('paymentDays'), <Count key="days" of={paymentDays} />],
             ]}
           />
-          <Section title={t('openItems')}>
-            <Open number={number} />
-          </Section>
+          <Open number={number} />
         </Detail>
       )}
     </Loaded>
@@ -46,15 +42,11 @@ export function SupplierDetail({ id }: { id: string }) {
 
 function Open({ number }: { number: string }) {
   const to = useAddress()
-  const found = useRead('listPayableItems', {
-    path: useCompanyPath(),
-    query: { supplier: number, limit: SHOWN },
-  })
+  const query = { supplier: number, limit: MOST_OPEN }
   return (
-    <Loaded of={found}>
-      {({ rows, next }) => (
-        <OpenOf of={rows} all={next ? to('open-items/suppliers', { supplier: number }) : undefined} />
-      )}
-    </Loaded>
+    <OpenOf
+      of={useRead('listPayableItems', { path: useCompanyPath(), query })}
+      all={to('open-items/suppliers', { supplier: number })}
+    />
   )
 }
