@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
 import { importOrders } from '../support/imported.ts'
 import { join } from '../support/people.ts'
+import { runSql } from '../support/sql.ts'
 
 describe('the inbox', () => {
   if (chromiumPath === undefined) {
@@ -104,6 +105,26 @@ describe('the inbox', () => {
     await theirs.page.locator('b', { hasText: /^@customer_service/ }).waitFor()
     expect(theirs.wrong).toEqual([])
     await theirs.close()
+  })
+
+  test('what is said for all of a kind is done to all of them, however many pages they are', async () => {
+    await runSql(
+      admin.site.url,
+      `insert into exception (company_id, kind, source, subject, message, amount_minor, currency, responsible, due_on)
+         select $1, 'document_changed', 'orders', 'D' || n, 'Other content', 100, 'GBP', 'order desk', '2030-01-01' from generate_series(1, 1002) n`,
+      [admin.company.split('/').at(-1)],
+    )
+    const { page, wrong, close } = await admin.open('inbox?kind=document_changed')
+    await page.getByRole('button', { name: 'D1', exact: false }).first().click()
+    await page.getByRole('combobox', { name: 'For', exact: true }).click()
+    await page.getByRole('option', { name: 'this and 1001 others of its kind' }).click()
+    await page.getByRole('textbox', { name: 'How it was settled' }).fill('The shop says that these are right')
+    await page.getByRole('complementary').getByRole('button', { name: 'Resolve' }).click()
+    await page.getByText('resolved', { exact: true }).first().waitFor()
+    const left = `select from exception where kind = 'document_changed' and state <> 'resolved'`
+    expect(await runSql(admin.site.url, left)).toHaveLength(0)
+    expect(wrong).toEqual([])
+    await close()
   })
 
   test('who may look only finds no button that changes anything', async () => {

@@ -73,10 +73,19 @@ describe('mapping', () => {
     await page.getByRole('row', { name: 'Account 4055 4000' }).waitFor()
     await page.getByRole('button', { name: 'Keep mine, over theirs' }).click()
     await page.getByText('The rule is saved').waitFor()
+    // What was just saved is what the next version follows.
+    const account = page.getByRole('combobox', { name: 'Account', exact: true })
+    await page.getByRole('textbox', { name: 'Why' }).and(page.locator('[value=""]')).waitFor()
+    await account.fill('4000')
+    await page.getByRole('option', { name: /^4000 / }).click()
+    const saved = page.waitForResponse((one) => one.request().method() === 'POST' && /mapping-rules$/.test(one.url()))
+    await page.getByRole('button', { name: 'Save for what comes' }).click()
+    expect((await saved).status()).toBe(201)
     expect((await sales()).map(({ account, version }) => [version, account])).toEqual([
       [1, rule?.account],
       [2, '4000'],
       [3, '4055'],
+      [4, '4000'],
     ])
     // A refused request is told by the browser, too.
     expect(wrong.filter((line) => !line.includes('412'))).toEqual([])

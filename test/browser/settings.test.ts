@@ -229,6 +229,20 @@ describe('the settings', () => {
     await name.fill('Garden & Gifts')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Company: Garden & Gifts' }).waitFor()
+    // Whoever types on while it is being saved loses nothing of it.
+    const sent = Promise.withResolvers<void>()
+    await page.route('**/api/v1/companies/*', async (route) => {
+      if (route.request().method() === 'PATCH') await sent.promise
+      await route.continue()
+    })
+    await name.fill('Garden')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await name.fill('Garden Party')
+    sent.resolve()
+    await page.getByRole('button', { name: 'Company: Garden', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Save' }).and(page.locator(':not([data-loading])')).waitFor()
+    expect(await name.inputValue()).toBe('Garden Party')
+    await page.unroute('**/api/v1/companies/*')
     const theirs = { name: 'Theirs', fiscalYearStartMonth: 4 }
     expect((await admin.site.send('PATCH', admin.company, theirs)).status).toBe(200)
     await name.fill('Mine')

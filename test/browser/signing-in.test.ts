@@ -85,8 +85,11 @@ describe('signing in', () => {
     await page.waitForURL(/\/account$/)
     await page.getByRole('heading', { name: 'Your account' }).waitFor()
     await expect.poll(() => fits(page)).toBe(true)
+    // What was entered and not saved is not for whoever signs in next at this browser.
+    await page.evaluate(() => sessionStorage.setItem('countinghouse.draft./companies/1/journal/new.entry', '{}'))
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL(/\/sign-in$/)
+    expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('draft')))).toEqual([])
     await page.getByLabel('E-mail address').fill(owner.email)
     await page.getByLabel('Password', { exact: true }).fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rerunAll } from '../../src/imports/index.ts'
+import { accountingDate } from '../../src/kernel/accounting-date.ts'
 import { addAccounts } from '../../src/ledger/accounts.ts'
 import { addSourceNameRules } from '../../src/modules/catalog/index.ts'
 import { listExceptions, namePayments, type PaymentRemedy } from '../../src/modules/inbox/index.ts'
+import { addCompanyRates } from '../../src/modules/rates/index.ts'
 import { applyMapping } from '../../src/posting/apply-mapping.ts'
 import { addMappingRules } from '../../src/posting/mapping-rules.ts'
 import { expectSound, type ImportDesk, type ImportingCompany, openImportDesk } from './support.ts'
@@ -18,9 +20,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const order = (number: string, method: string) => ({
+const order = (number: string, method: string, currency: string) => ({
   order: number,
-  currency: 'GBP',
+  currency,
   ordered_on: '2026-03-30',
   invoiced_on: '2026-04-02',
   invoice: `INV-${number}`,
@@ -29,8 +31,8 @@ const order = (number: string, method: string) => ({
   lines: [{ item: 'MUG', quantity: '10', unit_price: '10.00', tax_code: 'standard' }],
   payments: [{ method, paid_on: '2026-04-03', amount: '120.00' }],
 })
-const read = (number: string, method: string) =>
-  company.importAs('orders', [desk.files.write(JSON.stringify([order(number, method)]), `${number}.json`)])
+const read = (number: string, method: string, currency = 'GBP') =>
+  company.importAs('orders', [desk.files.write(JSON.stringify([order(number, method, currency)]), `${number}.json`)])
 const exceptionOf = async (name: string): Promise<bigint> => {
   const open = await company.work((tx) => listExceptions(tx, { kind: 'unknown_payment_method' }))
   return open.find(({ subject }) => subject === name)?.id as bigint
@@ -88,6 +90,34 @@ test('a name that is no money of ours is known from then on, and what waits of i
   await remedy({ id, moneyIs: 'bank' })
   expect(await moneyOn('payment_suspense')).toBe(0n)
   expect(await company.work((tx) => rerunAll(tx, [id]))).toMatchObject([{ state: 'resolved', moved: 0 }])
+  await expectSound(company)
+})
+
+test('a name under which money came in several currencies is said once for each, and all of it moves', async () => {
+  const rate = (day: string, rate: string) => ({
+    source: 'company' as const,
+    currency: 'EUR',
+    day: accountingDate(day),
+    rate,
+  })
+  await company.work((tx) => addCompanyRates(tx, [rate('2026-04-02', '0.8'), rate('2026-04-03', '0.9')], 'test'))
+  const bankBefore = await moneyOn('bank')
+  await read('6', 'Wallet (old)')
+  await read('7', 'Wallet (old)', 'EUR')
+  expect(await moneyOn('payment_suspense')).toBe(12_000n + 10_800n)
+  const ids = [await exceptionOf('Wallet (old)'), await exceptionOf('Wallet (old) EUR')]
+  const remedies = ids.map((id) => ({ id, moneyIs: 'bank' as const }))
+  expect(await company.work((tx) => namePayments(tx, remedies))).toMatchObject([
+    { id: ids[0], state: 'resolved' },
+    { id: ids[1], state: 'resolved' },
+  ])
+  expect([await moneyOn('payment_suspense'), await moneyOn('bank')]).toEqual([0n, bankBefore + 12_000n + 10_800n])
+  const inEuros = await company.look<{ sum: bigint }>(
+    `select sum(l.currency_amount_minor)::bigint as sum from journal_line l join account a on a.id = l.account_id
+      where a.role = 'bank' and l.currency = 'EUR'`,
+  )
+  expect(inEuros).toEqual([{ sum: 12_000n }])
+  expect((await read('8', 'Wallet (old)', 'EUR')).exceptions.opened).toBe(0)
   await expectSound(company)
 })
 

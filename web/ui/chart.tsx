@@ -1,21 +1,12 @@
 import { useState } from 'react'
 import classes from './chart.module.css'
-import { type Amount, minorUnits, placesOf } from './exact.ts'
+import type { ChartData } from './chart-data.ts'
+import { minorUnits, placesOf } from './exact.ts'
 import { compact } from './figures.ts'
 import { useGo } from './links.tsx'
 import { locale } from './locale.ts'
 import { Money } from './money.tsx'
 import { t } from './texts.ts'
-
-/** What is drawn: for each place an amount of each series, in their order; places lead to what their amounts are made of. */
-export type ChartData = {
-  label: string
-  /** Two at most: the first is what is looked at, the second stands beside it. */
-  series: readonly string[]
-  places: readonly { key: string; name: string; amounts: readonly (Amount | null)[]; to?: string | undefined }[]
-  /** Places follow each other in time, or by age: columns. Otherwise they are parts of a whole: rows, by name. */
-  inOrder: boolean
-}
 
 const abs = (units: bigint): bigint => (units < 0n ? -units : units)
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)

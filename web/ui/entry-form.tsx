@@ -30,7 +30,7 @@ export type EntryFormOptions<Values extends FormValues, Body> = {
    * Sends it, with what was entered beside it. With `tag`, only if nobody changed it meanwhile. A form that stays open says what it holds from
    * then on, and the tag of that.
    */
-  save(body: Body, how: { tag: string | undefined; values: Values }): Promise<void> | Promise<Held<Values>>
+  save(body: Body, how: { tag: string | undefined; values: Values }): Promise<void> | Promise<Held<Values> | undefined>
   /** For a change: the tag of what was read, and how it is read again after somebody else changed it. */
   tag?: string | null
   reread?(): Promise<Held<Values>>
@@ -49,6 +49,8 @@ export type EntryForm<Values extends FormValues> = {
   problem: unknown
   wasRestored: boolean
   discard(): void
+  /** What is stored is another by now, and nothing of it is entered anew. */
+  hold(held: Held<Values>): void
   conflict: { now: Values; takeTheirs(): void; keepMine(): void } | undefined
 }
 
@@ -79,7 +81,7 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (fields.isDirty()) keep()
   })
-  const hold = (held: Held<Values>) => begin(fields, [tag, read], held)
+  const hold = (held: Held<Values>) => begin(fields, { name, tags: [tag, read] }, held)
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
@@ -89,7 +91,7 @@ export function useEntryForm<Values extends FormValues, Body>(
       dropDraft(name)
       fields.resetDirty(values)
       const held = await save(schema.parse(body(values)), { tag: how, values })
-      if (held) hold(held)
+      if (held) holdBeside(fields, values, () => hold(held))
     } catch (error) {
       fields.resetDirty(initial)
       keep()
@@ -105,6 +107,7 @@ export function useEntryForm<Values extends FormValues, Body>(
     isSaving,
     problem,
     wasRestored: restored?.values !== undefined,
+    hold,
     discard: () => {
       dropDraft(name)
       tag.current = read.current
@@ -113,7 +116,6 @@ export function useEntryForm<Values extends FormValues, Body>(
     conflict: theirs && {
       now: theirs.values,
       takeTheirs: () => {
-        dropDraft(name)
         hold(theirs)
         setTheirs(undefined)
       },
@@ -129,13 +131,21 @@ export function useEntryForm<Values extends FormValues, Body>(
 /** The form then begins with what is stored, as of its tag. */
 function begin<Values extends FormValues>(
   fields: UseFormReturnType<Values>,
-  tags: readonly { current: string | undefined }[],
+  { name, tags }: { name: string; tags: readonly { current: string | undefined }[] },
   held: Held<Values>,
 ): void {
+  dropDraft(name)
   for (const tag of tags) tag.current = held.tag ?? undefined
   fields.setInitialValues(held.values)
   fields.setValues(held.values as never)
   fields.resetDirty(held.values)
+}
+
+/** What was typed while it was on its way is not saved, and stays. */
+function holdBeside<Values extends FormValues>(fields: UseFormReturnType<Values>, sent: Values, hold: () => void) {
+  const typed = fields.getValues()
+  hold()
+  if (JSON.stringify(typed) !== JSON.stringify(sent)) fields.setValues(typed as never)
 }
 
 const isConflict = (error: unknown): boolean =>

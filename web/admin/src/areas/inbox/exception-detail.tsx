@@ -22,6 +22,7 @@ import { Outcomes } from './outcomes.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { sourceWords } from './source-words.ts'
 import { t } from './texts.ts'
+import { MOST_ALIKE, useAlike } from './use-alike.ts'
 import { useDoing } from './use-doing.ts'
 
 /** One exception: what is wrong, what it is about, its remedy in place, what that posted, and all that happened. */
@@ -121,11 +122,7 @@ function State({ of }: { of: Exception }) {
 /** The remedy where one sees what is wrong: for this one, or for all of its kind. */
 function Remedy({ of }: { of: ExceptionWithNotes }) {
   const [forAll, setForAll] = useState(false)
-  const path = useCompanyPath()
-  const alike = useRead(
-    'listExceptions',
-    of.alike > 0 && forAll ? { path, query: { view: 'waiting', kind: of.kind, limit: 1000 } } : undefined,
-  )
+  const all = useAlike(of, of.alike > 0 && forAll)
   return (
     <Section title={t('remedy')}>
       <div className={classes.remedy}>
@@ -136,15 +133,15 @@ function Remedy({ of }: { of: ExceptionWithNotes }) {
             allowDeselect={false}
             data={[
               { value: 'one', label: t('onlyThis') },
-              { value: 'all', label: t('allAlike', { count: of.alike }) },
+              { value: 'all', label: t('allAlike', { count: Math.min(of.alike, MOST_ALIKE) }) },
             ]}
             value={forAll ? 'all' : 'one'}
             onChange={(value) => setForAll(value === 'all')}
           />
         )}
         {forAll ? (
-          <Loaded of={alike} rows={2}>
-            {({ rows }) => <RemedyForm of={[of, ...rows.filter(({ id }) => id !== of.id)]} />}
+          <Loaded of={all} rows={2}>
+            {(exceptions) => <RemedyForm of={exceptions} />}
           </Loaded>
         ) : (
           <RemedyForm of={[of]} />

@@ -80,7 +80,7 @@ const lineColumns = [
   { id: 'customer', header: t('customer'), cell: ({ customerName }: Line) => customerName, wide: true },
   { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => quantity },
   { id: 'price', header: t('price'), right: true, cell: ({ unitPrice }: Line) => unitPrice, wide: true },
-  { id: 'net', header: t('net'), right: true, cell: ({ net }: Line) => <Money of={net} /> },
+  { id: 'net', header: t('net'), right: true, cell: ({ net }: Line) => <Money of={net} withCurrency /> },
 ]
 
 const Lines = ({ of }: { of: readonly Line[] }) => (

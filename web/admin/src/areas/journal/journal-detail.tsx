@@ -162,28 +162,27 @@ function Attachments({ of: { reference, state } }: { of: Journal }) {
   const client = useQueryClient()
   const [problem, setProblem] = useState<unknown>()
   const found = useRead('listAttachments', { path, query: { subject: 'journal', of: reference } })
-  const add = async (file: File | null) => {
-    if (file === null) return
+  const add = async (files: readonly File[]) => {
     setProblem(undefined)
-    try {
-      await attach(path.companyId, reference, file)
-      await client.invalidateQueries({ queryKey: ['listAttachments'] })
-      notifications.show({ message: t('attached', { name: file.name }) })
-    } catch (error) {
-      setProblem(error)
+    for (const file of files) {
+      try {
+        await attach(path.companyId, reference, file)
+        notifications.show({ message: t('attached', { name: file.name }) })
+      } catch (error) {
+        setProblem(error)
+      }
     }
+    await client.invalidateQueries({ queryKey: ['listAttachments'] })
   }
   const mayAdd = state !== 'discarded' && may('journal.post')
-  const drop = useFileDrop(async (files) => {
-    for (const file of files) await add(file)
-  })
+  const drop = useFileDrop(add)
   return (
     <div className={classes.sheet} {...(mayAdd ? drop : {})}>
       <Section
         title={t('files')}
         aside={
           mayAdd && (
-            <FileButton onChange={(file) => void add(file)}>
+            <FileButton onChange={(file) => void add(file === null ? [] : [file])}>
               {(props) => (
                 <Button {...props} size="compact-xs" variant="subtle">
                   {t('attach')}

@@ -91,6 +91,13 @@ const LAST_DAY = '9999-12-31'
 const isSameRule = (one: MappingRule, other: MappingRule): boolean =>
   one.role === other.role && conditionNames.every((name) => one[name] === other[name])
 
+const newestOf = (rule: MappingRule | undefined, all: readonly MappingRule[]): MappingRule | undefined =>
+  rule &&
+  standingOf(
+    all.filter((one) => isSameRule(one, rule)),
+    LAST_DAY,
+  ).now
+
 const labels = { account: t('account'), effectiveFrom: t('from'), ends: t('ends'), reason: t('reason') }
 
 type FormProps = { rule: MappingRule | undefined; rules: readonly MappingRule[]; roles: readonly string[] }
@@ -103,13 +110,12 @@ function Form({ rule, rules, roles }: FormProps) {
   const [sent, setSent] = useState<ApprovalRequest>()
   const add = useChange('createMappingRules', { forgets })
   // Whoever changes a rule has seen its newest version, or is told of the newer one.
-  const newestOf = (all: readonly MappingRule[]) =>
-    rule &&
-    standingOf(
-      all.filter((one) => isSameRule(one, rule)),
-      LAST_DAY,
-    ).now
-  const seen = newestOf(rules)?.version
+  const seen = newestOf(rule, rules)?.version
+  const reread = async () => {
+    const { rows } = await api.call('listMappingRules', { path, query: {} })
+    const newest = newestOf(rule, rows)
+    return { values: { ...valuesOf(newest) }, tag: newest === undefined ? null : String(newest.version) }
+  }
   const form = useEntryForm<Values, ReturnType<typeof Contract.parse>>({
     name: `mapping.${rule?.id ?? 'new'}`,
     initial: valuesOf(rule),
@@ -117,18 +123,16 @@ function Form({ rule, rules, roles }: FormProps) {
     check: problemsOf,
     body: bodyOf,
     tag: seen === undefined ? null : String(seen),
-    reread: async () => {
-      const { rows } = await api.call('listMappingRules', { path, query: {} })
-      const newest = newestOf(rows)
-      return { values: { ...valuesOf(newest) }, tag: newest === undefined ? null : String(newest.version) }
-    },
+    reread,
     save: async (body, { tag }) => {
       await add.mutateAsync({ path, body: { ...body, ...(tag === undefined ? {} : { follows: Number(tag) }) } })
       setResult(t('saved'))
+      return rule === undefined ? undefined : await reread()
     },
   })
-  const applied = ({ lines, entries, amount }: AppliedMapping) => {
+  const applied = async ({ lines, entries, amount }: AppliedMapping) => {
     form.discard()
+    if (rule !== undefined) form.hold(await reread())
     setSent(undefined)
     const written = amount === null ? '' : `${figure(amount.amount, locale)} ${amount.currency}`
     setResult(t('applied', { count: entries, lines, amount: written }))

@@ -22,7 +22,7 @@ type PreviewProps = {
   /** Says what is missing, and whether anything is. */
   ready(): boolean
   onReasonMissing(): void
-  onApplied(result: AppliedMapping): void
+  onApplied(result: AppliedMapping): Promise<void>
   /** It waits for a second person. */
   onSent(request: ApprovalRequest): void
 }
@@ -63,7 +63,7 @@ export function MappingPreview({ rule, reason, ready, onReasonMissing, onApplied
       const result = await applying.mutateAsync({ path, body: { rules: [rule], reason: reason.trim() } })
       setLooked(undefined)
       if ('requestedBy' in result) onSent(result)
-      else onApplied(result)
+      else await onApplied(result)
     } catch (error) {
       setProblem(error)
     }

@@ -1,14 +1,13 @@
 import type { ReportTable } from '../../../../../clients/typescript/src/api.ts'
-import type { ChartData } from '../../../../ui/chart.tsx'
+import type { ChartData } from '../../../../ui/chart-data.ts'
 import { monthOf } from '../../../../ui/days.ts'
 import { type Amount, minorUnits, placesOf, sumOf } from '../../../../ui/exact.ts'
 import { writtenDay, writtenMonth } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import type { Source } from '../../../../ui/sources.ts'
 import { t } from './texts.ts'
 
 type Row = ReportTable['rows'][number]
-type AddressOf = (source: Source | null | undefined) => string | undefined
+type AddressOf = (source: Row['sources'][string] | null | undefined) => string | undefined
 type Asked = { by: string | undefined; addressOf: AddressOf }
 
 /** More parts than this are looked at in the table. */
@@ -125,8 +124,12 @@ function tax(table: ReportTable): ChartData | undefined {
   }
 }
 
-/** What of a report one sees better drawn; undefined where a table says it best. */
+/** Those that are drawn of what stands in every answer, however many rows it leaves out: sums, and the largest. */
+const ofAnyRows: ReadonlySet<string> = new Set(['aged-receivables', 'aged-payables', 'sales'])
+
+/** What of a report one sees better drawn; undefined where a table says it best, or where rows are left out that belong to it. */
 export function chartOf(table: ReportTable, asked: Asked): ChartData | undefined {
+  if (table.more > 0 && !ofAnyRows.has(table.report)) return undefined
   const totals = emphasised(table, 'total')
   const results = emphasised(table, 'result')
   switch (table.report) {

@@ -1,17 +1,13 @@
 import { Button } from '@mantine/core'
-import { api, useRead } from '../../../../ui/api.ts'
+import { useRead } from '../../../../ui/api.ts'
 import { Brand } from '../../../../ui/frame.tsx'
 import { Go } from '../../../../ui/links.tsx'
 import { useTitle } from '../../../../ui/screen.tsx'
+import { signOut } from '../../../../ui/sign-out.ts'
 import { Loaded } from '../../../../ui/states.tsx'
 import { AccountParts } from './own-account.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
-
-async function signOut(): Promise<void> {
-  await api.call('createSessionEnd', { body: {} })
-  window.location.assign('/sign-in')
-}
 
 /** One's own account outside of any company: for whoever has none yet, or several. */
 export function AccountPage() {

@@ -102,7 +102,7 @@ function Month({ month, isClosed, isFuture, onAsk }: MonthProps) {
         )}
       </Group>
       <Group gap={4} ml={-8} wrap="nowrap">
-        {!isFuture && may('reports.read') && (
+        {!isFuture && may('journal.read') && (
           <Button
             component="a"
             href={`/api/v1/companies/${company.id}/month-end-pack?period=${month}`}
