@@ -26,8 +26,7 @@ export const AccountMerge = z
     into: z.string().max(40),
     reason: z.string().trim().min(1).max(1000),
     end: z.boolean().optional().meta({
-      description:
-        'Whether the emptied accounts end: those that the chart gives a role or a rule chooses stay. Without it, none ends.',
+      description: 'Whether the emptied accounts end: those that the chart gives a role stay. Without it, none ends.',
     }),
   })
   .meta({ id: 'AccountMerge' })
@@ -36,7 +35,12 @@ export const MergedAccounts = AppliedMapping.extend({
   applicationId: Id,
   ended: z.array(z.string()).meta({ description: 'The emptied accounts that were ended.' }),
   stay: z
-    .array(z.object({ account: z.string(), why: z.string().meta({ example: 'A mapping rule chooses it' }) }))
+    .array(
+      z.object({
+        account: z.string(),
+        why: z.string().meta({ example: 'The chart gives it a role of its own (other income)' }),
+      }),
+    )
     .meta({ description: 'Those that were to end and stay, with why.' }),
 }).meta({ id: 'MergedAccounts' })
 

@@ -127,6 +127,41 @@ describe('the inbox', () => {
     await close()
   })
 
+  test('a remedy above an amount is sent to a second person, who sees what it moves and approves it', async () => {
+    const keeper = await join(admin.site, admin.company, 'bookkeeper')
+    const [open] = (await (await admin.site.get(`${admin.company}/exceptions?kind=unknown_code`)).json()).rows.filter(
+      ({ subject }: { subject: string }) => subject === 'PARTY',
+    ) as { id: string; state: string }[]
+    const id = open?.id as string
+    if (open?.state === 'dismissed')
+      await admin.site.post(`${admin.company}/exceptions/reopenings`, { requests: [{ id, text: 'once more' }] })
+    const rule = { active: true, above: '1.00' }
+    expect((await admin.site.send('PUT', `${admin.company}/approval-rules/journal`, rule)).status).toBe(200)
+    const asking = await admin.open(`inbox?detail=exception.${id}`, { as: keeper })
+    await asking.page.getByRole('button', { name: 'Place it' }).click()
+    await asking.page.getByRole('link', { name: 'Look at the request' }).waitFor()
+    expect(await asking.page.getByRole('button', { name: 'Place it' }).count()).toBe(0)
+    expect(await asking.page.getByRole('button', { name: 'Dismiss' }).count()).toBe(0)
+    await expectAccessible(asking.page)
+    await asking.page.getByRole('link', { name: 'Look at the request' }).click()
+    await asking.page.getByText('You asked for this, so another person decides.').waitFor()
+    expect(asking.wrong).toEqual([])
+    await asking.close()
+
+    const { page, wrong, close } = await admin.open('approvals')
+    await page.getByRole('button', { name: /^The code PARTY is an item/ }).click()
+    const moves = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'Lines' }) })
+    await moves.getByText('7.10').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('approved', { exact: true }).first().waitFor()
+    await moves.getByText('7.10').waitFor()
+    await page.goto(admin.at(`inbox?detail=exception.${id}`))
+    await page.getByRole('heading', { name: 'Entries of the remedy' }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('who may look only finds no button that changes anything', async () => {
     const reader = await join(admin.site, admin.company, 'read_only')
     const looking = await admin.open('inbox?detail=exception.1', { as: reader })

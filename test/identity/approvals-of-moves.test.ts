@@ -240,6 +240,17 @@ describe('merged accounts', () => {
     expect((await detail(request)).entryCount).toBe(1)
   })
 
+  test('leave what was posted meanwhile, and the account in use for it', async () => {
+    await income('8802', '500.00')
+    const request = await waiting(merge(['8802'], '8803', { end: true }))
+    expect((await detail(request)).changes).toMatchObject([{ after: expect.stringContaining('and ended') as string }])
+    await income('8802', '20.00', '2024-02-20')
+    await done(approve(bob, request))
+    expect(await balance('8802')).toBe(-20)
+    const merged = await merge(['8802'], '8803', { end: true })
+    expect(await merged.json()).toMatchObject({ lines: 1, ended: ['8802'], stay: [] })
+  })
+
   test('say of an account that stays why it does', async () => {
     await noLimit()
     const [played] = await runSql<{ code: string }>(site.url, `select code from account where role = 'other_income'`)

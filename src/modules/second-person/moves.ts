@@ -18,7 +18,7 @@ import {
 } from '../approvals/index.ts'
 import { closePlacedCodes } from '../inbox/index.ts'
 import { applyMappingChange } from '../journal/index.ts'
-import { type AccountMerge, type MergedAccounts, mergeAccounts } from '../structures/index.ts'
+import { type AccountMerge, type MergedAccounts, mergeAccounts, whyItStays } from '../structures/index.ts'
 import type { DoneOrWaiting } from './do-or-ask.ts'
 
 /**
@@ -118,7 +118,7 @@ export const performingMove = <Request, Result>(work: MovingWork<Request, Result
   changes: async (_: Tx, payload: unknown): Promise<AskedChange[]> => (payload as AskedMove<Request>).changes,
 })
 
-const outdated = (why: string): Refusal => new Refusal('approval_outdated', { why })
+const outdated = (why: string): Refusal => new Refusal('approval_outdated', { because: why })
 
 /** Rules to add, and which roles to move to where the mapping places them, for a reason. */
 export type MappingToAsk = MappingChange & { reason: string }
@@ -194,12 +194,17 @@ export const mergeWork: MovingWork<AccountMerge, MergedAccounts> = {
   subjectOf: ({ from, into }) => `${[...from].sort().join(' ')} into ${into}`,
   summaryOf: ({ from, into, reason }) => `Merge ${from.join(', ')} into ${into}: ${reason}`,
   changesOf: async (tx, { from, into, end }) => {
-    const names = new Map((await listAccounts(tx)).map(({ code, name }) => [code, `${code} ${name}`]))
-    return from.map((code) => ({
-      field: names.get(code) ?? code,
-      before: 'an account of its own',
-      after: `part of ${names.get(into) ?? into}${end ? ', and ended where nothing needs it' : ''}`,
-    }))
+    const accounts = new Map((await listAccounts(tx)).map((account) => [account.code, account]))
+    const nameOf = (code: string): string => `${code} ${accounts.get(code)?.name ?? ''}`.trim()
+    return from.map((code) => {
+      const why = whyItStays(accounts.get(code) ?? { role: null })
+      const ends = why === null ? ', and ended' : `, and stays in use: ${why.charAt(0).toLowerCase()}${why.slice(1)}`
+      return {
+        field: nameOf(code),
+        before: 'an account of its own',
+        after: `part of ${nameOf(into)}${end ? ends : ''}`,
+      }
+    })
   },
   countRules: (tx, { from }) => countRules(tx, 'account', from),
   perform: (tx, merge, how) => mergeAccounts(tx, merge, how),

@@ -8,11 +8,11 @@ export type Emptied = { ended: string[]; stay: { account: string; why: string }[
 
 export const endedNothing: Emptied = { ended: [], stay: [] }
 
-type Standing = { id: bigint; balanceMinor: bigint; lastOn: AccountingDate | null; ruled: boolean }
+type Standing = { id: bigint; balanceMinor: bigint; lastOn: AccountingDate | null }
 
 /**
- * Ends accounts that a merge has emptied, on the day of their last entry or today, whichever is later. One that still holds something, that the
- * chart gives a role, or that a rule chooses on some day stays in use: whatever needs it would find it ended.
+ * Ends accounts that a merge has emptied, on the day of their last entry or today, whichever is later. One that still holds something, or that
+ * the chart gives a role, stays in use: whatever needs it would find it ended. No rule chooses them any more: the merge has turned those.
  */
 export async function endEmptied(tx: Tx, merged: readonly Account[]): Promise<Emptied> {
   const open = merged.filter(({ endedOn }) => endedOn === null)
@@ -20,8 +20,8 @@ export async function endEmptied(tx: Tx, merged: readonly Account[]): Promise<Em
   const { timeZone } = await companyFacts(tx)
   const now = today(timeZone)
   const read = open.map((account) => ({ account, ...(standing.get(account.id) as Standing) }))
-  const stay = read.flatMap(({ account, ...one }) => {
-    const why = whyItStays(account, one)
+  const stay = read.flatMap(({ account, balanceMinor }) => {
+    const why = whyItStays(account, balanceMinor)
     return why === null ? [] : [{ account: account.code, why }]
   })
   const ending = read.filter(({ account }) => !stay.some((one) => one.account === account.code))
@@ -32,20 +32,15 @@ export async function endEmptied(tx: Tx, merged: readonly Account[]): Promise<Em
   return { ended: ending.map(({ account }) => account.code), stay }
 }
 
-function whyItStays({ role }: Account, { balanceMinor, ruled }: Standing): string | null {
+/** Why an account is not ended, in words; null where nothing keeps it. */
+export function whyItStays({ role }: Pick<Account, 'role'>, balanceMinor = 0n): string | null {
   if (balanceMinor !== 0n) return 'Something was posted to it meanwhile: merge it once more'
-  if (role !== null) return `The chart gives it a role of its own (${role.replaceAll('_', ' ')})`
-  return ruled ? 'A mapping rule chooses it' : null
+  return role === null ? null : `The chart gives it a role of its own (${role.replaceAll('_', ' ')})`
 }
 
-// A rule chooses an account as long as no later version replaces it on all of its days.
 const standingsOf = (tx: Tx, accounts: readonly Account[]): Promise<Standing[]> =>
   tx.query<Standing>(
-    `select a.id, coalesce(sum(l.amount_minor), 0)::bigint as "balanceMinor", max(l.posted_on) as "lastOn",
-        exists (select from mapping_rule r where r.company_id = $1 and r.account_id = a.id and not exists (
-          select from mapping_rule o where o.company_id = $1 and o.role = r.role and o.version > r.version and o.effective_from <= r.effective_from
-            and (o.item_id, o.item_group_id, o.tax_code_id, o.channel_id, o.payment_method, o.document_kind)
-              is not distinct from (r.item_id, r.item_group_id, r.tax_code_id, r.channel_id, r.payment_method, r.document_kind))) as ruled
+    `select a.id, coalesce(sum(l.amount_minor), 0)::bigint as "balanceMinor", max(l.posted_on) as "lastOn"
       from unnest($2::bigint[]) as a (id) left join journal_line l on l.company_id = $1 and l.account_id = a.id
       group by a.id`,
     [tx.companyId, column(accounts, ({ id }) => id)],

@@ -1,3 +1,4 @@
+export { whyItStays } from './end-emptied.ts'
 export {
   type LegacyAccount,
   legacyAccountReader,

@@ -123,7 +123,8 @@ function Entries({ of }: { of: Found }) {
         <Stack key={`${reference} ${date}`} gap={6} mb="md">
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm" fw={500}>
-              {[reference, description].filter(Boolean).join(' · ')}
+              {/* What moves lines has no name that a person gave it. */}
+              {(of.moves.length > 0 ? [description] : [reference, description]).filter(Boolean).join(' · ')}
             </Text>
             <Day of={date} />
           </Group>

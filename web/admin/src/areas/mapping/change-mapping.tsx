@@ -1,4 +1,4 @@
-import { Checkbox, Select, TextInput } from '@mantine/core'
+import { Box, Checkbox, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { AppliedMapping, ApprovalRequest, MappingRule } from '../../../../../clients/typescript/src/api.ts'
 import { NewMappingRule as Contract } from '../../../../../src/contracts/mapping.ts'
@@ -151,7 +151,11 @@ function Form({ rule, rules, roles }: FormProps) {
           {result}
         </div>
       )}
-      {sent && <SentToSecondPerson id={sent.id} summary={sent.summary} />}
+      {sent && (
+        <Box mb="md">
+          <SentToSecondPerson id={sent.id} summary={sent.summary} />
+        </Box>
+      )}
       {rule !== undefined && <Coming of={rule} among={rules} />}
       <EntryFormFrame form={form} wide submitLabel={t('save')} labels={labels} onCancel={leave}>
         <Fields form={form} roles={roles} isNew={rule === undefined} />

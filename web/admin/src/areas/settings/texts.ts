@@ -81,7 +81,7 @@ export const t = defineTexts('settings', {
   mergeWarning:
     'Entries are posted for it, and the mapping chooses the other account from now on. This is not undone by one step.',
   mergeEnd: 'End the emptied account',
-  mergeEndText: 'It stays where the chart gives it a role, or a rule chooses it.',
+  mergeEndText: 'It stays where the chart gives it a role, or something is posted to it meanwhile.',
   mergeStays: 'The account stays in use. {{why}}.',
   merged_one: 'Merged by {{count}} entry',
   merged_other: 'Merged by {{count}} entries',
