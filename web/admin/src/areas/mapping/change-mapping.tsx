@@ -146,16 +146,7 @@ function Form({ rule, rules, roles }: FormProps) {
   const title = rule === undefined ? t('newRule') : t('changeRule', { role: roleNamed(rule.role) })
   return (
     <Screen title={title} padded>
-      {result !== undefined && (
-        <div className={classes.result} role="status">
-          {result}
-        </div>
-      )}
-      {sent && (
-        <Box mb="md">
-          <SentToSecondPerson id={sent.id} summary={sent.summary} />
-        </Box>
-      )}
+      <Outcome result={result} sent={sent} />
       {rule !== undefined && <Coming of={rule} among={rules} />}
       <EntryFormFrame form={form} wide submitLabel={t('save')} labels={labels} onCancel={leave}>
         <Fields form={form} roles={roles} isNew={rule === undefined} />
@@ -171,6 +162,22 @@ function Form({ rule, rules, roles }: FormProps) {
     </Screen>
   )
 }
+
+/** What became of it: saved, moved, or sent to a second person. */
+const Outcome = ({ result, sent }: { result: string | undefined; sent: ApprovalRequest | undefined }) => (
+  <>
+    {result !== undefined && (
+      <div className={classes.result} role="status">
+        {result}
+      </div>
+    )}
+    {sent && (
+      <Box mb="md">
+        <SentToSecondPerson id={sent.id} summary={sent.summary} />
+      </Box>
+    )}
+  </>
+)
 
 /** What is laid down for later days, where it is not this that is changed: a newer version counts from its day on, whatever older ones say. */
 function Coming({ of, among }: { of: MappingRule; among: readonly MappingRule[] }) {
