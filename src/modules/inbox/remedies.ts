@@ -12,7 +12,7 @@ import {
 import { nameDestinations } from '../tax/index.ts'
 import { type Exception, exceptionsById, listExceptions } from './exceptions.ts'
 import { destinationsOf, nameOfPayment, type Rerun, recordReruns, rerunExceptions } from './rerun-exceptions.ts'
-import { type Placing, placeSuspense } from './suspense.ts'
+import { countingMoved, type Placing, placeSuspense } from './suspense.ts'
 
 /** What an unknown code stands for from now on, and what its lines in suspense turned out to be. */
 export type CodeRemedy = { id: bigint; standsFor: 'item' | 'charge'; role?: string; taxed?: boolean }
@@ -150,9 +150,11 @@ export async function acceptDifferences(
   }
   const ids = found.map(({ id }) => id)
   const reason = 'Differences of totals are accepted'
-  const { lines } = await placeSuspense(tx, { ids, role: 'rounding', reason }, how)
   const message = 'The difference is accepted as rounding'
-  const results = ids.map((id) => ({ id, state: 'resolved', message, moved: lines }))
+  const results = await countingMoved(tx, found, async () => {
+    const { lines } = await placeSuspense(tx, { ids, role: 'rounding', reason }, how)
+    return ids.map((id): Rerun => ({ id, state: 'resolved', message, moved: lines }))
+  })
   await recordReruns(tx, results)
   return results
 }

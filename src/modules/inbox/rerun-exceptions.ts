@@ -7,7 +7,7 @@ import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceName
 import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById } from './exceptions.ts'
-import { type Placing, placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
+import { countingMoved, type Placing, placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
 export type Rerun = {
@@ -26,26 +26,15 @@ export type Rerun = {
  */
 export async function rerunExceptions(tx: Tx, ids: readonly bigint[], how: Placing = {}): Promise<Rerun[]> {
   const exceptions = await exceptionsById(tx, ids)
-  const codes = await rerunCodes(
-    tx,
-    exceptions.filter(({ kind }) => kind === 'unknown_code'),
-    how,
-  )
-  const taxes = await rerunTaxes(
-    tx,
-    exceptions.filter(({ kind }) => kind === 'unknown_tax'),
-    how,
-  )
-  const payments = await rerunPayments(
-    tx,
-    exceptions.filter(({ kind }) => kind === 'unknown_payment_method'),
-    how,
-  )
-  const destinations = await rerunDestinations(
-    tx,
-    exceptions.filter(({ kind }) => kind === 'unclear_destination'),
-  )
-  const done = new Map([...codes, ...taxes, ...payments, ...destinations].map((one) => [one.id, one]))
+  const ofKind = (wanted: Exception['kind']) => exceptions.filter(({ kind }) => kind === wanted)
+  const [codes, taxes, payments] = [ofKind('unknown_code'), ofKind('unknown_tax'), ofKind('unknown_payment_method')]
+  const placed = await countingMoved(tx, [...codes, ...taxes, ...payments], async () => [
+    ...(await rerunCodes(tx, codes, how)),
+    ...(await rerunTaxes(tx, taxes, how)),
+    ...(await rerunPayments(tx, payments, how)),
+  ])
+  const destinations = await rerunDestinations(tx, ofKind('unclear_destination'))
+  const done = new Map([...placed, ...destinations].map((one) => [one.id, one]))
   const open = new Map(exceptions.map((exception) => [exception.id, exception.state]))
   const results = exceptions.map(
     ({ id, state }): Rerun => done.get(id) ?? { id, state, message: 'Nothing can be tried again by itself', moved: 0 },

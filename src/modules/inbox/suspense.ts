@@ -8,7 +8,7 @@ import { lockLineMoves } from '../../posting/line-moves.ts'
 import { kindsElsewhere, linesOf, questionOf } from '../../posting/lines-elsewhere.ts'
 import { loadMappingRules } from '../../posting/mapping.ts'
 import { type MovedCount, movedNothing, moveLines } from '../../posting/move-lines.ts'
-import { type Moved, moveAndArrival, movedColumns } from '../../posting/moved.ts'
+import { latestApplication, type Moved, moveAndArrival, movedColumns } from '../../posting/moved.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { rateOn, type TaxCode } from '../tax/index.ts'
 import type { ExceptionKind } from './exceptions.ts'
@@ -149,4 +149,22 @@ export async function movedByException(
     [tx.companyId, application, column(ids, (id) => id)],
   )
   return new Map(rows.map(({ id, ...moved }) => [id, moved]))
+}
+
+/** Places exceptions by work that moves the lines of several at once, and tells of each how many of its own have moved. */
+export async function countingMoved<Result extends { id: bigint; moved: number }>(
+  tx: Tx,
+  exceptions: readonly { id: bigint }[],
+  work: () => Promise<Result[]>,
+): Promise<Result[]> {
+  if (exceptions.length === 0) return []
+  await lockLineMoves(tx)
+  const before = await latestApplication(tx)
+  const results = await work()
+  const moved = await movedByException(
+    tx,
+    exceptions.map(({ id }) => id),
+    before,
+  )
+  return results.map((one) => ({ ...one, moved: moved.get(one.id)?.lines ?? 0 }))
 }

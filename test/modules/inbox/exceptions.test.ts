@@ -93,6 +93,18 @@ test('an unknown code is placed by one command: its lines leave suspense, later 
   expect(await one(id)).toMatchObject({ state: 'resolved', closedBy: expect.any(String) })
 })
 
+test('of several codes that are placed together each says how many lines of its own have moved', async () => {
+  await inSuspense('T1', 'FIRST', 40_00n)
+  await inSuspense('T2', 'FIRST', 10_00n)
+  await inSuspense('T3', 'SECOND', 7_00n)
+  const remedies = [await idOf('FIRST'), await idOf('SECOND')].map((id) => ({ id, standsFor: 'item' as const }))
+  const done = await shop.work((tx) => placeUnknownCodes(tx, remedies))
+  expect(done.map(({ state, moved }) => [state, moved])).toEqual([
+    ['resolved', 2],
+    ['resolved', 1],
+  ])
+})
+
 test('a code that a mapping takes out of suspense is closed by it', async () => {
   await shop.work((tx) => addAccounts(tx, [{ code: '4801', name: 'Sundry', class: 'income' }]))
   const id = await idOf('OTHER')
