@@ -77,3 +77,9 @@ export const Source = z
     id: 'Source',
     description: 'Where the rows behind a figure are read: a report or a list, and its parameters.',
   })
+
+/** Of a next version: over which one it is written. */
+export const Follows = z.number().int().min(0).max(1_000_000).optional().meta({
+  description:
+    'The newest version that was read, 0 for none: refused (`changed_meanwhile`) where there is a newer one.',
+})

@@ -95,7 +95,15 @@ export const ExceptionCounts = z
   .meta({ id: 'ExceptionCounts', description: 'How many exceptions wait, by view.' })
 
 export const ExceptionAssignment = z
-  .strictObject({ id: Id, owner: person, email: email.optional() })
+  .strictObject({
+    id: Id,
+    owner: person,
+    email: email.optional(),
+    from: person.optional().meta({
+      description:
+        'Who was responsible as it was read: refused (`changed_meanwhile`) where somebody else has given it on since.',
+    }),
+  })
   .meta({ id: 'ExceptionAssignment' })
 
 export const ExceptionText = z.strictObject({ id: Id, text: reason }).meta({ id: 'ExceptionText' })

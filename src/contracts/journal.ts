@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Actor, Day, Id, Money, orNull } from './basic.ts'
+import { Actor, Day, Follows, Id, Money, orNull } from './basic.ts'
 
 const decimal = z.string().regex(/^-?[0-9]{1,15}(\.[0-9]{1,4})?$/)
 
@@ -237,7 +237,13 @@ const Definition = z
   })
 
 export const NewTemplate = z
-  .strictObject({ name: words, title: words, reason: z.string().max(1000).optional(), definition: Definition })
+  .strictObject({
+    name: words,
+    title: words,
+    reason: z.string().max(1000).optional(),
+    definition: Definition,
+    follows: Follows,
+  })
   .meta({
     id: 'NewTemplate',
     example: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Money, Month, orNull } from './basic.ts'
+import { Day, Follows, Id, Money, Month, orNull } from './basic.ts'
 
 export const Channel = z
   .object({ id: Id, code: z.string().meta({ example: 'web' }), name: z.string() })
@@ -43,10 +43,7 @@ export const NewMappingRule = z
     documentKind: z.string().nullish(),
     effectiveFrom: Day.optional(),
     reason: z.string().max(1000).optional(),
-    follows: z.number().int().min(0).max(1_000_000).optional().meta({
-      description:
-        'The newest version that was read, 0 for none: refused (`changed_meanwhile`) where there is a newer one.',
-    }),
+    follows: Follows,
   })
   .meta({ id: 'NewMappingRule' })
 

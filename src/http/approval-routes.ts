@@ -17,14 +17,16 @@ import {
   type ApprovalRequest as ApprovalRequestRow,
   approvalRules,
   listApprovals,
+  lockApprovalRules,
   type ApprovalRule as StoredRule,
 } from '../modules/approvals/index.ts'
 import { approvalDetail, decide, setRuleOrAsk } from '../modules/second-person/index.ts'
 import { namedActors } from '../reports/actors.ts'
 import { amountsOf } from './amounts.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command, unlessDeadlocked, Waiting } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { approvalDetailView, approvalView } from './waiting.ts'
 
 const tags = ['Approvals']
@@ -131,6 +133,11 @@ const requests = newApi()
     },
   )
 
+async function rulesView(tx: Tx) {
+  const { baseCurrency } = await companyFacts(tx)
+  return { rows: (await approvalRules(tx)).map((rule) => ruleView(rule, baseCurrency)) }
+}
+
 const rules = newApi()
   .openapi(
     route({
@@ -143,11 +150,7 @@ const rules = newApi()
       responses: { 200: json(rowsOf(ApprovalRule), 'The rules.') },
     }),
     async (c) => {
-      const { found, currency } = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => ({
-        found: await approvalRules(tx),
-        currency: (await companyFacts(tx)).baseCurrency,
-      }))
-      return c.json({ rows: found.map((rule) => ruleView(rule, currency)) }, 200)
+      return c.json(await readCompany(c.var.workplace.database, c.var.companyId, rulesView), 200)
     },
   )
   .openapi(
@@ -161,7 +164,7 @@ const rules = newApi()
         'Entries by hand above an amount, every reopening of a period, every closing of a fiscal year, or every change of bank details. What loosens a rule waits for a second person itself.',
       request: {
         params: companyParams.extend({ kind: ApprovalRuleKind }),
-        headers: idempotencyHeader,
+        headers: changeHeaders,
         body: body(ApprovalRuleChange),
       },
       responses: {
@@ -173,6 +176,8 @@ const rules = newApi()
       const { kind } = c.req.valid('param')
       const { active, above } = c.req.valid('json')
       return await command(c, 200, async (tx) => {
+        await lockApprovalRules(tx)
+        refuseIfChanged(c, await rulesView(tx))
         const { read } = await amountsOf(tx)
         const aboveMinor = kind === 'journal' && above !== undefined ? read(above) : null
         const outcome = await setRuleOrAsk(tx, { kind, aboveMinor, active })

@@ -13,7 +13,8 @@ import {
   NewTemplate,
   Template,
 } from '../contracts/journal.ts'
-import { inCompany, readCompany } from '../kernel/database.ts'
+import { inCompany, readCompany, type Tx } from '../kernel/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import {
   discardDrafts,
   draftOf,
@@ -24,12 +25,15 @@ import {
   type Template as KeptTemplate,
   listJournals,
   listTemplates,
+  lockDraft,
   saveDrafts,
   saveTemplates,
 } from '../modules/journal/index.ts'
 import { postDraftsOrAsk, postJournalsOrAsk } from '../modules/second-person/index.ts'
 import { postedView } from './amounts.ts'
-import { body, companyParams, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { listRoute } from './list-route.ts'
 import { viewsOf } from './waiting.ts'
 import { withNames } from './with-names.ts'
@@ -100,14 +104,40 @@ const journal = newApi().openapi(
   }),
   async (c) => {
     const id = BigInt(c.req.valid('param').journalId)
-    const found = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) => {
-      const [record] = (await withNames(tx, [await journalById(tx, id)], ['writtenBy', 'postedBy'])) as [NamedJournal]
-      const draft = record.state === 'draft' ? await draftOf(tx, record.reference) : undefined
-      const lines = draft?.lines ?? []
-      return { ...recordView(record), reverse: draft?.reverse ?? null, lines: lines.map(await lineWriter(tx, lines)) }
-    })
-    return c.json(found, 200)
+    return c.json(await readCompany(c.var.workplace.database, c.var.companyId, (tx) => detailOf(tx, id)), 200)
   },
+)
+
+async function detailOf(tx: Tx, id: bigint) {
+  const [record] = (await withNames(tx, [await journalById(tx, id)], ['writtenBy', 'postedBy'])) as [NamedJournal]
+  const draft = record.state === 'draft' ? await draftOf(tx, record.reference) : undefined
+  const lines = draft?.lines ?? []
+  return { ...recordView(record), reverse: draft?.reverse ?? null, lines: lines.map(await lineWriter(tx, lines)) }
+}
+
+const changing = newApi().openapi(
+  route({
+    method: 'put',
+    path: '/companies/{companyId}/journals/{journalId}',
+    tags: ['Journal'],
+    permission: 'journal.post',
+    summary: 'Change a draft of a journal',
+    description:
+      'All of it is as it is sent then; its reference stays. With `If-Match` only if nobody else has changed it since it was read.',
+    request: { params: companyParams.extend({ journalId: Id }), headers: changeHeaders, body: body(NewJournal) },
+    responses: { 200: json(JournalDetail, 'The draft as it is now.') },
+  }),
+  async (c) =>
+    await command(c, 200, async (tx) => {
+      const id = BigInt(c.req.valid('param').journalId)
+      const { lines, ...journal } = c.req.valid('json')
+      const reference = await lockDraft(tx, id)
+      refuseIfChanged(c, await detailOf(tx, id))
+      if (journal.reference !== reference) throw new Refusal('input_invalid', { reference: `it stays ${reference}` })
+      const read = await lineReader(tx, lines)
+      await saveDrafts(tx, [{ ...journal, lines: lines.map(read) }], tx.actor)
+      return await detailOf(tx, id)
+    }),
 )
 
 const filling = newApi().openapi(
@@ -158,7 +188,8 @@ const savedTemplates = listRoute({
   tag: 'Journal',
   permission: 'settings.write',
   summary: 'Save templates of journals',
-  description: 'Each becomes the next version of its name; what is posted or recurs keeps its version.',
+  description:
+    'Each becomes the next version of its name; what is posted or recurs keeps its version. `follows` refuses one where somebody else has saved a version meanwhile.',
   request: NewTemplate,
   result: Template,
   perform: async (tx, requests) => (await saveTemplates(tx, requests as never, tx.actor)).map(templateView),
@@ -230,6 +261,7 @@ const discarded = listRoute({
 export const draftRoutes = [
   journals,
   journal,
+  changing,
   filling,
   templates,
   savedTemplates,

@@ -30,6 +30,7 @@ import {
   listDuties,
   listExceptions,
   listMentionable,
+  lockExceptionSettings,
   noteExceptions,
   notePartsOf,
   noteText,
@@ -41,9 +42,10 @@ import {
 } from '../modules/inbox/index.ts'
 import { namedActors } from '../reports/actors.ts'
 import { entriesById, linesOfEntries } from '../reports/lists/index.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { remedyRoutes } from './exception-remedies.ts'
 import { exportRoute } from './export-route.ts'
 import { listRoute } from './list-route.ts'
@@ -211,11 +213,13 @@ const reading = newApi()
       permission: 'settings.write',
       summary: 'Say who answers for a kind of data',
       description: 'What is open already keeps whoever answers for it.',
-      request: { params: companyParams, headers: idempotencyHeader, body: body(ExceptionDuty) },
+      request: { params: companyParams, headers: changeHeaders, body: body(ExceptionDuty) },
       responses: { 201: json(rowsOf(ExceptionDuty), 'One for each kind of data.') },
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
+        await lockExceptionSettings(tx)
+        refuseIfChanged(c, { rows: await listDuties(tx) })
         await setDuties(tx, [c.req.valid('json') as Duty])
         return { rows: await listDuties(tx) }
       }),
@@ -241,11 +245,13 @@ const settings = newApi()
       tags: ['Exceptions'],
       permission: 'settings.write',
       summary: 'Set how the company is told of its exceptions',
-      request: { params: companyParams, headers: idempotencyHeader, body: body(ExceptionSettings) },
+      request: { params: companyParams, headers: changeHeaders, body: body(ExceptionSettings) },
       responses: { 200: json(ExceptionSettings, 'The settings as they are now.') },
     }),
     async (c) =>
       await command(c, 200, async (tx) => {
+        await lockExceptionSettings(tx)
+        refuseIfChanged(c, await exceptionSettings(tx))
         await setExceptionSettings(tx, c.req.valid('json'))
         return await exceptionSettings(tx)
       }),
@@ -283,7 +289,7 @@ const routes = [
     ...changing('Give exceptions to somebody', 'Whoever gets them is told.', ExceptionAssignment, (tx, all) =>
       assignExceptions(
         tx,
-        all.map(({ id, owner, email }) => ({ id, responsible: owner, email: email ?? null })),
+        all.map(({ id, owner, email, from }) => ({ id, responsible: owner, email: email ?? null, from })),
       ),
     ),
   }),

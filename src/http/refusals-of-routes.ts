@@ -186,7 +186,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'patch /api/v1/companies/{companyId}/views/{viewId}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large webhook_endpoint_unknown webhook_url_refused',
   'patch /api/v1/me': 'input_invalid not_signed_in',
   'post /api/v1/companies':
     'account_exists account_group_unknown append_only changed_meanwhile chart_unknown code_pattern_invalid country_unknown currency_unknown idempotency_key_reused idempotency_key_running input_invalid mapping_leaves_sub_ledger not_signed_in number_too_large role_unknown tax_code_unknown time_zone_unknown',
@@ -227,9 +227,9 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/entries/{entryId}/reverse':
     'account_ended already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown period_closed store_credit_exceeded',
   'post /api/v1/companies/{companyId}/exception-duties':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/exceptions/assignments':
-    'append_only company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+    'append_only changed_meanwhile company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/dismissals':
     'append_only approval_pending company_unknown exception_closed exception_needs_remedy exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/notes':
@@ -275,7 +275,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/items':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journal-templates':
-    'append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large template_invalid',
+    'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large template_invalid',
   'post /api/v1/companies/{companyId}/journals/drafts':
     'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
   'post /api/v1/companies/{companyId}/journals/drafts/discard':
@@ -372,13 +372,15 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/session/second-factor': 'input_invalid second_factor_wrong sign_in_locked',
   'post /api/v1/setup': 'email_taken input_invalid link_not_valid password_weak sign_in_failed sign_in_locked',
   'put /api/v1/companies/{companyId}/approval-rules/{kind}':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/bank-accounts/{name}':
     'approval_needed approval_pending bank_details_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
     'account_unknown budget_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/imports/{importId}/accounts':
     'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
+  'put /api/v1/companies/{companyId}/journals/{journalId}':
+    'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
 }

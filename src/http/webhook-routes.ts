@@ -19,14 +19,16 @@ import {
   type Endpoint,
   endpointById,
   listEndpoints,
+  lockEndpoint,
   messageId,
   PAGE_OF_DELIVERIES,
   replay,
   rotateSecret,
   sendTestEvent,
 } from '../modules/webhooks/index.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 
 const tags = ['Webhooks']
 const permission = 'integrations.manage'
@@ -98,12 +100,14 @@ const endpoints = newApi()
       tags,
       permission,
       summary: 'Change, disable, enable or remove a webhook endpoint',
-      request: { params: endpointParams, headers: idempotencyHeader, body: body(WebhookEndpointChange) },
+      request: { params: endpointParams, headers: changeHeaders, body: body(WebhookEndpointChange) },
       responses: { 200: json(WebhookEndpoint.extend({ state: z.string() }), 'The endpoint as it is now.') },
     }),
     async (c) =>
       await command(c, 200, async (tx) => {
         const id = BigInt(c.req.valid('param').endpointId)
+        await lockEndpoint(tx, id)
+        refuseIfChanged(c, view(await endpointById(tx, id)))
         return view(await changeEndpoint(tx, id, c.req.valid('json'), c.var.workplace.reach))
       }),
   )

@@ -262,3 +262,43 @@ test('people of one name are told apart, and all others by their name alone', as
   expect(twins.map(({ email }) => email)).toEqual(['twin-1@shop.example', 'twin-2@shop.example'])
   expect(named.filter(({ email }) => email !== null)).toHaveLength(2)
 })
+
+test('an exception is taken only from whom it was read of, one by one in a list', async () => {
+  const assign = async (requests: object[], mode = 'all') => {
+    const response = await site.post(`${company}/exceptions/assignments?mode=${mode}`, { requests })
+    return [response.status, (await response.json()) as object] as const
+  }
+  await site.post(`${company}/exceptions/reopenings`, { requests: [{ id: '1', text: 'Again' }] })
+  expect(await assign([{ id: '1', owner: 'Anna' }])).toMatchObject([201, {}])
+  expect(await assign([{ id: '1', owner: 'Bo', from: 'order desk' }])).toMatchObject([
+    412,
+    { code: 'changed_meanwhile', context: { responsible: 'Anna' } },
+  ])
+  const requests = [
+    { id: '1', owner: 'Bo', from: 'Anna' },
+    { id: '2', owner: 'Bo', from: 'nobody' },
+  ]
+  expect(await assign(requests, 'each')).toMatchObject([207, { done: 1, results: [{ status: 201 }, { status: 412 }] }])
+})
+
+test('who answers and how all are told is changed only over what was read', async () => {
+  const duty = { dataKind: 'orders', responsible: 'Anna', email: null, days: 5, escalation: [] }
+  const settings: [string, string, string, object][] = [
+    ['exception-duties', 'POST', 'exception-duties', duty],
+    ['exception-settings', 'PUT', 'exception-settings', { digestHour: 9 }],
+    ['approval-rules', 'PUT', 'approval-rules/period_reopening', { active: true }],
+  ]
+  for (const [read, method, at, body] of settings) {
+    const tag = (await site.get(`${company}/${read}`)).headers.get('etag') ?? ''
+    const change = () => site.send(method, `${company}/${at}`, body, { 'if-match': tag })
+    const both = await Promise.all([change(), change()])
+    expect([at, both.map(({ status }) => (status < 300 ? 'done' : status)).sort()]).toEqual([at, [412, 'done']])
+    expect((await site.send(method, `${company}/${at}`, body)).status).toBeLessThan(300)
+  }
+  const hook = { url: 'https://example.com/hooks', eventTypes: ['exception.opened'] }
+  const { id } = (await (await site.post(`${company}/webhook-endpoints`, hook)).json()) as { id: string }
+  const tag = (await site.get(`${company}/webhook-endpoints/${id}`)).headers.get('etag') ?? ''
+  const change = (description: string) =>
+    site.send('PATCH', `${company}/webhook-endpoints/${id}`, { description }, { 'if-match': tag })
+  expect((await Promise.all([change('One'), change('Two')])).map(({ status }) => status).sort()).toEqual([200, 412])
+})

@@ -130,3 +130,54 @@ test('tax is written, kept in a draft, posted and seen in its entry and in the t
     expect(await answer.json(), code).toMatchObject({ code })
   }
 })
+
+test('a draft is changed only over what was read of it, and never under another reference', async () => {
+  await site.post(`${company}/journals/drafts`, { requests: [{ ...draft, reference: 'E1' }] })
+  const at = `${company}/journals/${(await journalsBy('state=draft&sort=-writtenAt')).rows[0]?.id}`
+  const read = async () => (await site.get(at)).headers.get('etag') ?? ''
+  const change = (description: string, headers: Record<string, string> = {}, reference = 'E1') =>
+    site.send('PUT', at, { ...draft, reference, description }, headers)
+  const first = await read()
+  const changed = await change('By Anna', { 'if-match': first, 'idempotency-key': 'e1' })
+  expect([changed.status, await changed.json()]).toMatchObject([
+    200,
+    { description: 'By Anna', reference: 'E1', lines },
+  ])
+  expect((await change('By Anna', { 'if-match': first, 'idempotency-key': 'e1' })).status).toBe(200)
+  const late = await change('By Bo', { 'if-match': first })
+  expect([late.status, await late.json()]).toMatchObject([412, { code: 'changed_meanwhile' }])
+  expect(await (await site.get(at)).json()).toMatchObject({ description: 'By Anna' })
+  // Of two who change it at one moment over the same version, one does.
+  const now = await read()
+  const both = await Promise.all(['By Bo', 'By Cleo'].map((by) => change(by, { 'if-match': now })))
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+  expect((await change('Elsewhere', {}, 'E2')).status).toBe(400)
+  expect((await change('Without a tag')).status).toBe(200)
+  await site.post(`${company}/journals/drafts/post`, { requests: [{ reference: 'E1' }] })
+  const posted = await change('Too late', { 'if-match': now })
+  expect([posted.status, await posted.json()]).toMatchObject([409, { code: 'journal_not_a_draft' }])
+  const unknown = await site.send('PUT', `${company}/journals/999999`, draft)
+  expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'journal_unknown' }])
+})
+
+test('a template follows the version that was read, or is refused', async () => {
+  const definition = {
+    description: 'Rent',
+    parameters: [{ name: 'amount', kind: 'amount', label: 'Rent' }],
+    lines: [
+      { account: '7100', side: 'debit', amount: 'amount' },
+      { role: 'bank', side: 'credit', rest: true },
+    ],
+  }
+  const save = async (title: string, follows?: number) => {
+    const response = await site.post(`${company}/journal-templates`, {
+      requests: [{ name: 'hall', title, definition, follows }],
+    })
+    return [response.status, (await response.json()) as object] as const
+  }
+  expect(await save('Hall', 0)).toMatchObject([201, { results: [{ version: 1 }] }])
+  expect(await save('Another hall', 0)).toMatchObject([412, { code: 'changed_meanwhile' }])
+  expect(await save('The hall', 1)).toMatchObject([201, { results: [{ version: 2 }] }])
+  expect(await save('A hall', 1)).toMatchObject([412, { code: 'changed_meanwhile' }])
+  expect(await save('Any hall')).toMatchObject([201, { results: [{ version: 3 }] }])
+})

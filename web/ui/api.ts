@@ -13,6 +13,10 @@ import { type Asked, Countinghouse, ProblemError } from '../../clients/typescrip
 export type { Asked, Operations }
 export { ProblemError }
 
+/** Whether somebody else has changed it since it was read. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'changed_meanwhile'
+
 /** The only way to the API: the same origin, by the cookie of the session. */
 export const api = new Countinghouse({ origin: window.location.origin })
 
@@ -94,7 +98,10 @@ export function useChange<Operation extends Name>(
       keyed ? once(asked, (idempotencyKey) => api.call(name, { ...asked, idempotencyKey })) : api.call(name, asked),
     onSuccess: async () => {
       if (forgets === 'all') await client.invalidateQueries()
-      else await Promise.all(forgets.map((one) => client.invalidateQueries({ queryKey: [one] })))
+      else {
+        const keys = forgets.flatMap((one) => [[one], ['tagged', one]])
+        await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+      }
     },
   })
 }

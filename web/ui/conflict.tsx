@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Table, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
+import classes from './conflict.module.css'
 import { t } from './texts.ts'
 
 /** How the values of some fields are said to people, where they are not as they stand: '4' as 'April'. */
@@ -18,7 +19,8 @@ const said = (value: unknown): string => (value === null || value === undefined 
 
 /** Two people changed the same thing: both versions, field by field, and a choice. */
 export function Conflict({ mine, now, labels, words = {}, takeTheirs, keepMine }: ConflictProps) {
-  const differing = Object.keys(now).filter((name) => said(mine[name]) !== said(now[name]))
+  const textOf = (name: string, value: unknown): string => (words[name] ?? said)(value)
+  const differing = Object.keys(now).filter((name) => textOf(name, mine[name]) !== textOf(name, now[name]))
   return (
     <Alert variant="light" color="yellow" icon={<IconGitMerge size={18} />} title={t('conflictTitle')} role="alert">
       <Text size="sm">{t('conflictText')}</Text>
@@ -34,8 +36,8 @@ export function Conflict({ mine, now, labels, words = {}, takeTheirs, keepMine }
           {differing.map((name) => (
             <Table.Tr key={name}>
               <Table.Td>{labels[name] ?? name}</Table.Td>
-              <Table.Td>{(words[name] ?? said)(mine[name])}</Table.Td>
-              <Table.Td>{(words[name] ?? said)(now[name])}</Table.Td>
+              <Table.Td className={classes.version}>{textOf(name, mine[name])}</Table.Td>
+              <Table.Td className={classes.version}>{textOf(name, now[name])}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

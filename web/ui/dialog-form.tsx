@@ -1,5 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { isConflict } from './api.ts'
+import { Conflict, type Words } from './conflict.tsx'
 import { useHotkeys } from './hotkeys.tsx'
 import { Problem } from './problem.tsx'
 import { t } from './texts.ts'
@@ -11,32 +13,51 @@ type DialogFormProps = {
   ready?: boolean
   /** What cannot be taken back. */
   danger?: boolean
-  /** Does it; the dialog closes when it is done, and says why where it is declined. `true` keeps it open. */
-  work(): Promise<unknown>
+  /**
+   * Does it; the dialog closes when it is done, and says why where it is declined. `true` keeps it open. `over` is the tag of what somebody else
+   * has made of it meanwhile, where it is to be done over that.
+   */
+  work(over?: string | null): Promise<unknown>
+  /** Of a change of what others may change too: what is entered and what there is now are shown beside each other, and nothing is lost. */
+  meanwhile?: Meanwhile
   onClose(): void
   children?: ReactNode
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What is entered, what its fields are called, and how it is read again after somebody else has changed it. */
+export type Meanwhile = {
+  mine: Values
+  labels: Readonly<Record<string, string>>
+  words?: Words
+  reread(): Promise<{ values: Values; tag: string | null }>
 }
 
 /**
  * A question of a few fields, in a dialog: what is declined stands in it, nothing is closed before it is done, and Ctrl/Cmd-Enter sends it. The
  * focus goes back to where it came from.
  */
-export function DialogForm({ title, submit, ready = true, danger = false, work, onClose, children }: DialogFormProps) {
+export function DialogForm(props: DialogFormProps) {
+  const { title, submit, ready = true, danger = false, work, meanwhile, onClose, children } = props
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
+  const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
   const within = useRef<HTMLFormElement>(null)
   useFocusReturn()
   const close = () => {
     if (!busy) onClose()
   }
-  const send = async () => {
+  const send = async (over?: string | null) => {
     if (busy || !ready) return
     setBusy(true)
     setProblem(undefined)
+    setTheirs(undefined)
     try {
-      if ((await work()) !== true) onClose()
+      if ((await work(over)) !== true) onClose()
     } catch (error) {
-      setProblem(error)
+      if (isConflict(error) && meanwhile !== undefined) await meanwhile.reread().then(setTheirs, setProblem)
+      else setProblem(error)
     } finally {
       setBusy(false)
     }
@@ -57,6 +78,9 @@ export function DialogForm({ title, submit, ready = true, danger = false, work, 
         <Stack gap="sm">
           {children}
           {problem !== undefined && <Problem error={problem} />}
+          {theirs && meanwhile && (
+            <Conflict {...meanwhile} now={theirs.values} takeTheirs={onClose} keepMine={() => void send(theirs.tag)} />
+          )}
           <Group gap="xs">
             <Button type="submit" loading={busy} disabled={!ready} color={danger ? 'red' : undefined}>
               {submit}

@@ -3,7 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { ProblemError } from './api.ts'
+import { isConflict, ProblemError } from './api.ts'
 import { Conflict, type Words } from './conflict.tsx'
 import { dropDraft, keepDraft, readDraft } from './drafts.ts'
 import classes from './entry-form.module.css'
@@ -147,9 +147,6 @@ function holdBeside<Values extends FormValues>(fields: UseFormReturnType<Values>
   hold()
   if (JSON.stringify(typed) !== JSON.stringify(sent)) fields.setValues(typed as never)
 }
-
-const isConflict = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.code === 'changed_meanwhile'
 
 function ownErrors<Values extends FormValues>(
   { check }: Pick<EntryFormOptions<Values, unknown>, 'check'>,

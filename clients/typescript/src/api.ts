@@ -105,7 +105,7 @@ export type EntrySummary = { entryId: Id; number: string | null; date: string; e
 /** Something that a person must look at. */
 export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; approvalId: Id | null }
 
-export type ExceptionAssignment = { id: Id; owner: string; email?: string | null }
+export type ExceptionAssignment = { id: Id; owner: string; email?: string | null; from?: string }
 
 /** How many exceptions wait, by view. */
 export type ExceptionCounts = { mine: number; mentioned: number; unassigned: number; overdue: number; waiting: number }
@@ -340,7 +340,7 @@ export type NewStoreCreditPayout = { reference: string; customer: string; on: st
 
 export type NewStoreCreditUse = { reference: string; invoice: string; on: string; amount: string }
 
-export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition }
+export type NewTemplate = { name: string; title: string; reason?: string; definition: TemplateDefinition; follows?: number }
 
 export type NewView = { area: string; name: string; query?: string; columns?: (string)[]; shared?: boolean; isDefault?: boolean }
 
@@ -612,7 +612,7 @@ export type Operations = {
   createInvoicesEarlyPaymentTerms: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewEarlyPaymentTerms)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
-  /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. `follows` refuses one where somebody else has saved a version meanwhile. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalTemplate)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalTemplate; problem?: Problem })[] } }
   /** Keep drafts of journals. Nothing is posted. The same reference again replaces what was kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalsDrafts: { path: { companyId: Id }; query: { mode?: "all" | "each" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalRecord)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalRecord; problem?: Problem })[] } }
@@ -958,6 +958,8 @@ export type Operations = {
   replaceExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionSettings; result: ExceptionSettings }
   /** Say which accounts the accounts of an import are. For files of journals, beside what their accounts.csv says: of this import alone. What was said of other accounts stays. One with a class is added where the chart lacks it, when the import runs. */
   replaceImportsAccounts: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: AccountChoices; result: Import }
+  /** Change a draft of a journal. All of it is as it is sent then; its reference stays. With `If-Match` only if nobody else has changed it since it was read. */
+  replaceJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: NewJournal; result: JournalDetail }
   /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
   replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
   /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -1197,6 +1199,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replaceExceptionSettings: ['PUT', '/api/v1/companies/{companyId}/exception-settings'],
   replaceImportsAccounts: ['PUT', '/api/v1/companies/{companyId}/imports/{importId}/accounts'],
+  replaceJournal: ['PUT', '/api/v1/companies/{companyId}/journals/{journalId}'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
   reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
   revokeApiKey: ['POST', '/api/v1/companies/{companyId}/api-keys/{keyId}/revoke'],

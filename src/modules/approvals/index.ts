@@ -16,6 +16,7 @@ export {
   type ApprovalRule,
   type Approved,
   approvalRules,
+  lockApprovalRules,
   loosens,
   needsApproval,
   refuseUnapproved,

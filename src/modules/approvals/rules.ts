@@ -11,6 +11,10 @@ export const approvalRules = (tx: Tx): Promise<ApprovalRule[]> =>
     [tx.companyId],
   )
 
+/** Who is to change what needs a second person waits for whoever does so at the moment. */
+export const lockApprovalRules = (tx: Tx): Promise<unknown> =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', ['countinghouse.approval_rule', tx.companyId])
+
 /** Sets a rule. Whoever calls this has seen to it that a rule which is loosened was approved: see `loosens`. */
 export async function saveApprovalRule(tx: Tx, { kind, aboveMinor, active }: ApprovalRule): Promise<void> {
   await tx.query(

@@ -27,12 +27,19 @@ export type ExceptionNote = { kind: NoteKind; author: string; writtenAt: string;
 /** An exception to change, and what is to be said of it. */
 export type ExceptionChange = { id: bigint; body: string }
 
-type Locked = { id: bigint; state: ExceptionState; kind: string; source: string; subject: string }
+type Locked = {
+  id: bigint
+  state: ExceptionState
+  kind: string
+  source: string
+  subject: string
+  responsible: string
+}
 
 /** Locks exceptions in order of their ids. Refuses `exception_unknown`. */
 async function lockExceptions(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, Locked>> {
   const rows = await tx.query<Locked>(
-    'select id, state, kind, source, subject from exception where company_id = $1 and id = any ($2::bigint[]) order by id for update',
+    'select id, state, kind, source, subject, responsible from exception where company_id = $1 and id = any ($2::bigint[]) order by id for update',
     [tx.companyId, column(ids, (id) => id) ?? '{}'],
   )
   const found = new Map(rows.map((row) => [row.id, row]))
@@ -67,17 +74,23 @@ export async function writeNotes(
   )
 }
 
-/** Whom an exception is given to, and where to reach them. */
-export type Assignment = { id: bigint; responsible: string; email?: string | null }
+/** Whom an exception is given to, and where to reach them; and from whom, where it matters. */
+export type Assignment = { id: bigint; responsible: string; email?: string | null; from?: string | undefined }
 
-/** Gives exceptions to somebody, who is told. Refuses `exception_unknown`, `exception_closed`, `input_invalid` without a name. */
+/**
+ * Gives exceptions to somebody, who is told. Refuses `exception_unknown`, `exception_closed`, `input_invalid` without a name, and
+ * `changed_meanwhile` where somebody else is responsible by now than the one it is to be taken `from`.
+ */
 export async function assignExceptions(tx: Tx, assignments: readonly Assignment[]): Promise<void> {
   const locked = await lockExceptions(
     tx,
     assignments.map(({ id }) => id),
   )
-  for (const { id, responsible } of assignments) {
-    refuseClosed(locked.get(id) as Locked)
+  for (const { id, responsible, from } of assignments) {
+    const found = locked.get(id) as Locked
+    refuseClosed(found)
+    if (from !== undefined && from !== found.responsible)
+      throw new Refusal('changed_meanwhile', { exception: id, responsible: found.responsible })
     if (responsible.trim() === '') throw new Refusal('input_invalid', { responsible: 'a name is needed' })
   }
   await tx.query(

@@ -42,5 +42,5 @@ export {
   recordReruns,
   rerunExceptions,
 } from './rerun-exceptions.ts'
-export { exceptionSettings, setExceptionSettings } from './settings.ts'
+export { exceptionSettings, lockExceptionSettings, setExceptionSettings } from './settings.ts'
 export { movedByException, type Placing } from './suspense.ts'

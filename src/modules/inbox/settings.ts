@@ -13,6 +13,10 @@ export const exceptionSettings = async (tx: Tx): Promise<ExceptionSettings> =>
     )
   )[0] ?? usual
 
+/** Who is to change who answers for data, or how the company is told, waits for whoever does so at the moment. */
+export const lockExceptionSettings = (tx: Tx): Promise<unknown> =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', ['countinghouse.exception_settings', tx.companyId])
+
 /** Sets the hour of the digest, 0 to 23. A day whose digest has gone out gets no second one. */
 export async function setExceptionSettings(tx: Tx, { digestHour }: ExceptionSettings): Promise<void> {
   await tx.query(

@@ -46,6 +46,20 @@ export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy
   return await journalsByReference(tx, references)
 }
 
+/**
+ * Locks a draft that is to be changed, and returns its reference. Refuses `journal_unknown`, also of one that was discarded, and
+ * `journal_not_a_draft`.
+ */
+export async function lockDraft(tx: Tx, id: bigint): Promise<string> {
+  const [found] = await tx.query<{ reference: string; state: string }>(
+    `select reference, state from manual_journal where company_id = $1 and id = $2 and state <> 'discarded' for update`,
+    [tx.companyId, id],
+  )
+  if (found === undefined) throw new Refusal('journal_unknown', { id })
+  if (found.state !== 'draft') throw new Refusal('journal_not_a_draft', { reference: found.reference })
+  return found.reference
+}
+
 const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
 // Only what is a number of its own: the code of an account or the number of a document may read '12n' too.
 const textAsBigint = (name: string, value: unknown): unknown =>

@@ -44,14 +44,22 @@ const newestVersions = (tx: Tx, names: readonly string[] | null): Promise<Templa
 
 /**
  * Saves templates, each as the next version of its name; the same as the newest version changes nothing. Journals and recurring journals keep
- * the version that they were made with. Refuses `template_invalid`.
+ * the version that they were made with. Refuses `template_invalid`, and `changed_meanwhile` where a template has another newest version than
+ * the one that it `follows`: 0 is none. What the product brings along is version 1.
  */
-export async function saveTemplates(tx: Tx, templates: readonly NewTemplate[], author: string): Promise<Template[]> {
+export async function saveTemplates(
+  tx: Tx,
+  templates: readonly (NewTemplate & { follows?: number | undefined })[],
+  author: string,
+): Promise<Template[]> {
   for (const template of templates) refuseUnusable(template)
   const names = templates.map(({ name }) => name)
   if (new Set(names).size < names.length) throw new Refusal('input_invalid', { repeated: 'the name of a template' })
   await lockTemplates(tx)
   const newest = new Map((await usableTemplates(tx, names)).map((template) => [template.name, template]))
+  for (const { name, follows } of templates)
+    if (follows !== undefined && follows !== (newest.get(name)?.version ?? 0))
+      throw new Refusal('changed_meanwhile', { template: name })
   const changed = templates.filter(({ name, title, definition }) => {
     const before = newest.get(name)
     return before === undefined || before.title !== title || textOf(before) !== definitionText(definition)

@@ -42,6 +42,10 @@ export async function endpointById(tx: Tx, id: bigint): Promise<Endpoint> {
   return found
 }
 
+/** Locks an endpoint that is to be changed. One that is unknown is left to whoever reads it. */
+export const lockEndpoint = (tx: Tx, id: bigint): Promise<unknown> =>
+  tx.query('select from webhook_endpoint where company_id = $1 and id = $2 for update', [tx.companyId, id])
+
 /** Adds an endpoint and returns it with its secret, which is told this once. Refuses `webhook_url_refused`. */
 export async function addEndpoint(tx: Tx, wanted: NewEndpoint, reach: Reach): Promise<Endpoint & { secret: string }> {
   refuseWrongUrl(wanted.url, reach)

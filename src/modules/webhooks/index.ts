@@ -10,6 +10,14 @@ export {
   sendTestEvent,
   takeDue,
 } from './deliveries.ts'
-export { addEndpoint, changeEndpoint, type Endpoint, endpointById, listEndpoints, rotateSecret } from './endpoints.ts'
+export {
+  addEndpoint,
+  changeEndpoint,
+  type Endpoint,
+  endpointById,
+  listEndpoints,
+  lockEndpoint,
+  rotateSecret,
+} from './endpoints.ts'
 export { isLoopbackAddress, isPublicAddress, type Reach } from './public-address.ts'
 export { signatures } from './signature.ts'

@@ -2,8 +2,10 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
-import { useRead } from '../../../../ui/api.ts'
+import { api, useRead } from '../../../../ui/api.ts'
+import { Conflict } from '../../../../ui/conflict.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { wordsOf } from './kinds.ts'
 import { Outcomes } from './outcomes.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { t } from './texts.ts'
@@ -43,44 +45,55 @@ function Rerun({ of }: { of: readonly Exception[] }) {
 type PartProps = { of: readonly Exception[]; onDone: () => void }
 
 function Assign({ of, onDone }: PartProps) {
-  const { may, me } = useWorkplace()
+  const { me } = useWorkplace()
   const path = useCompanyPath()
-  const people = useRead('listPeople', may('people.read') ? { path } : undefined)
   const doing = useDoing()
   const [email, setEmail] = useState<string>(me.email)
   const [name, setName] = useState(me.name)
-  const known = people.data?.rows ?? [{ name: me.name, email: me.email }]
+  const [given, setGiven] = useState<readonly Exception[]>([])
+  const give = async (some: readonly Exception[]) => {
+    const outcomes = await doing.run('createExceptionsAssignments', some, ({ id, owner: from }) => ({
+      id,
+      owner: name,
+      email,
+      from,
+    }))
+    const meanwhile = some.filter((_, place) => outcomes[place]?.code === 'changed_meanwhile')
+    setGiven(
+      await Promise.all(meanwhile.map(({ id }) => api.call('getException', { path: { ...path, exceptionId: id } }))),
+    )
+    if (outcomes.length === 0 || outcomes.some(({ done }) => !done)) return
+    notifications.show({ message: t('assigned', { count: outcomes.length, name }) })
+    onDone()
+  }
   return (
     <form
-      onSubmit={async (event) => {
+      onSubmit={(event) => {
         event.preventDefault()
-        const outcomes = await doing.run('createExceptionsAssignments', of, ({ id }) => ({ id, owner: name, email }))
-        if (outcomes.length === 0 || outcomes.some(({ done }) => !done)) return
-        notifications.show({ message: t('assigned', { count: outcomes.length, name }) })
-        onDone()
+        void give(of)
       }}
     >
       <Stack gap="sm">
-        <Select
-          label={t('assignTo')}
-          data-autofocus
-          searchable
-          allowDeselect={false}
-          data={known.map((one) => ({ value: one.email, label: one.name }))}
-          value={email}
-          onChange={(value) => {
-            const found = known.find((one) => one.email === value)
-            if (found === undefined) return
-            setEmail(found.email)
-            setName(found.name)
+        <Person
+          email={email}
+          onChoose={(one) => {
+            setEmail(one.email)
+            setName(one.name)
           }}
         />
-        <Text size="xs" c="dimmed">
-          {email}
-        </Text>
-        <Outcomes of={doing} />
+        {given.length > 0 ? (
+          <Conflict
+            mine={Object.fromEntries(given.map(({ id }) => [id, name]))}
+            now={Object.fromEntries(given.map(({ id, owner }) => [id, owner]))}
+            labels={Object.fromEntries(given.map((one) => [one.id, wordsOf(one)]))}
+            takeTheirs={onDone}
+            keepMine={() => void give(given)}
+          />
+        ) : (
+          <Outcomes of={doing} />
+        )}
         <Group gap="xs">
-          <Button type="submit" loading={doing.busy}>
+          <Button type="submit" loading={doing.busy} disabled={given.length > 0}>
             {t('assign')}
           </Button>
           <Button variant="subtle" color="gray" onClick={onDone}>
@@ -89,6 +102,35 @@ function Assign({ of, onDone }: PartProps) {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+type Known = { name: string; email: string }
+
+/** To whom: of the people whom one may see, or oneself. */
+function Person({ email, onChoose }: { email: string; onChoose(one: Known): void }) {
+  const { may, me } = useWorkplace()
+  const path = useCompanyPath()
+  const people = useRead('listPeople', may('people.read') ? { path } : undefined)
+  const known: readonly Known[] = people.data?.rows ?? [me]
+  return (
+    <>
+      <Select
+        label={t('assignTo')}
+        data-autofocus
+        searchable
+        allowDeselect={false}
+        data={known.map((one) => ({ value: one.email, label: one.name }))}
+        value={email}
+        onChange={(value) => {
+          const found = known.find((one) => one.email === value)
+          if (found !== undefined) onChoose(found)
+        }}
+      />
+      <Text size="xs" c="dimmed">
+        {email}
+      </Text>
+    </>
   )
 }
 

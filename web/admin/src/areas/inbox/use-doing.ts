@@ -5,14 +5,21 @@ import { type Asked, api, useIntent } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 
 /** What became of one exception: done or not, in words, and how many lines moved. */
-export type Outcome = { id: string; done: boolean; words: string; moved: number; approvalId: string | null }
+export type Outcome = {
+  id: string
+  done: boolean
+  words: string
+  moved: number
+  approvalId: string | null
+  code: string | undefined
+}
 
 export type Doing = {
   createExceptionsResolutions: Asked<'createExceptionsResolutions'>['body']['requests'][number]
   createExceptionsReruns: { id: string }
   createExceptionsDismissals: { id: string; text: string }
   createExceptionsReopenings: { id: string; text: string }
-  createExceptionsAssignments: { id: string; owner: string; email?: string | null }
+  createExceptionsAssignments: { id: string; owner: string; email?: string | null; from?: string }
   createExceptionsNotes: { id: string; text: string }
   createExceptionsWork: { id: string }
 }
@@ -50,8 +57,8 @@ export function useDoing() {
       const read = results.map(({ result, problem: refused }, place): Outcome => {
         const done = refused === undefined && (!closes.has(name) || result?.state === 'resolved')
         const words = refused?.detail ?? refused?.title ?? result?.message ?? ''
-        const approvalId = result?.approvalId ?? null
-        return { id: exceptions[place]?.id ?? '', done, words, moved: result?.moved ?? 0, approvalId }
+        const [approvalId, code] = [result?.approvalId ?? null, refused?.code]
+        return { id: exceptions[place]?.id ?? '', done, words, moved: result?.moved ?? 0, approvalId, code }
       })
       setOutcomes(read)
       return read

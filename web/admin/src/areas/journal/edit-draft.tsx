@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useRead } from '../../../../ui/api.ts'
+import { api, useTagged } from '../../../../ui/api.ts'
 import { useGo } from '../../../../ui/links.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { Loaded, LoadingRows } from '../../../../ui/states.tsx'
@@ -14,14 +14,15 @@ import { useTyped } from './typing.ts'
 /** A draft, gone on with: kept again, or posted. */
 export function EditDraft() {
   const { id } = useParams({ strict: false }) as { id: string }
-  const found = useRead('getJournal', { path: { ...useCompanyPath(), journalId: id } }, { fresh: true })
+  const path = { ...useCompanyPath(), journalId: id }
+  const found = useTagged('getJournal', { path })
   const how = useTyped()
   const go = useGo()
   const to = useAddress()
   const [done, setDone] = useState<Done>()
   return (
     <Loaded of={found}>
-      {(draft) => (
+      {({ result: draft, tag }) => (
         <Screen title={t('editDraft', { reference: draft.reference })} padded>
           {done && how && <Told of={done} how={how} />}
           {how === undefined ? (
@@ -31,7 +32,14 @@ export function EditDraft() {
               name={`journal.${id}`}
               initial={valuesOf(draft, how)}
               how={how}
-              isDraft
+              draft={{
+                id,
+                tag,
+                reread: async () => {
+                  const read = await api.read('getJournal', { path })
+                  return { values: valuesOf(read.result, how), tag: read.tag }
+                },
+              }}
               onDone={(what) => {
                 if (what.kind === 'waits') setDone(what)
                 else void go(to('journal', { detail: `journal.${id}` }))

@@ -2,6 +2,7 @@ import { Button, CloseButton, FileButton, Group, Select, Stack, TextInput } from
 import { IconPaperclip } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { NewJournal as Contract } from '../../../../../src/contracts/journal.ts'
+import type { Words } from '../../../../ui/conflict.tsx'
 import { DayField } from '../../../../ui/day-field.tsx'
 import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { writtenDay } from '../../../../ui/figures.ts'
@@ -26,12 +27,13 @@ type JournalFormProps = {
   name: string
   initial: JournalValues
   how: Typed
-  isDraft: boolean
+  /** Of a draft: which one it is, the tag of what was read, and how it is read again. */
+  draft?: { id: string; tag: string | null; reread(): Promise<{ values: JournalValues; tag: string | null }> }
   onDone(done: Done): void
 }
 
 /** An entry by hand, from the keyboard alone. */
-export function JournalForm({ name, initial, how, isDraft, onDone }: JournalFormProps) {
+export function JournalForm({ name, initial, how, draft, onDone }: JournalFormProps) {
   const wanted = useRef<'post' | 'draft'>('post')
   const [files, setFiles] = useState<readonly File[]>([])
   const saving = useSaving()
@@ -43,28 +45,29 @@ export function JournalForm({ name, initial, how, isDraft, onDone }: JournalForm
     check: (values) => problemsOf(values, { ...how, isDraft: wanted.current === 'draft' }),
     body: (values) => journalBody(values, how),
     placesOf: ({ context = {} }, values) => placesIn(context, values, how),
-    save: async (body, { values }) => {
+    ...(draft && { tag: draft.tag, reread: draft.reread }),
+    save: async (body, { values, tag }) => {
+      const keeping = { files, kept: draft && { id: draft.id, tag } }
       if (wanted.current === 'draft') {
-        await saving.keep(body, files)
+        await saving.keep(body, keeping)
         return onDone({ kind: 'draft', values })
       }
       if (values.every !== '') return onDone({ kind: 'begun', values, name: await begin(values, how) })
-      onDone({ ...(await saving.post(body, { files, isDraft })), values })
+      onDone({ ...(await saving.post(body, keeping)), values })
     },
   })
   const takesFiles = form.fields.values.every === ''
   const drop = useFileDrop((dropped) => setFiles([...files, ...dropped]))
-  const submit = async (what: 'post' | 'draft') => {
+  // Whoever keeps theirs over somebody else's wants what they wanted before.
+  const submit = (what: 'post' | 'draft') => {
     wanted.current = what
-    try {
-      await form.submit()
-    } finally {
-      wanted.current = 'post'
-    }
+    return form.submit()
   }
   return (
     <EntryFormFrame
-      form={form}
+      form={{ ...form, submit: () => submit('post') }}
+      labels={labels}
+      words={wordsOf(how)}
       wide
       submitLabel={takesFiles ? t('post') : t('begin')}
       aside={
@@ -80,12 +83,37 @@ export function JournalForm({ name, initial, how, isDraft, onDone }: JournalForm
         <Head form={form} how={how} />
         <JournalLines form={form} how={how} />
         <span className={classes.hint}>{t('keys')}</span>
-        <More form={form} />
+        <More form={form} isDraft={draft !== undefined} />
         {takesFiles && <Files files={files} onChange={setFiles} />}
       </Stack>
     </EntryFormFrame>
   )
 }
+
+const labels = {
+  date: t('date'),
+  description: t('description'),
+  reference: t('reference'),
+  documentReference: t('documentReference'),
+  reason: t('reason'),
+  reverse: t('reverse'),
+  lines: t('lines'),
+}
+
+/** How two versions of an entry are told beside each other. */
+const wordsOf = ({ accounts }: Typed): Words => ({
+  date: (date) => (date === null ? '–' : writtenDay(String(date), locale)),
+  reverse: (reverse) => (reverse === '' ? t('reverseNever') : t(reverse as 'next_day')),
+  lines: (lines) =>
+    (lines as JournalValues['lines'])
+      .filter((line) => !isBlank(line))
+      .map(({ account, role, party, debit, credit, document }) => {
+        const name = [account || role, accounts.get(account)?.name].filter(Boolean).join(' ')
+        const amount = [debit && t('debitOf', { amount: debit }), credit && t('creditOf', { amount: credit })]
+        return [name, party, document, ...amount].filter(Boolean).join(', ')
+      })
+      .join('\n') || '–',
+})
 
 /** Enter in a field is no wish to post; Ctrl/Cmd-Enter is. */
 function noImplicitSubmit(event: KeyboardEvent): void {
@@ -161,9 +189,9 @@ const Head = ({ form, how }: { form: EntryForm<JournalValues>; how: Typed }) => 
   )
 }
 
-const More = ({ form: { fields } }: { form: EntryForm<JournalValues> }) => (
+const More = ({ form: { fields }, isDraft }: { form: EntryForm<JournalValues>; isDraft: boolean }) => (
   <Group gap="sm" align="flex-start" grow preventGrowOverflow={false}>
-    <TextInput size="xs" label={t('reference')} {...fields.getInputProps('reference')} />
+    <TextInput size="xs" label={t('reference')} readOnly={isDraft} {...fields.getInputProps('reference')} />
     <TextInput size="xs" label={t('documentReference')} {...fields.getInputProps('documentReference')} />
     <TextInput size="xs" label={t('reason')} {...fields.getInputProps('reason')} />
   </Group>

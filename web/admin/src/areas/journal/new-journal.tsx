@@ -31,7 +31,6 @@ export function NewJournal() {
           name="journal"
           initial={initial}
           how={how}
-          isDraft={false}
           onDone={(what) => {
             setDone(what)
             setInitial(blankJournal(what.values.date ?? today(company.timeZone)))

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { isConflict, useChange, useRead } from '../../../../ui/api.ts'
 import { Problem } from '../../../../ui/problem.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import type { Typed } from './journal-values.ts'
@@ -51,12 +51,17 @@ function Naming({ values, how, onClose }: NamingProps) {
   const send = () => {
     if (!isReady || save.isPending) return
     if (existing !== undefined && !asking) return setAsking(true)
+    const follows = existing?.version ?? 0
     save.mutate(
-      { path, body: { requests: [templateOf(values, { ...how, name, title: words })] } },
+      { path, body: { requests: [{ ...templateOf(values, { ...how, name, title: words }), follows }] } },
       {
         onSuccess: () => {
           notifications.show({ message: t('templateSaved', { title: words }) })
           onClose()
+        },
+        // Somebody has saved one of this name meanwhile: it is asked about, and nothing is lost.
+        onError: (error) => {
+          if (isConflict(error)) void known.refetch().then(() => setAsking(true))
         },
       },
     )

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { ApprovalRequest, NewJournal } from '../../../../../clients/typescript/src/api.ts'
-import { ProblemError, useChange } from '../../../../ui/api.ts'
+import { useRef } from 'react'
+import type { ApprovalRequest, JournalDetail, NewJournal } from '../../../../../clients/typescript/src/api.ts'
+import { api, ProblemError, useChange } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 
 /** What became of an entry that was sent. */
@@ -32,26 +33,53 @@ export async function attach(companyId: string, reference: string, file: File): 
 /** What is posted shows in any report, list and count. */
 const forgets = 'all'
 
+/** The files beside an entry; and of a draft, which one it is and the tag of what was read of it. */
+type Kept = { id: string; tag: string | undefined }
+type Keeping = { files: readonly File[]; kept?: Kept | undefined }
+
 /** The ways in which an entry is kept: posted at once, as a draft, or as a draft with its files that is then posted. */
 export function useSaving() {
   const path = useCompanyPath()
   const client = useQueryClient()
   const entries = useChange('createEntriesBulk', { forgets })
   const drafts = useChange('createJournalsDrafts', { forgets })
+  const draft = useChange('replaceJournal', { forgets })
   const posting = useChange('createJournalsDraftsPost', { forgets })
-  const keep = async (journal: NewJournal, files: readonly File[]) => {
-    await drafts.mutateAsync({ path, body: { requests: [journal] } })
-    for (const file of files) await attach(path.companyId, journal.reference, file)
-    if (files.length > 0) await client.invalidateQueries({ queryKey: ['listAttachments'] })
+  const ownChange = useRef<{ from: string | undefined; to: string | undefined }>(undefined)
+  const replace = async (journal: NewJournal, { id, tag }: Kept): Promise<JournalDetail> => {
+    const over = ownChange.current?.from === tag ? ownChange.current?.to : tag
+    return await draft.mutateAsync({ path: { ...path, journalId: id }, body: journal, ifMatch: over })
+  }
+  // What was kept and then could not be posted is no change of somebody else's when it is sent again.
+  const rememberOwn = async ({ id, tag }: Kept, now: JournalDetail): Promise<void> => {
+    const read = await api.read('getJournal', { path: { ...path, journalId: id } }).catch(() => undefined)
+    if (read !== undefined && JSON.stringify(read.result) === JSON.stringify(now))
+      ownChange.current = { from: tag, to: read.tag ?? undefined }
+  }
+  const keep = async (
+    journal: NewJournal,
+    { files, kept }: Keeping,
+    then: () => Promise<Outcome | undefined> = async () => undefined,
+  ): Promise<Outcome | undefined> => {
+    const now = kept && (await replace(journal, kept))
+    try {
+      if (kept === undefined) await drafts.mutateAsync({ path, body: { requests: [journal] } })
+      for (const file of files) await attach(path.companyId, journal.reference, file)
+      if (files.length > 0) await client.invalidateQueries({ queryKey: ['listAttachments'] })
+      return await then()
+    } catch (error) {
+      if (kept !== undefined && now !== undefined) await rememberOwn(kept, now)
+      throw error
+    }
   }
   return {
-    keep,
-    post: async (journal: NewJournal, how: { files: readonly File[]; isDraft: boolean }): Promise<Outcome> => {
-      if (how.files.length === 0 && !how.isDraft)
+    keep: (journal: NewJournal, how: Keeping) => keep(journal, how),
+    post: async (journal: NewJournal, how: Keeping): Promise<Outcome> => {
+      if (how.files.length === 0 && how.kept === undefined)
         return outcomeOf(await entries.mutateAsync({ path, body: { requests: [journal] } }))
-      await keep(journal, how.files)
       const { reference } = journal
-      return outcomeOf(await posting.mutateAsync({ path, body: { requests: [{ reference }] } }))
+      const posted = async () => outcomeOf(await posting.mutateAsync({ path, body: { requests: [{ reference }] } }))
+      return (await keep(journal, how, posted)) as Outcome
     },
   }
 }

@@ -3,6 +3,8 @@ import { names } from './names.ts'
 
 export const t = defineTexts('journal', {
   ...names,
+  debitOf: 'debit {{amount}}',
+  creditOf: 'credit {{amount}}',
   drafts: 'Drafts',
   sections: 'Parts of the journal',
   editDraft: 'Draft {{reference}}',

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ApprovalRule } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { api, useChange, useTagged } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { isZero, typedDecimal } from '../../../../ui/exact.ts'
 import { figure } from '../../../../ui/figures.ts'
@@ -17,12 +17,12 @@ import { t } from './texts.ts'
 /** What needs a second person. */
 export function ApprovalRules() {
   const { may } = useWorkplace()
-  const found = useRead('listApprovalRules', { path: useCompanyPath() })
-  const [changing, setChanging] = useState<ApprovalRule>()
+  const found = useTagged('listApprovalRules', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<{ rule: ApprovalRule; tag: string | null }>()
   return (
     <SettingsFrame title={t('approvalRules')} text={t('approvalRulesText')} padded>
       <Loaded of={found}>
-        {({ rows }) => (
+        {({ result: { rows }, tag }) => (
           <ul className={`${classes.held} ${classes.panel}`}>
             {everyRule(rows).map((rule) => (
               <li key={rule.kind}>
@@ -35,7 +35,7 @@ export function ApprovalRules() {
                     size="compact-sm"
                     variant="subtle"
                     aria-label={t('changeNamed', { name: t(`rule_${rule.kind}`) })}
-                    onClick={() => setChanging(rule)}
+                    onClick={() => setChanging({ rule, tag })}
                   >
                     {t('change')}
                   </Button>
@@ -45,7 +45,7 @@ export function ApprovalRules() {
           </ul>
         )}
       </Loaded>
-      {changing && <ChangeRule of={changing} onClose={() => setChanging(undefined)} />}
+      {changing && <ChangeRule of={changing.rule} tag={changing.tag} onClose={() => setChanging(undefined)} />}
     </SettingsFrame>
   )
 }
@@ -66,7 +66,9 @@ function stateOf({ active, above, kind }: ApprovalRule): string {
 const writtenLimit = ({ above }: ApprovalRule): string =>
   above === null || isZero(above.amount) ? '' : figure(above.amount, locale)
 
-function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) {
+type ChangeProps = { of: ApprovalRule; tag: string | null; onClose: () => void }
+
+function ChangeRule({ of, tag, onClose }: ChangeProps) {
   const path = { ...useCompanyPath(), kind: of.kind }
   const { company } = useWorkplace()
   const change = useChange('replaceApprovalRule', { forgets: ['listApprovalRules', 'listApprovals'] })
@@ -74,6 +76,7 @@ function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) 
   const [typed, setTyped] = useState(writtenLimit(of))
   const { baseCurrency } = company
   const places = isCurrencyCode(baseCurrency) ? currencyExponent(baseCurrency) : 2
+  const asMoney = (amount: string) => ({ amount, currency: baseCurrency })
   const above = typed === '' ? undefined : typedDecimal(typed, { places, locale })
   return (
     <DialogForm
@@ -81,9 +84,18 @@ function ChangeRule({ of, onClose }: { of: ApprovalRule; onClose: () => void }) 
       submit={t('save')}
       ready={typed === '' || above !== undefined}
       onClose={onClose}
-      work={async () => {
+      meanwhile={{
+        mine: { state: stateOf({ kind: of.kind, active, above: above === undefined ? null : asMoney(above) }) },
+        labels: { state: t(`rule_${of.kind}`) },
+        reread: async () => {
+          const { result, tag: newest } = await api.read('listApprovalRules', { path })
+          const now = everyRule(result.rows).find(({ kind }) => kind === of.kind) ?? of
+          return { values: { state: stateOf(now) }, tag: newest }
+        },
+      }}
+      work={async (over) => {
         const limit = of.kind === 'journal' && active && above !== undefined ? { above } : {}
-        const answer = await change.mutateAsync({ path, body: { active, ...limit } })
+        const answer = await change.mutateAsync({ path, body: { active, ...limit }, ifMatch: over ?? tag ?? undefined })
         notifications.show({ message: 'requestedBy' in answer ? t('waitsForSecond') : t('saved') })
       }}
     >

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ExceptionDuty } from '../../../../../clients/typescript/src/api.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { api, isConflict, useChange, useTagged } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Count } from '../../../../ui/money.tsx'
@@ -18,12 +18,12 @@ import { t } from './texts.ts'
 /** Who answers for which data, how long they have, and who is next. */
 export function Duties() {
   const { may } = useWorkplace()
-  const found = useRead('listExceptionDuties', { path: useCompanyPath() })
-  const [changing, setChanging] = useState<ExceptionDuty>()
+  const found = useTagged('listExceptionDuties', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<{ duty: ExceptionDuty; tag: string | null }>()
   return (
     <SettingsFrame title={t('duties')} text={t('dutiesText')}>
       <Loaded of={found}>
-        {({ rows }) => (
+        {({ result: { rows }, tag }) => (
           <Rows
             label={t('duties')}
             of={rows}
@@ -52,7 +52,7 @@ export function Duties() {
                           size="compact-sm"
                           variant="subtle"
                           aria-label={t('changeNamed', { name: t(`data_${duty.dataKind}`) })}
-                          onClick={() => setChanging(duty)}
+                          onClick={() => setChanging({ duty, tag })}
                         >
                           {t('change')}
                         </Button>
@@ -65,7 +65,7 @@ export function Duties() {
         )}
       </Loaded>
       <DigestHour />
-      {changing && <ChangeDuty of={changing} onClose={() => setChanging(undefined)} />}
+      {changing && <ChangeDuty of={changing.duty} tag={changing.tag} onClose={() => setChanging(undefined)} />}
     </SettingsFrame>
   )
 }
@@ -79,13 +79,13 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 function DigestHour() {
   const { company, may } = useWorkplace()
   const path = useCompanyPath()
-  const found = useRead('listExceptionSettings', { path })
+  const found = useTagged('listExceptionSettings', { path })
   const change = useChange('replaceExceptionSettings', { forgets: ['listExceptionSettings'] })
   return (
     <div className={classes.below}>
       <Panel title={t('digest')} text={t('digestText')}>
         <Loaded of={found} rows={1}>
-          {({ digestHour }) => (
+          {({ result: { digestHour }, tag }) => (
             <Select
               aria-label={t('digestHour')}
               description={t('inZone', { zone: company.timeZone.replaceAll('_', ' ') })}
@@ -96,8 +96,11 @@ function DigestHour() {
               value={String(digestHour)}
               onChange={(hour) =>
                 change.mutate(
-                  { path, body: { digestHour: Number(hour) } },
-                  { onSuccess: () => notifications.show({ message: t('saved') }) },
+                  { path, body: { digestHour: Number(hour) }, ifMatch: tag ?? undefined },
+                  {
+                    onSuccess: () => notifications.show({ message: t('saved') }),
+                    onError: (error) => isConflict(error) && void found.refetch(),
+                  },
                 )
               }
             />
@@ -109,9 +112,23 @@ function DigestHour() {
   )
 }
 
+const labels = { responsible: t('responsible'), email: t('email'), days: t('days'), steps: t('thenNext') }
+const valuesOf = ({ responsible, email, days, escalation }: ExceptionDuty) => ({
+  responsible,
+  email,
+  days,
+  steps: escalation
+    .map((one) =>
+      [t('thenStep', { days: one.daysPastDue, name: one.responsible }), one.email].filter(Boolean).join(' '),
+    )
+    .join('\n'),
+})
+
 type Step = { key: number; days: number | string; name: string; email: string }
 
-function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void }) {
+type ChangeProps = { of: ExceptionDuty; tag: string | null; onClose: () => void }
+
+function ChangeDuty({ of, tag, onClose }: ChangeProps) {
   const path = useCompanyPath()
   const change = useChange('createExceptionDuties', { forgets: ['listExceptionDuties'] })
   const [responsible, setResponsible] = useState(of.responsible)
@@ -125,6 +142,7 @@ function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void })
     responsible: step.name,
     email: step.email || null,
   }))
+  const duty = { dataKind: of.dataKind, responsible, email: email || null, days: Number(days), escalation }
   return (
     <DialogForm
       title={t(`data_${of.dataKind}`)}
@@ -133,9 +151,17 @@ function ChangeDuty({ of, onClose }: { of: ExceptionDuty; onClose: () => void })
         responsible.trim() !== '' && days !== '' && steps.every(({ name, days: due }) => name.trim() && due !== '')
       }
       onClose={onClose}
-      work={async () => {
-        const duty = { dataKind: of.dataKind, responsible, email: email || null, days: Number(days), escalation }
-        await change.mutateAsync({ path, body: duty })
+      meanwhile={{
+        mine: valuesOf(duty),
+        labels,
+        reread: async () => {
+          const read = await api.read('listExceptionDuties', { path })
+          const now = read.result.rows.find(({ dataKind }) => dataKind === of.dataKind)
+          return { values: valuesOf(now ?? of), tag: read.tag }
+        },
+      }}
+      work={async (over) => {
+        await change.mutateAsync({ path, body: duty, ifMatch: over ?? tag ?? undefined })
         notifications.show({ message: t('saved') })
       }}
     >
