@@ -144,6 +144,9 @@ export const AuditedChange = z
     actor: z.string().meta({ example: 'user:7' }),
     actorName: z.string().meta({ example: 'Anna' }),
     at: z.string(),
+    accounts: z
+      .record(z.string(), z.object({ code: z.string(), name: z.string() }))
+      .meta({ description: 'The accounts that `before` and `after` name by their ids, by id.' }),
   })
   .meta({ id: 'AuditedChange' })
 export const AuditLog = z.object({ rows: z.array(AuditedChange), next: z.string().nullable() }).meta({ id: 'AuditLog' })

@@ -30,6 +30,7 @@ import {
 } from '../modules/identity/index.ts'
 import { writeInvitation } from '../modules/inbox/index.ts'
 import { namedActors } from '../reports/actors.ts'
+import { accountsById, type NamedAccount } from '../reports/named-accounts.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
 import { command } from './command.ts'
@@ -224,7 +225,9 @@ const auditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })
 
-const auditPage = (rows: readonly (AuditedChange & { actorName: string })[], limit: number) => {
+type Named = AuditedChange & { actorName: string; accounts: Record<string, NamedAccount> }
+
+const auditPage = (rows: readonly Named[], limit: number) => {
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
     rows: rows.map((row) => ({ ...row, id: String(row.id) })),
@@ -232,14 +235,26 @@ const auditPage = (rows: readonly (AuditedChange & { actorName: string })[], lim
   }
 }
 
-/** The changes with the names of those who made them. */
+/** The ids of accounts in a row as the log keeps it. */
+const accountsIn = (row: Record<string, unknown> | null): string[] =>
+  Object.entries(row ?? {}).flatMap(([name, value]) =>
+    /(^|_)account_id$/.test(name) && /^[1-9][0-9]{0,17}$/.test(String(value)) ? [String(value)] : [],
+  )
+
+/** The changes with the names of those who made them, and of the accounts that they are about. */
 async function named(tx: Tx, changes: Promise<AuditedChange[]>) {
   const rows = await changes
   const actorOf = await namedActors(
     tx,
     rows.map(({ actor }) => actor),
   )
-  return rows.map((row) => ({ ...row, actorName: actorOf(row.actor).name }))
+  const idsOf = ({ before, after }: AuditedChange) => [...new Set([...accountsIn(before), ...accountsIn(after)])]
+  const accounts = await accountsById(tx, rows.flatMap(idsOf))
+  return rows.map((row) => ({
+    ...row,
+    actorName: actorOf(row.actor).name,
+    accounts: Object.fromEntries(idsOf(row).flatMap((id) => (accounts.has(id) ? [[id, accounts.get(id)]] : []))),
+  })) as Named[]
 }
 
 const audit = newApi()
@@ -263,7 +278,7 @@ const audit = newApi()
       })
       return c.json(
         auditPage(
-          rows.map((row) => ({ ...row, actorName: row.actor })),
+          rows.map((row) => ({ ...row, actorName: row.actor, accounts: {} })),
           search.limit,
         ),
         200,

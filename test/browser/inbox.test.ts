@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inboxRound } from '../../src/jobs/work-inbox.ts'
+import { inCompany } from '../../src/kernel/database.ts'
+import { type NewException, raiseExceptions } from '../../src/modules/inbox/index.ts'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
 import { importOrders } from '../support/imported.ts'
 import { join } from '../support/people.ts'
@@ -15,6 +18,21 @@ describe('the inbox', () => {
     await importOrders(admin.site, admin.company)
   })
   afterAll(() => admin.close())
+
+  const raise = (which: readonly (readonly [kind: NewException['kind'], subject: string])[]) =>
+    inCompany(admin.site.database, BigInt(admin.company.split('/').at(-1) ?? ''), (tx) =>
+      raiseExceptions(
+        tx,
+        which.map(([kind, subject]) => ({
+          kind,
+          source: 'online-retail',
+          subject,
+          message: `${subject} cannot be read`,
+          amountMinor: 1234n,
+          currency: 'GBP',
+        })),
+      ),
+    )
 
   test('is accessible and fits in light, dark, wide and narrow, with and without its drawer', async () => {
     await admin.checkScreen('inbox', (page) => page.getByText('Unknown code DCGSSBOY').waitFor())
@@ -105,6 +123,98 @@ describe('the inbox', () => {
     await theirs.page.locator('b', { hasText: /^@customer_service/ }).waitFor()
     expect(theirs.wrong).toEqual([])
     await theirs.close()
+  })
+
+  test('a destination, a tax, a means of payment and a difference are each remedied in place, and alike ones at once', async () => {
+    await raise([
+      ['unclear_destination', '536369'],
+      ['unknown_tax', 'Mehrwertsteuer'],
+      ['total_differs', '536368'],
+      ['unknown_payment_method', 'Mystery Pay'],
+      ['unknown_payment_method', 'Other Pay'],
+      ['document_refused', 'R-1'],
+      ['document_refused', 'R-2'],
+    ])
+    const { page, wrong, close } = await admin.open('inbox')
+    const opened = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.getByRole('heading', { name, exact: true }).waitFor()
+    }
+    const choose = async (label: string, letters: string, option: string) => {
+      await page.getByRole('combobox', { name: label }).fill(letters)
+      await page.getByRole('option', { name: option, exact: true }).click()
+    }
+    const remedied = async () => {
+      await page.getByRole('button', { name: 'Open again' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Open again' }).waitFor({ state: 'detached' })
+    }
+    await opened('Unclear destination of 536369')
+    await choose('The goods went to', 'Norw', 'Norway')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await remedied()
+    await opened('Unknown tax Mehrwertsteuer')
+    await choose('It is the tax', 'Standard', 'Standard rate')
+    await page.getByRole('button', { name: 'Name it' }).click()
+    await remedied()
+    await opened('Total of 536368 differs')
+    const limit = page.getByRole('textbox', { name: 'Accept up to' })
+    expect(await limit.inputValue()).toBe('12.34')
+    await limit.fill('12.33')
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await page.getByText('1 is still open.').waitFor()
+    await limit.fill('12.34')
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await remedied()
+    // Two means of payment at once, in the dialog of what is chosen.
+    for (const name of ['Mystery Pay', 'Other Pay'])
+      await page
+        .getByRole('row', { name: `Unknown payment method ${name}` })
+        .getByRole('checkbox')
+        .check()
+    await page.getByRole('button', { name: 'Remedy' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Remedy for 2 exceptions' })
+    await dialog.getByRole('combobox', { name: 'It is paid by' }).click()
+    await page.getByRole('option', { name: 'bank transfer' }).click()
+    await dialog.getByRole('button', { name: 'Name it' }).click()
+    await dialog.getByText('2 are done.').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    // All that are like this one are tried again from where it is.
+    await opened('Refused document R-1')
+    await page.getByRole('combobox', { name: 'For' }).click()
+    await page.getByRole('option', { name: 'this and 1 other of its kind' }).click()
+    await page.getByText('Mend what the message says').waitFor()
+    await page.getByRole('complementary').getByRole('button', { name: 'Try again' }).last().click()
+    await page.getByText('2 are still open.').waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('what nobody closed in time is handed on, and whoever gives it on meanwhile is not passed over', async () => {
+    const escalation = [{ daysPastDue: 2, responsible: 'Cleo', email: null }]
+    const duty = { dataKind: 'orders', responsible: 'order desk', email: null, days: 0, escalation }
+    await admin.site.post(`${admin.company}/exception-duties`, duty)
+    await raise([['sale_not_shipped', 'A-7']])
+    const { page, wrong, close } = await admin.open('inbox?kind=sale_not_shipped')
+    await page.getByRole('button', { name: 'Sales that were not shipped: A-7' }).click()
+    await page.getByRole('button', { name: 'Assign' }).click()
+    await runSql(admin.site.url, `update exception set due_on = current_date - 3 where subject = 'A-7'`)
+    await inboxRound(admin.site.database, undefined)
+    const dialog = page.getByRole('dialog', { name: 'Assign' })
+    await dialog.getByRole('button', { name: 'Assign' }).click()
+    await dialog.getByText('Somebody changed this meanwhile').waitFor()
+    await dialog.getByRole('row', { name: 'Sales that were not shipped: A-7 Olive Cleo' }).waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Take theirs' }).click()
+    await page.getByText('handed on once').waitFor()
+    await page.getByText('overdue', { exact: true }).first().waitFor()
+    await page.getByText('Past due: handed to Cleo, step 1').waitFor()
+    // Over what it is now, and knowing it, it is given on.
+    await page.getByRole('button', { name: 'Assign' }).click()
+    await dialog.getByRole('button', { name: 'Assign' }).click()
+    await page.getByText('Given to Olive').waitFor()
+    expect(wrong.filter((line) => !line.includes('412'))).toEqual([])
+    await close()
   })
 
   test('what is said for all of a kind is done to all of them, however many pages they are', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+import { type Admin, chromiumMissing, chromiumPath, expectAccessible, openAdmin } from '../support/admin.ts'
 import { join } from '../support/people.ts'
 
 describe('manual journals', () => {
@@ -237,6 +237,53 @@ describe('manual journals', () => {
     await page.getByText('2 drafts discarded').waitFor()
     await page.getByRole('checkbox', { name: 'Select row asked-1' }).waitFor({ state: 'detached' })
     expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('two who change one draft, or save one template, see both versions, and nothing is lost', async () => {
+    const lines = [
+      { account: '7100', amount: '80.00' },
+      { account: '1200', amount: '-80.00' },
+    ]
+    const draft = { reference: 'SHARED', date: '2024-03-31', description: 'Rent of the hall', lines }
+    const kept = await admin.site.post(`${admin.company}/journals/drafts`, { requests: [draft] })
+    const { results } = (await kept.json()) as { results: { id: string }[] }
+    const at = `${admin.company}/journals/${results[0]?.id}`
+    const { page, wrong, close } = await admin.open(`journal/${results[0]?.id}/edit`)
+    const text = page.getByLabel('Text', { exact: true })
+    await text.fill('Rent of the hall, March')
+    const theirs = [
+      { account: '7100', amount: '95.00' },
+      { account: '1200', amount: '-95.00' },
+    ]
+    await admin.site.send('PUT', at, { ...draft, lines: theirs })
+    await page.getByRole('button', { name: 'Save as draft' }).click()
+    const conflict = page.getByRole('alert').filter({ hasText: 'Somebody changed this meanwhile' })
+    await conflict.getByRole('row', { name: /Lines.*debit 80\.00.*debit 95\.00/ }).waitFor()
+    await conflict.getByRole('row', { name: 'Text Rent of the hall, March Rent of the hall', exact: true }).waitFor()
+    await expectAccessible(page)
+    await conflict.getByRole('button', { name: 'Keep mine, over theirs' }).click()
+    // It is kept as the draft that it was to be, and not posted.
+    await page.getByText('draft', { exact: true }).first().waitFor()
+    const read = async () => (await (await admin.site.get(at)).json()) as { state: string; description: string }
+    expect(await read()).toMatchObject({ state: 'draft', description: 'Rent of the hall, March', lines })
+
+    await page.goto(admin.at(`journal/${results[0]?.id}/edit`))
+    await page.getByRole('button', { name: 'Save as template' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Save as template' })
+    const save = () => dialog.getByRole('button', { name: 'Save as template' }).click()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Hall')
+    await save()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Save as template' }).click()
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Hall')
+    await save()
+    await dialog.getByText('Somebody changed this meanwhile').waitFor()
+    await dialog.getByRole('row', { name: 'By You Olive' }).waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Take theirs' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(wrong.filter((line) => !line.includes('412'))).toEqual([])
     await close()
   })
 

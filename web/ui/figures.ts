@@ -26,8 +26,12 @@ export const count = (value: number, locale: string): string => formatOf(locale,
 
 const days = new Map<string, Intl.DateTimeFormat>()
 
-/** '2011-06-30' as '30 Jun 2011', in the way of the reader's locale. A day of the books has no time zone. */
+/**
+ * '2011-06-30' as '30 Jun 2011', in the way of the reader's locale. A day of the books has no time zone; of a moment of the clock it is the day
+ * where the reader is.
+ */
 export function writtenDay(day: string, locale: string, style: 'medium' | 'long' = 'medium'): string {
+  if (day.includes('T')) return new Intl.DateTimeFormat(locale, { dateStyle: style }).format(new Date(day))
   const key = `${locale} ${style}`
   const format = days.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' })
   days.set(key, format)

@@ -27,10 +27,10 @@ export function Money({ of, withCurrency = false, alarming = false, strong = fal
 /** A number of things. */
 export const Count = ({ of }: { of: number }) => <span className={classes.figure}>{count(of, locale)}</span>
 
-/** A day of the books. */
+/** A day of the books, or that of a moment where the reader is. */
 export const Day = ({ of }: { of: string | null | undefined }) =>
   of ? (
-    <time dateTime={of.slice(0, 10)} className={classes.day}>
+    <time dateTime={of} className={classes.day}>
       {writtenDay(of, locale)}
     </time>
   ) : null

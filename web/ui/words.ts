@@ -88,20 +88,20 @@ const catalogue = {
   role_unrealised_fx: 'unrealised exchange differences',
   role_rounding: 'rounding',
   role_bank_suspense: 'bank lines not explained yet',
-  exception_unknown_code: 'Codes that nobody knows',
+  exception_unknown_code: 'Unknown codes',
   exception_unclear_destination: 'Unclear destinations',
   exception_document_changed: 'Same number, other content',
-  exception_document_refused: 'Documents that were refused',
-  exception_rows_differ: 'Rows of one document that differ',
+  exception_document_refused: 'Refused documents',
+  exception_rows_differ: 'Contradicting rows',
   exception_order_without_items: 'Orders without items',
-  exception_payments_differ: 'Payments that differ from the order',
+  exception_payments_differ: 'Differing payments',
   exception_sale_not_shipped: 'Sales that were not shipped',
-  exception_total_differs: 'Totals that do not add up',
-  exception_unknown_payment_method: 'Unknown ways of paying',
+  exception_total_differs: 'Differing totals',
+  exception_unknown_payment_method: 'Unknown payment methods',
   exception_unknown_tax: 'Unknown taxes',
-  exception_tax_base_unclear: 'Unclear what was taxed',
+  exception_tax_base_unclear: 'Unclear tax bases',
   exception_refund_unclear: 'Unclear refunds',
-  exception_recurring_journal_refused: 'Recurring journals that were refused',
+  exception_recurring_journal_refused: 'Refused recurring journals',
   exception_recurring_journal_waits: 'Recurring journals that wait',
 } as const
 const t = defineTexts('words', catalogue)
@@ -121,5 +121,9 @@ export const rules: readonly string[] = Object.keys(catalogue).flatMap((key) =>
 export const wordsOfRule = (rule: string): string => said('rule', rule)
 /** 'receivable' as 'what customers owe'. */
 export const wordsOfRole = (role: string): string => said('role', role)
-/** 'unknown_code' as 'Codes that nobody knows'. */
+/** Every kind of what waits. */
+export const exceptionKinds: readonly string[] = Object.keys(catalogue).flatMap((key) =>
+  key.startsWith('exception_') ? [key.slice('exception_'.length)] : [],
+)
+/** 'unknown_code' as 'Unknown codes'. */
 export const wordsOfException = (kind: string): string => said('exception', kind)

@@ -42,7 +42,7 @@ export type Attachment = { id: Id; subject: string; of: string; name: string; me
 
 export type AuditLog = { rows: (AuditedChange)[]; next: string | null }
 
-export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; actorName: string; at: string }
+export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; actorName: string; at: string; accounts: Record<string, { code: string; name: string }> }
 
 /** A bank account into which the company is paid. */
 export type BankAccount = { name: string; holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null; active: boolean }

@@ -11,11 +11,12 @@ import { locale } from '../../../../ui/locale.ts'
 import { Money } from '../../../../ui/money.tsx'
 import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
+import { wordsOfException } from '../../../../ui/words.ts'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { type Asking, Dialogs } from './dialogs.tsx'
 import { Due } from './exception-list.tsx'
 import classes from './inbox.module.css'
-import { kindWords, waits, wordsOf } from './kinds.ts'
+import { waits, wordsOf } from './kinds.ts'
 import { type Draft, emptyDraft, sentText } from './mentions.ts'
 import { NoteField } from './note-field.tsx'
 import { Outcomes } from './outcomes.tsx'
@@ -71,7 +72,12 @@ function Content({ of }: { of: ExceptionWithNotes }) {
     </Button>
   )
   return (
-    <Detail kind={kindWords(of.kind)} title={wordsOf(of)} badge={<State of={of} />} actions={mayChange && actions}>
+    <Detail
+      kind={wordsOfException(of.kind)}
+      title={wordsOf(of)}
+      badge={<State of={of} />}
+      actions={mayChange && actions}
+    >
       <p className={classes.message}>{of.message}</p>
       <Facts
         of={[

@@ -8,10 +8,11 @@ import { ListPage } from '../../../../ui/list-page.tsx'
 import type { BulkAction, Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
+import { exceptionKinds, wordsOfException } from '../../../../ui/words.ts'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { type Asking, Dialogs } from './dialogs.tsx'
 import classes from './inbox.module.css'
-import { kinds, kindWords, waits, wordsOf } from './kinds.ts'
+import { waits, wordsOf } from './kinds.ts'
 import { t } from './texts.ts'
 
 const views = ['mine', 'mentioned', 'unassigned', 'overdue', 'waiting', 'closed'] as const
@@ -22,7 +23,7 @@ const filters: Filter[] = [
     name: 'kind',
     label: t('kind'),
     kind: 'choice',
-    options: kinds.map((value) => ({ value, label: kindWords(value) })),
+    options: exceptionKinds.map((value) => ({ value, label: wordsOfException(value) })),
   },
   { name: 'owner', label: t('owner'), kind: 'text' },
   { name: 'source', label: t('source'), kind: 'text' },

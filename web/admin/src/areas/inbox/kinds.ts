@@ -1,8 +1,9 @@
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
+import { wordsOfException } from '../../../../ui/words.ts'
 import { t } from './texts.ts'
 
-/** The kinds of exceptions that the application has words for. */
-export const kinds = [
+/** What is said of one exception, with its subject; the kind by itself is in the words that all areas share. */
+const kinds = [
   'unknown_code',
   'unclear_destination',
   'document_changed',
@@ -25,9 +26,6 @@ const isKind = (kind: string): kind is Kind => (kinds as readonly string[]).incl
 
 /** What is wrong, in a few words. */
 export const wordsOf = ({ kind, subject }: Exception): string =>
-  isKind(kind) ? t(kind, { subject }) : `${kind.replaceAll('_', ' ')} ${subject}`
-
-/** The kind by itself. */
-export const kindWords = (kind: string): string => (isKind(kind) ? t(`kind_${kind}`) : kind.replaceAll('_', ' '))
+  isKind(kind) ? t(kind, { subject }) : `${wordsOfException(kind)}: ${subject}`
 
 export const waits = ({ state }: Pick<Exception, 'state'>): boolean => state === 'open' || state === 'in_progress'

@@ -36,6 +36,7 @@ const words = (name: string): string =>
   name
     .replace(/^auth\./, '')
     .replace(/_minor$/, '')
+    .replace(/account_id$/, 'account')
     .replaceAll('_', ' ')
     .trim()
 
@@ -151,12 +152,18 @@ const said = (value: unknown): string =>
 /** Amounts are kept in minor units. */
 const MINOR = '_minor'
 
-function Changed({ of: { table, before, after } }: { of: AuditedChange }) {
+function Changed({ of: { table, before, after, accounts } }: { of: AuditedChange }) {
   const { company } = useWorkplace()
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
     (name) => !dull.has(name) && !dullOf[table]?.has(name) && said(before?.[name]) !== said(after?.[name]),
   )
-  const written = (name: string, value: unknown): string =>
+  const accountOf = (name: string, value: unknown) =>
+    /(^|_)account_id$/.test(name) ? accounts[String(value)] : undefined
+  const written = (name: string, value: unknown): string => {
+    const account = accountOf(name, value)
+    return account === undefined ? plainly(name, value) : `${account.code} ${account.name}`
+  }
+  const plainly = (name: string, value: unknown): string =>
     name.endsWith(MINOR) && /^-?\d+$/.test(String(value))
       ? `${figure(decimalOf(BigInt(String(value)), currencyExponent(company.baseCurrency as CurrencyCode)), locale)} ${company.baseCurrency}`
       : said(value)

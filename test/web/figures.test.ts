@@ -1,0 +1,20 @@
+import { afterAll, expect, test } from 'vitest'
+import { writtenDay } from '../../web/ui/figures.ts'
+
+const before = process.env.TZ
+afterAll(() => {
+  process.env.TZ = before ?? ''
+})
+
+test('a moment is on the day that it is where the reader is, and a day of the books on that day everywhere', () => {
+  for (const [zone, late, early] of [
+    ['Pacific/Auckland', '2 Jul 2026', '1 Jul 2026'],
+    ['America/Los_Angeles', '1 Jul 2026', '30 Jun 2026'],
+    ['UTC', '1 Jul 2026', '1 Jul 2026'],
+  ] as const) {
+    process.env.TZ = zone
+    expect([zone, writtenDay('2026-07-01T20:30:00.123456Z', 'en-GB')]).toEqual([zone, late])
+    expect([zone, writtenDay('2026-07-01T01:30:00Z', 'en-GB')]).toEqual([zone, early])
+    expect([zone, writtenDay('2026-07-01', 'en-GB')]).toEqual([zone, '1 Jul 2026'])
+  }
+})
