@@ -212,7 +212,7 @@ describe('the inbox', () => {
     // Over what it is now, and knowing it, it is given on.
     await page.getByRole('button', { name: 'Assign' }).click()
     await dialog.getByRole('button', { name: 'Assign' }).click()
-    await page.getByText('Given to Olive').waitFor()
+    await page.getByText('Given to Olive', { exact: true }).waitFor()
     expect(wrong.filter((line) => !line.includes('412'))).toEqual([])
     await close()
   })

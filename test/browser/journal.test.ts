@@ -264,7 +264,7 @@ describe('manual journals', () => {
     await expectAccessible(page)
     await conflict.getByRole('button', { name: 'Keep mine, over theirs' }).click()
     // It is kept as the draft that it was to be, and not posted.
-    await page.getByText('draft', { exact: true }).first().waitFor()
+    await page.waitForURL(/detail=journal/)
     const read = async () => (await (await admin.site.get(at)).json()) as { state: string; description: string }
     expect(await read()).toMatchObject({ state: 'draft', description: 'Rent of the hall, March', lines })
 

@@ -35,6 +35,17 @@ test('a company is called otherwise, gets another time zone and, before its firs
   expect(JSON.stringify(log.rows)).toContain('Europe/Dublin')
 })
 
+test('the audit log says which accounts its rows name by their ids', async () => {
+  const of = async (table: string) =>
+    (await (await site.get(`${company}/audit-log?limit=5&table=${table}`)).json()) as {
+      rows: { after: { account_id?: number }; accounts: Record<string, { code: string; name: string }> }[]
+    }
+  const [rule] = (await of('mapping_rule')).rows
+  const named = rule?.accounts[String(rule.after.account_id)]
+  expect(named).toEqual({ code: expect.stringMatching(/^\d+$/), name: expect.stringMatching(/\w/) })
+  expect((await of('company')).rows[0]?.accounts).toEqual({})
+})
+
 test.each([
   [{ name: ' ' }, 'input_invalid'],
   [{ timeZone: 'Mars/Olympus' }, 'time_zone_unknown'],
