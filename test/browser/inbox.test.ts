@@ -181,7 +181,7 @@ describe('the inbox', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     // All that are like this one are tried again from where it is.
     await opened('Refused document R-1')
-    await page.getByRole('combobox', { name: 'For' }).click()
+    await page.getByRole('combobox', { name: 'For', exact: true }).click()
     await page.getByRole('option', { name: 'this and 1 other of its kind' }).click()
     await page.getByText('Mend what the message says').waitFor()
     await page.getByRole('complementary').getByRole('button', { name: 'Try again' }).last().click()

@@ -278,10 +278,18 @@ describe('manual journals', () => {
     await page.getByRole('button', { name: 'Save as template' }).click()
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Hall')
     await save()
-    await dialog.getByText('Somebody changed this meanwhile').waitFor()
-    await dialog.getByRole('row', { name: 'By You Olive' }).waitFor()
+    await dialog.getByRole('button', { name: 'Save as version 2' }).waitFor()
+    // Somebody else saves that version before: it is asked about again.
+    const { rows } = (await (await admin.site.get(`${admin.company}/journal-templates`)).json()) as {
+      rows: { name: string; title: string; definition: object }[]
+    }
+    const hall = rows.find(({ name }) => name === 'hall')
+    const other = { name: 'hall', title: 'The hall', definition: hall?.definition }
+    await admin.site.post(`${admin.company}/journal-templates`, { requests: [other] })
+    await dialog.getByRole('button', { name: 'Save as version 2' }).click()
+    await dialog.getByRole('button', { name: 'Save as version 3' }).waitFor()
     await expectAccessible(page)
-    await dialog.getByRole('button', { name: 'Take theirs' }).click()
+    await dialog.getByRole('button', { name: 'Save as version 3' }).click()
     await dialog.waitFor({ state: 'detached' })
     expect(wrong.filter((line) => !line.includes('412'))).toEqual([])
     await close()

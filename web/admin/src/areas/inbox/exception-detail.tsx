@@ -24,7 +24,7 @@ import { RemedyForm } from './remedy-form.tsx'
 import { sourceWords } from './source-words.ts'
 import { t } from './texts.ts'
 import { MOST_ALIKE, useAlike } from './use-alike.ts'
-import { useDoing } from './use-doing.ts'
+import { type Does, useDoing } from './use-doing.ts'
 
 /** One exception: what is wrong, what it is about, its remedy in place, what that posted, and all that happened. */
 export function ExceptionDetail({ id }: { id: string }) {
@@ -40,37 +40,7 @@ function Content({ of }: { of: ExceptionWithNotes }) {
   const isWaiting = waits(of)
   const isSent = isWaiting && of.approvalId !== null
   const mayChange = may('exceptions.write')
-  const actions = isWaiting ? (
-    <>
-      {of.state === 'open' && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={doing.busy}
-          onClick={() => void doing.run('createExceptionsWork', [of], ({ id }) => ({ id }))}
-        >
-          {t('takeOn')}
-        </Button>
-      )}
-      <Button size="xs" variant="default" onClick={() => ask('assign')}>
-        {t('assign')}
-      </Button>
-      {!isSent && (
-        <>
-          <Button size="xs" variant="default" onClick={() => ask('rerun')}>
-            {t('rerun')}
-          </Button>
-          <Button size="xs" variant="subtle" color="red" onClick={() => ask('dismiss')}>
-            {t('dismiss')}
-          </Button>
-        </>
-      )}
-    </>
-  ) : (
-    <Button size="xs" variant="default" onClick={() => ask('reopen')}>
-      {t('reopen')}
-    </Button>
-  )
+  const actions = <Actions of={of} doing={doing} ask={ask} />
   return (
     <Detail
       kind={wordsOfException(of.kind)}
@@ -101,6 +71,42 @@ function Content({ of }: { of: ExceptionWithNotes }) {
       <History of={of} />
       {asking && <Dialogs asking={asking} onClose={() => setAsking(undefined)} />}
     </Detail>
+  )
+}
+
+type ActionsProps = { of: ExceptionWithNotes; doing: Does; ask(what: Asking['what']): void }
+
+function Actions({ of, doing, ask }: ActionsProps) {
+  return waits(of) ? (
+    <>
+      {of.state === 'open' && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={doing.busy}
+          onClick={() => void doing.run('createExceptionsWork', [of], ({ id }) => ({ id }))}
+        >
+          {t('takeOn')}
+        </Button>
+      )}
+      <Button size="xs" variant="default" onClick={() => ask('assign')}>
+        {t('assign')}
+      </Button>
+      {of.approvalId === null && (
+        <>
+          <Button size="xs" variant="default" onClick={() => ask('rerun')}>
+            {t('rerun')}
+          </Button>
+          <Button size="xs" variant="subtle" color="red" onClick={() => ask('dismiss')}>
+            {t('dismiss')}
+          </Button>
+        </>
+      )}
+    </>
+  ) : (
+    <Button size="xs" variant="default" onClick={() => ask('reopen')}>
+      {t('reopen')}
+    </Button>
   )
 }
 

@@ -107,10 +107,10 @@ const wordsOf = ({ accounts }: Typed): Words => ({
   lines: (lines) =>
     (lines as JournalValues['lines'])
       .filter((line) => !isBlank(line))
-      .map(({ account, role, party, debit, credit, document }) => {
+      .map(({ account, role, party, debit, credit, document, taxCode, taxBase }) => {
         const name = [account || role, accounts.get(account)?.name].filter(Boolean).join(' ')
         const amount = [debit && t('debitOf', { amount: debit }), credit && t('creditOf', { amount: credit })]
-        return [name, party, document, ...amount].filter(Boolean).join(', ')
+        return [name, party, document, ...amount, taxCode, taxBase].filter(Boolean).join(', ')
       })
       .join('\n') || '–',
 })
