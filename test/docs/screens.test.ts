@@ -10,7 +10,7 @@ const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
 /** Every text that the application shows: those of its catalogues, the titles of reports, and what the check of an import offers. */
 function shownTexts(): string[] {
   const catalogues = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /(^|[\\/])texts\.ts$/.test(path),
+    /(^|[\\/])(texts|names)\.ts$/.test(path),
   )
   const said = catalogues.flatMap((path) =>
     [...textOf(join('web', path)).matchAll(/(?<=[:\s])(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")(?=,?\n)/g)].map(
