@@ -76,6 +76,8 @@ describe('manual journals', () => {
     await page.getByRole('combobox', { name: 'Account, Line 3' }).and(page.locator(':focus')).waitFor()
     await type(page, '1200', '<Enter>', '<Tab>', '=')
     await page.getByText('Balanced ✓').waitFor()
+    // Enter right after a whole code takes that account, though the list may still be behind it.
+    expect(await page.getByRole('combobox', { name: 'Account, Line 3' }).inputValue()).toMatch(/^1200 /)
     // Another net has another tax, and says so until it is made anew.
     await page.getByLabel('Credit, Line 1').fill('200')
     await page.getByText('Line 2 has the tax of 100.00. Make it anew:').waitFor()

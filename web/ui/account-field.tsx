@@ -1,5 +1,5 @@
 import { Select, type SelectProps } from '@mantine/core'
-import { useMemo, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, useMemo, useRef } from 'react'
 import type { Account } from '../../clients/typescript/src/api.ts'
 import { useRead } from './api.ts'
 import { t } from './texts.ts'
@@ -28,41 +28,68 @@ type AccountFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filt
   onChange(code: string): void
 }
 
+type Typing = Pick<AccountFieldProps, 'value' | 'onChange'> & { known: ReadonlyMap<string, unknown> }
+
+/**
+ * Whoever types a code and goes on at once is faster than the list, which still has another option marked, or marks its first one again after
+ * a choice: a whole code goes before what is marked, and leaving takes only what somebody has marked since the last choice.
+ */
+function useTypedCode({ value, onChange, known }: Typing) {
+  const typed = useRef('')
+  const entered = useRef<string>(undefined)
+  const isMarking = useRef(false)
+  const isLeaving = useRef(false)
+  const whole = () => (known.has(typed.current.trim()) ? typed.current.trim() : undefined)
+  return {
+    onChange: (code: string | null) => {
+      if (isLeaving.current && !isMarking.current) return
+      const chosen = entered.current ?? (isLeaving.current ? whole() : undefined) ?? code ?? ''
+      isMarking.current = false
+      entered.current = undefined
+      typed.current = ''
+      onChange(chosen)
+    },
+    onInput: (event: FormEvent<HTMLInputElement>) => {
+      typed.current = event.currentTarget.value
+      isMarking.current = true
+    },
+    onKeyDown: ({ key }: KeyboardEvent<HTMLInputElement>) => {
+      entered.current = key === 'Enter' ? whole() : undefined
+      if (key !== 'ArrowDown' && key !== 'ArrowUp') return
+      typed.current = ''
+      isMarking.current = true
+    },
+    onKeyUp: () => {
+      entered.current = undefined
+    },
+    onBlurCapture: () => {
+      isLeaving.current = true
+    },
+    onBlur: () => {
+      const code = whole()
+      isLeaving.current = false
+      isMarking.current = false
+      typed.current = ''
+      if (code !== undefined && code !== value) onChange(code)
+    },
+  }
+}
+
 /** An account, found by letters of its code or its name; what is highlighted is taken on leaving. */
 export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
   const accounts = useAccounts()
-  const typed = useRef('')
-  const entered = useRef<string>(undefined)
   const data = useMemo(
     () => (accounts ?? []).map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
     [accounts],
   )
   const known = useMemo(() => new Map((accounts ?? []).map((account) => [account.code, account])), [accounts])
+  const keeping = useTypedCode({ value, onChange, known })
   return (
     <Select
       data={data}
       value={value === '' ? null : value}
-      onChange={(code) => {
-        onChange(entered.current ?? code ?? '')
-        entered.current = undefined
-        typed.current = ''
-      }}
+      {...keeping}
       searchable
-      onInput={(event) => {
-        typed.current = event.currentTarget.value
-      }}
-      onKeyDown={({ key }) => {
-        // Enter takes the option that is marked, and while the list is behind what was typed that may be any: a whole code goes before it.
-        const code = typed.current.trim()
-        entered.current = key === 'Enter' && known.has(code) ? code : undefined
-        if (key === 'ArrowDown' || key === 'ArrowUp') typed.current = ''
-      }}
-      onBlur={() => {
-        // Whoever types a code and goes on at once is faster than the list.
-        const code = typed.current.trim()
-        typed.current = ''
-        if (code !== value && known.has(code)) onChange(code)
-      }}
       selectFirstOptionOnChange
       autoSelectOnBlur
       openOnFocus={false}

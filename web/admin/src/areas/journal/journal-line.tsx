@@ -86,7 +86,7 @@ function LineOf({ line, at, how, date, offer, errors, act }: LineProps) {
           onChoose={(mode, from) => {
             act.tax(at, mode)
             // The buttons are gone then: whoever works by keyboard goes on below the lines that were made.
-            focusAccount(from, number + (mode === 'none' ? 0 : offer.within === undefined ? 2 : 1))
+            goBelow(from, number + (mode === 'none' ? 0 : offer.within === undefined ? 2 : 1))
           }}
         />
       )}
@@ -176,7 +176,7 @@ function AmountField({ line, at, how, change, balance, side, label, error }: Amo
     }
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
-      focusAccount(event.currentTarget, at + 1)
+      goToAccount(event.currentTarget, at + 1)
     }
   }
   return (
@@ -201,9 +201,16 @@ function AmountField({ line, at, how, change, balance, side, label, error }: Amo
   )
 }
 
-function focusAccount(from: HTMLElement, at: number): void {
+const accountOf = (form: HTMLFormElement | null, at: number) =>
+  form?.querySelector<HTMLElement>(`fieldset[data-line="${at + 1}"] input`)
+
+/** At once, so that what is typed next is typed there. */
+const goToAccount = (from: HTMLElement, at: number): void => accountOf(from.closest('form'), at)?.focus()
+
+/** Once the lines that are made stand there. */
+function goBelow(from: HTMLElement, at: number): void {
   const form = from.closest('form')
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>(`fieldset[data-line="${at + 1}"] input`)?.focus())
+  requestAnimationFrame(() => accountOf(form, at)?.focus())
 }
 
 type MoreProps = Pick<LineProps, 'line'> & {
