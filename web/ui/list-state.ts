@@ -76,7 +76,8 @@ export function useList<Name extends Listing>(options: ListOptions<Name>): ListS
     queryFn: () => api.call(options.counting as Counting, { path, query: given } as never),
     enabled: options.counting !== undefined,
   })
-  const number = Number(search.page ?? 1)
+  // Whoever writes an address may write anything there.
+  const number = Number.parseInt(search.page ?? '', 10) || 1
   const columns = useColumns(options.name, options.columns)
   const pageName = (after: string | undefined): string => JSON.stringify([operation, path, asked, after])
   return {
