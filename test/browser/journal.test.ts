@@ -43,7 +43,9 @@ describe('manual journals', () => {
     await page.getByLabel('Text', { exact: true }).focus()
     await type(page, 'Accountancy, June')
     await page.getByRole('combobox', { name: 'Account, Line 1' }).focus()
-    await type(page, '7100', '<Tab>', '1,234.5', '<Enter>')
+    await type(page, '7100')
+    await page.getByRole('option', { name: /^7100/ }).waitFor()
+    await type(page, '<Tab>', '1,234.5', '<Enter>')
     await page.getByText('1,234.50 left to balance').waitFor()
     await type(page, '1200', '<Enter>', '<Tab>', '<Tab>', '=')
     await page.getByText('Balanced ✓').waitFor()
@@ -112,6 +114,7 @@ describe('manual journals', () => {
   test('what is wrong stands at its line, and what is typed outlives a reload', async () => {
     const { page, close } = await admin.open('journal/new')
     await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('1100')
+    await page.getByRole('option', { name: /^1100/ }).waitFor()
     await type(page, '<Tab>')
     await page.getByLabel('Debit, Line 1').fill('12.50')
     await page.getByRole('combobox', { name: 'Account, Line 2' }).fill('1200')
@@ -136,6 +139,7 @@ describe('manual journals', () => {
     const before = await balanceOf('7100')
     const customer = page.getByRole('combobox', { name: 'Customer, Line 1' })
     await page.getByRole('combobox', { name: 'Account, Line 1' }).fill('1100')
+    await page.getByRole('option', { name: /^1100/ }).waitFor()
     await type(page, '<Tab>')
     await page.route('**/parties?*letters=Ember*', async (route) => {
       await new Promise((done) => setTimeout(done, 300))
@@ -305,7 +309,9 @@ describe('manual journals', () => {
     const ask = async (text: string) => {
       await asking.page.getByLabel('Text', { exact: true }).fill(text)
       await asking.page.getByRole('combobox', { name: 'Account, Line 1' }).focus()
-      await type(asking.page, '7100', '<Tab>', '900', '<Enter>')
+      await type(asking.page, '7100')
+      await asking.page.getByRole('option', { name: /^7100/ }).waitFor()
+      await type(asking.page, '<Tab>', '900', '<Enter>')
       await type(asking.page, '1200', '<Enter>', '<Tab>', '<Tab>', '=', '<Control+Enter>')
       await asking.page.getByText('A second person must approve this').waitFor()
     }

@@ -77,7 +77,6 @@ describe('mapping', () => {
     await page.getByRole('button', { name: 'Keep mine, over theirs' }).click()
     await page.getByText('The rule is saved').waitFor()
     // What was just saved is what the next version follows.
-    const account = page.getByRole('combobox', { name: 'Account', exact: true })
     await page.getByRole('textbox', { name: 'Why' }).and(page.locator('[value=""]')).waitFor()
     await account.fill('4000')
     await page.getByRole('option', { name: /^4000 / }).click()

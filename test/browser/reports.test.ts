@@ -61,6 +61,7 @@ describe('the reports', () => {
     }
     await page.goto(admin.at('reports/general-ledger?from=2024-01-01&to=2024-12-31'))
     await page.getByRole('combobox', { name: 'Account' }).fill('4000')
+    await page.getByRole('option', { name: /^4000/ }).waitFor()
     await page.keyboard.press('Tab')
     await page.waitForURL(/account=4000/)
     await page.getByRole('cell', { name: 'Invoice', exact: true }).first().waitFor()
