@@ -27,7 +27,7 @@ describe('what was sold and what is owed', () => {
     await lamp.getByRole('button', { name: 'LAMP' }).click()
     await page.getByRole('heading', { name: 'Paper lamp' }).waitFor()
     const lines = page.getByRole('table', { name: 'Latest on documents' })
-    expect(await lines.getByRole('row').nth(1).textContent()).toMatch(/\d GBP$/)
+    await expect.poll(() => lines.getByRole('row').nth(1).textContent()).toMatch(/\d GBP$/)
     await page
       .getByRole('row', { name: /^June 2024/ })
       .getByRole('link')

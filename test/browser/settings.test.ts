@@ -241,7 +241,7 @@ describe('the settings', () => {
     sent.resolve()
     await page.getByRole('button', { name: 'Company: Garden', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Save' }).and(page.locator(':not([data-loading])')).waitFor()
-    expect(await name.inputValue()).toBe('Garden Party')
+    await expect.poll(() => name.inputValue()).toBe('Garden Party')
     await page.unroute('**/api/v1/companies/*')
     const theirs = { name: 'Theirs', fiscalYearStartMonth: 4 }
     expect((await admin.site.send('PATCH', admin.company, theirs)).status).toBe(200)
