@@ -2,13 +2,14 @@ import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
 /*
- * What measures its own heap, changes the process that it runs in, or ends programs gets a process of its own. All other files follow one
+ * What measures its own heap, counts what its process keeps, changes it or ends programs gets a process of its own. All other files follow one
  * another in the same few processes, which load the program once: that takes longer than most of them.
  */
 const alone = [
   'test/platform/**/*.test.ts',
   'test/{attacks/uploads,http/fuzz,http/imports,http/import-wizard}.test.ts',
   'test/imports/{document-spill,fuzz,large-files}.test.ts',
+  'test/kernel/prepared-statements.test.ts',
 ]
 
 const every = {
