@@ -119,6 +119,8 @@ function Person({ email, onChoose }: { email: string; onChoose(one: Known): void
         label={t('assignTo')}
         data-autofocus
         searchable
+        // It would stand over the button that most want at once.
+        openOnFocus={false}
         allowDeselect={false}
         data={known.map((one) => ({ value: one.email, label: one.name }))}
         value={email}
