@@ -94,7 +94,7 @@ async function play(tx: Tx, one: Step, place: number, standard: bigint): Promise
     case 'move': {
       const [line] = await tx.query<{ entryId: bigint; lineNo: number }>(
         `select l.entry_id as "entryId", l.line_no as "lineNo" from journal_line l join account a on a.company_id = $1 and a.id = l.account_id
-           where l.company_id = $1 and a.class = 'income' and a.role is distinct from 'sales_suspense' order by l.entry_id offset $2 limit 1`,
+           where l.company_id = $1 and a.class = 'income' order by l.entry_id offset $2 limit 1`,
         [tx.companyId, one.which],
       )
       if (line === undefined) return

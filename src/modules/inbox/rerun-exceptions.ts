@@ -7,7 +7,15 @@ import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceName
 import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById } from './exceptions.ts'
-import { countingMoved, type Placing, placePayments, placeSuspense, suspenseKinds, suspenseOf } from './suspense.ts'
+import {
+  countingMoved,
+  followSuspense,
+  type Placing,
+  placePayments,
+  placeSuspense,
+  suspenseKinds,
+  suspenseOf,
+} from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
 export type Rerun = {
@@ -62,7 +70,7 @@ export async function recordReruns(tx: Tx, reruns: readonly Rerun[]): Promise<vo
 
 /**
  * Closes the exceptions of codes, taxes and differences of which nothing is in suspense any more: a mapping or a person has placed their lines.
- * Returns their ids.
+ * Those of which a part was placed are about the rest. Returns the ids of what it closed.
  */
 export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
   const open = await tx.query<{ id: bigint }>(
@@ -72,6 +80,7 @@ export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
   const waiting = open.map(({ id }) => id)
   const standing = await suspenseOf(tx, waiting)
   const placed = waiting.filter((id) => !standing.has(id))
+  await followSuspense(tx, [...standing.keys()])
   await resolveExceptions(
     tx,
     placed.map((id) => ({ id, body: 'Nothing of it is in suspense any more' })),

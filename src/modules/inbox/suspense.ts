@@ -126,6 +126,23 @@ export async function suspenseOf(tx: Tx, ids: readonly bigint[]): Promise<Map<bi
   return new Map(rows.map(({ id, amountMinor }) => [id, amountMinor]))
 }
 
+/** What each exception is about is what still stands in suspense of it: where a person has moved a part elsewhere, it is about the rest. */
+export async function followSuspense(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query(
+    `update exception e set amount_minor = standing.amount
+       from (
+         select x.id, -sum(l.currency_amount_minor)::bigint as amount
+           from sales_document_line s ${exceptionOfLine('$2')}
+           join journal_line l on l.company_id = $1 and l.document_id = s.document_id and l.document_line_no = s.line_no and l.currency = x.currency
+           join account a on a.company_id = $1 and a.id = l.account_id and a.role = 'sales_suspense'
+           where s.company_id = $1 and s.role = 'sales_suspense' group by x.id
+       ) standing
+       where e.company_id = $1 and e.id = standing.id and e.amount_minor <> standing.amount`,
+    [tx.companyId, column(ids, (id) => id)],
+  )
+}
+
 /** What applications after one have moved of each exception; those of which nothing moved are missing. */
 export async function movedByException(
   tx: Tx,

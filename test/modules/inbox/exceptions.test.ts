@@ -19,6 +19,7 @@ import {
   takeOnExceptions,
 } from '../../../src/modules/inbox/index.ts'
 import { type DocumentRequest, issueDocuments } from '../../../src/modules/sales/index.ts'
+import { reclassifyOrAsk } from '../../../src/modules/second-person/index.ts'
 import { destinationNames, listTaxCodes } from '../../../src/modules/tax/index.ts'
 import { applyMappingChange } from '../../../src/posting/change-mapping.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
@@ -103,6 +104,33 @@ test('of several codes that are placed together each says how many lines of its 
     ['resolved', 2],
     ['resolved', 1],
   ])
+})
+
+test('of a code whose lines a person moves one by one, the exception is about the rest', async () => {
+  await inSuspense('R1', 'BITS', 50_00n)
+  await inSuspense('R2', 'BITS', 20_00n)
+  const id = await idOf('BITS')
+  const move = async (number: string) => {
+    const [line] = await shop.work((tx) =>
+      tx.query<{ entryId: bigint; lineNo: number }>(
+        `select l.entry_id as "entryId", l.line_no as "lineNo" from journal_line l
+           join sales_document d on d.company_id = $1 and d.id = l.document_id
+           where l.company_id = $1 and d.number = $2 and l.document_line_no is not null and l.amount_minor < 0 and l.tax_base_minor is null`,
+        [tx.companyId, number],
+      ),
+    )
+    const on = { toAccount: '4000', date: day('2011-03-02'), reason: 'it was sundry' }
+    await shop.work((tx) => reclassifyOrAsk(tx, [{ ...(line as { entryId: bigint; lineNo: number }), ...on }], 'all'))
+  }
+  const held = async () =>
+    (await shop.work(runChecks)).checks.find(({ name }) => name === 'suspense-has-exceptions')?.result
+  expect(await one(id)).toMatchObject({ state: 'open', amountMinor: 70_00n })
+  await move('R1')
+  expect(await one(id)).toMatchObject({ state: 'open', amountMinor: 20_00n })
+  expect(await held()).toBe('held')
+  await move('R2')
+  expect(await one(id)).toMatchObject({ state: 'resolved' })
+  expect(await held()).toBe('held')
 })
 
 test('a code that a mapping takes out of suspense is closed by it', async () => {
