@@ -113,12 +113,12 @@ export async function sales(tx: Tx, { from, to, by, compare, most }: SalesParame
   }
 }
 
-/** The rows of the largest net, the largest first. */
+/** The rows of the largest net in the range itself, the largest first, whatever they were in those beside it. */
 const largestOf = (found: readonly Row[], compared: number): SalesRow[] =>
   sideBySide(
     found
       .filter(({ part }) => part === 'largest')
-      .sort((a, b) => (netOf(a) < netOf(b) ? 1 : netOf(a) > netOf(b) ? -1 : 0)),
+      .sort((a, b) => a.place - b.place || (netOf(a) < netOf(b) ? 1 : netOf(a) > netOf(b) ? -1 : 0)),
     compared,
   )
 

@@ -107,6 +107,30 @@ async function compareFirst(tx: Tx, definition: ReportDefinition, raw: Record<st
   }
 }
 
+test('the largest of a range come by what they are in it, whatever they were a year before', async () => {
+  const companyId = await createCompany(books.database, { name: 'Beside', country: 'GB', currency: 'GBP' })
+  const beside: Books = {
+    ...books,
+    companyId,
+    write: (work) => inCompany(books.database, companyId, work),
+    read: (work) => readCompany(books.database, companyId, work),
+    owner: (work) => inCompanyAsOwner(books.database, companyId, work),
+  }
+  const of = (number: string, on: string, customer: string, net: bigint) => ({ number, on, customer, lines: [{ net }] })
+  await issue(
+    beside,
+    of('B1', '2010-06-01', 'Anna', 900n),
+    of('B2', '2011-06-01', 'Anna', 100n),
+    of('B3', '2011-06-01', 'Bob', 300n),
+    of('B4', '2011-06-01', 'Cleo', 200n),
+  )
+  const sales = reports.sales as ReportDefinition
+  for (const by of ['customer', 'country']) {
+    const raw = { from: '2011-01-01', to: '2011-12-31', by, compare: 'previous-year' }
+    await beside.read((tx) => compareFirst(tx, sales, raw))
+  }
+})
+
 test('documents that are open come page by page in either order, as they stand in the whole list', async () => {
   await books.read(async (tx) => {
     for (const sort of ['-issuedOn', 'issuedOn']) {
