@@ -125,8 +125,10 @@ const largestOf = (found: readonly Row[], compared: number): SalesRow[] =>
 /** What stands below rows of which some are left out: how many those are, and the sums of all, where they are in one currency. */
 function leftOut(found: readonly Row[], shown: number): Pick<Sales, 'left' | 'sums'> {
   const all = found.filter(({ part }) => part === 'sum')
-  const [own] = all.filter(({ place }) => place === 1)
+  const [any] = all
   const isOfOneCurrency = new Set(all.map(({ currency }) => currency)).size === 1
+  // Where everything was sold in a range beside it, the range itself has sums of nothing.
+  const own = all.find(({ place }) => place === 1) ?? (any && { ...any, ...nothing })
   const sums = own !== undefined && isOfOneCurrency ? salesRow(own, []) : undefined
   return {
     left: Number(all[0]?.all ?? 0) - shown,
