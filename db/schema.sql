@@ -1352,7 +1352,7 @@ comment on column open_item.issued_on is 'when its document was issued, which ma
 CREATE INDEX open_item_by_document ON public.open_item USING btree (company_id, document_number) WHERE (document_number IS NOT NULL);
 CREATE INDEX open_item_by_party ON public.open_item USING btree (company_id, party_id, opened_on);
 CREATE INDEX open_item_of_open_document ON public.open_item USING btree (company_id, issued_on, document_id) INCLUDE (due_on) WHERE ((document_id IS NOT NULL) AND (applied_minor <> amount_minor));
-CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) INCLUDE (ledger, base_minor, applied_base_minor, opened_on) WHERE (applied_minor <> amount_minor);
+CREATE INDEX open_item_still_open ON public.open_item USING btree (company_id, due_on, id) INCLUDE (ledger, party_id, opened_on, currency, amount_minor, applied_minor, base_minor, applied_base_minor) WHERE (applied_minor <> amount_minor);
 create policy company_only on open_item as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (applied_base_minor), update (applied_minor) on open_item to countinghouse_app;
 

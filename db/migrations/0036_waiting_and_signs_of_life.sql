@@ -28,8 +28,3 @@ begin
 end
 $$;
 create trigger note_sign_of_life before update on import_request for each row execute function note_sign_of_life();
-
--- What was overdue on a day is asked for without looking at the items themselves, also by when they were opened.
-drop index open_item_still_open;
-create index open_item_still_open on open_item (company_id, due_on, id) include (ledger, base_minor, applied_base_minor, opened_on)
-  where applied_minor <> amount_minor;
