@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core'
 import { Navigate, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import type { ReportTable as Found, ReportKinds } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import type { Amount } from '../../../../ui/exact.ts'
@@ -28,6 +28,9 @@ const Chart = lazy(async () => ({ default: (await charted).Chart }))
 /** More rows than fit into a few screens are shown when they are asked for: a report of thousands would take seconds to draw. */
 const FIRST_ROWS = 200
 const MORE_TIMES = 5
+
+/** More than the tallest window shows: the rows below are drawn once these stand there. */
+const DRAWN_AT_ONCE = 50
 
 /** Whatever report the address names, as the server lays it out. */
 export function AnyReport() {
@@ -84,6 +87,7 @@ function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
   const addressOf = useSourceAddress()
   const [search, change] = useSearchState()
   const { cursor } = search
+  const drawn = useDeferredValue(of.rows.length + 1, DRAWN_AT_ONCE)
   if (of.rows.length === 0) return <Empty title={t('noRows')} text={t('noRowsText')} />
   const shown = of.columns.filter(({ key }) => of.rows.some(({ cells }) => !isNothing(cells[key])))
   const rows = of.rows.map((row, index) => rowOf(row, { key: String(index), of, addressOf }))
@@ -113,7 +117,7 @@ function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
           header: /^\d{4}-\d\d-\d\d$/.test(title) ? writtenDay(title, locale) : shortTitle(title),
           right: kind === 'money' || kind === 'number',
         }))}
-        rows={of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows}
+        rows={(of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows).slice(0, drawn)}
       />
       {of.more > 0 && (
         <Group p="md" gap="sm" data-no-print>
