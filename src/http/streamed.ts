@@ -5,15 +5,33 @@ import type { Workplace } from './workplace.ts'
 
 /** Each holds a connection to the database for as long as it is read: so many at once leave enough of them to everybody else. */
 const MOST_AT_ONCE = 4
+/** So many of them are one person's, whose keys count as theirs: whoever reads slowly keeps nobody else out. */
+const MOST_OF_A_PERSON = 2
 /** Whoever has read nothing for so long is not there any more. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 60_000
 
-const underWay = new WeakMap<pg.Pool, number>()
+/** Who reads at this moment, once for each. */
+const underWay = new WeakMap<pg.Pool, string[]>()
+
+/** `user:7` of `user:7:key:3`. */
+const personOf = (actor: string): string => actor.replace(/:key:.*$/, '')
+
+/** Takes a place among those who read. Refuses `too_many_requests` while as many are read, by this person or by all, as there may be at once. */
+function takePlace({ app, actor }: Workplace['database']): { leave(): void } {
+  const readers = underWay.get(app) ?? []
+  const person = personOf(actor)
+  if (readers.filter((one) => one === person).length >= MOST_OF_A_PERSON)
+    throw new Refusal('too_many_requests', { atOnceByOnePerson: MOST_OF_A_PERSON })
+  if (readers.length >= MOST_AT_ONCE) throw new Refusal('too_many_requests', { atOnce: MOST_AT_ONCE })
+  readers.push(person)
+  underWay.set(app, readers)
+  return { leave: () => void readers.splice(readers.indexOf(person), 1) }
+}
 
 /**
  * What one moment of the books gives, part by part, once `partsOf` has answered: what fails before that is refused as anything else. A failure midway
- * breaks the connection, so that nobody takes half of it for the whole. Refuses `too_many_requests` while as many are read from this server as it
- * may give at once.
+ * breaks the connection, so that nobody takes half of it for the whole, and so does a reader who takes nothing for `patienceMs`. Refuses
+ * `too_many_requests` while as many are read, by this person or from this server, as there may be at once.
  */
 export async function streamed(
   { database, log }: Pick<Workplace, 'database' | 'log'>,
@@ -21,10 +39,7 @@ export async function streamed(
   partsOf: (tx: Tx) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>,
   patienceMs = PATIENCE_MS,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { app } = database
-  const others = underWay.get(app) ?? 0
-  if (others >= MOST_AT_ONCE) throw new Refusal('too_many_requests', { atOnce: MOST_AT_ONCE })
-  underWay.set(app, others + 1)
+  const place = takePlace(database)
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   const { promise: begun, resolve: begin, reject: refuse } = Promise.withResolvers<boolean>()
@@ -40,7 +55,7 @@ export async function streamed(
       const cutOff = await begun.catch(() => false)
       if (cutOff) log(`An export was cut off: ${error?.message ?? 'nobody listens any more'}`)
     })
-    .finally(() => underWay.set(app, (underWay.get(app) ?? 1) - 1))
+    .finally(place.leave)
   await begun
   return readable
 }

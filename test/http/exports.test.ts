@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { streamed } from '../../src/http/streamed.ts'
-import { join } from '../support/people.ts'
+import { join, keyOf } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -71,29 +71,48 @@ test('a workbook has the same rows, numbers as numbers and texts as they are', a
   expect((names as { data: unknown[][] }).data).toEqual([['name'], ['Mug <blue> & "white"']])
 })
 
-test('so many files are given at once and no more, which leaves the database to everybody else', async () => {
+const documents = (reader: Pick<Site, 'get'>): Promise<Response> => reader.get(`${company}/exports/documents`)
+
+async function readUntilRefused(reader: Pick<Site, 'get'>): Promise<{ open: Response[]; refused: Response }> {
   const open: Response[] = []
-  for (let more = true; more; ) {
-    const response = await site.get(`${company}/exports/documents`)
-    more = response.status === 200
+  for (;;) {
+    const response = await documents(reader)
+    if (response.status !== 200) return { open, refused: response }
     open.push(response)
   }
-  const refused = open.pop() as Response
-  expect([open.length, refused.status, refused.headers.get('retry-after')]).toEqual([4, 429, '5'])
+}
+
+async function expectRefused(refused: Response): Promise<void> {
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
   expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+}
+
+test('whoever reads slowly, by hand and by a key, keeps nobody else out, and all together leave the database to everybody else', async () => {
+  const second = await join(site, company, 'accountant')
+  const third = await join(site, company, 'accountant')
+  const slow = await documents(second)
+  const withKey = await keyOf(site, company, second, ['sales.read'])
+  const byKey = await readUntilRefused(withKey)
+  expect(byKey.open).toHaveLength(1)
+  await expectRefused(byKey.refused)
+  await expectRefused(await documents(second))
+  const byAnother = await readUntilRefused(site)
+  expect(byAnother.open).toHaveLength(2)
+  await expectRefused(byAnother.refused)
+  await expectRefused(await documents(third))
   for (const other of ['export/journal?format=csv', 'month-end-pack?period=2024-03']) {
-    const declined = await site.get(`${company}/${other}`)
+    const declined = await third.get(`${company}/${other}`)
     expect([other, declined.status, declined.headers.get('content-disposition')]).toEqual([other, 429, null])
     expect(declined.headers.get('content-type')).toBe('application/problem+json')
   }
-  expect((await site.get(`${company}/documents?limit=1`)).status).toBe(200)
-  await open[0]?.body?.cancel()
+  expect((await third.get(`${company}/documents?limit=1`)).status).toBe(200)
+  await slow.body?.cancel()
   for (let status = 429; status === 429; ) {
-    const response = await site.get(`${company}/exports/documents`)
+    const response = await documents(third)
     status = response.status
     await response.text()
   }
-  for (const one of open.slice(1)) expect((await one.text()).split('\n')).toHaveLength(622)
+  for (const one of [...byKey.open, ...byAnother.open]) expect((await one.text()).split('\n')).toHaveLength(622)
 })
 
 test('what nobody reads lets go of the database', async () => {
