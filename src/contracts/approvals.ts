@@ -62,6 +62,10 @@ export const ApprovalDetail = ApprovalRequest.extend({
   changes: z
     .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
     .meta({ description: 'What is changed beside entries: a period, bank details, a rule.' }),
+  kept: z.boolean().meta({
+    description:
+      'Whether entries, lines and moves are those that were tried when it was asked for. Approved, it does just that, or is refused (`approval_outdated`).',
+  }),
   entryCount: z.number().int(),
   lineCount: z.number().int(),
   debits: Money.meta({ description: 'The debits of all of its entries.' }),
@@ -76,9 +80,9 @@ export const ApprovalDetail = ApprovalRequest.extend({
     )
     .meta({ description: 'Of what moves posted lines, from which accounts to which; a debit is positive.' }),
   entries: z.array(AskedEntry).meta({ description: 'The first 100 entries.' }),
-  lines: z
-    .array(AskedLine)
-    .meta({ description: 'The first 100 lines, as they would be posted now. A debit is positive.' }),
+  lines: z.array(AskedLine).meta({
+    description: 'The first 100 lines, as they would be posted now, or as they were `kept`. A debit is positive.',
+  }),
   refusal: z
     .object({ code: z.string().meta({ example: 'period_closed' }), message: z.string() })
     .nullable()

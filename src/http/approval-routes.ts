@@ -83,7 +83,7 @@ const requests = newApi()
       permission: 'approvals.read',
       summary: 'Get what somebody asks for, with all that it would do',
       description:
-        'It is done and taken back, so that entries are shown on the accounts on which they would stand now.',
+        'It is done and taken back, so that entries are shown on the accounts on which they would stand now. What moves more than 2,000 lines is shown as it was tried when it was asked for (`kept`).',
       request: { params: requestParams },
       responses: { 200: json(ApprovalDetail, 'What is to be decided on.') },
     }),

@@ -312,6 +312,11 @@ export const refusals = {
     title: 'There is no such role',
     remedy: 'Choose a role from the list in the documentation.',
   },
+  suspense_needs_exception: {
+    status: 422,
+    title: 'Suspense holds only what an import could not place, and an exception names it',
+    remedy: 'Choose the account on which it belongs.',
+  },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
   structure_unknown: {
     status: 404,

@@ -62,6 +62,8 @@ export async function refuseUnmappable(tx: Tx, rules: readonly NewMappingRule[])
     const account = accountId === null ? undefined : accounts.get(accountId)
     if (account !== undefined && controlOf(role) !== controlOf(account.role))
       throw new Refusal('mapping_leaves_sub_ledger', { role, account: account.code })
+    if (account?.role === 'sales_suspense' && role !== 'sales_suspense')
+      throw new Refusal('suspense_needs_exception', { role, account: account.code })
   }
 }
 

@@ -24,6 +24,7 @@ import {
   readFlag,
   readItemCursor,
   readLimit,
+  readList,
   readRange,
 } from './parameters.ts'
 import { profitAndLoss, profitAndLossBreakdowns, profitAndLossTable } from './profit-and-loss.ts'
@@ -179,7 +180,8 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
       party: { kind: 'text', description: 'The number of one customer; without it, all with a balance at the end.' },
       parties: {
         kind: 'text',
-        description: 'The numbers of several customers, separated by commas: those of them with a balance at the end.',
+        description:
+          'The numbers of several customers, separated by commas, one with a comma in double quotes: those of them with a balance at the end.',
       },
       cursor: { kind: 'text', description: 'Where the page begins: what the page before gave as `next`.' },
       limit: { kind: 'count', description: 'Customers on a page, at most 1000; without it, 100.' },
@@ -188,7 +190,7 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
       statements(tx, {
         ...(await readRange(tx, raw)),
         party: raw.party,
-        parties: raw.parties?.split(','),
+        parties: readList(raw, 'parties'),
         after: raw.cursor,
         limit: readLimit(raw),
       }),

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { type AccountingDate, endOfMonth, parseAccountingDate, today } from '../kernel/accounting-date.ts'
 import { only, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -61,6 +62,21 @@ export function readChoice<Choice extends string>(
   const choice = choices.find((known) => known === text)
   if (choice === undefined) throw invalid(name, text, `one of: ${choices.join(', ')}`)
   return choice
+}
+
+/**
+ * A list, separated by commas; one that holds a comma itself stands in double quotes: `A1,"B,2"`. Undefined where none is given. Refuses
+ * `input_invalid` for a quote that is never closed.
+ */
+export function readList(raw: RawParameters, name: string): string[] | undefined {
+  const text = raw[name]
+  if (text === undefined) return undefined
+  try {
+    const [record = []] = parse(text, { relax_quotes: true, record_delimiter: '\u0000' })
+    return record
+  } catch {
+    throw invalid(name, text, 'numbers separated by commas, one with a comma in double quotes: A1,"B,2"')
+  }
 }
 
 /** Whether a flag is set. Refuses `input_invalid` for anything but true and false. */

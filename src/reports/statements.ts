@@ -110,6 +110,9 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
   }
 }
 
+/** So many unknown numbers are named. */
+const MOST_NAMED = 10
+
 const nothing = { current: 0n, days1To30: 0n, days31To60: 0n, days61To90: 0n, over90: 0n } as const
 
 /** With a limit, those of one customer more: there is a page after this one. */
@@ -117,6 +120,7 @@ async function statementsToWrite(tx: Tx, parameters: StatementsParameters): Prom
   const { to, party, parties, after, limit } = parameters
   const asked = { asOf: to, ledger: 'receivable' } as const
   if (party === undefined) {
+    if (parties !== undefined) await refuseUnknown(tx, parties)
     const most = limit === undefined ? undefined : limit + 1
     return (await agedSums(tx, { ...asked, parties, after, most, owing: true })).sums
   }
@@ -129,6 +133,18 @@ async function statementsToWrite(tx: Tx, parameters: StatementsParameters): Prom
   )
   if (known === undefined) throw new Refusal('customer_unknown', { customer: party })
   return [{ party, name: known.name, currency, ...nothing }]
+}
+
+async function refuseUnknown(tx: Tx, numbers: readonly string[]): Promise<void> {
+  const unknown = await tx.query<{ number: string }>(
+    `select wanted.number from unnest($2::text[]) with ordinality as wanted (number, place)
+      where not exists (select from party where company_id = $1 and kind = 'customer' and number = wanted.number) order by place`,
+    [tx.companyId, column(numbers, (number) => number)],
+  )
+  if (unknown.length === 0) return
+  const named = unknown.slice(0, MOST_NAMED).map(({ number }) => number || 'an empty one')
+  const more = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : ''
+  throw new Refusal('customer_unknown', { customers: `${named.join('; ')}${more}` })
 }
 
 function firstParties(sums: readonly AgedSum[], limit: number): AgedSum[] {

@@ -1,7 +1,7 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { multiplyMinor } from '../kernel/decimal.ts'
 import { addAccounts, listAccounts } from '../ledger/accounts.ts'
-import { closePlacedCodes, listExceptions, placeUnknownCodes, raiseExceptions } from '../modules/inbox/index.ts'
+import { listExceptions, placeUnknownCodes, raiseExceptions } from '../modules/inbox/index.ts'
 import { addMappingRulesByCode, applyMappingChange } from '../modules/journal/index.ts'
 import { rateOn, type TaxCode } from '../modules/tax/index.ts'
 import type { StoryBooks } from './books.ts'
@@ -53,7 +53,6 @@ export async function performMapping(
     }
     case 'apply mapping':
       await applyMappingChange(tx, { rules: [] }, { reason: 'The story says so', author: 'story' })
-      await closePlacedCodes(tx)
   }
 }
 

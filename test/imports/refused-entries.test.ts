@@ -7,7 +7,7 @@ import { importFiles, rerunAll } from '../../src/imports/index.ts'
 import { actingAs, inCompany } from '../../src/kernel/database.ts'
 import { closePeriod, reopenPeriod } from '../../src/ledger/periods.ts'
 import { listApprovals, saveApprovalRule } from '../../src/modules/approvals/index.ts'
-import { aboutException, listExceptions } from '../../src/modules/inbox/index.ts'
+import { aboutException, listExceptions, raiseExceptions } from '../../src/modules/inbox/index.ts'
 import { decide } from '../../src/modules/second-person/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
@@ -144,5 +144,27 @@ describe('an entry that the books refuse', () => {
     await inCompany(actingAs(shop.database, 'user:2'), shop.companyId, (tx) => decide(tx, deciding))
     expect(await shop.balances()).toEqual({ cash: 900n, sales: -900n })
     expect(await open(shop)).toEqual([])
+  })
+
+  test('is closed by the approval of its own source alone, where another source refused one of the same reference', async () => {
+    const shop = await freshShop()
+    await shop.work((tx) => saveApprovalRule(tx, { kind: 'journal', aboveMinor: 500n, active: true }))
+    const path = write('same.csv', 'reference,date,account,amount\nX1,2024-01-05,1310,9.00\nX1,2024-01-05,4000,-9.00\n')
+    await read(shop, path)
+    const other = { kind: 'document_refused' as const, source: 'xero-journals', subject: 'X1', message: 'set aside' }
+    await shop.work((tx) => raiseExceptions(tx, [{ ...other, amountMinor: 0n, currency: 'GBP' }]))
+    const [own] = (await open(shop)).filter(({ source }) => source === 'journal')
+    await shop.work((tx) => rerunAll(tx, [own?.id as bigint]))
+    const [request] = await shop.work((tx) => listApprovals(tx, 'pending'))
+    const { id } = request as NonNullable<typeof request>
+    const waits = (await open(shop)).map(({ source, approvalId }) => [source, approvalId])
+    expect(waits.sort()).toEqual([
+      ['journal', id],
+      ['xero-journals', null],
+    ])
+    await inCompany(actingAs(shop.database, 'user:2'), shop.companyId, (tx) =>
+      decide(tx, { id, decision: 'approved', reason: '' }),
+    )
+    expect((await open(shop)).map(({ source }) => source)).toEqual(['xero-journals'])
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postJournals } from '../../src/modules/journal/index.ts'
 import { applyOpenItems } from '../../src/modules/receivables/index.ts'
 import { agedPayables, agedReceivables } from '../../src/reports/aged.ts'
+import { reports } from '../../src/reports/index.ts'
 import { statements } from '../../src/reports/statements.ts'
 import { trialBalance } from '../../src/reports/trial-balance.ts'
 import { type Books, day, issue, openBooks } from './support.ts'
@@ -40,7 +41,11 @@ test('a statement tells what was owed, what happened, and what is owed', async (
     return (await books.read((tx) => statements(tx, { ...days, parties }))).rows.map(({ party }) => party)
   }
   expect(await ofSeveral('Anna', 'Bob')).toEqual(['Anna'])
-  expect(await ofSeveral('Bob', 'Nobody')).toEqual([])
+  expect(await ofSeveral('Bob')).toEqual([])
+  await expect(ofSeveral('Nobody', 'Anna', 'No, one')).rejects.toMatchObject({
+    code: 'customer_unknown',
+    detail: { customers: 'Nobody; No, one' },
+  })
   expect(report.rows).toMatchObject([
     {
       party: 'Anna',
@@ -165,4 +170,25 @@ test('what we owe suppliers is positive, by age, and comes to the payable accoun
   })
   const { rows } = await books.read((tx) => trialBalance(tx, { asOf: day('2011-02-28') }))
   expect(rows.find(({ role }) => role === 'payable')?.balance.amount).toBe('-80.00')
+})
+
+test('numbers are separated by commas, and one that holds a comma stands in quotes', async () => {
+  const owed = ['Amp, Ltd', 'B "4" C', 'Cable'].map((customer, place) => ({
+    number: `Q${place}`,
+    on: '2010-01-10',
+    customer,
+    lines: [{ net: 100_00n }],
+  }))
+  await issue(books, ...owed)
+  const asked = async (parties: string) => {
+    const found = await books.read(
+      (tx) => reports.statements?.run(tx, { parties, to: '2010-01-31' }) as Promise<object>,
+    )
+    return (found as { rows: { party: string }[] }).rows.map(({ party }) => party)
+  }
+  expect(await asked('Cable,"Amp, Ltd"')).toEqual(['Amp, Ltd', 'Cable'])
+  expect(await asked('"B ""4"" C",Cable')).toEqual(['B "4" C', 'Cable'])
+  expect(await asked('B "4" C')).toEqual(['B "4" C'])
+  await expect(asked('Cable,Amp, Ltd')).rejects.toMatchObject({ detail: { customers: 'Amp;  Ltd' } })
+  await expect(asked('"Amp, Ltd')).rejects.toMatchObject({ code: 'input_invalid', detail: { parameter: 'parties' } })
 })

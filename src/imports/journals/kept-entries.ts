@@ -62,7 +62,7 @@ export const rerunEntries =
           tx,
           some.map(({ journal }) => journal),
         )
-        const outcome = await postJournalsOrAsk(tx, journals, 'each')
+        const outcome = await postJournalsOrAsk(tx, journals, 'each', format)
         const each = 'each' in outcome ? outcome.each : []
         const posted = some.filter((_, index) => 'done' in (each[index] as object))
         await settleJournals(

@@ -8,8 +8,11 @@ import { utcMoment } from '../../kernel/utc-moment.ts'
 /** Something that one person asks for. `payload` is what the kind's performer needs to do it; it may hold bigints. */
 export type Asked = { kind: ApprovalKind; summary: string; amountMinor: bigint | null; payload: unknown }
 
-/** Something that has a name in the books, such as the reference of a journal: asked for again, it waits once. */
-export type NamedAsk = Asked & { subject: string }
+/**
+ * Something that has a name in the books, such as the reference of a journal: asked for again, it waits once. `shown` is what it would post, where
+ * that is kept because looking again would take too long; it may hold bigints.
+ */
+export type NamedAsk = Asked & { subject: string; shown?: unknown }
 
 export type ApprovalRequest = {
   id: bigint
@@ -56,12 +59,18 @@ export async function askForApprovals(
     column(asked, (a) => exactJson(a.payload)),
   ]
   await tx.query(
-    `insert into approval_request (company_id, kind, subject, payload, summary, amount_minor, requested_by)
-       select $1, a.kind, a.subject, a.payload::jsonb, a.summary, a.amount_minor, $7
-         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) with ordinality
-           as a (kind, subject, payload, summary, amount_minor, place) order by a.place
+    `insert into approval_request (company_id, kind, subject, payload, summary, amount_minor, shown, requested_by)
+       select $1, a.kind, a.subject, a.payload::jsonb, a.summary, a.amount_minor, a.shown::jsonb, $8
+         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[]) with ordinality
+           as a (kind, subject, payload, summary, amount_minor, shown, place) order by a.place
        on conflict (company_id, kind, subject) where state = 'pending' do nothing`,
-    [...values, column(asked, (a) => a.summary), column(asked, (a) => a.amountMinor), requestedBy],
+    [
+      ...values,
+      column(asked, (a) => a.summary),
+      column(asked, (a) => a.amountMinor),
+      column(asked, ({ shown }) => (shown === undefined ? null : exactJson(shown))),
+      requestedBy,
+    ],
   )
   const waiting = await tx.query<ApprovalRequest & { place: number; same: boolean }>(
     `select a.place::int, r.payload = a.of_payload::jsonb as same, ${columns}
@@ -85,15 +94,18 @@ export const listApprovals = (tx: Tx, state: ApprovalRequest['state'] | null): P
     [tx.companyId, state],
   )
 
-/** A request with what was asked for. Refuses `approval_unknown`. */
-export async function readApproval(tx: Tx, id: bigint): Promise<{ request: ApprovalRequest; payload: unknown }> {
-  const [found] = await tx.query<ApprovalRequest & { payload: unknown }>(
-    `select ${columns}, payload from approval_request where company_id = $1 and id = $2`,
+/** A request with what was asked for, and what it would post where that is kept. Refuses `approval_unknown`. */
+export async function readApproval(
+  tx: Tx,
+  id: bigint,
+): Promise<{ request: ApprovalRequest; payload: unknown; shown: unknown }> {
+  const [found] = await tx.query<ApprovalRequest & { payload: unknown; shown: unknown }>(
+    `select ${columns}, payload, shown from approval_request where company_id = $1 and id = $2`,
     [tx.companyId, id],
   )
   if (found === undefined) throw new Refusal('approval_unknown', { approval: id })
-  const { payload, ...request } = found
-  return { request, payload: fromExactJson(payload) }
+  const { payload, shown, ...request } = found
+  return { request, payload: fromExactJson(payload), shown: fromExactJson(shown) }
 }
 
 /** Keeps with an approved request what it has posted. */
@@ -136,6 +148,8 @@ type Performer = {
   approved(tx: Tx, payload: unknown, requestedBy: string): Promise<readonly { entryId: bigint }[]>
   /** What it changes beside entries. */
   changes?(tx: Tx, payload: unknown): Promise<AskedChange[]>
+  /** Refuses, without doing it, what is known not to be possible any more. */
+  refuseOutdated?(tx: Tx, payload: unknown): Promise<void>
   declined?(tx: Tx, payload: unknown, reason: string): Promise<void>
 }
 export type Performers = Readonly<Record<ApprovalKind, Performer>>

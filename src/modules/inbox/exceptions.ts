@@ -172,7 +172,8 @@ const exceptionColumns = `x.id, x.kind, x.data_kind as "dataKind", x.source, x.s
   x.responsible, x.responsible_email as "responsibleEmail", x.due_on as "dueOn", x.state, x.escalations, x.resolution,
   ${utcMoment('x.opened_at')} as "openedAt", x.closed_by as "closedBy", ${utcMoment('x.closed_at')} as "closedAt",
   (select r.id from approval_request r where r.company_id = x.company_id and r.state = 'pending' and r.kind = ${askedAs}
-    and r.subject = case when ${askedAs} = 'remedy' then x.id::text else x.subject end) as "approvalId"`
+    and r.subject = case when ${askedAs} = 'remedy' then x.id::text else x.subject end
+    and (${askedAs} <> 'journal' or not r.payload ? 'source' or r.payload ->> 'source' = x.source)) as "approvalId"`
 
 const urgency = (row: string, sort: 'amount' | 'due') =>
   sort === 'due'

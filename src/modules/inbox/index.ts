@@ -24,6 +24,7 @@ export {
   raiseExceptions,
   withAmountsNow,
 } from './exceptions.ts'
+export { followMoves } from './follow-moves.ts'
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
 export { listMentionable, notePartsOf, noteText } from './mentions.ts'
@@ -37,7 +38,6 @@ export {
   placeUnknownCodes,
 } from './remedies.ts'
 export {
-  closePlacedCodes,
   type Rerun,
   recordReruns,
   rerunExceptions,

@@ -1,5 +1,4 @@
 import { today } from '../../kernel/accounting-date.ts'
-import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import type { Role } from '../../ledger/charts/index.ts'
@@ -7,15 +6,7 @@ import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceName
 import { destinationNames, listTaxCodes, type TaxCode } from '../tax/index.ts'
 import { resolveExceptions, writeNotes } from './change-exceptions.ts'
 import { type Exception, exceptionsById } from './exceptions.ts'
-import {
-  countingMoved,
-  followSuspense,
-  type Placing,
-  placePayments,
-  placeSuspense,
-  suspenseKinds,
-  suspenseOf,
-} from './suspense.ts'
+import { countingMoved, followSuspense, type Placing, placePayments, placeSuspense } from './suspense.ts'
 
 /** What became of an exception: what is still open says why. `moved` are the lines that left suspense. */
 export type Rerun = {
@@ -51,6 +42,12 @@ export async function rerunExceptions(tx: Tx, ids: readonly bigint[], how: Placi
     tx,
     results.filter(({ id, state }) => state !== 'resolved' || (done.has(id) && open.get(id) !== 'dismissed')),
   )
+  // What was dismissed stays so, and is about what still stands.
+  const dismissed = [...codes, ...taxes].filter(({ state }) => state === 'dismissed')
+  await followSuspense(
+    tx,
+    dismissed.map(({ id }) => id),
+  )
   return results
 }
 
@@ -66,26 +63,6 @@ export async function recordReruns(tx: Tx, reruns: readonly Rerun[]): Promise<vo
     'rerun',
     notes.filter(({ state }) => state !== 'resolved'),
   )
-}
-
-/**
- * Closes the exceptions of codes, taxes and differences of which nothing is in suspense any more: a mapping or a person has placed their lines.
- * Those of which a part was placed are about the rest. Returns the ids of what it closed.
- */
-export async function closePlacedCodes(tx: Tx): Promise<bigint[]> {
-  const open = await tx.query<{ id: bigint }>(
-    `select id from exception where company_id = $1 and kind = any ($2::text[]) and state in ('open', 'in_progress') order by id`,
-    [tx.companyId, column(suspenseKinds, (kind) => kind)],
-  )
-  const waiting = open.map(({ id }) => id)
-  const standing = await suspenseOf(tx, waiting)
-  const placed = waiting.filter((id) => !standing.has(id))
-  await followSuspense(tx, [...standing.keys()])
-  await resolveExceptions(
-    tx,
-    placed.map((id) => ({ id, body: 'Nothing of it is in suspense any more' })),
-  )
-  return placed
 }
 
 /** What an exception's lines turned out to be. */

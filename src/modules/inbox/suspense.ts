@@ -24,15 +24,15 @@ export type Placed = { ids: readonly bigint[]; role: Role; taxCode?: TaxCode | u
 
 // Which exception a line in suspense belongs to. An importer writes a tax of unknown name as a line TAX with that name, and what a total differs
 // by as a line DIFFERENCE.
-const exceptionOfLine = (ids: string): string => `
+export const exceptionOfSuspendedLine = `
   join sales_document o on o.company_id = $1 and o.id = s.document_id
   cross join lateral (values
     ('unknown_code', upper(btrim(s.code, E' \\t\\r\\n\\u00a0'))),
     ('unknown_tax', case when s.code = 'TAX' then s.description end),
     ('total_differs', case when s.code = 'DIFFERENCE' then o.number end)
   ) as about (kind, subject)
-  join exception x on x.company_id = $1 and x.kind = about.kind and x.source = o.source and x.subject = about.subject
-    and x.id = any (${ids}::bigint[])`
+  join exception x on x.company_id = $1 and x.kind = about.kind and x.source = o.source and x.subject = about.subject`
+const exceptionOfLine = (ids: string): string => `${exceptionOfSuspendedLine} and x.id = any (${ids}::bigint[])`
 
 /** The lines of documents that some exceptions stand for, as a further condition on a line `l` of the journal. */
 const ofExceptions = (ids: readonly bigint[]) => ({
@@ -71,7 +71,7 @@ export async function placeSuspense(
 export type PlacedPayments = { ids: readonly bigint[]; role: Role; method: string; reason: string }
 
 // Which payments an exception is about: one about a name in another currency than the company's has that behind the name.
-const paymentsOfException = `join payment p on p.company_id = $1 and p.source = x.source and x.subject = p.method ||
+export const paymentsOfException = `join payment p on p.company_id = $1 and p.source = x.source and x.subject = p.method ||
           case when p.currency = (select base_currency from company where id = $1) then '' else ' ' || p.currency end
         join journal_entry e on e.company_id = $1 and e.source_kind = 'payment' and e.source_id = p.id::text`
 

@@ -1,4 +1,5 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { type Account, listAccounts } from '../../ledger/accounts.ts'
@@ -19,6 +20,7 @@ import {
 import { post } from '../../posting/post.ts'
 import { reclassification } from '../../posting/reclassification.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
+import { followMoves } from '../inbox/index.ts'
 
 /** A posted line and the code of the account on which it belongs. */
 export type ReclassificationRequest = {
@@ -49,7 +51,7 @@ type Decided = {
 /**
  * Moves lines to the accounts on which they belong, from wherever they stand by now. The same again finds its entry, and another target is
  * refused (`fact_posted_differently`): move the line that the first one wrote. No mapping moves the line any more. Refuses `line_unknown`,
- * `line_moved_on`, `account_unknown`, `reason_missing`, `reclassification_leaves_sub_ledger`, `period_closed`. Where the company wants a second
+ * `line_moved_on`, `account_unknown`, `reason_missing`, `reclassification_leaves_sub_ledger`, `suspense_needs_exception`, `period_closed`. Where the company wants a second
  * person for so much, it refuses `approval_needed` unless one has approved it.
  */
 export async function reclassify(
@@ -63,6 +65,7 @@ export async function reclassify(
   const known = await loadKnown(tx, requests)
   const decided = requests.map((request) => decide(request, known))
   refuseSameLine(decided)
+  await refuseIntoSuspense(tx, decided, known)
   const drafts = reclassification(
     decided.map(({ request: { date, reason, ...request }, line, fromAccountId, toAccountId }) => ({
       source: { kind: 'journal_line', id: placeKey(request) },
@@ -73,6 +76,10 @@ export async function reclassify(
   )
   const posted = await post(tx, drafts, { closedPeriod: 'refuse', postedBy })
   await saveMoves(tx, decided, posted, known)
+  await followMoves(
+    tx,
+    posted.flatMap(({ entryId, existing }) => (existing ? [] : [entryId])),
+  )
   return posted
 }
 
@@ -139,6 +146,21 @@ function refuseSameLine(decided: readonly Decided[]): void {
     if (first !== undefined && first !== placeKey(request)) throw new Refusal('input_invalid', { repeated: first })
     named.set(placeKey(origin), placeKey(request))
   }
+}
+
+/** What stands in suspense of documents is what an exception names: only what an import has put there comes back. */
+async function refuseIntoSuspense(tx: Tx, decided: readonly Decided[], { accounts }: Known): Promise<void> {
+  const suspense = accounts.find(({ role }) => role === 'sales_suspense')
+  const entering = decided.filter(({ toAccountId }) => toAccountId === suspense?.id).map(({ origin }) => origin)
+  if (entering.length === 0) return
+  const [strange] = await tx.query<LinePlace>(
+    `select l.entry_id as "entryId", l.line_no as "lineNo" from unnest($2::bigint[], $3::int[]) as wanted (entry_id, line_no)
+      join journal_line l on l.company_id = $1 and l.entry_id = wanted.entry_id and l.line_no = wanted.line_no
+      join sales_document_line s on s.company_id = $1 and s.document_id = l.document_id and s.line_no = l.document_line_no
+        and s.role <> 'sales_suspense' limit 1`,
+    [tx.companyId, column(entering, (l) => l.entryId), column(entering, (l) => l.lineNo)],
+  )
+  if (strange !== undefined) throw new Refusal('suspense_needs_exception', { line: placeKey(strange) })
 }
 
 const controlOf = (account: Account | undefined) => (account?.role ? roleNamed(account.role).control : null)

@@ -7,6 +7,7 @@ import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { lockLineMoves } from '../../posting/line-moves.ts'
 import { postReversals } from '../../posting/reversal.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
+import { followMoves } from '../inbox/index.ts'
 import { takeBackSubLedgers } from './sub-ledgers.ts'
 import { refuseMovedOn, takeBackMoves } from './take-back-moves.ts'
 
@@ -37,7 +38,7 @@ const reversible = new Set([
 /**
  * Takes journals back, with what they opened in the sub-ledgers. Refuses `entry_unknown`, `entry_belongs_to_document`, `already_reversed`
  * where it was taken back on another day, `line_moved_on` for a reclassification whose line has moved further, and `period_closed`. Lines that
- * have moved are taken back from where they stand. The same again finds the reversal. Where the company wants a second person for so much, it
+ * have moved are taken back from where they stand, and the exceptions of lines that are in suspense again open again. The same again finds the reversal. Where the company wants a second person for so much, it
  * refuses `approval_needed` unless one has approved it.
  */
 export async function reverseJournals(
@@ -65,6 +66,10 @@ export async function reverseJournals(
   })
   await takeBackSubLedgers(tx, fresh)
   await takeBackMoves(tx, fresh, postedBy)
+  await followMoves(
+    tx,
+    fresh.map(({ reversalId }) => reversalId),
+  )
   return posted
 }
 

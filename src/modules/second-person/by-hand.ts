@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import type { Posted } from '../../ledger/journal.ts'
-import { closeExceptions, closePlacedCodes } from '../inbox/index.ts'
+import { closeExceptions } from '../inbox/index.ts'
 import {
   amountsOfDueDays,
   amountsReclassified,
@@ -44,6 +44,7 @@ const approved = { approved: true } as const
 
 export const journalWork: Work<Journal, Posted> = {
   kind: 'journal',
+  source: null,
   amountsOf: async (_, journals) => journals.map(debitsOf),
   subjectOf: ({ reference }) => reference,
   summaryOf: ({ reference, date }) => `Journal ${reference} of ${date}`,
@@ -85,11 +86,7 @@ export const reclassificationWork: Work<ReclassificationRequest, Posted> = {
   amountsOf: amountsReclassified,
   subjectOf: placeOf,
   summaryOf: (move) => `Line ${placeOf(move)} to ${move.toAccount}: ${move.reason}`,
-  perform: async (tx, moves, postedBy) => {
-    const posted = await reclassify(tx, moves, postedBy, approved)
-    await closePlacedCodes(tx)
-    return posted
-  },
+  perform: (tx, moves, postedBy) => reclassify(tx, moves, postedBy, approved),
   wasThere,
 }
 
@@ -113,9 +110,16 @@ export const dueDayWork: Work<Retry, Posted> = {
   wasThere,
 }
 
-/** Posts journals by hand, or asks for approval where the company wants a second person. Refuses as `postJournals`. */
-export const postJournalsOrAsk = (tx: Tx, journals: readonly Journal[], mode: Mode): Promise<Outcome<Posted>> =>
-  inMode(tx, journals, journalWork, mode)
+/**
+ * Posts journals by hand, or asks for approval where the company wants a second person. `source` is the import that has set them aside. Refuses
+ * as `postJournals`.
+ */
+export const postJournalsOrAsk = (
+  tx: Tx,
+  journals: readonly Journal[],
+  mode: Mode,
+  source: string | null = null,
+): Promise<Outcome<Posted>> => inMode(tx, journals, { ...journalWork, source }, mode)
 
 /** As `postJournalsOrAsk`, for one. */
 export async function postJournalOrAsk(tx: Tx, journal: Journal): Promise<DoneOrWaiting<Posted>> {
@@ -133,7 +137,7 @@ export async function reverseOrAsk(tx: Tx, reversal: JournalReversal): Promise<D
   return outcome as DoneOrWaiting<Posted>
 }
 
-/** Reclassifies lines, or asks for approval; closes the exceptions of which nothing is in suspense then. Refuses as `reclassify`. */
+/** Reclassifies lines, or asks for approval. Refuses as `reclassify`. */
 export const reclassifyOrAsk = (
   tx: Tx,
   moves: readonly ReclassificationRequest[],

@@ -9,6 +9,8 @@ export type DoneOrWaiting<Result> = { done: Result } | { waiting: ApprovalReques
 /** A command by hand of which a second person may have to approve some, and what a request for it is called. */
 export type Work<Request, Result> = {
   kind: ApprovalKind
+  /** The source under whose name an import has set them aside until somebody decides; null where none has. */
+  source?: string | null
   /** The rule that it is under: that of journals, unless it says another. */
   rule?: ApprovalRule['kind']
   /** What each moves, in minor units of the base currency; null where no amount is asked about. */
@@ -96,8 +98,8 @@ export async function triedOut<Result>(tx: Tx, act: () => Promise<Result>): Prom
 const MOST_NAMED = 5
 
 function askOf<Request, Result>(requests: readonly Request[], amountMinor: bigint | null, work: Work<Request, Result>) {
-  const { kind, subjectOf, summaryOf } = work
-  const payload = { requests }
+  const { kind, source, subjectOf, summaryOf } = work
+  const payload = { requests, ...(source !== undefined && { source }) }
   const [first, ...more] = requests
   if (more.length === 0)
     return { kind, amountMinor, payload, subject: subjectOf(first as Request), summary: summaryOf(first as Request) }

@@ -16,10 +16,10 @@ import {
   askForApprovals,
   needsApproval,
 } from '../approvals/index.ts'
-import { closePlacedCodes } from '../inbox/index.ts'
 import { applyMappingChange } from '../journal/index.ts'
 import { type AccountMerge, type MergedAccounts, mergeAccounts, whyItStays } from '../structures/index.ts'
-import type { DoneOrWaiting } from './do-or-ask.ts'
+import { type DoneOrWaiting, triedOut } from './do-or-ask.ts'
+import { type Posts, postsOf } from './posts.ts'
 
 /**
  * What somebody asked for that moves posted lines, with the books about which they asked: whoever decides agrees to these lines, on these
@@ -37,6 +37,30 @@ export type AskedMove<Request> = {
 
 /** How something is done: with nothing held back, in whose name, and with the lines up to which entry. */
 export type How = { approved: true; postedBy: string; upTo?: bigint }
+
+/** What moves more lines than these is not done once more to be looked at. */
+const MOST_TRIED_AGAIN = 2_000
+
+/** What was tried, to be kept with the request, where it would take too long to try it again. Takes the entries that were posted just now. */
+export const keptOf = async (tx: Tx, { lines, entryIds }: { lines: number; entryIds: bigint[] }): Promise<Shown> =>
+  lines > MOST_TRIED_AGAIN ? { shown: await postsOf(tx, entryIds) } : {}
+
+/** The same of one of several that were tried together: what moves many lines is tried by itself. */
+export async function keptWhereLarge(
+  tx: Tx,
+  { lines }: Moved,
+  act: (how: { approved: true }) => Promise<unknown>,
+): Promise<Shown> {
+  if (lines <= MOST_TRIED_AGAIN) return {}
+  const { since } = await booksNow(tx)
+  return await triedOut(tx, async () => {
+    await act({ approved: true })
+    return await keptOf(tx, await movedSince(tx, since))
+  })
+}
+
+/** What a request keeps to be looked at, where it keeps anything. */
+export type Shown = { shown?: Posts }
 
 /** A command that moves posted lines. */
 export type MovingWork<Request, Result> = {
@@ -70,26 +94,28 @@ export async function moveOrAsk<Request, Result>(
     await tx.query('release savepoint before_asking')
     return { done }
   }
+  const kept = await keptOf(tx, moved)
   await tx.query('rollback to savepoint before_asking; release savepoint before_asking')
   const asked = { request, upTo, rules, content: moved.content, changes }
-  const waiting = await askForMoves(tx, [{ asked, moved }], work)
+  const waiting = await askForMoves(tx, [{ asked, moved, ...kept }], work)
   return { waiting: only(waiting) }
 }
 
 /** Puts up what moves lines, each as it was tried. */
 export const askForMoves = <Request>(
   tx: Tx,
-  all: readonly { asked: AskedMove<Request>; moved: Moved }[],
+  all: readonly ({ asked: AskedMove<Request>; moved: Moved } & Shown)[],
   { kind, subjectOf, summaryOf }: Pick<MovingWork<Request, unknown>, 'kind' | 'subjectOf' | 'summaryOf'>,
 ): Promise<ApprovalRequest[]> =>
   askForApprovals(
     tx,
-    all.map(({ asked, moved: { debitsMinor, lines } }) => ({
+    all.map(({ asked, moved: { debitsMinor, lines }, shown }) => ({
       kind,
       subject: subjectOf(asked.request),
       summary: `${summaryOf(asked.request)} (${lines === 1 ? '1 line' : `${lines} lines`})`,
       amountMinor: debitsMinor,
       payload: asked,
+      ...(shown !== undefined && { shown }),
     })),
   )
 
@@ -108,15 +134,25 @@ export const performingMove = <Request, Result>(work: MovingWork<Request, Result
   approved: async (tx: Tx, payload: unknown, requestedBy: string): Promise<{ entryId: bigint }[]> => {
     const { request, upTo, rules, content } = payload as AskedMove<Request>
     const { since } = await booksNow(tx)
-    if ((await work.countRules(tx, request)) !== rules) throw outdated('rules have been added that it depends on')
+    await refuseOtherRules(tx, work, { request, rules })
     await work.perform(tx, request, { approved: true, postedBy: requestedBy, upTo })
     const moved = await movedSince(tx, since)
     if (moved.content !== content)
       throw outdated('it would not move the same lines to the same accounts and days any more')
     return moved.entryIds.map((entryId) => ({ entryId }))
   },
+  refuseOutdated: async (tx: Tx, payload: unknown): Promise<void> =>
+    await refuseOtherRules(tx, work, payload as AskedMove<Request>),
   changes: async (_: Tx, payload: unknown): Promise<AskedChange[]> => (payload as AskedMove<Request>).changes,
 })
+
+async function refuseOtherRules<Request>(
+  tx: Tx,
+  work: Pick<MovingWork<Request, unknown>, 'countRules'>,
+  { request, rules }: Pick<AskedMove<Request>, 'request' | 'rules'>,
+): Promise<void> {
+  if ((await work.countRules(tx, request)) !== rules) throw outdated('rules have been added that it depends on')
+}
 
 const outdated = (why: string): Refusal => new Refusal('approval_outdated', { because: why })
 
@@ -148,11 +184,8 @@ export const mappingWork: MovingWork<MappingToAsk, AppliedMapping> = {
     return now
   },
   countRules: async (tx, change) => countRules(tx, 'role', [...(await rolesOf(tx, change))]),
-  perform: async (tx, { reason, ...change }, { postedBy, upTo }) => {
-    const applied = await applyMappingChange(tx, change, { reason, author: postedBy, upTo }, { approved: true })
-    await closePlacedCodes(tx)
-    return applied
-  },
+  perform: (tx, { reason, ...change }, { postedBy, upTo }) =>
+    applyMappingChange(tx, change, { reason, author: postedBy, upTo }, { approved: true }),
 }
 
 const conditions = {
@@ -210,7 +243,7 @@ export const mergeWork: MovingWork<AccountMerge, MergedAccounts> = {
   perform: (tx, merge, how) => mergeAccounts(tx, merge, how),
 }
 
-/** Applies a change of the mapping, or asks for approval; closes the exceptions of which nothing is in suspense then. Refuses as `applyMappingChange`. */
+/** Applies a change of the mapping, or asks for approval. Refuses as `applyMappingChange`. */
 export const applyMappingOrAsk = (tx: Tx, change: MappingToAsk): Promise<DoneOrWaiting<AppliedMapping>> =>
   moveOrAsk(tx, change, mappingWork)
 

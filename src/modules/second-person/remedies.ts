@@ -20,7 +20,16 @@ import {
   rerunExceptions,
   resolveExceptions,
 } from '../inbox/index.ts'
-import { type AskedMove, askForMoves, booksNow, isUnderRule, type MovingWork } from './moves.ts'
+import {
+  type AskedMove,
+  askForMoves,
+  booksNow,
+  isUnderRule,
+  keptOf,
+  keptWhereLarge,
+  type MovingWork,
+  type Shown,
+} from './moves.ts'
 
 /** What is to be done about an exception: what was done in words, what it turned out to be, or `again` by the rules as they are. */
 export type Remedy = { id: bigint } & (
@@ -99,16 +108,18 @@ async function doOrAsk(tx: Tx, remedies: readonly NamedRemedy[]): Promise<Map<bi
   const amounts = ids.map((id) => moved.get(id)?.debitsMinor ?? 0n)
   const needed = await needsApproval(tx, 'journal', amounts)
   const held = remedies.filter(({ id }, place) => needed[place] && moved.has(id))
-  const [together] = await needsApproval(tx, 'journal', [(await movedSince(tx, since)).largestMinor])
+  const all = await movedSince(tx, since)
+  const [together] = await needsApproval(tx, 'journal', [all.largestMinor])
   if (held.length === 0 && (moved.size === 0 || together !== true)) {
     await tx.query('release savepoint before_asking')
     return byIdOf(done)
   }
+  const alone = remedies.length === 1 ? await keptOf(tx, all) : undefined
   await tx.query('rollback to savepoint before_asking; release savepoint before_asking')
   const results: Rerun[] = []
   const free = remedies.filter((remedy) => !held.includes(remedy))
   for (const portion of await portionsOf(tx, free, moved)) results.push(...(await perform(tx, portion)))
-  return byIdOf([...results, ...(await ask(tx, held, { moved, upTo }))])
+  return byIdOf([...results, ...(await ask(tx, held, { moved, upTo, alone }))])
 }
 
 const byIdOf = (results: readonly Rerun[]): Map<bigint, Rerun> => new Map(results.map((one) => [one.id, one]))
@@ -134,19 +145,22 @@ async function portionsOf(
   return portions.map((portion) => portion.remedies)
 }
 
-type Tried = { moved: ReadonlyMap<bigint, Moved>; upTo: bigint }
+/** What each has moved, and what is kept of the only one. */
+type Tried = { moved: ReadonlyMap<bigint, Moved>; upTo: bigint; alone: Shown | undefined }
 
 /** Puts up each by itself, and says so in its exception. */
-async function ask(tx: Tx, remedies: readonly NamedRemedy[], { moved, upTo }: Tried): Promise<Rerun[]> {
+async function ask(tx: Tx, remedies: readonly NamedRemedy[], { moved, upTo, alone }: Tried): Promise<Rerun[]> {
   const exceptions = await exceptionsById(
     tx,
     remedies.map(({ id }) => id),
   )
-  const asked = remedies.map((remedy) => {
+  const asked: ({ asked: AskedMove<NamedRemedy>; moved: Moved } & Shown)[] = []
+  for (const remedy of remedies) {
     const one = moved.get(remedy.id) as Moved
     const request = withoutUndefined(remedy) as NamedRemedy
-    return { asked: { request, upTo, rules: 0, content: one.content, changes: [] }, moved: one }
-  })
+    const kept = alone ?? (await keptWhereLarge(tx, one, (how) => perform(tx, [remedy], how)))
+    asked.push({ asked: { request, upTo, rules: 0, content: one.content, changes: [] }, moved: one, ...kept })
+  }
   const requests = await askForMoves(tx, asked, remedyWork)
   const results = requests.map(({ id: approvalId }, place): Rerun => {
     const { id, state } = exceptions[place] as Exception

@@ -74,6 +74,10 @@ async function changesOfRule(tx: Tx, payload: unknown): Promise<AskedChange[]> {
   return [{ field: `second person for ${next.kind}`, before: above(now), after: above(next) }]
 }
 
+/** The import that has set aside what a request is about. What was asked for before requests said so may be of either. */
+const sourcesOf = (payload: { source?: string | null }): string[] =>
+  payload.source === undefined ? ['journal', 'xero-journals'] : [payload.source ?? []].flat()
+
 /** What is done for each kind when somebody has decided, and what it changes. */
 export const performers: Performers = {
   journal: {
@@ -83,7 +87,7 @@ export const performers: Performers = {
       const posted = await journalWork.perform(tx, requests, requestedBy)
       // An import may have set them aside, with what they settle.
       const subjects = requests.flatMap(({ reference }) =>
-        ['journal', 'xero-journals'].map((source) => ({ source, subject: reference })),
+        sourcesOf(payload as object).map((source) => ({ source, subject: reference })),
       )
       await settleJournals(tx, await settlementsOfRefused(tx, subjects))
       await closeExceptions(tx, { kinds: ['document_refused'], subjects, resolution: 'The entry is in the books' })

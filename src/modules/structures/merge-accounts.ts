@@ -9,6 +9,7 @@ import { loadMappingRules, type MappingRule } from '../../posting/mapping.ts'
 import { addMappingRules } from '../../posting/mapping-rules.ts'
 import { moveLines } from '../../posting/move-lines.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
+import { followMoves } from '../inbox/index.ts'
 import { type Emptied, endEmptied, endedNothing } from './end-emptied.ts'
 
 /** In whose name accounts are merged, and the last entry whose lines move; without it, all do. */
@@ -31,7 +32,7 @@ export type AccountMerge = {
  * chose them, on whatever day, choose that one, and the codes of earlier charts that led to them lead there.
  * Where that is asked, the emptied accounts end, save those that are still needed. The history stays: whoever leaves the entries of this application
  * out reads the books as they were before. Refuses `account_unknown`, `reason_missing`, `input_invalid` for accounts of other classes,
- * `reclassification_leaves_sub_ledger`, `account_ended`. Where the company wants a second person for so much (the debits of all of its entries
+ * `reclassification_leaves_sub_ledger`, `suspense_needs_exception`, `account_ended`. Where the company wants a second person for so much (the debits of all of its entries
  * together), it refuses `approval_needed` unless one has approved it.
  */
 export async function mergeAccounts(
@@ -61,6 +62,7 @@ export async function mergeAccounts(
   )
   const moved = await moveLines(tx, lines, { applicationId, reason, postedBy })
   if (!approved && moved.lines > 0) await refuseUnapproved(tx, 'journal', [moved.debitsMinor])
+  if (moved.lines > 0) await followMoves(tx)
   return { applicationId, ...moved, ...(end ? await endEmptied(tx, merged) : endedNothing) }
 }
 
@@ -68,6 +70,7 @@ function refuseUnlike(account: Account, target: Account): void {
   if (account.id === target.id) throw new Refusal('input_invalid', { account: account.code, into: 'is the same' })
   if (account.class !== target.class)
     throw new Refusal('input_invalid', { account: account.code, class: account.class, expected: target.class })
+  if (target.role === 'sales_suspense') throw new Refusal('suspense_needs_exception', { into: target.code })
   if (controlOf(account) !== controlOf(target))
     throw new Refusal('reclassification_leaves_sub_ledger', { from: account.code, to: target.code })
 }

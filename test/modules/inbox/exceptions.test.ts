@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addAccounts } from '../../../src/ledger/accounts.ts'
 import {
   assignExceptions,
-  closePlacedCodes,
   dismissExceptions,
   exceptionsById,
   listDuties,
@@ -18,10 +17,10 @@ import {
   setDuties,
   takeOnExceptions,
 } from '../../../src/modules/inbox/index.ts'
+import { applyMappingChange } from '../../../src/modules/journal/index.ts'
 import { type DocumentRequest, issueDocuments } from '../../../src/modules/sales/index.ts'
 import { reclassifyOrAsk } from '../../../src/modules/second-person/index.ts'
 import { destinationNames, listTaxCodes } from '../../../src/modules/tax/index.ts'
-import { applyMappingChange } from '../../../src/posting/change-mapping.ts'
 import { runChecks } from '../../../src/reports/checks/index.ts'
 import { day, openShop, type Shop } from '../../support/shop.ts'
 
@@ -142,7 +141,6 @@ test('a code that a mapping takes out of suspense is closed by it', async () => 
   await shop.work(async (tx) => {
     const rules = [{ role: 'sales_suspense', account: '4801' }]
     await applyMappingChange(tx, { rules }, { reason: 'sundry', author: 'test' })
-    await closePlacedCodes(tx)
   })
   expect(await one(id)).toMatchObject({ state: 'resolved' })
   expect((await one(id))?.notes.map(({ kind }) => kind)).toEqual(['rerun', 'resolved'])

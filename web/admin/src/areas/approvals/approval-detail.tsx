@@ -47,6 +47,11 @@ function Content({ of }: { of: Found }) {
           {of.refusal.message}
         </Alert>
       )}
+      {of.kept && of.state === 'pending' && (
+        <Text size="sm" c="dimmed">
+          {t('keptText')}
+        </Text>
+      )}
       {of.changes.length > 0 && <Changes of={of} />}
       {of.moves.length > 0 && <Moves of={of} />}
       {of.entries.length > 0 && <Entries of={of} />}

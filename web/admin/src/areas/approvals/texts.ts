@@ -40,6 +40,8 @@ export const t = defineTexts('approvals', {
   emptyDecided: 'Nothing was decided yet',
   emptyDecidedText: 'Each decision stays here, with its reason.',
   refusal: 'It could not be done now',
+  keptText:
+    'So many lines are shown as they were when it was asked for. Approving moves just these, or is refused where they have come to differ.',
   changes: 'What it changes',
   field: 'Field',
   before: 'Now',

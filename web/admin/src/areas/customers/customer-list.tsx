@@ -29,13 +29,16 @@ const filters: Filter[] = [
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
 ]
 
+/** A number as it stands in a list that commas separate. */
+const quoted = (number: string): string => (/[,"]/.test(number) ? `"${number.replaceAll('"', '""')}"` : number)
+
 /** Whom one sells to. */
 export function CustomerList() {
   const { may } = useWorkplace()
   const to = useAddress()
   const { companyId } = useCompanyPath()
   const print = (rows: readonly Customer[]) => {
-    const asked = new URLSearchParams({ parties: rows.map(({ number }) => number).join(','), format: 'pdf' })
+    const asked = new URLSearchParams({ parties: rows.map(({ number }) => quoted(number)).join(','), format: 'pdf' })
     window.location.assign(`/api/v1/companies/${companyId}/reports/statements?${asked}`)
   }
   const add = may('sales.write') && (
