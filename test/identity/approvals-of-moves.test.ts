@@ -44,8 +44,6 @@ type Detail = Request & {
   lineCount: number
   moves: { from: { code: string }; to: { code: string }; lines: number; amount: { amount: string } }[]
   entries: unknown[]
-  lines: unknown[]
-  kept: boolean
   refusal: { code: string } | null
 }
 const limit = async (above: string) =>
@@ -360,53 +358,4 @@ test('no way into the commands goes around the rule', async () => {
   await expect(
     asOperator((tx) => mergeAccounts(tx, { from: ['8801'], into: '8802', reason: 'direct' })),
   ).rejects.toMatchObject(refused)
-})
-
-test('of more lines than are tried again, whoever decides sees what was tried when it was asked for, and approves just that', async () => {
-  for (const code of ['8811', '8812']) {
-    const account = { code, name: `Income ${code}`, class: 'income' }
-    expect((await anna.post(`${company}/accounts`, account)).status).toBe(201)
-  }
-  await noLimit()
-  const lines = Array.from({ length: 700 }, () => ({ account: '8811', amount: '-1.00' }))
-  const ids: string[] = []
-  for (const reference of ['MANY-1', 'MANY-2', 'MANY-3']) {
-    const journal = { reference, date: '2024-01-15', lines: [{ role: 'bank', amount: '700.00' }, ...lines] }
-    const posted = await anna.post(`${company}/entries`, journal)
-    expect(posted.status).toBe(201)
-    ids.push(((await posted.json()) as { entryId: string }).entryId)
-  }
-  await limit('100.00')
-  const request = await waiting(merge(['8811'], '8812'))
-  const asked = {
-    kept: true,
-    lineCount: 4_200,
-    moves: [{ from: { code: '8811' }, to: { code: '8812' }, lines: 2_100, amount: { amount: '-2100.00' } }],
-    refusal: null,
-  }
-  const seen = await detail(request)
-  expect(seen).toMatchObject(asked)
-  expect(seen.lines).toHaveLength(100)
-  expect(await detail(request)).toEqual(seen)
-  // One of them is moved meanwhile: it is not tried again to be looked at, so that is found when it is to be done.
-  const date = '2024-01-16'
-  const one = { requests: [{ entryId: ids[0], lineNo: 2, toAccount: '8804', date, reason: 'by hand' }] }
-  expect((await anna.post(`${company}/reclassifications`, one)).status).toBe(201)
-  expect(await detail(request)).toMatchObject(asked)
-  const answer = await approve(bob, request)
-  expect([answer.status, await codeOf(answer)]).toEqual([409, 'approval_outdated'])
-  await decline(request)
-  expect(await detail(request)).toMatchObject({ ...asked, state: 'declined' })
-  const again = await waiting(merge(['8811'], '8812'))
-  expect((await approve(bob, again)).status).toBe(200)
-  expect(await detail(again)).toMatchObject({ kept: false, moves: [{ lines: 2_099 }] })
-  expect([await balance('8811'), await balance('8812')]).toEqual([0, -2099])
-})
-
-test('what is kept of a request says that it is outdated where rules have been added', async () => {
-  const request = await waiting(merge(['8812'], '8811'))
-  expect(await detail(request)).toMatchObject({ kept: true, refusal: null })
-  await noLimit()
-  expect((await map('8812')).status).toBe(201)
-  expect(await detail(request)).toMatchObject({ kept: true, refusal: { code: 'approval_outdated' } })
 })

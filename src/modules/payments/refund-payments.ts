@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
 import { shareOfDeposit } from '../../posting/deposit-applied.ts'
 import type { JournalDraft } from '../../posting/draft.ts'
-import { abroad, shareOfBase, toBase } from '../../posting/exchange.ts'
+import { abroad, acrossCurrencies, shareOfBase, toBase } from '../../posting/exchange.ts'
 import type { DepositPart, PaymentFact } from '../../posting/payment-fact.ts'
 import { post } from '../../posting/post.ts'
 import { refundPaid } from '../../posting/refund-paid.ts'
@@ -135,7 +135,7 @@ function divide(
 ): Pick<Refund, 'settlesIn' | 'settles' | 'deposits' | 'owed'> {
   const { capture, on } = payment
   const settlesIn = currencyOf(payment, credits)
-  const wanted = settledAmount({ ...payment, currency: capture.currency }, settlesIn, rates)
+  const wanted = settledByRefund(payment, credits, { settlesIn, rates })
   const settles = settleCredits(payment, credits, { settlesIn, wanted })
   const rest = wanted - settles.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
   const deposits = settlesIn === capture.currency ? takeFromDeposits(rest, capture) : []
@@ -149,6 +149,30 @@ function divide(
   const baseMinor = rate === null ? amountMinor : toBase(amountMinor, rate)
   return { settlesIn, settles, deposits, owed: { amountMinor, baseMinor } }
 }
+
+/**
+ * What a refund pays back, in the currency of its credit notes. Where these are in another, and what they owe together comes to just this much money
+ * by the rates of the day, it pays just them: the way back from rounded money would miss them by the rounding.
+ */
+function settledByRefund(
+  payment: Wanted,
+  credits: readonly CreditItem[],
+  { settlesIn, rates }: { settlesIn: string; rates: RateBook },
+): bigint {
+  const { currency } = payment.capture
+  const wanted = settledAmount({ ...payment, currency }, settlesIn, rates)
+  if (settlesIn === currency || payment.settlesMinor !== undefined) return wanted
+  const owed = owing(credits, { settlesIn, refund: payment }).reduce((sum, { left }) => sum + left, 0n)
+  const sideOf = (of: string) => ({ currency: of, rate: rates.rateOn(of, payment.on) })
+  const inMoney = acrossCurrencies(owed, sideOf(settlesIn), sideOf(currency))
+  return inMoney === payment.amountMinor ? owed : wanted
+}
+
+const owing = (
+  credits: readonly CreditItem[],
+  { settlesIn, refund }: { settlesIn: string; refund: Wanted },
+): CreditItem[] =>
+  credits.filter((credit) => credit.left > 0n && credit.currency === settlesIn && belongsTo(credit, refund))
 
 /** Takes what no credit note covers out of the deposit's parts, as far as they go, in proportion to what they hold. */
 function takeFromDeposits(amountMinor: bigint, { deposits }: Capture): DepositPart[] {
@@ -237,18 +261,16 @@ function settleCredits(
   { settlesIn, wanted: whole }: { settlesIn: string; wanted: bigint },
 ): Settlement[] {
   let wanted = whole
-  return credits
-    .filter((credit) => credit.currency === settlesIn && belongsTo(credit, refund))
-    .flatMap((credit) => {
-      const amountMinor = smaller(credit.left, wanted)
-      if (amountMinor <= 0n) return []
-      const baseMinor = -shareOfBase(credit, -amountMinor)
-      credit.left -= amountMinor
-      credit.appliedMinor -= amountMinor
-      credit.appliedBaseMinor -= baseMinor
-      wanted -= amountMinor
-      return [{ creditItemId: credit.id, amountMinor, baseMinor }]
-    })
+  return owing(credits, { settlesIn, refund }).flatMap((credit) => {
+    const amountMinor = smaller(credit.left, wanted)
+    if (amountMinor <= 0n) return []
+    const baseMinor = -shareOfBase(credit, -amountMinor)
+    credit.left -= amountMinor
+    credit.appliedMinor -= amountMinor
+    credit.appliedBaseMinor -= baseMinor
+    wanted -= amountMinor
+    return [{ creditItemId: credit.id, amountMinor, baseMinor }]
+  })
 }
 
 async function settleOpenItems(tx: Tx, refunds: readonly (Refund & { postedOn: AccountingDate })[]): Promise<void> {

@@ -3,10 +3,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Tx } from '../../../src/kernel/database.ts'
 import { findOrAddItems } from '../../../src/modules/catalog/index.ts'
-import { receivePayments } from '../../../src/modules/payments/index.ts'
+import {
+  capturePayments,
+  forfeitDeposits,
+  receivePayments,
+  refundPayments,
+} from '../../../src/modules/payments/index.ts'
 import { addCompanyRates } from '../../../src/modules/rates/index.ts'
 import { revalue } from '../../../src/modules/revaluation/index.ts'
-import { issueInvoices } from '../../../src/modules/sales/index.ts'
+import { issueCreditNotes, issueInvoices } from '../../../src/modules/sales/index.ts'
 import { runChecks } from '../../../src/reports/index.ts'
 import { day, openShop, type Shop } from '../../support/shop.ts'
 
@@ -166,3 +171,79 @@ test('whatever is invoiced, paid in parts and revalued: what is open is what the
     { numRuns: 12 },
   )
 })
+
+const rate = fc.integer({ min: 3_000, max: 19_999 })
+const kept = fc.record({
+  rates: fc.record({ EUR: rate, USD: rate }),
+  /** In which money the deposit and its refund are, and in which the invoice and its credit note. */
+  currencies: fc.constantFrom(['EUR', 'USD'], ['USD', 'EUR'], ['GBP', 'USD'], ['EUR', 'GBP']),
+  cents: fc.integer({ min: 200, max: 99_999 }),
+  thousandths: fc.integer({ min: 1, max: 999 }),
+})
+
+test('of a deposit that was kept, what a credit note in another currency owes can be refunded to the cent, and no more', async () => {
+  const undo = new Error('take it back')
+  let settled = 0
+  await fc.assert(
+    fc.asyncProperty(kept, async ({ rates, currencies: [paidIn = '', billedIn = ''], cents, thousandths }) => {
+      const played = shop.work(async (tx) => {
+        const given = (['EUR', 'USD'] as const).map((currency) => ({
+          source: 'manual' as const,
+          currency,
+          day: day('2024-01-01'),
+          rate: String(rates[currency] / 10_000),
+        }))
+        await addCompanyRates(tx, given, 'test')
+        const order = { customer, orderReference: 'W1' }
+        const at = (on: string) => day(`2024-01-${on}`)
+        const inMoney = (of: string) => (of === 'GBP' ? {} : { currency: of })
+        const capture = { source: 'test', method: 'card', reference: 'C1', on: at('05'), amountMinor: 9_999_999n }
+        const captured = { ...order, ...capture, ...inMoney(paidIn), depositTaxCode: 'standard' }
+        const [paid] = await capturePayments(tx, [captured])
+        const paymentId = paid?.paymentId as bigint
+        const lines = [{ itemCode: 'MUG', quantity: '1', unitPrice: (cents / 100).toFixed(2) }]
+        const billed = { ...order, ...inMoney(billedIn), number: 'I1', on: at('06'), lines }
+        const [invoiced] = await issueInvoices(tx, [billed])
+        const documentIds = [invoiced?.documentId as bigint]
+        const amountMinor = BigInt(cents) + round(new Big(cents).div(5))
+        const payment = { source: 'test', reference: 'P1', into: 'bank' as const, on: at('06'), amountMinor, customer }
+        await receivePayments(tx, [{ ...payment, ...inMoney(billedIn), documentIds }])
+        await forfeitDeposits(tx, [{ paymentId, on: at('07'), reason: 'Not fetched' }])
+        const part = { lineNo: 1, quantity: (thousandths / 1000).toFixed(3) }
+        await issueCreditNotes(tx, [{ number: 'N1', invoiceNumber: 'I1', on: at('08'), lines: [part] }])
+        const owed = await creditLeft(tx)
+        const unit = (of: string) => (of === 'GBP' ? 10_000 : rates[of as 'EUR' | 'USD'])
+        const money = round(new Big(owed.toString()).times(unit(billedIn)).div(unit(paidIn)))
+        if (money === 0n) throw undo
+        const refund = { source: 'test', reference: 'R1', paymentId, on: at('09') }
+        const more = new Big(unit(billedIn)).div(unit(paidIn)).round(0, Big.roundUp).toFixed()
+        await tx.query('savepoint more')
+        await expect(refundPayments(tx, [{ ...refund, amountMinor: money + BigInt(more) + 1n }])).rejects.toMatchObject(
+          { code: 'deposit_forfeited' },
+        )
+        await tx.query('rollback to savepoint more')
+        await refundPayments(tx, [{ ...refund, amountMinor: money }])
+        expect(await creditLeft(tx)).toBe(0n)
+        expect((await runChecks(tx)).checks.filter(({ result }) => result === 'broken')).toEqual([])
+        settled += 1
+        throw undo
+      })
+      await played.catch((error: unknown) => {
+        if (error !== undo) throw error
+      })
+    }),
+    { numRuns: 15 },
+  )
+  expect(settled).toBeGreaterThan(0)
+})
+
+/** What the only credit note still owes. */
+async function creditLeft(tx: Tx): Promise<bigint> {
+  const [item] = await tx.query<{ left: bigint }>(
+    `select i.applied_minor - i.amount_minor as left from open_item i
+      join sales_document d on d.company_id = $1 and d.id::text = i.source_id and d.kind = 'credit_note'
+      where i.company_id = $1 and i.source_kind = 'sales_document'`,
+    [tx.companyId],
+  )
+  return item?.left ?? 0n
+}
