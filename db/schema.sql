@@ -162,6 +162,7 @@ create table approval_request (
   decided_at timestamp with time zone,
   reason text not null default ''::text,
   subject text,
+  shown jsonb,
   constraint approval_request_pkey PRIMARY KEY (company_id, id),
   constraint approval_request_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint approval_request_by_another_person CHECK (((decided_by IS NULL) OR (person_of(decided_by) <> person_of(requested_by)))),
@@ -172,6 +173,7 @@ create table approval_request (
 alter table approval_request enable row level security;
 alter table approval_request force row level security;
 comment on column approval_request.subject is 'what is asked for, by the name that it has in the books; null where it has none';
+comment on column approval_request.shown is 'what it would post, as it was tried when it was asked for; null where it is tried again to be looked at';
 CREATE INDEX approval_request_company_id_state_id_idx ON public.approval_request USING btree (company_id, state, id);
 CREATE UNIQUE INDEX approval_request_waits_once ON public.approval_request USING btree (company_id, kind, subject) WHERE (state = 'pending'::text);
 create policy company_only on approval_request as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
