@@ -368,6 +368,91 @@ CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company FOR EACH STATEME
 CREATE TRIGGER keep_company BEFORE UPDATE ON public.company FOR EACH ROW EXECUTE FUNCTION keep_company();
 grant select, update (fiscal_year_start_month), update (name), update (time_zone) on company to countinghouse_app;
 
+create table company_address (
+  company_id bigint not null,
+  version integer not null,
+  kind text not null,
+  line_1 text not null,
+  line_2 text,
+  line_3 text,
+  city text,
+  region text,
+  postcode text,
+  country text not null,
+  constraint company_address_pkey PRIMARY KEY (company_id, version, kind),
+  constraint company_address_company_id_version_fkey FOREIGN KEY (company_id, version) REFERENCES company_identity(company_id, version),
+  constraint company_address_city_is_not_empty CHECK ((btrim(city) <> ''::text)),
+  constraint company_address_country_is_iso CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint company_address_has_a_line CHECK ((btrim(line_1) <> ''::text)),
+  constraint company_address_kind_is_known CHECK ((kind = ANY (ARRAY['registered'::text, 'trading'::text, 'returns'::text]))),
+  constraint company_address_line_2_is_not_empty CHECK ((btrim(line_2) <> ''::text)),
+  constraint company_address_line_3_is_not_empty CHECK ((btrim(line_3) <> ''::text)),
+  constraint company_address_postcode_is_not_empty CHECK ((btrim(postcode) <> ''::text)),
+  constraint company_address_region_is_not_empty CHECK ((btrim(region) <> ''::text))
+);
+alter table company_address enable row level security;
+alter table company_address force row level security;
+create policy company_only on company_address as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.company_address FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company_address FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company_address FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on company_address to countinghouse_app;
+
+create table company_identity (
+  company_id bigint not null,
+  version integer not null,
+  effective_from date not null,
+  legal_name text not null,
+  trading_name text,
+  registration_number text,
+  registration_scheme text,
+  identifier text,
+  identifier_scheme text,
+  electronic_address text,
+  electronic_address_scheme text,
+  legal_information text,
+  contact text,
+  phone text,
+  email text,
+  website text,
+  author text not null default current_actor(),
+  recorded_at timestamp with time zone not null default now(),
+  constraint company_identity_pkey PRIMARY KEY (company_id, version),
+  constraint company_identity_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint company_identity_contact_is_not_empty CHECK ((btrim(contact) <> ''::text)),
+  constraint company_identity_electronic_address_is_not_empty CHECK ((btrim(electronic_address) <> ''::text)),
+  constraint company_identity_electronic_address_is_whole CHECK ((num_nonnulls(electronic_address, electronic_address_scheme) <> 1)),
+  constraint company_identity_electronic_scheme_is_known CHECK ((electronic_address_scheme ~ '^([0-9]{4}|EM|AN|AQ|AS|AU)$'::text)),
+  constraint company_identity_email_is_one CHECK ((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)),
+  constraint company_identity_has_legal_name CHECK ((btrim(legal_name) <> ''::text)),
+  constraint company_identity_identifier_is_not_empty CHECK ((btrim(identifier) <> ''::text)),
+  constraint company_identity_identifier_scheme_is_known CHECK ((identifier_scheme ~ '^[0-9]{4}$'::text)),
+  constraint company_identity_legal_information_is_not_empty CHECK ((btrim(legal_information) <> ''::text)),
+  constraint company_identity_numbered_from_one CHECK ((version > 0)),
+  constraint company_identity_phone_has_digits CHECK ((phone ~ '[0-9]{3}'::text)),
+  constraint company_identity_registration_is_not_empty CHECK ((btrim(registration_number) <> ''::text)),
+  constraint company_identity_registration_scheme_is_known CHECK ((registration_scheme ~ '^[0-9]{4}$'::text)),
+  constraint company_identity_scheme_says_of_what CHECK ((((registration_number IS NOT NULL) OR (registration_scheme IS NULL)) AND ((identifier IS NOT NULL) OR (identifier_scheme IS NULL)))),
+  constraint company_identity_trading_name_is_not_empty CHECK ((btrim(trading_name) <> ''::text)),
+  constraint company_identity_website_is_an_address CHECK ((website ~ '^https?://[^[:space:]]+$'::text))
+);
+alter table company_identity enable row level security;
+alter table company_identity force row level security;
+comment on column company_identity.effective_from is '0001-01-01 where it has held from the beginning of the books';
+comment on column company_identity.legal_name is 'EN 16931 BT-27';
+comment on column company_identity.trading_name is 'EN 16931 BT-28';
+comment on column company_identity.registration_number is 'EN 16931 BT-30: the number in the register of companies';
+comment on column company_identity.registration_scheme is 'EN 16931 BT-30-1: ISO/IEC 6523, four digits';
+comment on column company_identity.identifier is 'EN 16931 BT-29, such as a GLN';
+comment on column company_identity.electronic_address is 'EN 16931 BT-34: where electronic invoices reach the company';
+comment on column company_identity.legal_information is 'EN 16931 BT-33: what letters must say beside it, such as register court and share capital';
+comment on column company_identity.contact is 'EN 16931 BT-41; phone is BT-42, e-mail BT-43';
+create policy company_only on company_identity as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.company_identity FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company_identity FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company_identity FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on company_identity to countinghouse_app;
+
 create table company_rate (
   company_id bigint not null,
   id bigint not null generated by default as identity,
@@ -393,6 +478,37 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.company
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company_rate FOR EACH ROW EXECUTE FUNCTION write_audit();
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on company_rate to countinghouse_app;
+
+create table company_tax_number (
+  company_id bigint not null,
+  id bigint not null generated by default as identity,
+  country text not null,
+  authority text not null,
+  scheme text not null,
+  number text not null,
+  valid_from date not null,
+  valid_to date,
+  on_documents boolean not null default true,
+  withdrawn boolean not null default false,
+  constraint company_tax_number_pkey PRIMARY KEY (company_id, id),
+  constraint company_tax_number_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint company_tax_number_country_is_iso CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint company_tax_number_ends_after_it_begins CHECK ((valid_to >= valid_from)),
+  constraint company_tax_number_is_trimmed CHECK (((btrim(number) <> ''::text) AND (btrim(number) = number))),
+  constraint company_tax_number_names_an_authority CHECK (((btrim(authority) <> ''::text) AND (btrim(authority) = authority))),
+  constraint company_tax_number_scheme_is_known CHECK ((scheme = ANY (ARRAY['vat'::text, 'vat_ni'::text, 'gst'::text, 'abn'::text, 'ein'::text, 'sales_tax'::text, 'oss'::text, 'oss_non_union'::text, 'ioss'::text, 'eori'::text, 'tax_number'::text]))),
+  constraint company_tax_number_one_at_a_time EXCLUDE USING gist (company_id WITH =, country WITH =, authority WITH =, scheme WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE ((NOT withdrawn)) DEFERRABLE
+);
+alter table company_tax_number enable row level security;
+alter table company_tax_number force row level security;
+comment on column company_tax_number.authority is 'to whom it is declared, as tax codes name it';
+comment on column company_tax_number.valid_to is 'the last day on which it is valid; null while it is';
+comment on column company_tax_number.on_documents is 'whether documents and reports show it';
+comment on column company_tax_number.withdrawn is 'entered in error: it is not shown any more';
+create policy company_only on company_tax_number as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.company_tax_number FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.company_tax_number FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select, update on company_tax_number to countinghouse_app;
 
 create table currency (
   code text not null,
@@ -2328,6 +2444,17 @@ begin
     (select coalesce(jsonb_agg(jsonb_build_array(p.starts_on, p.ends_on) order by p.starts_on), '[]')
       from accounting_period p where p.company_id = current_company() and p.state = 'closed');
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.company_identity_on(day date)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select i.version from company_identity i
+    where i.company_id = current_company() and i.effective_from <= day
+    order by i.effective_from desc, i.version desc limit 1
+$function$;
 
 CREATE OR REPLACE FUNCTION public.company_list()
  RETURNS SETOF company

@@ -14,6 +14,32 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./company-sample.ts')).companySample,
   },
   'company list': { usage: '[--json]', load: async () => (await import('./company-list.ts')).companyList },
+  'company change': {
+    usage: '--company ID [--name TEXT] [--time-zone Europe/London] [--fiscal-year-start 4] [--json]',
+    load: async () => (await import('./company-change.ts')).companyChange,
+  },
+  'company identity': {
+    usage:
+      '--company ID [--on 2011-01-31] | [--legal-name TEXT] [--trading-name TEXT] [--registration-number TEXT] [--registration-scheme NNNN] [--identifier TEXT] [--identifier-scheme NNNN] [--electronic-address TEXT] [--electronic-address-scheme CODE] [--legal-information TEXT] [--contact TEXT] [--phone TEXT] [--email TEXT] [--website TEXT] [--address registered|trading|returns] [--line1 TEXT] [--line2 TEXT] [--line3 TEXT] [--city TEXT] [--region TEXT] [--postcode TEXT] [--country GB] [--from 2011-01-01|beginning] [--json]',
+    load: async () => (await import('./company-identity.ts')).companyIdentity,
+  },
+  'tax-number list': {
+    usage: '--company ID [--json]',
+    load: async () => (await import('./tax-number.ts')).taxNumberList,
+  },
+  'tax-number set': {
+    usage:
+      'COUNTRY KIND NUMBER --from 2011-01-01 --company ID [--until 2011-12-31] [--authority TEXT] [--not-on-documents] [--json]',
+    load: async () => (await import('./tax-number.ts')).taxNumberSet,
+  },
+  'tax-number end': {
+    usage: 'COUNTRY KIND NUMBER --on 2011-12-31 --company ID [--json]',
+    load: async () => (await import('./tax-number.ts')).taxNumberEnd,
+  },
+  'tax-number withdraw': {
+    usage: 'COUNTRY KIND NUMBER --company ID [--json]',
+    load: async () => (await import('./tax-number.ts')).taxNumberWithdraw,
+  },
   'account list': { usage: '--company ID [--json]', load: async () => (await import('./account.ts')).accountList },
   'account add': {
     usage: 'CODE NAME --class expense --company ID [--role ROLE] [--group GROUP] [--json]',

@@ -1,6 +1,6 @@
 import { createCompany } from '../modules/company/index.ts'
-import { type Command, UsageError } from './command.ts'
-import { exactly, needed, readWords } from './words.ts'
+import type { Command } from './command.ts'
+import { exactly, monthNumber, needed, readWords } from './words.ts'
 
 export const companyCreate: Command = (words) => {
   const { values, positionals } = readWords(words, {
@@ -18,7 +18,7 @@ export const companyCreate: Command = (words) => {
     currency: values.currency?.toUpperCase(),
     chart: values.chart,
     timeZone: values['time-zone'],
-    fiscalYearStartMonth: monthNumber(values['fiscal-year-start']),
+    fiscalYearStartMonth: monthNumber(values['fiscal-year-start'], 'fiscal-year-start'),
   }
   return async ({ database, terminal }) => {
     const id = await createCompany(database, company)
@@ -26,10 +26,4 @@ export const companyCreate: Command = (words) => {
     else await terminal.line(String(id))
     return 0
   }
-}
-
-function monthNumber(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (!/^(1[0-2]|[1-9])$/.test(value)) throw new UsageError('--fiscal-year-start is the number of a month, 1 to 12.')
-  return Number(value)
 }

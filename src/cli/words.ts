@@ -46,6 +46,13 @@ export function month(value: string): AccountingDate {
   return day
 }
 
+/** The number of a month, 1 to 12. */
+export function monthNumber(value: string | undefined, option: string): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^(1[0-2]|[1-9])$/.test(value)) throw new UsageError(`--${option} is the number of a month, 1 to 12.`)
+  return Number(value)
+}
+
 export function oneOf<Value extends string>(value: string, allowed: readonly Value[], what: string): Value {
   const found = allowed.find((candidate) => candidate === value)
   if (found === undefined) throw new UsageError(`${what} is one of ${allowed.join(', ')}, not '${value}'.`)

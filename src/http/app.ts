@@ -14,6 +14,7 @@ import { budgetRoutes } from './budget-routes.ts'
 import { bulkJournalRoutes } from './bulk-journal-routes.ts'
 import { findCompany, identify, MOST_UNKNOWN_PER_MINUTE } from './callers.ts'
 import { cardRoutes } from './card-routes.ts'
+import { companyIdentityRoutes } from './company-identity-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { destinationNameRoutes } from './destination-name-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -63,6 +64,7 @@ const apiRoutes = [
   peopleRoutes,
   approvalRoutes,
   companyRoutes,
+  companyIdentityRoutes,
   bankAccountRoutes,
   homeRoutes,
   searchRoutes,

@@ -83,6 +83,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/exports/suppliers':
     'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/identity': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/identity/versions': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/import-formats':
     'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed reason_missing role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown',
   'get /api/v1/companies/{companyId}/imports': 'account_unknown company_unknown input_invalid mapping_missing',
@@ -160,6 +162,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
   'get /api/v1/companies/{companyId}/tax-codes': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/tax-codes/{code}': 'company_unknown input_invalid tax_code_absent',
+  'get /api/v1/companies/{companyId}/tax-numbers': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/views': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/views/{viewId}': 'company_unknown input_invalid view_unknown',
   'get /api/v1/companies/{companyId}/webhook-endpoints': 'company_unknown input_invalid',
@@ -379,8 +382,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_unknown budget_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'put /api/v1/companies/{companyId}/identity':
+    'append_only changed_meanwhile company_identity_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/imports/{importId}/accounts':
     'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
   'put /api/v1/companies/{companyId}/journals/{journalId}':
     'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
+  'put /api/v1/companies/{companyId}/tax-numbers':
+    'changed_meanwhile company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_number_invalid tax_numbers_overlap',
 }

@@ -4,8 +4,8 @@
  */
 export const permissions = {
   'company.read': 'see the company, its chart of accounts, periods, mapping, tax codes and rates',
-  'company.write': 'change what the company is called, its time zone and its fiscal year',
-  'settings.write': "change the company's settings, accounts, mapping, tax rules and rates",
+  'company.write': 'change what the company is called, who it is before the law, its time zone and its fiscal year',
+  'settings.write': "change the company's settings, accounts, mapping, tax numbers, tax rules and rates",
   'journal.read': 'see entries, and the exports of the journal',
   'journal.post': 'post, reverse and reclassify entries by hand',
   'periods.close': 'close periods and fiscal years, and seal the journal',

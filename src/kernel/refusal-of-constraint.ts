@@ -29,6 +29,8 @@ export const refusalOfConstraint: Record<string, RefusalCode> = {
   source_name_rule_version_once: 'changed_meanwhile',
   destination_rule_company_id_destination_effective_from_vers_key: 'changed_meanwhile',
   posting_day_rule_version_once: 'changed_meanwhile',
+  company_identity_pkey: 'changed_meanwhile',
+  company_tax_number_one_at_a_time: 'tax_numbers_overlap',
   saved_view_name_once: 'view_exists',
 }
 

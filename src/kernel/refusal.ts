@@ -77,6 +77,11 @@ export const refusals = {
     remedy:
       'Country, currency and chart are chosen when a company is created, and its fiscal year stays once something is posted: create another company for others.',
   },
+  company_identity_invalid: {
+    status: 422,
+    title: 'A part of who the company is cannot be so',
+    remedy: 'Correct the part that is named, or leave it empty.',
+  },
   company_unknown: { status: 404, title: 'There is no such company', remedy: 'List the companies.' },
   control_account_needs_party: {
     status: 422,

@@ -25,6 +25,17 @@ export const refusalsOfTax = {
     title: 'The tax code stands in no return, so no tax can be posted by it',
     remedy: 'Choose a tax code that is declared to an authority.',
   },
+  tax_number_invalid: {
+    status: 422,
+    title: 'The tax number is not as numbers of its kind are',
+    remedy: 'Compare it with the letter of the authority: what is named does not fit.',
+  },
+  tax_number_unknown: { status: 404, title: 'The company has no such tax number', remedy: 'List its tax numbers.' },
+  tax_numbers_overlap: {
+    status: 422,
+    title: 'Two tax numbers of one kind are valid on the same day',
+    remedy: 'Give the earlier one its last day, before the first day of the later one.',
+  },
   tax_code_unknown: {
     status: 422,
     title: 'There is no such tax code, or it has no rate on that day',

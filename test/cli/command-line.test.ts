@@ -35,6 +35,37 @@ test('a company is created: the id alone, or JSON', async () => {
   expect((await run('company', 'list')).stdout).toMatch(/Shop +GB +GBP/)
 })
 
+test('a company says who it is, from which day, and under which numbers it declares tax', async () => {
+  const json = async (...words: string[]) => {
+    const said = await ofCompany(...words, '--json')
+    expect([said.stderr, said.code]).toEqual(['', 0])
+    return JSON.parse(said.stdout)
+  }
+  expect((await ofCompany('company', 'identity')).stdout).toContain('Nothing is recorded')
+  expect(await ofCompany('company', 'identity', '--email', 'a@shop.example')).toMatchObject({ code: 2 })
+  await json('company', 'identity', '--legal-name', 'Shop Ltd', '--line1', '1 High Street', '--country', 'GB')
+  const moved = ['--line1', '2 Low Street', '--trading-name', 'Shop', '--from', '2024-01-01']
+  expect(await json('company', 'identity', ...moved)).toMatchObject({
+    identity: { legalName: 'Shop Ltd', registeredAddress: { line1: '2 Low Street', country: 'GB' } },
+    versions: 2,
+  })
+  expect((await ofCompany('company', 'identity', '--on', '2023-12-31')).stdout).toMatch(
+    /registered address +1 High Street, GB[\s\S]*until +2023-12-31/,
+  )
+  expect(await json('company', 'change', '--time-zone', 'Europe/Dublin')).toMatchObject({ timeZone: 'Europe/Dublin' })
+  expect(await ofCompany('company', 'change')).toMatchObject({ code: 2 })
+
+  await json('tax-number', 'set', 'gb', 'vat', 'GB 111 0002 17', '--from', '2020-01-01')
+  const later = ['tax-number', 'set', 'GB', 'vat', 'GB111000272', '--from', '2024-01-01']
+  const overlap = await ofCompany(...later)
+  expect([overlap.code, overlap.stderr]).toEqual([2, expect.stringContaining('tax_numbers_overlap')])
+  await json('tax-number', 'end', 'GB', 'vat', 'GB 111 0002 17', '--on', '2023-12-31')
+  expect((await json(...later)).rows).toHaveLength(2)
+  expect((await ofCompany('tax-number', 'list')).stdout).toMatch(/GB111000217 +2020-01-01 +2023-12-31 +yes/)
+  expect((await json('tax-number', 'withdraw', 'GB', 'vat', 'GB111000272')).rows).toHaveLength(1)
+  expect((await ofCompany('tax-number', 'withdraw', 'GB', 'vat', '1')).stderr).toContain('tax_number_unknown')
+})
+
 test.each([
   [[], 'Say what to do'],
   [['weigh'], "There is no command 'weigh'; did you mean 'seal'?"],

@@ -9,6 +9,8 @@ const sharedTables = ['company', 'currency', 'installation_idempotency_key', 'mi
 /** Rows of these are appended and never changed, by anyone. */
 const appendOnlyTables = [
   'audit_log',
+  'company_address',
+  'company_identity',
   'entry_rate',
   'exception_note',
   'line_move',
@@ -46,6 +48,9 @@ const auditedTables = [
   'exception_duty',
   'exception_escalation',
   'company',
+  'company_address',
+  'company_identity',
+  'company_tax_number',
   'company_rate',
   'account',
   'account_group',

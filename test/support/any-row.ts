@@ -12,6 +12,8 @@ type ColumnOf = { name: string; type: string; needed: boolean }
 const particular: Record<string, RowValues> = {
   currency: { code: `'XAA'`, exponent: '2' },
   company: { country: `'GB'`, base_currency: `'GBP'` },
+  company_address: { country: `'GB'` },
+  company_tax_number: { country: `'GB'` },
   exception_mention: { person: `'user:1'` },
   bank_account: { iban: `'GB82WEST12345698765432'` },
   accounting_period: { starts_on: `'2024-01-01'`, ends_on: `'2024-01-31'` },

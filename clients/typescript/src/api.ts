@@ -66,6 +66,14 @@ export type Company = { id: Id; name: string; country: string; baseCurrency: str
 
 export type CompanyChange = { name?: string; timeZone?: string; fiscalYearStartMonth?: number; country?: string; baseCurrency?: string; chart?: string }
 
+export type CompanyIdentity = { identity: CompanyIdentityVersion | null; until: string | null; versions: number }
+
+/** All of it: what is left out is not told any more from that day on. */
+export type CompanyIdentityChange = { legalName: string; tradingName?: string | null; registrationNumber?: string | null; registrationScheme?: string | null; identifier?: string | null; identifierScheme?: string | null; electronicAddress?: string | null; electronicAddressScheme?: string | null; legalInformation?: string | null; contact?: string | null; phone?: string | null; email?: string | null; website?: string | null; registeredAddress?: WrittenAddress | null; tradingAddress?: WrittenAddress | null; returnsAddress?: WrittenAddress | null; effectiveFrom?: string | null }
+
+/** Who a company is before the law, from a day on. */
+export type CompanyIdentityVersion = { version: number; effectiveFrom: string | null; legalName: string; tradingName: string | null; registrationNumber: string | null; registrationScheme: string | null; identifier: string | null; identifierScheme: string | null; electronicAddress: string | null; electronicAddressScheme: string | null; legalInformation: string | null; contact: string | null; phone: string | null; email: string | null; website: string | null; registeredAddress: PostalAddress | null; tradingAddress: PostalAddress | null; returnsAddress: PostalAddress | null; author: string; authorName: string; recordedAt: string }
+
 export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
 
 export type Counted = { count: number | null; more: boolean }
@@ -384,6 +392,9 @@ export type Permission = "company.read" | "company.write" | "settings.write" | "
 
 export type PermissionSet = "owner" | "accountant" | "bookkeeper" | "sales" | "customer_service" | "purchasing" | "warehouse" | "read_only"
 
+/** A postal address: BG-5 of EN 16931. */
+export type PostalAddress = { line1: string; line2: string | null; line3: string | null; city: string | null; region: string | null; postcode: string | null; country: string }
+
 export type PostedEntry = { result: "created" | "existing"; entryId: Id; date: string }
 
 /** Which of a document's days its entry takes. */
@@ -479,6 +490,12 @@ export type Supplier = { id: Id; number: string; name: string; country: string |
 
 export type TaxCode = { id: Id; code: string; name: string; kind: string; authority: string | null; rates: ({ from: string; rate: string })[] }
 
+/** A number under which the company declares tax. */
+export type TaxNumber = { country: string; scheme: "vat" | "vat_ni" | "gst" | "abn" | "ein" | "sales_tax" | "oss" | "oss_non_union" | "ioss" | "eori" | "tax_number"; number: string; validFrom: string; authority: string; validTo: string | null; onDocuments: boolean }
+
+/** All of them, also those that ended. One that is left out was entered in error, and is withdrawn. */
+export type TaxNumbersChange = { rows: (WrittenTaxNumber)[] }
+
 /** A line stands on an account by code, by role, or as a parameter says, and takes an amount, so many percent of it, or the rest. A line on a tax account may name a tax code, and the amount parameter that says what was taxed. */
 export type TemplateDefinition = { description: string; reverse?: Reverse | null; parameters: ({ name: string; kind: "amount" | "percent" | "text" | "account" | "customer" | "supplier"; label: string; default?: string })[]; lines: ({ account?: string; role?: string; accountOf?: string; side: "debit" | "credit"; amount?: string; percent?: string; rest?: boolean; party?: string; taxCode?: string; taxBase?: string })[] }
 
@@ -509,7 +526,11 @@ export type WebhookReplayed = { deliveries: number }
 
 export type WebhookSecret = { id: Id; url: string; description: string; eventTypes: (string)[]; state: "enabled" | "disabled"; disabledReason: string; createdAt: string; secret: string }
 
+export type WrittenAddress = { line1?: string | null; line2?: string | null; line3?: string | null; city?: string | null; region?: string | null; postcode?: string | null; country?: string | null }
+
 export type WrittenLine = { account?: string; role?: string; amount: string; currency?: string; currencyAmount?: string; customer?: string; supplier?: string; document?: string; openedOn?: string; dueOn?: string; taxCode?: string; taxBase?: string }
+
+export type WrittenTaxNumber = { country: string; scheme: "vat" | "vat_ni" | "gst" | "abn" | "ein" | "sales_tax" | "oss" | "oss_non_union" | "ioss" | "eori" | "tax_number"; number: string; validFrom: string; authority?: string; validTo?: string | null; onDocuments?: boolean }
 
 /** A fiscal year, named by the calendar year in which it ends. */
 export type YearToClose = { year: number }
@@ -732,6 +753,8 @@ export type Operations = {
   getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
   /** Get an exception with all that happened to it. */
   getException: { path: { companyId: Id; exceptionId: Id }; query: Record<never, never>; body: undefined; result: ExceptionWithNotes }
+  /** Get who the company is before the law. Its legal name, numbers and addresses, as documents of a day say them. The names of the fields are explained by the terms of EN 16931. */
+  getIdentity: { path: { companyId: Id }; query: { on?: string }; body: undefined; result: CompanyIdentity }
   /** Get an import and how far it is. */
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
@@ -848,6 +871,8 @@ export type Operations = {
   listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
   /** Read all that the first screen shows. Sales by day beside last year, what is owed, tax, cash, what sold best, what waits for a person, the latest import, and the state of every check; each part for whoever may read it. Every figure has a `source`. */
   listHome: { path: { companyId: Id }; query: { asOf?: string; days?: string; top?: string }; body: undefined; result: Home }
+  /** List what was recorded of who the company is. */
+  listIdentityVersions: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (CompanyIdentityVersion)[] } }
   /** List the formats that can be imported. In words, with what a file may be: how large, how many, and what its name ends in. */
   listImportFormats: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: ImportFormats }
   /** List the imports. */
@@ -932,6 +957,8 @@ export type Operations = {
   listSuppliersCount: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true" }; body: undefined; result: Counted }
   /** List the tax codes with their rates. */
   listTaxCodes: { path: { companyId: Id }; query: { after?: string; limit?: string }; body: undefined; result: { rows: (TaxCode)[]; next: string | null } }
+  /** List the tax numbers of the company. */
+  listTaxNumbers: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (TaxNumber)[] } }
   /** List the views of lists. */
   listViews: { path: { companyId: Id }; query: { area?: string }; body: undefined; result: { rows: (View)[] } }
   /** List the webhook endpoints. */
@@ -956,10 +983,14 @@ export type Operations = {
   replaceBudgetsAmounts: { path: { companyId: Id; code: string }; query: Record<never, never>; body: BudgetAmounts; result: Saved }
   /** Set how the company is told of its exceptions. */
   replaceExceptionSettings: { path: { companyId: Id }; query: Record<never, never>; body: ExceptionSettings; result: ExceptionSettings }
+  /** Record who the company is from a day on. What was recorded before stays, and holds for the days before it: what was printed then can be printed again. `If-Match` takes the tag of what holds today. */
+  replaceIdentity: { path: { companyId: Id }; query: Record<never, never>; body: CompanyIdentityChange; result: CompanyIdentity }
   /** Say which accounts the accounts of an import are. For files of journals, beside what their accounts.csv says: of this import alone. What was said of other accounts stays. One with a class is added where the chart lacks it, when the import runs. */
   replaceImportsAccounts: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: AccountChoices; result: Import }
   /** Change a draft of a journal. All of it is as it is sent then; its reference stays. With `If-Match` only if nobody else has changed it since it was read. */
   replaceJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: NewJournal; result: JournalDetail }
+  /** Replace the tax numbers of the company. Their form and check digits are looked at, without asking anybody. Of one authority and kind one number is valid on a day. */
+  replaceTaxNumbers: { path: { companyId: Id }; query: Record<never, never>; body: TaxNumbersChange; result: { rows: (TaxNumber)[] } }
   /** Send events to a webhook endpoint again. Single deliveries, or everything since a moment. Each keeps its `webhook-id`. */
   replayWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: WebhookReplay; result: WebhookReplayed }
   /** Reverse an entry. Posts an entry that takes it back. What a document posted is corrected by a document. Where the company wants a second person for so much, it waits for approval: 202. */
@@ -1086,6 +1117,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getEarlierDocument: ['GET', '/api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}'],
   getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
+  getIdentity: ['GET', '/api/v1/companies/{companyId}/identity'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
   getItemSale: ['GET', '/api/v1/companies/{companyId}/item-sales/{itemId}'],
@@ -1144,6 +1176,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsSuppliers: ['GET', '/api/v1/companies/{companyId}/exports/suppliers'],
   listHealthz: ['GET', '/healthz'],
   listHome: ['GET', '/api/v1/companies/{companyId}/home'],
+  listIdentityVersions: ['GET', '/api/v1/companies/{companyId}/identity/versions'],
   listImportFormats: ['GET', '/api/v1/companies/{companyId}/import-formats'],
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
@@ -1186,6 +1219,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listSuppliers: ['GET', '/api/v1/companies/{companyId}/suppliers'],
   listSuppliersCount: ['GET', '/api/v1/companies/{companyId}/suppliers/count'],
   listTaxCodes: ['GET', '/api/v1/companies/{companyId}/tax-codes'],
+  listTaxNumbers: ['GET', '/api/v1/companies/{companyId}/tax-numbers'],
   listViews: ['GET', '/api/v1/companies/{companyId}/views'],
   listWebhookEndpoints: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints'],
   listWebhookEndpointsDeliveries: ['GET', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/deliveries'],
@@ -1198,8 +1232,10 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   replaceBankAccount: ['PUT', '/api/v1/companies/{companyId}/bank-accounts/{name}'],
   replaceBudgetsAmounts: ['PUT', '/api/v1/companies/{companyId}/budgets/{code}/amounts'],
   replaceExceptionSettings: ['PUT', '/api/v1/companies/{companyId}/exception-settings'],
+  replaceIdentity: ['PUT', '/api/v1/companies/{companyId}/identity'],
   replaceImportsAccounts: ['PUT', '/api/v1/companies/{companyId}/imports/{importId}/accounts'],
   replaceJournal: ['PUT', '/api/v1/companies/{companyId}/journals/{journalId}'],
+  replaceTaxNumbers: ['PUT', '/api/v1/companies/{companyId}/tax-numbers'],
   replayWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/replay'],
   reverseEntry: ['POST', '/api/v1/companies/{companyId}/entries/{entryId}/reverse'],
   revokeApiKey: ['POST', '/api/v1/companies/{companyId}/api-keys/{keyId}/revoke'],

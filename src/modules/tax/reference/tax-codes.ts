@@ -80,7 +80,7 @@ const alwaysZero = [{ from: '1900-01-01', rate: '0' }] as const satisfies readon
 export function defaultTaxCodes(country: string): TaxCodeReference[] {
   const vatCountry = Object.hasOwn(vatAreaAs, country) ? vatAreaAs[country as keyof typeof vatAreaAs] : country
   const standard: readonly DatedRate[] = isEuMemberCode(vatCountry) ? standardRates[vatCountry] : []
-  const authority = taxAuthorities[country] ?? `Tax authority of ${country}`
+  const authority = usualTaxAuthority(country)
   const declared = [
     ...mainCodes(standard),
     ...reducedCodes(vatCountry),
@@ -89,6 +89,9 @@ export function defaultTaxCodes(country: string): TaxCodeReference[] {
   ]
   return [...declared.map((code) => ({ ...code, authority })), outsideScope]
 }
+
+/** To whom tax is declared in a country, as its accountants call it; where we know no name, by its code. */
+export const usualTaxAuthority = (country: string): string => taxAuthorities[country] ?? `Tax authority of ${country}`
 
 /**
  * To whom a company of the country declares VAT, and the standard rate of a day; null for a country whose rates we do not know: its companies get tax

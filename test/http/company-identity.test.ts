@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { codeOf, join } from '../support/people.ts'
+import { newCompany, openSite, type Site } from '../support/site.ts'
+
+let site: Site
+let company: string
+beforeAll(async () => {
+  site = await openSite()
+  company = await newCompany(site, 'Garden Gifts')
+})
+afterAll(() => site.close())
+
+const put = (part: string, body: object, headers: Record<string, string> = {}) =>
+  site.send('PUT', `${company}/${part}`, body, headers)
+const read = async (part: string) => (await (await site.get(`${company}/${part}`)).json()) as Record<string, unknown>
+const tagOf = async (part: string) => (await site.get(`${company}/${part}`)).headers.get('etag') as string
+
+const identity = {
+  legalName: 'Garden Gifts Ltd',
+  registeredAddress: { line1: '12 Kiln Lane', city: 'Stoke-on-Trent', country: 'GB' },
+}
+const number = { country: 'GB', scheme: 'vat', number: 'GB 111 0002 17', validFrom: '2020-01-01' }
+
+test('nothing is recorded of a new company, and nobody asks for it', async () => {
+  expect(await read('identity')).toEqual({ identity: null, until: null, versions: 0 })
+  expect(await read('identity/versions')).toEqual({ rows: [] })
+  expect(await read('tax-numbers')).toEqual({ rows: [] })
+})
+
+test('who the company is, is recorded from the beginning, then from a day, and read for any day', async () => {
+  const first = await put('identity', identity, { 'idempotency-key': 'identity' })
+  expect([first.status, await first.json()]).toEqual([
+    200,
+    expect.objectContaining({
+      versions: 1,
+      identity: expect.objectContaining({ effectiveFrom: null, authorName: 'Olive' }),
+    }),
+  ])
+  const again = await put('identity', identity, { 'idempotency-key': 'identity' })
+  expect([again.headers.get('idempotency-replayed'), again.status]).toEqual(['true', 200])
+  expect(await codeOf(await put('identity', { legalName: 'Other' }, { 'idempotency-key': 'identity' }))).toBe(
+    'idempotency_key_reused',
+  )
+  const planned = await put('identity', { ...identity, legalName: 'Garden Gifts plc', effectiveFrom: '2999-01-01' })
+  expect(await planned.json()).toMatchObject({ identity: { legalName: 'Garden Gifts Ltd' }, until: '2998-12-31' })
+  expect(await read('identity?on=2999-01-01')).toMatchObject({
+    identity: { legalName: 'Garden Gifts plc' },
+    until: null,
+  })
+  expect(((await read('identity/versions')).rows as object[]).length).toBe(2)
+  expect(JSON.stringify(await read('audit-log?table=company_identity'))).toContain('Garden Gifts plc')
+})
+
+test('tax numbers are replaced as one list', async () => {
+  const saved = await put('tax-numbers', { rows: [number] })
+  const kept = { ...number, number: 'GB111000217', authority: 'HMRC', validTo: null, onDocuments: true }
+  expect([saved.status, await saved.json()]).toEqual([200, { rows: [kept] }])
+  expect(await read('tax-numbers')).toEqual({ rows: [kept] })
+  expect(JSON.stringify(await read('audit-log?table=company_tax_number'))).toContain('GB111000217')
+})
+
+test.each([
+  ['identity', { legalName: ' ' }, 'input_invalid'],
+  ['identity', { ...identity, email: 'nobody' }, 'company_identity_invalid'],
+  ['identity', { ...identity, vat: 'GB1' }, 'input_invalid'],
+  ['identity', { ...identity, effectiveFrom: '2023-02-30' }, 'input_invalid'],
+  ['tax-numbers', { rows: [{ ...number, number: 'GB111000218' }] }, 'tax_number_invalid'],
+  ['tax-numbers', { rows: [{ ...number, country: 'QQ' }] }, 'country_unknown'],
+  ['tax-numbers', { rows: [{ ...number, scheme: 'salt' }] }, 'input_invalid'],
+  ['tax-numbers', { rows: [number, number] }, 'tax_numbers_overlap'],
+])('%s %j is refused as %s', async (part, body, code) => {
+  const before = [await read('identity'), await read('tax-numbers')]
+  expect(await codeOf(await put(part, body))).toBe(code)
+  expect([await read('identity'), await read('tax-numbers')]).toEqual(before)
+})
+
+test('only who has read what it says now changes it, and only who may', async () => {
+  for (const [part, mine, theirs] of [
+    ['identity', { ...identity, legalName: 'Mine' }, { ...identity, legalName: 'Theirs', effectiveFrom: '2998-01-01' }],
+    ['tax-numbers', { rows: [] }, { rows: [{ ...number, validFrom: '2021-01-01' }] }],
+  ] as const) {
+    const tag = await tagOf(part)
+    expect((await put(part, theirs, { 'if-match': tag })).status).toBe(200)
+    const late = await put(part, mine, { 'if-match': tag })
+    expect([late.status, await codeOf(late)]).toEqual([412, 'changed_meanwhile'])
+  }
+  const accountant = await join(site, company, 'accountant')
+  expect(await codeOf(await accountant.send('PUT', `${company}/identity`, identity))).toBe('not_permitted')
+  expect((await accountant.send('PUT', `${company}/tax-numbers`, { rows: [number] })).status).toBe(200)
+  const bookkeeper = await join(site, company, 'bookkeeper')
+  expect(await codeOf(await bookkeeper.send('PUT', `${company}/tax-numbers`, { rows: [] }))).toBe('not_permitted')
+  expect((await bookkeeper.get(`${company}/identity`)).status).toBe(200)
+})
+
+test('another company neither shows nor shares it', async () => {
+  const other = await newCompany(site, 'Other')
+  expect(await (await site.get(`${other}/identity`)).json()).toEqual({ identity: null, until: null, versions: 0 })
+  expect((await site.send('PUT', `${other}/tax-numbers`, { rows: [number] })).status).toBe(200)
+  expect((await site.send('PUT', `${other}/identity`, identity)).status).toBe(200)
+})
