@@ -1765,7 +1765,7 @@ create table sales_activity (
   facts bigint not null,
   constraint sales_activity_pkey PRIMARY KEY (company_id, dimension, grain, starts_on, key, currency),
   constraint sales_activity_dimension_is_known CHECK ((dimension = ANY (ARRAY['whole'::text, 'item'::text, 'customer'::text, 'channel'::text, 'country'::text]))),
-  constraint sales_activity_grain_is_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+  constraint sales_activity_grain_is_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text, 'quarter'::text, 'year'::text])))
 );
 alter table sales_activity enable row level security;
 alter table sales_activity force row level security;

@@ -2,7 +2,7 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
-import { partiesIn } from './parties-in.ts'
+import { firstPartiesIn } from './parties-in.ts'
 import {
   type Cell,
   companyHeading,
@@ -184,7 +184,7 @@ const sumsOpenOn = `
       where $3::text[] is null or party_id in (select id from party where company_id = $1 and number = any ($3::text[]))
       group by party_id, currency having not $7::boolean or sum(remaining_minor) <> 0
   ), page as (
-    select * from (${partiesIn('summed', 'party_id')}) p where $6::text is null or number > $6 order by number limit $5
+    ${firstPartiesIn('summed', 'party_id', { most: '$5', after: '$6' })}
   )
   select 'sum' as part, null::bigint as "all", p.number as party, p.name, s.currency, s.current, s."days1To30", s."days31To60", s."days61To90", s.over90
     from page p join summed s on s.party_id = p.id

@@ -63,9 +63,11 @@ const keys: Readonly<Record<SalesActivity, string>> = {
   country: `coalesce(country, '')`,
 }
 
+const live = (dimension: SalesActivity, rows: string): string =>
+  `select place, issued_on as day, ${keys[dimension]} as key, currency, 1 as ${figures} from ${rows} live`
+
 const rowsBy = (dimension: SalesActivity, documents: string): string =>
-  `select place, issued_on as day, ${keys[dimension]} as key, currency, 1 as ${figures}
-     from (${dimension === 'item' ? taxOfLines(documents) : wholeDocuments(documents)}) live`
+  live(dimension, `(${dimension === 'item' ? taxOfLines(documents) : wholeDocuments(documents)})`)
 
 const unfolded = documentsOf(
   `${wanted} cross join (select document_id from sales_unfolded where company_id = $1) u`,
@@ -89,7 +91,17 @@ export const salesActivity = (dimension: SalesActivity): string => `
       select starts_on as day, key, currency, ${figures} from sales_activity
         where company_id = $1 and dimension = '${dimension}' and grain = w.grain and starts_on between w.first_start and w.last_start
     ) s
-  union all ${rowsBy(dimension, unfolded)}`
+  union all ${unfoldedSales(dimension)}`
+
+/** SQL for the part of it that is not folded yet. */
+export const unfoldedSales = (dimension: SalesActivity): string => rowsBy(dimension, unfolded)
+
+/** SQL for the stored sums that come to the ranges, of which the whole has some: `place`, `grain`, `starts_on` and `sign`. Its parameters are the same. */
+export const storedStarts = `
+  select distinct w.place, w.grain, s.starts_on, w.sign from ${wantedPieces(4)} cross join lateral (
+      select starts_on from sales_activity
+        where company_id = $1 and dimension = 'whole' and grain = w.grain and starts_on between w.first_start and w.last_start
+    ) s`
 
 /** The parameters of `salesActivity`, after the company. Where months are told apart, none larger are read. */
 export const rangesOfSales = (ranges: readonly Range[], largest: 'month' | 'year'): (string | null)[] => [
@@ -100,39 +112,39 @@ export const rangesOfSales = (ranges: readonly Range[], largest: 'month' | 'year
 
 const dimensions = Object.keys(keys) as SalesActivity[]
 
-/** SQL that sums documents by dimension, day and key. */
-const sumsOf = (documents: string): string =>
-  dimensions
-    .map(
-      (
-        dimension,
-      ) => `select '${dimension}' as dimension, day, key, currency, sum(facts) as facts, sum(quantity) as quantity, sum(sales_minor) as sales_minor,
-          sum(returns_minor) as returns_minor, sum(discounts_minor) as discounts_minor, sum(shipping_minor) as shipping_minor, sum(tax_minor) as tax_minor
-        from (${rowsBy(dimension, documents)}) r group by day, key, currency`,
-    )
-    .join(' union all ')
+const sums = figures
+  .split(', ')
+  .map((figure) => `sum(${figure}) as ${figure}`)
+  .join(', ')
+
+/** Common table expressions that sum documents by dimension, day and key, as `summed`. Each document is read once for all dimensions that know it as a whole. */
+const sumsOf = (documents: string): string => `
+  whole as materialized (${wholeDocuments(documents)}), summed as materialized (${dimensions
+    .map((dimension) => {
+      const rows = dimension === 'item' ? rowsBy(dimension, documents) : live(dimension, 'whole')
+      return `select '${dimension}' as dimension, day, key, currency, ${sums} from (${rows}) r group by day, key, currency`
+    })
+    .join(' union all ')})`
 
 const byGrain = `
   select dimension, 'day' as grain, day as starts_on, key, currency, ${figures} from summed
-  ${(['month', 'year'] as const)
+  ${(['month', 'quarter', 'year'] as const)
     .map(
       (grain) => `union all
-  select dimension, '${grain}', date_trunc('${grain}', day)::date, key, currency, sum(facts), sum(quantity), sum(sales_minor), sum(returns_minor),
-      sum(discounts_minor), sum(shipping_minor), sum(tax_minor)
-    from summed group by 1, 3, 4, 5`,
+  select dimension, '${grain}', date_trunc('${grain}', day)::date, key, currency, ${sums} from summed group by 1, 3, 4, 5`,
     )
     .join('\n  ')}`
 
 /** SQL for what the stored sums must be: of all documents but those that are not folded. Its parameter is the company as $1. */
 export const expectedSales = `
-  with summed as materialized (${sumsOf(
+  with ${sumsOf(
     documentsOf(
       `(select id as document_id from sales_document f where f.company_id = $1
           and not exists (select from sales_unfolded u where u.company_id = $1 and u.document_id = f.id)) u`,
       '1 as place',
       'id = u.document_id',
     ),
-  )}) ${byGrain}`
+  )} ${byGrain}`
 
 /** So many documents at a time: their transaction stays short. */
 const documentsAtOnce = 50_000
@@ -143,8 +155,7 @@ const foldStatement = `
         select document_id from sales_unfolded where company_id = $1 order by document_id limit $2
       ) returning document_id
   ), document as materialized (${documentsOf('taken u', '1 as place', 'id = u.document_id')}
-  ), summed as materialized (${sumsOf('select * from document')}
-  ), stored as (
+  ), ${sumsOf('select * from document')}, stored as (
     insert into sales_activity as a (company_id, dimension, grain, starts_on, key, currency, ${figures})
       select $1, g.* from (${byGrain}) g order by 2, 3, 4, 5, 6
       on conflict (company_id, dimension, grain, starts_on, key, currency) do update set facts = a.facts + excluded.facts, quantity = a.quantity + excluded.quantity,

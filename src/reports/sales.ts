@@ -2,11 +2,18 @@ import { type AccountingDate, accountingDate, endOfMonth } from '../kernel/accou
 import type { Tx } from '../kernel/database.ts'
 import { type MoneyJson, moneyJson } from '../kernel/money.ts'
 import { type ComparedAmount, type Comparison, comparedAmount, comparedCells, comparedColumns } from './comparison.ts'
-import { partiesIn } from './parties-in.ts'
+import { firstPartiesIn } from './parties-in.ts'
 import { comparedRanges, monthsOf, quartersOf, type Range, startOfQuarter, titleOfRange } from './periods.ts'
 import { fiscalYearStart } from './profit-and-loss.ts'
 import { companyHeading, moneyColumn, type Report, sourceKey, type Table, type TableRow, textColumn } from './report.ts'
-import { rangesOfSales, type SalesActivity, salesActivity, sumsOfSales } from './sales-activity.ts'
+import {
+  rangesOfSales,
+  type SalesActivity,
+  salesActivity,
+  storedStarts,
+  sumsOfSales,
+  unfoldedSales,
+} from './sales-activity.ts'
 import { listSource, type Source } from './source.ts'
 import type { ColumnSources } from './statement-rows.ts'
 
@@ -81,12 +88,15 @@ export async function sales(tx: Tx, { from, to, by, compare, most }: SalesParame
   const compared = compare === undefined ? [] : comparedRanges({ from, to }, compare)
   const ranges = [{ from, to }, ...compared]
   const fiscalYearStartMonth = await fiscalYearStart(tx)
-  const found = await tx.query<Row>(by === 'customer' && most !== undefined ? firstCustomers : salesBy[by], [
-    tx.companyId,
-    ...rangesOfSales(ranges, isPeriod(by) ? 'month' : 'year'),
-    ...(by === 'quarter' ? [(fiscalYearStartMonth - 1) % 3] : []),
-    ...(isNamed(by) ? [most ?? null] : []),
-  ])
+  const found = await tx.query<Row>(
+    by === 'customer' && most !== undefined ? firstCustomers(compared.length > 0) : salesBy[by],
+    [
+      tx.companyId,
+      ...rangesOfSales(ranges, isPeriod(by) ? 'month' : 'year'),
+      ...(by === 'quarter' ? [(fiscalYearStartMonth - 1) % 3] : []),
+      ...(isNamed(by) ? [most ?? null] : []),
+    ],
+  )
   const rows = found.filter(({ part }) => part === 'row')
   const placed = isPeriod(by) && compared.length > 0 ? alignPeriods(rows, ranges, by, fiscalYearStartMonth) : rows
   const shown = sideBySide(placed, compared.length)
@@ -229,7 +239,7 @@ const quarterOf = (day: string): string =>
 
 /** So many of the largest are told where not all rows are: for a chart. */
 const LARGEST = 15
-const net = 'sales_minor + returns_minor + discounts_minor + shipping_minor'
+const netOfRow = 'sales_minor + returns_minor + discounts_minor + shipping_minor'
 const inBaseCurrency = '$9::int is not null and currency = (select base_currency from company where id = $1)'
 
 /**
@@ -243,7 +253,7 @@ const named = (sum: string, table: string, code: string, without: string): strin
     select k.key, k.currency, n.${code} as code, n.name from known k left join ${table} n on n.company_id = $1 and n.id = k.key
       order by n.${code} nulls last, k.currency limit $9
   ), largest as (
-    select key, currency from summed where place = 1 and ${inBaseCurrency} order by ${net} desc, key limit ${LARGEST}
+    select key, currency from summed where place = 1 and ${inBaseCurrency} order by ${netOfRow} desc, key limit ${LARGEST}
   )
   select 'row' as part, null::bigint as "all", s.place, p.code as key, coalesce(p.name, '${without}') as name, s.currency, s.quantity, s.sales_minor,
       s.returns_minor, s.discounts_minor, s.shipping_minor, s.tax_minor
@@ -260,35 +270,71 @@ const named = (sum: string, table: string, code: string, without: string): strin
 
 const amounts = 'quantity, sales_minor, returns_minor, discounts_minor, shipping_minor, tax_minor'
 
+const id = `coalesce(nullif(key, ''), '0')::bigint`
+
+/** Rows of customers from stored sums, which `sum` names by place, grain, first day and sign. */
+const storedCustomers = (columns: string, rows: string, condition = ''): string => `
+  select w.place, s.* from ${rows} cross join lateral (
+      select key, currency, ${columns} from sales_activity
+        where company_id = $1 and dimension = 'customer' and grain = w.grain and starts_on = w.starts_on ${condition} offset 0
+    ) s`
+
+const signed = (columns: string): string => columns.replace(/\w+/g, (column) => `w.sign * ${column} as ${column}`)
+
 /**
- * The first so many customers in order of their numbers, of whom there may be very many: who bought anything is known by documents alone, the figures are summed of
- * those who are shown, and the sums of all are those of the whole.
+ * The first so many customers in order of their numbers, of whom there may be very many. Who bought anything, and how much in all, is known of everybody; the figures
+ * are looked up of those who are shown, and the sums of all are those of the whole. Where a range is one stored sum, as a year, a quarter or a month is,
+ * its rows are the customers, and nothing is summed.
  */
-const firstCustomers = `
-  with stored as materialized (
-    select place::int, coalesce(nullif(key, ''), '0')::bigint as id, currency, facts, ${amounts} from (${salesActivity('customer')}) r
+const firstCustomers = (isCompared: boolean): string => {
+  const { net, isOwn, isOneSum } = isCompared
+    ? {
+        net: 'sum(net) filter (where place = 1)',
+        isOwn: 'sum(facts) filter (where place = 1) > 0',
+        isOneSum: 'false',
+      }
+    : {
+        net: 'sum(net)',
+        isOwn: 'true',
+        isOneSum: '(select count(*) = 1 and min(sign) = 1 from sum) and not exists (select from unfolded)',
+      }
+  return `
+  with unfolded as materialized (${unfoldedSales('customer')}), sum as materialized (${storedStarts}), way as materialized (
+    select ${isOneSum} as is_one_sum
   ), known as materialized (
-    select place, id, currency, sum(${net}) as net from stored group by 1, 2, 3 having sum(facts) > 0
+    select ${id} as id, currency, net::numeric, true as is_own from (${storedCustomers(`facts, ${netOfRow} as net`, 'sum w')}) s
+      where facts > 0 and (select is_one_sum from way)
+    union all
+    select ${id}, currency, ${net}, ${isOwn} from (
+        ${storedCustomers(`w.sign * facts as facts, w.sign * (${netOfRow}) as net`, 'sum w')}
+        union all
+        select place, key, currency, facts, ${netOfRow} from unfolded
+      ) r where not (select is_one_sum from way) group by key, currency having sum(facts) > 0
   ), page as materialized (
     select id, number, name from (
-      (select * from (${partiesIn('known', 'id')}) p order by number limit $9)
+      (${firstPartiesIn('known', 'id', { most: '$9' })})
       union all
       select 0, null, 'Unidentified' from (select from known where id = 0 limit 1) unidentified
     ) customers order by number nulls last limit $9
   ), largest as materialized (
-    select id, currency from known where place = 1 and ${inBaseCurrency} order by net desc, id limit ${LARGEST}
+    select id, currency from known where is_own and ${inBaseCurrency} order by net desc, id limit ${LARGEST}
+  ), meant as materialized (
+    select case when id = 0 then '' else id::text end as key from (select id from page union select id from largest) shown
   ), summed as materialized (
-    select place, id, currency, ${sumsOfSales} from stored where id in (select id from page union select id from largest)
-      group by 1, 2, 3 having sum(facts) > 0
+    select place::int, ${id} as id, currency, ${sumsOfSales} from (
+        ${storedCustomers(signed(`facts, ${amounts}`), 'meant m cross join sum w', 'and key = m.key')}
+        union all
+        select place, key, currency, facts, ${amounts} from unfolded where key in (select key from meant)
+      ) r group by place, key, currency having sum(facts) > 0
   )
   select 'row' as part, null::bigint as "all", s.place, p.number as key, p.name, s.currency, ${amounts} from page p join summed s on s.id = p.id
   union all
   select 'largest', null, s.place, p.number, coalesce(p.name, 'Unidentified'), s.currency, ${amounts}
     from largest g join summed s on s.id = g.id and s.currency = g.currency left join party p on p.company_id = $1 and p.id = g.id
   union all
-  select 'sum', (select count(*) from (select distinct id, currency from known) k), place, null, null, currency, ${amounts}
-    from (${grouped(`''`, salesActivity('whole'))}) s
+  select 'sum', (select count(*) from known), place, null, null, currency, ${amounts} from (${grouped(`''`, salesActivity('whole'))}) s
   order by part, key nulls last, currency, place`
+}
 
 const unnamed = (sum: string, order: string): string =>
   `select 'row' as part, null::bigint as "all", s.*, null as name from (${sum}) s order by ${order}, currency, place`
@@ -297,8 +343,6 @@ const byKey = (dimension: SalesActivity, key: string, from = ''): string =>
   grouped(key, `select r.*${from === '' ? '' : ', i.item_group_id'} from (${salesActivity(dimension)}) r ${from}`)
 
 const ofItem = `left join item i on i.company_id = $1 and i.id = nullif(r.key, '')::bigint`
-const id = `coalesce(nullif(key, ''), '0')::bigint`
-
 const salesBy: Readonly<Record<SalesDimension, string>> = {
   item: named(byKey('item', id), 'item', 'code', 'Charges'),
   'item-group': named(byKey('item', 'coalesce(item_group_id, 0)', ofItem), 'item_group', 'code', 'Without'),

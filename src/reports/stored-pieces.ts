@@ -1,6 +1,7 @@
 import {
   type AccountingDate,
   accountingDate,
+  dateOf,
   endOfMonth,
   nextDay,
   previousDay,
@@ -9,14 +10,15 @@ import {
 import { column } from '../kernel/column.ts'
 import type { Range } from './periods.ts'
 
-type Grain = 'day' | 'month' | 'year'
+type Grain = 'day' | 'month' | 'quarter' | 'year'
 
 /** Stored sums of a grain whose first days lie in a range, to be added (1) or taken off again (-1). */
 export type StoredPiece = Range & { grain: Grain; sign: 1 | -1 }
 
 /**
- * The stored sums that come to a range: whole years and months, and days at its edges. Of a year or month of which more than half lies in the range the
- * whole is taken, and what lies outside taken off, so that no more than half of one is read in its parts. Years are left out where months are told apart.
+ * The stored sums that come to a range: whole years, quarters of the calendar and months, and days at its edges. Of one of which more than half lies in the
+ * range the whole is taken, and what lies outside taken off, so that no more than half of one is read in its parts. Where months are told apart, none larger
+ * is taken.
  */
 export function storedPieces({ from, to }: Range, largest: 'month' | 'year'): StoredPiece[] {
   return largest === 'year' ? inYears(from, to, 1) : inMonths(from, to, 1)
@@ -38,16 +40,29 @@ const inDays = (from: AccountingDate, to: AccountingDate, sign: Sign): StoredPie
 ]
 
 const month: Unit = { grain: 'month', startOf: startOfMonth, endOf: endOfMonth, half: 15, inParts: inDays }
+/** The first month of the quarter of a day, counted from zero. */
+const quarterStart = (day: AccountingDate): number => Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3
+const quarter: Unit = {
+  grain: 'quarter',
+  startOf: (day) => dateOf(Number(day.slice(0, 4)), quarterStart(day) + 1, 1),
+  endOf: (day) => endOfMonth(dateOf(Number(day.slice(0, 4)), quarterStart(day) + 3, 1)),
+  half: 46,
+  inParts: inMonths,
+}
 const year: Unit = {
   grain: 'year',
   startOf: (day) => accountingDate(`${day.slice(0, 4)}-01-01`),
   endOf: (day) => accountingDate(`${day.slice(0, 4)}-12-31`),
   half: 183,
-  inParts: inMonths,
+  inParts: inQuarters,
 }
 
 function inMonths(from: AccountingDate, to: AccountingDate, sign: Sign): StoredPiece[] {
   return inUnits(month, { from, to }, sign)
+}
+
+function inQuarters(from: AccountingDate, to: AccountingDate, sign: Sign): StoredPiece[] {
+  return inUnits(quarter, { from, to }, sign)
 }
 
 const inYears = (from: AccountingDate, to: AccountingDate, sign: Sign): StoredPiece[] =>

@@ -4,6 +4,7 @@ import { inCompany, inCompanyAsOwner, readCompany, type Tx } from '../../src/ker
 import { createCompany } from '../../src/modules/company/index.ts'
 import { foldSales, layOutReport, type ReportDefinition, reports } from '../../src/reports/index.ts'
 import { documentPage } from '../../src/reports/lists/index.ts'
+import { firstPartiesIn } from '../../src/reports/parties-in.ts'
 import { type Books, issue, openBooks } from './support.ts'
 
 let books: Books
@@ -35,6 +36,10 @@ const ranges = [
   { from: '2011-01-01', to: '2011-11-30' },
   { from: '2011-01-20', to: '2011-01-31' },
   { from: '2011-07-01', to: '2011-09-30' },
+  // One stored sum: a year, a quarter; and one of which others are taken off.
+  { from: '2011-01-01', to: '2011-12-31' },
+  { from: '2011-04-01', to: '2011-06-30' },
+  { from: '2011-01-10', to: '2011-08-20' },
 ]
 
 const asked: [name: string, raw: Record<string, string>][] = [
@@ -133,6 +138,30 @@ test('the largest of a range come by what they are in it, whatever they were a y
     const raw = { from: '2011-01-01', to: '2011-12-31', by, compare: 'previous-year' }
     await beside.read((tx) => compareFirst(tx, sales, raw))
   }
+})
+
+test('the first parties are the same whether each is looked up or all are gone through', async () => {
+  await books.read(async (tx) => {
+    const [{ ids } = { ids: [] }] = await tx.query<{ ids: string[] }>(
+      'select array_agg(id::text) as ids from party where company_id = $1',
+      [tx.companyId],
+    )
+    for (const [meant, most, after] of [
+      [ids, 2, null],
+      [ids, 100, 'Bob'],
+      [ids.slice(1, 3), null, null],
+      [[], 5, null],
+    ] as const) {
+      const found = async (few: number) =>
+        await tx.query<{ number: string }>(
+          `with meant as (select unnest($2::bigint[]) as id) ${firstPartiesIn('meant', 'id', { most: '$3', after: '$4' }, few)}`,
+          [tx.companyId, meant, most, after],
+        )
+      const oneByOne = await found(1_000)
+      expect(await found(-1)).toEqual(oneByOne)
+      expect(oneByOne.length).toBe(meant.length === 0 ? 0 : most === 2 ? 2 : meant.length - (after === null ? 0 : 2))
+    }
+  })
 })
 
 test('documents that are open come page by page in either order, as they stand in the whole list', async () => {

@@ -14,11 +14,13 @@ const anyDay = fc
 /** The last day that a stored sum is of, by its first. */
 const lastDay = (grain: StoredPiece['grain'], first: AccountingDate): AccountingDate => {
   if (grain === 'day') return first
-  return grain === 'month' ? endOfMonth(first) : accountingDate(`${first.slice(0, 4)}-12-31`)
+  if (grain === 'month') return endOfMonth(first)
+  if (grain === 'year') return accountingDate(`${first.slice(0, 4)}-12-31`)
+  return endOfMonth(dateOf(Number(first.slice(0, 4)), Number(first.slice(5, 7)) + 2, 1))
 }
 
 const isFirst = (grain: StoredPiece['grain'], day: string): boolean =>
-  grain === 'day' || (grain === 'month' ? day.endsWith('-01') : day.endsWith('-01-01'))
+  grain === 'day' || { month: /-01$/, quarter: /-(01|04|07|10)-01$/, year: /-01-01$/ }[grain].test(day)
 
 /** How often each day is counted, by the stored sums that the pieces read. */
 function counted(pieces: readonly StoredPiece[]): Map<string, number> {
@@ -39,7 +41,7 @@ test('whatever the range, its pieces count each of its days once and no other, f
       const days: [string, number][] = []
       for (let day = from; day <= to; day = nextDay(day)) days.push([day, 1])
       expect([...counted(pieces)].sort()).toEqual(days)
-      expect(pieces.some(({ grain }) => grain === 'year' && largest === 'month')).toBe(false)
+      expect(pieces.some(({ grain }) => (grain === 'quarter' || grain === 'year') && largest === 'month')).toBe(false)
       expect(pieces.length).toBeLessThanOrEqual(largest === 'year' ? 11 : 7)
     }),
     { numRuns: 300 },
@@ -55,6 +57,15 @@ test('of the year so far what lies after it is taken off, and of a day in the mi
     '-1 day 2026-11-23 2026-11-30',
     '-1 month 2026-12-01 2026-12-31',
   ])
+  expect(plain('2026-02-10', '2026-08-20', 'year')).toEqual([
+    '1 year 2026-01-01 2026-12-31',
+    '-1 month 2026-01-01 2026-01-31',
+    '-1 day 2026-02-01 2026-02-09',
+    '-1 day 2026-08-21 2026-08-31',
+    '-1 month 2026-09-01 2026-09-30',
+    '-1 quarter 2026-10-01 2026-12-31',
+  ])
+  expect(plain('2026-02-10', '2026-08-20', 'month').map((piece) => piece.split(' ')[1])).not.toContain('quarter')
   expect(plain('2026-05-05', '2026-05-05', 'year')).toEqual(['1 day 2026-05-05 2026-05-05'])
   expect(plain('2024-12-31', '2026-01-01', 'year')).toEqual([
     '1 day 2024-12-31 2024-12-31',

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Link, useNavigate, useRouter } from '@tanstack/react-router'
+import type { MouseEvent, ReactNode } from 'react'
 import { useCallback } from 'react'
 import { parseSearch } from './search-text.ts'
 
@@ -29,6 +29,34 @@ type GoProps = {
 export const Go = ({ to, exact = false, ...props }: GoProps & { exact?: boolean }) => (
   <Link {...partsOf(to)} {...(exact ? { activeOptions: { exact, includeSearch: false } } : {})} {...props} />
 )
+
+/** A click that the browser has a use of its own for, such as a new tab. */
+const isForBrowser = ({ button, metaKey, altKey, ctrlKey, shiftKey }: MouseEvent): boolean =>
+  button !== 0 || metaKey || altKey || ctrlKey || shiftKey
+
+/**
+ * The same for the cells of a table, of which there are thousands: it watches nothing, so it does not know whether its address is where one is. The code of
+ * where it leads comes as soon as somebody points at it.
+ */
+export function CellLink({ to, className, children }: Pick<GoProps, 'to' | 'className' | 'children'>) {
+  const router = useRouter()
+  const prepare = () => void router.preloadRoute(partsOf(to))
+  return (
+    <a
+      href={to}
+      className={className}
+      onMouseEnter={prepare}
+      onFocus={prepare}
+      onClick={(event) => {
+        if (isForBrowser(event)) return
+        event.preventDefault()
+        void router.navigate(partsOf(to))
+      }}
+    >
+      {children}
+    </a>
+  )
+}
 
 /** A button that leads to an address. */
 export const GoButton = ({ to, ...props }: ButtonProps & { to: string; children: ReactNode }) => (

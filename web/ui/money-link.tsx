@@ -1,5 +1,5 @@
 import type { Amount } from './exact.ts'
-import { Go } from './links.tsx'
+import { CellLink } from './links.tsx'
 import { Money } from './money.tsx'
 import classes from './report-table.module.css'
 
@@ -8,7 +8,7 @@ export const MoneyLink = ({ of, to }: { of: Amount | null; to: string | undefine
   to === undefined ? (
     <Money of={of} />
   ) : (
-    <Go to={to} className={classes.figure}>
+    <CellLink to={to} className={classes.figure}>
       <Money of={of} />
-    </Go>
+    </CellLink>
   )

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Amount } from './exact.ts'
-import { Go } from './links.tsx'
+import { CellLink } from './links.tsx'
 import { Money } from './money.tsx'
 import { Sideways } from './part-table.tsx'
 import classes from './report-table.module.css'
@@ -73,8 +73,8 @@ function Cell({ of }: { of: ReportCell }) {
   if (!isMoney(of)) return of
   if (of.to === undefined || of.money === null) return <Money of={of.money} withCurrency={of.withCurrency ?? false} />
   return (
-    <Go to={of.to} className={classes.figure}>
+    <CellLink to={of.to} className={classes.figure}>
       <Money of={of.money} withCurrency={of.withCurrency ?? false} />
-    </Go>
+    </CellLink>
   )
 }

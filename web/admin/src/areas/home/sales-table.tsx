@@ -1,4 +1,4 @@
-import { Go } from '../../../../ui/links.tsx'
+import { CellLink } from '../../../../ui/links.tsx'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import classes from './home.module.css'
@@ -37,9 +37,9 @@ export function SalesTable({ of }: { of: HomeSales }) {
                   {address === undefined ? (
                     <Money of={sales} />
                   ) : (
-                    <Go to={address} className={classes.link}>
+                    <CellLink to={address} className={classes.link}>
                       <Money of={sales} />
-                    </Go>
+                    </CellLink>
                   )}
                 </td>
                 <td data-right>

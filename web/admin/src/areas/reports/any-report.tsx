@@ -90,7 +90,8 @@ function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
   const drawn = useDeferredValue(of.rows.length + 1, DRAWN_AT_ONCE)
   if (of.rows.length === 0) return <Empty title={t('noRows')} text={t('noRowsText')} />
   const shown = of.columns.filter(({ key }) => of.rows.some(({ cells }) => !isNothing(cells[key])))
-  const rows = of.rows.map((row, index) => rowOf(row, { key: String(index), of, addressOf }))
+  const rows = of.rows.slice(0, drawn).map((row, index) => rowOf(row, { key: String(index), of, addressOf }))
+  const isTotalled = of.totals.length > 0 && !of.next && cursor === undefined && drawn > of.rows.length
   // A number or a code stands before the name of what it is of, where there is one.
   const lead = shown.find(({ key }) => key === 'name') ?? shown[0]
   const total: ReportRow = {
@@ -117,7 +118,7 @@ function Laid({ of, onMore }: { of: Found; onMore: () => void }) {
           header: /^\d{4}-\d\d-\d\d$/.test(title) ? writtenDay(title, locale) : shortTitle(title),
           right: kind === 'money' || kind === 'number',
         }))}
-        rows={(of.totals.length > 0 && !of.next && cursor === undefined ? [...rows, total] : rows).slice(0, drawn)}
+        rows={isTotalled ? [...rows, total] : rows}
       />
       {of.more > 0 && (
         <Group p="md" gap="sm" data-no-print>
