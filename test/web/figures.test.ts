@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { writtenDay } from '../../web/ui/figures.ts'
+import { decimal, writtenDay } from '../../web/ui/figures.ts'
 
 const before = process.env.TZ
 afterAll(() => {
@@ -17,4 +17,15 @@ test('a moment is on the day that it is where the reader is, and a day of the bo
     expect([zone, writtenDay('2026-07-01T01:30:00Z', 'en-GB')]).toEqual([zone, early])
     expect([zone, writtenDay('2026-07-01', 'en-GB')]).toEqual([zone, '1 Jul 2026'])
   }
+})
+
+test('a price has the places of its currency at least, and keeps those that it has beyond', () => {
+  expect(['29', '3.5', '0.005', '-1234.5', '0'].map((price) => decimal(price, 'en-GB', 2))).toEqual([
+    '29.00',
+    '3.50',
+    '0.005',
+    '-1,234.50',
+    '0.00',
+  ])
+  expect(['24', '1000', '0.125'].map((quantity) => decimal(quantity, 'de-DE'))).toEqual(['24', '1.000', '0,125'])
 })

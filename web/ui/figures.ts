@@ -17,6 +17,10 @@ function formatOf(locale: string, places: number): Intl.NumberFormat {
 export const figure = (amount: string, locale: string): string =>
   isZero(amount) ? '–' : formatOf(locale, placesOf(amount)).format(amount as Decimal)
 
+/** '3.5' with at least two places as '3.50', a quantity without; what is more exact stays so. */
+export const decimal = (value: string, locale: string, places = 0): string =>
+  formatOf(locale, Math.max(places, placesOf(value))).format(value as Decimal)
+
 /** 12500 as '12.5K', for the scale of a chart: the figures themselves are written in full. */
 export const compact = (value: bigint, locale: string): string =>
   new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)

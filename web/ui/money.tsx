@@ -1,6 +1,6 @@
-import { type Amount, isNegative, isZero } from './exact.ts'
+import { type Amount, isNegative, isZero, placesOf } from './exact.ts'
 import classes from './figures.module.css'
-import { count, figure, writtenDay } from './figures.ts'
+import { count, decimal, figure, writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
 
 type MoneyProps = {
@@ -23,6 +23,14 @@ export function Money({ of, withCurrency = false, alarming = false, strong = fal
     </span>
   )
 }
+
+/** How many of something, which may be a part of one. */
+export const Quantity = ({ of }: { of: string | null }) =>
+  of === null ? null : <span className={classes.figure}>{decimal(of, locale)}</span>
+
+/** The price of one: with the places of the currency, and more where it is more exact. */
+export const Price = ({ of, like }: { of: string | null; like: Amount | null }) =>
+  of === null ? null : <span className={classes.figure}>{decimal(of, locale, placesOf(like?.amount ?? ''))}</span>
 
 /** A number of things. */
 export const Count = ({ of }: { of: number }) => <span className={classes.figure}>{count(of, locale)}</span>

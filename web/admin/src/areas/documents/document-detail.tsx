@@ -3,10 +3,10 @@ import type { Document, Timeline } from '../../../../../clients/typescript/src/a
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
-import { isZero } from '../../../../ui/exact.ts'
+import { isZero, sumOf } from '../../../../ui/exact.ts'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Day, Money } from '../../../../ui/money.tsx'
+import { Day, Money, Price, Quantity } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
@@ -52,9 +52,7 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
         </DetailLink>
       ) : null,
     ],
-    [t('net'), <Money key="net" of={of.net} withCurrency />],
-    [t('tax'), <Money key="tax" of={of.tax} withCurrency />],
-    [t('gross'), <Money key="gross" of={of.gross} withCurrency strong />],
+    ...totalsOf(of),
     [t('open'), of.open && <Money key="open" of={of.open} withCurrency />],
   ] as const
   return (
@@ -76,6 +74,16 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
     </Detail>
   )
 }
+
+/** What a document comes to. An order books nothing, and is worth what its lines are. */
+const totalsOf = ({ kind, net, tax, gross, lines = [] }: Document) =>
+  kind === 'order'
+    ? ([[t('ordered'), <Money key="ordered" of={sumOf(lines.map((line) => line.net))} withCurrency strong />]] as const)
+    : ([
+        [t('net'), <Money key="net" of={net} withCurrency />],
+        [t('tax'), <Money key="tax" of={tax} withCurrency />],
+        [t('gross'), <Money key="gross" of={gross} withCurrency strong />],
+      ] as const)
 
 const Taxes = ({ of }: { of: NonNullable<Document['taxes']> }) => (
   <Section title={t('taxes')}>
@@ -124,8 +132,13 @@ function State({ of: { open } }: { of: Document }) {
 
 const lineColumns = [
   { id: 'item', header: t('item'), cell: ({ description, code }: Line) => description || code },
-  { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => quantity },
-  { id: 'unitPrice', header: t('unitPrice'), right: true, cell: ({ unitPrice }: Line) => unitPrice },
+  { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => <Quantity of={quantity} /> },
+  {
+    id: 'unitPrice',
+    header: t('unitPrice'),
+    right: true,
+    cell: ({ unitPrice, net }: Line) => <Price of={unitPrice} like={net} />,
+  },
   { id: 'net', header: t('net'), right: true, cell: ({ net }: Line) => <Money of={net} /> },
 ]
 

@@ -14,6 +14,7 @@ export const t = defineTexts('documents', {
   source: 'Source',
   net: 'Net',
   tax: 'Tax',
+  ordered: 'Ordered',
   gross: 'Gross',
   open: 'Open',
   openOnly: 'Not settled',

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { LineRow } from '../../../../../src/kernel/line-row.ts'
 import type { Operations } from '../../../../ui/api.ts'
 import { type Amount, negated, sumOf } from '../../../../ui/exact.ts'
-import { writtenDay } from '../../../../ui/figures.ts'
+import { decimal, writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
@@ -176,7 +176,7 @@ const columnsOf = (currency: string, hasSeveral: boolean): Column<Shown>[] => [
 function itemOf({ item, itemName, quantity }: LineRow): string | null {
   const name = itemName || item
   if (name === null) return null
-  return quantity === null || quantity === '1' ? name : t('itemTimes', { name, quantity })
+  return quantity === null || quantity === '1' ? name : t('itemTimes', { name, quantity: decimal(quantity, locale) })
 }
 
 function titleOf(answer: LinesAnswer | undefined, asked: string): string {

@@ -8,7 +8,7 @@ import { dropDraft, keepDraft, readDraft } from '../../../../ui/drafts.ts'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Money } from '../../../../ui/money.tsx'
+import { Money, Quantity } from '../../../../ui/money.tsx'
 import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { wordsOfException } from '../../../../ui/words.ts'
@@ -180,7 +180,9 @@ const Rows = ({ of: { rows, rowCount } }: { of: ExceptionWithNotes }) => (
                 <Words of={words} />
                 {file && line && <div className={classes.quiet}>{t('lineOf', { file, line })}</div>}
               </Table.Td>
-              <Table.Td ta="right">{quantity}</Table.Td>
+              <Table.Td ta="right">
+                <Quantity of={quantity} />
+              </Table.Td>
               <Table.Td ta="right">
                 <Money of={amount} withCurrency />
               </Table.Td>

@@ -4,7 +4,7 @@ import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { writtenMonth } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
-import { Day, Money } from '../../../../ui/money.tsx'
+import { Day, Money, Price, Quantity } from '../../../../ui/money.tsx'
 import { MoneyLink } from '../../../../ui/money-link.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
@@ -78,8 +78,14 @@ const lineColumns = [
   },
   { id: 'issuedOn', header: t('issuedOn'), cell: ({ issuedOn }: Line) => <Day of={issuedOn} />, wide: true },
   { id: 'customer', header: t('customer'), cell: ({ customerName }: Line) => customerName, wide: true },
-  { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => quantity },
-  { id: 'price', header: t('price'), right: true, cell: ({ unitPrice }: Line) => unitPrice, wide: true },
+  { id: 'quantity', header: t('quantity'), right: true, cell: ({ quantity }: Line) => <Quantity of={quantity} /> },
+  {
+    id: 'price',
+    header: t('price'),
+    right: true,
+    cell: ({ unitPrice, net }: Line) => <Price of={unitPrice} like={net} />,
+    wide: true,
+  },
   { id: 'net', header: t('net'), right: true, cell: ({ net }: Line) => <Money of={net} withCurrency /> },
 ]
 
