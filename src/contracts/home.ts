@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Id, Money, Source } from './basic.ts'
+import { importStates } from './imports.ts'
 
 const count = z.number().int()
 const moment = z.string().meta({ example: '2011-01-31T10:00:00Z' })
@@ -71,7 +72,7 @@ const HomeImport = z
   .object({
     id: Id,
     format: z.string(),
-    state: z.enum(['running', 'done', 'failed']),
+    state: z.enum(importStates),
     phase: z.string(),
     dryRun: z.boolean(),
     files: z.array(z.string()),

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { Actor, Id, Money, orNull } from './basic.ts'
 
-const importStates = ['uploaded', 'checking', 'ready', 'running', 'paused', 'cancelled', 'done', 'failed'] as const
+export const importStates = [
+  'uploaded',
+  'checking',
+  'ready',
+  'running',
+  'paused',
+  'cancelled',
+  'done',
+  'failed',
+] as const
 const importActions = ['check', 'run', 'pause', 'cancel'] as const
 
 const count = z.number().int()

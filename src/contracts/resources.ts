@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { documentKinds } from '../kernel/document-kinds.ts'
 import { timelineKinds } from '../kernel/timeline-kinds.ts'
 import { PayTo } from './bank-accounts.ts'
 import { Actor, Day, Id, Money, orNull, Source } from './basic.ts'
@@ -60,7 +61,7 @@ const DocumentLine = z.object({
 export const Document = z
   .object({
     id: Id,
-    kind: z.enum(['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items']),
+    kind: z.enum(documentKinds),
     source: z.string().meta({ description: 'The system that it comes from.', example: 'countinghouse' }),
     number: z.string().meta({ example: 'INV-1' }),
     issuedOn: Day,

@@ -4,6 +4,8 @@ import { readCompany } from '../../src/kernel/database.ts'
 import { sampleCompany } from '../../src/modules/sample-companies/index.ts'
 import { runChecks } from '../../src/reports/checks/index.ts'
 import { makeSample } from '../../src/samples/index.ts'
+import { openSite } from '../support/site.ts'
+import { readEverything } from './answers.ts'
 import { begin, openSample, type Sample } from './support.ts'
 
 /** Making one takes a while where much else goes on. */
@@ -172,6 +174,18 @@ describe.each(made)('the sample company of %s, seed %s', (day, seed) => {
     expect(found.budget).toBeGreaterThan(150n)
     expect(found.closed).toBeGreaterThan(20n)
     expect(found).toMatchObject({ papers: 2n, versions: 2 })
+  })
+
+  test('is told by the API in the form that its document says, whatever there is to read', async () => {
+    const site = await openSite({ on: sample.url })
+    try {
+      const read = await readEverything(site, sample.companyId)
+      expect(read.length).toBeGreaterThan(120)
+      for (const list of ['documents', 'home', 'exceptions', 'payments', 'imports', 'approvals', 'mapping-rules'])
+        expect(read.map((path) => path.split('?')[0])).toContain(`/api/v1/companies/${sample.companyId}/${list}`)
+    } finally {
+      await site.close()
+    }
   })
 
   // How it is made is the same for every shop: one that is cut off tells as much as two.

@@ -7,6 +7,7 @@ import { testDatabase } from '../support/database.ts'
 /** A sample company in a database of the test's own. */
 export type Sample = {
   database: Database
+  url: string
   companyId: bigint
   seconds: number
   read<T>(act: (tx: Tx) => Promise<T>): Promise<T>
@@ -24,6 +25,7 @@ export async function openSample(day: string, seed?: string): Promise<Sample> {
   const read = <T>(act: (tx: Tx) => Promise<T>): Promise<T> => readCompany(database, companyId, act)
   return {
     database,
+    url: server.url,
     companyId,
     seconds,
     read,

@@ -9,6 +9,7 @@ import { sampleMaker } from '../../src/jobs/sample-maker.ts'
 import { type Database, openDatabase } from '../../src/kernel/database.ts'
 import { type Identity, newOwnerLink, openIdentity } from '../../src/modules/identity/index.ts'
 import { Uploads } from '../../src/modules/intake/index.ts'
+import { conforming } from './conforming.ts'
 import { testDatabase } from './database.ts'
 
 type App = ReturnType<typeof createApp>
@@ -36,6 +37,8 @@ export type Site = {
 }
 
 type SiteOptions = {
+  /** Whose database it is on; one of its own otherwise. That stays when the site closes. */
+  on?: string
   versions?: readonly ApiVersion[]
   loopback?: boolean
   sendsMail?: boolean
@@ -47,6 +50,7 @@ type SiteOptions = {
 }
 
 export async function openSite({
+  on,
   versions,
   loopback = false,
   sendsMail = false,
@@ -54,8 +58,7 @@ export async function openSite({
   makesSamples = false,
   beginsImport = (begin) => begin(),
 }: SiteOptions = {}): Promise<Site> {
-  const { url, drop } = await testDatabase()
-  const database = openDatabase({ url })
+  const { url, drop, database } = await databaseOf(on)
   const folder = await mkdtemp(join(tmpdir(), 'countinghouse-uploads-'))
   const logged: string[] = []
   const log = (line: string): void => void logged.push(line)
@@ -64,7 +67,7 @@ export async function openSite({
   const imports = { start: (...which: Parameters<typeof runner.start>) => beginsImport(() => runner.start(...which)) }
   const identity = await openIdentity({ database, url, origin: 'http://localhost:8080' })
   const samples = makesSamples ? sampleMaker(database, { log }) : undefined
-  const app = createApp(
+  const site = createApp(
     {
       database,
       version: '0.0.0',
@@ -80,6 +83,7 @@ export async function openSite({
     },
     versions,
   )
+  const app = versions === undefined ? conforming(site) : site
   const cookie = await ownersCookie(app, database)
   const ask = async (
     path: string,
@@ -113,6 +117,11 @@ export async function openSite({
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function databaseOf(on: string | undefined) {
+  const { url, drop } = on === undefined ? await testDatabase() : { url: on, drop: async () => {} }
+  return { url, drop, database: openDatabase({ url }) }
 }
 
 export const owner = { name: 'Olive', email: 'olive@shop.example', password: 'a long sentence nobody guesses' }

@@ -1,10 +1,8 @@
 import type { AccountingDate } from '../../kernel/accounting-date.ts'
+import type { DocumentKind } from '../../kernel/document-kinds.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import type { UsedRate } from '../../posting/exchange.ts'
 import type { OtherDays } from './posting-days.ts'
-
-export const documentKinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items', 'order'] as const
-export type DocumentKind = (typeof documentKinds)[number]
 
 /**
  * Whether a document of the kind can book anything. Stock adjustments are kept for stock, free items for the

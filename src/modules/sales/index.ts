@@ -1,6 +1,5 @@
 export { type ShippingProgress, shippingOfShipment } from '../../posting/shipping.ts'
 export {
-  type DocumentKind,
   type DocumentLine,
   type DocumentOutcome,
   type DocumentRequest,

@@ -1,6 +1,7 @@
 import type { BankDetails } from '../../kernel/bank-details.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { type DocumentKind, documentKinds } from '../../kernel/document-kinds.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { payToOf } from '../pay-to.ts'
 import { idText } from '../report.ts'
@@ -10,7 +11,7 @@ type Row = {
   id: bigint
   source: string
   number: string
-  kind: 'invoice' | 'credit_note' | 'bad_debt' | 'stock_adjustment' | 'free_items'
+  kind: DocumentKind
   issuedOn: string
   dueOn: string | null
   partyId: bigint | null
@@ -61,8 +62,6 @@ export type DocumentSummary = Omit<
   credits: string | null
 }
 
-const kinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
-
 const joined = `
       left join party p on p.company_id = d.company_id and p.id = d.party_id
       left join lateral (select i.amount_minor - i.applied_minor as open_minor from open_item i
@@ -87,7 +86,12 @@ export const documentList = {
     columns: { 'd.issued_on': 'w.issued_on', 'd.id': 'w.document_id' },
   },
   filters: {
-    kind: { kind: 'choice', choices: kinds, description: 'Only this kind.', sql: (kind) => `d.kind = '${kind}'` },
+    kind: {
+      kind: 'choice',
+      choices: documentKinds,
+      description: 'Only this kind.',
+      sql: (kind) => `d.kind = '${kind}'`,
+    },
     from: { kind: 'day', description: 'Issued on this day or later.', sql: (at) => `d.issued_on >= ${at}::date` },
     to: { kind: 'day', description: 'Issued on this day or earlier.', sql: (at) => `d.issued_on <= ${at}::date` },
     number: { kind: 'text', description: 'Of this number.', sql: (at) => `d.number = ${at}` },

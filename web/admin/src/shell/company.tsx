@@ -141,6 +141,7 @@ const kindsInWords = {
   bad_debt: 'kind_bad_debt',
   stock_adjustment: 'kind_stock_adjustment',
   free_items: 'kind_free_items',
+  order: 'kind_order',
   capture: 'kind_capture',
   refund: 'kind_refund',
 } as const

@@ -21,6 +21,7 @@ export const t = defineTexts('shell', {
   kind_bad_debt: 'Bad debt',
   kind_stock_adjustment: 'Stock adjustment',
   kind_free_items: 'Free items',
+  kind_order: 'Order',
   kind_capture: 'Payment',
   kind_refund: 'Refund',
   nothingForYou: 'There is nothing here that you may see yet',

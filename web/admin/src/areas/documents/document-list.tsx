@@ -1,11 +1,10 @@
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import { documentKinds } from '../../../../../src/kernel/document-kinds.ts'
 import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { t } from './texts.ts'
-
-const kinds = ['invoice', 'credit_note', 'bad_debt', 'stock_adjustment', 'free_items'] as const
 
 const columns: Column<Document>[] = [
   { id: 'number', header: t('number'), cell: (row) => row.number, text: (row) => row.number },
@@ -70,7 +69,12 @@ const columns: Column<Document>[] = [
 const filters: Filter[] = [
   { name: 'number', label: t('number'), kind: 'text' },
   { name: 'customer', label: t('customer'), kind: 'text' },
-  { name: 'kind', label: t('kind'), kind: 'choice', options: kinds.map((value) => ({ value, label: t(value) })) },
+  {
+    name: 'kind',
+    label: t('kind'),
+    kind: 'choice',
+    options: documentKinds.map((value) => ({ value, label: t(value) })),
+  },
   { name: 'from', label: t('from'), kind: 'day' },
   { name: 'to', label: t('to'), kind: 'day' },
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },

@@ -28,14 +28,7 @@ export function ImportCard({ of }: { of: HomeImport }) {
     )
   const [first = '', ...others] = of.files
   const files = others.length === 0 ? first : t('severalFiles', { first, count: others.length })
-  const words =
-    of.state === 'running'
-      ? t('importRunning', { files, done: of.documentsDone, all: of.documents })
-      : of.state === 'failed'
-        ? t('importFailed', { files, message: of.message })
-        : of.documents === 0
-          ? t('importEnded', { files })
-          : t('importDone', { files, count: of.documents })
+  const words = wordsOf({ ...of, files })
   return (
     <Card
       title={t('imports')}
@@ -61,4 +54,12 @@ export function ImportCard({ of }: { of: HomeImport }) {
       )}
     </Card>
   )
+}
+
+function wordsOf({ state, files, message, ...of }: Omit<NonNullable<HomeImport>, 'files'> & { files: string }): string {
+  const [done, all] = [of.documentsDone, of.documents]
+  if (state === 'running' || state === 'paused' || state === 'cancelled') return t(state, { files, done, all })
+  if (state === 'failed') return t(state, { files, message })
+  if (state === 'done') return all === 0 ? t('importEnded', { files }) : t(state, { files, count: all })
+  return t(state, { files })
 }

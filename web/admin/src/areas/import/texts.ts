@@ -191,6 +191,8 @@ export const t = defineTexts('import', {
   kind_stock_adjustment_other: '{{count}} stock adjustments',
   kind_free_items_one: '{{count}} document of free items',
   kind_free_items_other: '{{count}} documents of free items',
+  kind_order_one: '{{count}} order',
+  kind_order_other: '{{count}} orders',
   kind_journal_one: '{{count}} journal',
   kind_journal_other: '{{count}} journals',
   kind_opening_balances_one: '{{count}} opening balance',

@@ -8,6 +8,7 @@ const kinds = [
   'bad_debt',
   'stock_adjustment',
   'free_items',
+  'order',
   'journal',
   'opening_balances',
 ] as const
