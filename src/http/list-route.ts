@@ -10,6 +10,7 @@ import { body, companyParams, idempotencyHeader, json, newApi, route } from './a
 import { refuseUnpermitted } from './callers.ts'
 import { command, type Success, Waiting } from './command.ts'
 import { type Kept, takeItemKeys } from './idempotency.ts'
+import { answerPreview, previewOf } from './preview.ts'
 import { InvalidRequest, problemOf } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -51,9 +52,9 @@ export const takesLists = (path: string): boolean => {
 }
 
 const modes = z.object({
-  mode: z.enum(['all', 'each']).default('all').meta({
+  mode: z.enum(['all', 'each', 'preview']).default('all').meta({
     description:
-      '`all`: all of it is done, or nothing. `each`: what can be done is done, the rest is refused one by one, also what is not of the expected form.',
+      '`all`: all of it is done, or nothing. `each`: what can be done is done, the rest is refused one by one, also what is not of the expected form. `preview`: as `all`, and nothing of it is kept; the answer says what it would post.',
   }),
 })
 
@@ -94,6 +95,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.${mayWait ? hintOfWaiting : ''}`,
       request: { params: companyParams, query: modes, headers: idempotencyHeader, body: body(requests) },
       responses: {
+        200: json(previewOf(result), 'What would become of each, in mode `preview`, and what it would post.'),
         201: json(results, 'What became of each, in mode `all`.'),
         ...((mayWait ? waits : {}) as typeof waits),
         207: json(each, 'What became of each, in mode `each`: its own status, with a result or a problem.'),
@@ -104,6 +106,8 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       const wanted = given.requests as z.output<Request>[]
       refuseUnfitKeys(modeOf(c), given)
       if (modeOf(c) === 'each') return (await answerEach(c, options, { ...given, requests: wanted })) as never
+      if (modeOf(c) === 'preview')
+        return (await answerPreview(c, (tx) => perform(tx, wanted, 'all', refuseUnlessOf(c)))) as never
       return (await command(c, 201, async (tx) => {
         const performed = await perform(tx, wanted, 'all', refuseUnlessOf(c))
         return performed instanceof Waiting ? performed : { results: performed }
@@ -128,8 +132,8 @@ type Given<Request extends z.ZodType> = {
   idempotencyKeys?: (string | null)[] | undefined
 }
 
-const modeOf = (c: Context<Environment>): 'all' | 'each' =>
-  (c.req.valid('query' as never) as { mode: 'all' | 'each' }).mode
+const modeOf = (c: Context<Environment>): z.output<typeof modes>['mode'] =>
+  (c.req.valid('query' as never) as z.output<typeof modes>).mode
 
 const answerEach = <Request extends z.ZodType, Result extends z.ZodType>(
   c: Context<Environment>,
@@ -171,11 +175,11 @@ function eachOf(result: z.ZodType, mayWait: boolean) {
 }
 
 function refuseUnfitKeys(
-  mode: 'all' | 'each',
+  mode: z.output<typeof modes>['mode'],
   given: { requests: unknown[]; idempotencyKeys?: unknown[] | undefined },
 ) {
   if (given.idempotencyKeys === undefined) return
-  if (mode === 'all') throw new Refusal('input_invalid', { idempotencyKeys: 'they go with mode=each' })
+  if (mode !== 'each') throw new Refusal('input_invalid', { idempotencyKeys: 'they go with mode=each' })
   if (given.idempotencyKeys.length !== given.requests.length)
     throw new Refusal('input_invalid', { idempotencyKeys: 'as many as there are requests; null for none' })
 }

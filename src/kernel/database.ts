@@ -125,14 +125,21 @@ export function transactionOn(client: pg.ClientBase, companyId: bigint, actor: s
   }
 }
 
-type Beginning = { pool: pg.Pool; begin: string; companyId: bigint; actor: string }
+type Beginning = { pool: pg.Pool; begin: string; companyId: bigint; actor: string; isTrial?: boolean }
 
-async function transact<T>({ pool, begin, companyId, actor }: Beginning, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transact<T>(beginning: Beginning, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { pool, begin, companyId, actor, isTrial = false } = beginning
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query(`${begin}; ${settingsOf(companyId, actor)}`)
     const result = await work(transactionOn(client, companyId, actor))
+    if (isTrial) {
+      // What is checked at the end of a transaction is checked of a trial, too.
+      await client.query('set constraints all immediate')
+      await client.query('rollback')
+      return result
+    }
     const { command } = await client.query('commit')
     // After a failed statement that nobody minded, the database rolls back and calls that success.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back, since a statement in it had failed')
@@ -150,6 +157,10 @@ async function transact<T>({ pool, begin, companyId, actor }: Beginning, work: (
 /** Runs `work` in one transaction of the application's role for one company: all of it commits, or none of it. */
 export const inCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact({ pool: database.app, begin: 'begin', companyId, actor: database.actor }, work)
+
+/** As `inCompany`, and nothing of it is kept: what would become of it, to the last check. */
+export const triedInCompany = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact({ pool: database.app, begin: 'begin', companyId, actor: database.actor, isTrial: true }, work)
 
 /** As `inCompany`, for the owner's own work: creating companies, folding balances, sealing. */
 export const inCompanyAsOwner = <T>(database: Database, companyId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { join } from '../support/people.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -170,6 +171,60 @@ describe('a list', () => {
     const [first, second, ...others] = codes(await each('credit-notes', notes))
     expect([first, second]).toEqual(['created', 'credit_exceeds_invoice'])
     expect(others).toEqual(['document_unknown', 'document_unknown', 'created'])
+  })
+})
+
+describe('a list in mode preview', () => {
+  type Preview = {
+    results: { result: string }[]
+    entries: { rule: string; lines: { account: string; amount: { amount: string } }[] }[] | null
+    waits: boolean
+  }
+  const preview = async (by: Pick<Site, 'post'>, requests: unknown[], path = 'entries/bulk'): Promise<Preview> => {
+    const response = await by.post(`${company}/${path}?mode=preview`, { requests }, { 'idempotency-key': 'preview' })
+    expect(response.status).toBe(200)
+    return (await response.json()) as Preview
+  }
+
+  it('says what it would post, in order, and keeps nothing of it', async () => {
+    const before = await bankAt('2024-03-01')
+    const { results, entries, waits } = await preview(site, [entry('P1', '3.00'), entry('P2', '4.00')])
+    expect(results.map(({ result }) => result)).toEqual(['created', 'created'])
+    expect(entries?.map(({ lines }) => lines.map(({ amount }) => amount.amount))).toEqual([
+      ['3.00', '-3.00'],
+      ['4.00', '-4.00'],
+    ])
+    expect(waits).toBe(false)
+    expect(await bankAt('2024-03-01')).toBe(before)
+    // The key is not used up, and the reference is free.
+    const posted = await post('entries/bulk', [entry('P1', '3.00')])
+    expect(((await posted.json()) as Preview).results[0]?.result).toBe('created')
+    // What is there already would post nothing.
+    const again = await preview(site, [entry('P1', '3.00')])
+    expect([again.results[0]?.result, again.entries]).toEqual(['existing', []])
+  })
+
+  it('refuses what would be refused, also of the form', async () => {
+    const refused = await post('entries/bulk?mode=preview', [entry('P3', '1.00', '2.00')])
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, 'entry_not_balanced'])
+    expect((await post('entries/bulk?mode=preview', [{ reference: 'P3' }])).status).toBe(400)
+    expect((await post('entries/bulk?mode=preview', [entry('P3')], { idempotencyKeys: ['p'] })).status).toBe(400)
+  })
+
+  it('says that a second person would be asked, who then is not', async () => {
+    const asks = await newCompany(site)
+    await site.send('PUT', `${asks}/approval-rules/journal`, { active: true, above: '0' })
+    const answer = await site.post(`${asks}/entries/bulk?mode=preview`, { requests: [entry('P4')] })
+    expect(await answer.json()).toEqual({ results: [], entries: [], waits: true })
+    const pending = (await (await site.get(`${asks}/approvals`)).json()) as { rows: unknown[] }
+    expect(pending.rows).toEqual([])
+  })
+
+  it('tells no entries to whoever may not read the journal', async () => {
+    const seller = await join(site, company, 'sales')
+    const item = { code: 'PREVIEWED', name: 'Previewed' }
+    expect((await preview(seller, [item], 'items')).entries).toBeNull()
+    expect((await preview(site, [item], 'items')).entries).toEqual([])
   })
 })
 
