@@ -6,17 +6,28 @@ import { Day, Money } from './money.tsx'
 import { t } from './texts.ts'
 import { wordsOfRule } from './words.ts'
 
+type EntrySummariesProps = {
+  of: readonly EntrySummary[]
+  none: string
+  /** That they are not posted yet: there is nothing to lead to. */
+  planned?: boolean
+}
+
 /** Entries as an accountant writes them, beside the fact that posted them: debits first, credits a step to the right. Each leads to its entry. */
-export function EntrySummaries({ of, none }: { of: readonly EntrySummary[]; none: string }) {
+export function EntrySummaries({ of, none, planned = false }: EntrySummariesProps) {
   if (of.length === 0) return <p className={classes.none}>{none}</p>
   return (
     <div className={classes.entries}>
       {of.map((entry) => (
         <div key={entry.entryId} className={classes.entry}>
           <p className={classes.head}>
-            <DetailLink kind="entry" id={entry.entryId}>
-              {`${wordsOfRule(entry.rule)} ${entry.number ?? ''}`.trim()}
-            </DetailLink>
+            {planned ? (
+              <span>{wordsOfRule(entry.rule)}</span>
+            ) : (
+              <DetailLink kind="entry" id={entry.entryId}>
+                {`${wordsOfRule(entry.rule)} ${entry.number ?? ''}`.trim()}
+              </DetailLink>
+            )}
             <Day of={entry.date} />
           </p>
           <table className={classes.lines} aria-label={t('entryLines', { rule: wordsOfRule(entry.rule) })}>

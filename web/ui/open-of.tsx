@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { OpenItem } from '../../clients/typescript/src/api.ts'
 import { DetailLink, Section } from './details.tsx'
+import { isNegative } from './exact.ts'
 import { GoButton } from './links.tsx'
 import { Day, Money } from './money.tsx'
 import { PartTable } from './part-table.tsx'
@@ -39,11 +40,27 @@ type OpenOfProps = {
   of: UseQueryResult<{ rows: readonly Open[]; next?: string | null | undefined }>
   /** The list of all of them. */
   all: string
+  /** Where they are settled with each other, for those who may. */
+  settle?: string | undefined
 }
 
+/** Whether there is something owed and something to settle it with. */
+const hasBothSides = (rows: readonly Open[]): boolean =>
+  new Set(rows.map(({ open }) => isNegative(open?.amount ?? '0'))).size > 1
+
 /** What of one party is not settled, the longest due first, and the way to the rest where there is more. */
-export const OpenOf = ({ of, all }: OpenOfProps) => (
-  <Section title={t('openOf')}>
+export const OpenOf = ({ of, all, settle }: OpenOfProps) => (
+  <Section
+    title={t('openOf')}
+    aside={
+      settle !== undefined &&
+      hasBothSides(of.data?.rows ?? []) && (
+        <GoButton size="compact-xs" variant="subtle" to={settle}>
+          {t('openSettle')}
+        </GoButton>
+      )
+    }
+  >
     <Loaded of={of}>
       {({ rows, next }) =>
         rows.length === 0 ? (

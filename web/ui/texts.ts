@@ -150,6 +150,7 @@ export const t = defineTexts('ui', {
   openOf: 'What is open',
   openNothing: 'Nothing is open.',
   openAll: 'All that is open',
+  openSettle: 'Settle with each other',
   openDocument: 'Document',
   openWithout: 'without a document',
   openSince: 'Since',

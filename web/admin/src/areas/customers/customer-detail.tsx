@@ -20,6 +20,11 @@ export function CustomerDetail({ id }: { id: string }) {
           title={name}
           actions={
             <>
+              {may('payments.write') && (
+                <GoButton size="xs" variant="default" to={to('payments/receive', { customer: number })}>
+                  {t('receive')}
+                </GoButton>
+              )}
               {may('sales.write') && (
                 <GoButton size="xs" variant="default" to={to(`customers/${id}/edit`)}>
                   {t('edit')}
@@ -53,10 +58,13 @@ export function CustomerDetail({ id }: { id: string }) {
 function Open({ number }: { number: string }) {
   const to = useAddress()
   const query = { customer: number, limit: MOST_OPEN }
+  const { may } = useWorkplace()
+  const of = useRead('listOpenItems', { path: useCompanyPath(), query })
   return (
     <OpenOf
-      of={useRead('listOpenItems', { path: useCompanyPath(), query })}
+      of={of}
       all={to('open-items', { customer: number })}
+      settle={may('payments.write') ? to('payments/settle', { customer: number }) : undefined}
     />
   )
 }

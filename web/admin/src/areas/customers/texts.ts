@@ -18,6 +18,7 @@ export const t = defineTexts('customers', {
   saved: 'Saved',
   empty: 'No customers yet',
   emptyText: 'Customers come with the documents that are imported, or are added here.',
+  receive: 'Receive a payment',
   documents: 'Their documents',
   like: 'Number or name',
   open: 'Open',

@@ -4,12 +4,13 @@ import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { isZero, sumOf } from '../../../../ui/exact.ts'
-import { figure } from '../../../../ui/figures.ts'
+import { figure, writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money, Price, Quantity } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import { DocumentActions } from './document-actions.tsx'
 import { Events } from './events.tsx'
 import { t } from './texts.ts'
 
@@ -54,9 +55,14 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
     ],
     ...totalsOf(of),
     [t('open'), of.open && <Money key="open" of={of.open} withCurrency />],
+    [
+      t('earlyPayment'),
+      of.earlyPayment &&
+        t('earlyTerms', { percent: of.earlyPayment.percent, until: writtenDay(of.earlyPayment.until, locale) }),
+    ],
   ] as const
   return (
-    <Detail kind={t(of.kind)} title={of.number} badge={<State of={of} />}>
+    <Detail kind={t(of.kind)} title={of.number} badge={<State of={of} />} actions={<DocumentActions of={of} />}>
       <Facts of={facts} />
       {lines.length > 0 && <Lines of={lines} />}
       {taxes.length > 0 && <Taxes of={taxes} />}

@@ -5,12 +5,12 @@ import { AccountField } from '../../../../ui/account-field.tsx'
 import { api, useRead } from '../../../../ui/api.ts'
 import type { EntryForm } from '../../../../ui/entry-form.tsx'
 import { typedDecimal } from '../../../../ui/exact.ts'
+import { PartyField } from '../../../../ui/party-field.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 import type { Typed } from './journal-values.ts'
 import { blankLine, type JournalValues, linesFrom, tidied } from './journal-values.ts'
-import { PartyField } from './party-field.tsx'
 import { t } from './texts.ts'
 
 type ChoiceProps = { form: EntryForm<JournalValues>; how: Typed }

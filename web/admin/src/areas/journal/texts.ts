@@ -92,7 +92,6 @@ export const t = defineTexts('journal', {
   begun: 'It recurs from now on: {{name}}. What is due is posted in a moment.',
   open: 'Open the entry',
   nameless: 'entry {{reference}}',
-  partyUnknown: 'Nobody of this name or number.',
   state: 'State',
   draft: 'Draft',
   discarded: 'Discarded',

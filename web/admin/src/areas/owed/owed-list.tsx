@@ -101,11 +101,18 @@ export function ReceivableList() {
       opens={({ customer }) => ({ kind: 'customer', id: String(customer) })}
       views={may('journal.read') && <Sides at="open-items" />}
       actions={
-        may('reports.read') && (
-          <GoButton size="xs" variant="default" to={to('reports/aged-receivables')}>
-            {t('aged')}
-          </GoButton>
-        )
+        <>
+          {may('reports.read') && (
+            <GoButton size="xs" variant="default" to={to('reports/aged-receivables')}>
+              {t('aged')}
+            </GoButton>
+          )}
+          {may('payments.write') && (
+            <GoButton size="xs" to={to('payments/receive')}>
+              {t('receive')}
+            </GoButton>
+          )}
+        </>
       }
       empty={{ title: t('empty'), text: t('emptyText') }}
     />

@@ -43,10 +43,13 @@ export function SupplierDetail({ id }: { id: string }) {
 function Open({ number }: { number: string }) {
   const to = useAddress()
   const query = { supplier: number, limit: MOST_OPEN }
+  const { may } = useWorkplace()
+  const of = useRead('listPayableItems', { path: useCompanyPath(), query })
   return (
     <OpenOf
-      of={useRead('listPayableItems', { path: useCompanyPath(), query })}
+      of={of}
       all={to('open-items/suppliers', { supplier: number })}
+      settle={may('payments.write') ? to('payments/settle', { supplier: number }) : undefined}
     />
   )
 }

@@ -25,6 +25,7 @@ export const t = defineTexts('owed', {
   customerNumber: 'Customer number',
   supplierNumber: 'Supplier number',
   aged: 'By age',
+  receive: 'Receive a payment',
   noDocument: 'without a document',
   openItems: 'Open',
   empty: 'Nothing is owed to you',

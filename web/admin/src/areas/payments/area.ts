@@ -1,5 +1,5 @@
 import type { Area } from '../../area.ts'
-import { t } from './texts.ts'
+import { names } from './names.ts'
 
 export const payments: Area = {
   name: 'payments',
@@ -7,8 +7,39 @@ export const payments: Area = {
     {
       path: 'payments',
       permission: 'sales.read',
-      name: t('title'),
+      name: names.title,
       load: async () => (await import('./payment-list.tsx')).PaymentList,
+    },
+    {
+      path: 'payments/receive',
+      permission: 'payments.write',
+      name: names.receive,
+      load: async () => (await import('./receive-payment.tsx')).ReceivePayment,
+    },
+    {
+      path: 'payments/refund',
+      permission: 'payments.write',
+      load: async () => (await import('./refund-payment.tsx')).RefundPayment,
+    },
+    {
+      path: 'payments/write-off',
+      permission: 'journal.post',
+      load: async () => (await import('./write-off.tsx')).WriteOff,
+    },
+    {
+      path: 'payments/settle',
+      permission: 'payments.write',
+      load: async () => (await import('./settle-items.tsx')).SettleItems,
+    },
+    {
+      path: 'payments/use-deposit',
+      permission: 'payments.write',
+      load: async () => (await import('./use-deposit.tsx')).UseDeposit,
+    },
+    {
+      path: 'payments/forfeit',
+      permission: 'journal.post',
+      load: async () => (await import('./forfeit.tsx')).Forfeit,
     },
   ],
   details: {

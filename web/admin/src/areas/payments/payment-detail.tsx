@@ -2,9 +2,10 @@ import type { Payment } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
+import { GoButton } from '../../../../ui/links.tsx'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
-import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 /** One payment or refund: what it settled, and what it posted. */
@@ -23,7 +24,11 @@ export function PaymentDetail({ id }: { id: string }) {
   return (
     <Loaded of={found}>
       {(payment) => (
-        <Detail kind={t(payment.kind === 'refund' ? 'refund' : 'payment')} title={payment.reference}>
+        <Detail
+          kind={t(payment.kind === 'refund' ? 'refund' : 'payment')}
+          title={payment.reference}
+          actions={payment.kind === 'capture' && <Actions of={payment} />}
+        >
           <Facts of={factsOf(payment)} />
           {refunds.data && refunds.data.rows.length > 0 && <Refunds of={refunds.data.rows} />}
           {entries.data && (
@@ -34,6 +39,34 @@ export function PaymentDetail({ id }: { id: string }) {
         </Detail>
       )}
     </Loaded>
+  )
+}
+
+/** What can be done with money that came in: what is left of it goes back, to an invoice, or is kept. */
+function Actions({ of: { id, amount, refunded, document } }: { of: Payment }) {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  // What paid one document has nothing left but what goes back with it.
+  const mayBeLeft = document === null
+  if (amount === null || amount.amount === refunded.amount) return null
+  return (
+    <>
+      {may('payments.write') && (
+        <GoButton size="xs" variant="default" to={to('payments/refund', { payment: id })}>
+          {t('refundAction')}
+        </GoButton>
+      )}
+      {mayBeLeft && may('payments.write') && (
+        <GoButton size="xs" variant="default" to={to('payments/use-deposit', { payment: id })}>
+          {t('depositUse')}
+        </GoButton>
+      )}
+      {mayBeLeft && may('journal.post') && (
+        <GoButton size="xs" variant="subtle" to={to('payments/forfeit', { payment: id })}>
+          {t('forfeit')}
+        </GoButton>
+      )}
+    </>
   )
 }
 

@@ -1,7 +1,10 @@
+import { IconPlus } from '@tabler/icons-react'
 import type { Payment } from '../../../../../clients/typescript/src/api.ts'
+import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 const kindOf = ({ kind }: Payment): string => t(kind === 'refund' ? 'refund' : 'payment')
@@ -53,19 +56,29 @@ const filters: Filter[] = [
 ]
 
 /** What customers paid, and what was paid back. */
-export const PaymentList = () => (
-  <ListPage
-    name="payments"
-    exports="payments"
-    counting="listPaymentsCount"
-    title={t('title')}
-    operation="listPayments"
-    query={{ 'expand[]': 'customer' }}
-    columns={columns}
-    filters={filters}
-    keyOf={(row) => row.id}
-    nameOf={(row) => row.reference}
-    opens={(row) => ({ kind: 'payment', id: row.id })}
-    empty={{ title: t('empty'), text: t('emptyText') }}
-  />
-)
+export function PaymentList() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const receive = may('payments.write') && (
+    <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('payments/receive')}>
+      {t('receive')}
+    </GoButton>
+  )
+  return (
+    <ListPage
+      name="payments"
+      exports="payments"
+      counting="listPaymentsCount"
+      title={t('title')}
+      operation="listPayments"
+      query={{ 'expand[]': 'customer' }}
+      columns={columns}
+      filters={filters}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.reference}
+      opens={(row) => ({ kind: 'payment', id: row.id })}
+      actions={receive}
+      empty={{ title: t('empty'), text: t('emptyText'), action: receive }}
+    />
+  )
+}

@@ -1,9 +1,9 @@
 import { Select, type SelectProps } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../../../ui/api.ts'
-import { useCompanyPath } from '../../../../ui/workplace.tsx'
-import { t } from './texts.ts'
+import { api } from './api.ts'
+import { t } from './posting/texts.ts'
+import { useCompanyPath } from './workplace.tsx'
 
 type PartyFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filter'> & {
   kind: 'customer' | 'supplier'

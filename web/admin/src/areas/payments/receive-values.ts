@@ -1,0 +1,144 @@
+import type { Document, OpenItem } from '../../../../../clients/typescript/src/api.ts'
+import { NewCapture, NewEarlyPayment, NewReceivedPayment } from '../../../../../src/contracts/facts.ts'
+import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
+import { decimalOf, given, isNegative, isZero, minorUnits, sumOf } from '../../../../ui/exact.ts'
+import { amountErrors, typedAmount } from '../../../../ui/posting/amount.ts'
+import type { Sent } from '../../../../ui/posting/use-posting.ts'
+import { t } from './texts.ts'
+
+export type Into = 'bank' | 'cash' | 'payment_clearing'
+
+export type ReceiptValues = {
+  on: string | null
+  into: Into
+  method: string
+  reference: string
+  currency: string
+  amount: string
+  /** In the currency of the invoices, where the money is in another. */
+  settles: string
+  /** Numbers of what is settled, in this order. */
+  invoices: string[]
+  order: string
+  /** That what is short of the invoices is the discount for paying early. */
+  early: boolean
+}
+
+/** What a customer owes, with the terms for paying it early. */
+export type Debt = {
+  number: string
+  dueOn: string
+  open: { amount: string; currency: string }
+  terms: { percent: string; until: string; gross: string } | undefined
+}
+
+/** What of a customer's open items is owed and has a number, the longest due first. */
+export const debtsOf = (items: readonly OpenItem[], documents: readonly Document[]): Debt[] =>
+  items.flatMap(({ documentNumber: number, dueOn, ...item }) => {
+    const open = given(item.open)
+    if (number === null || isNegative(open.amount) || isZero(open.amount)) return []
+    const document = documents.find((one) => one.number === number)
+    const offered = document?.earlyPayment
+    const terms = offered && document ? { ...offered, gross: given(document.gross).amount } : undefined
+    return [{ number, dueOn, open, terms }]
+  })
+
+/** Those that are chosen, in the order in which they were. */
+export const chosenOf = (debts: readonly Debt[], { invoices }: Pick<ReceiptValues, 'invoices'>): Debt[] =>
+  invoices.flatMap((number) => debts.find((debt) => debt.number === number) ?? [])
+
+const percentMinor = (gross: bigint, percent: string): bigint => {
+  const [whole = '0', fraction = ''] = percent.split('.')
+  const unit = 100n * 10n ** BigInt(fraction.length)
+  return (gross * BigInt(whole + fraction) * 2n + unit) / (2n * unit)
+}
+
+/** Whether all of these can still be paid less their discount. */
+export const mayBeEarly = (chosen: readonly Debt[], on: string | null): boolean =>
+  chosen.length > 0 && chosen.every(({ terms }) => terms !== undefined && on !== null && on <= terms.until)
+
+/** What settles all of these: what is open, less the discount where that is kept. Undefined for none, or of several currencies. */
+export function owedOf(chosen: readonly Debt[], early: boolean): { amount: string; currency: string } | undefined {
+  const [first] = chosen
+  if (first === undefined || chosen.some(({ open }) => open.currency !== first.open.currency)) return undefined
+  const due = chosen.map(({ open, terms }) => {
+    if (!early || terms === undefined) return open
+    const places = isCurrencyCode(open.currency) ? currencyExponent(open.currency) : 2
+    const less = percentMinor(minorUnits(terms.gross, places), terms.percent)
+    return { ...open, amount: decimalOf(minorUnits(open.amount, places) - less, places) }
+  })
+  return sumOf(due)
+}
+
+/** How much of each is settled by so much, one after the other; undefined while that is not known. */
+export function settledBy(chosen: readonly Debt[], paid: string | undefined): ReadonlyMap<string, string> | undefined {
+  const [first] = chosen
+  if (first === undefined || paid === undefined) return undefined
+  const places = isCurrencyCode(first.open.currency) ? currencyExponent(first.open.currency) : 2
+  let left = minorUnits(paid, places)
+  return new Map(
+    chosen.map(({ number, open }) => {
+      const before = left
+      left -= minorUnits(open.amount, places)
+      if (left < 0n) left = 0n
+      return [number, decimalOf(before - left, places)]
+    }),
+  )
+}
+
+const isForeign = ({ currency }: ReceiptValues, chosen: readonly Debt[]): boolean =>
+  chosen.length > 0 && chosen[0]?.open.currency !== currency
+
+/** What of the amount settles the chosen, in their currency. */
+export const paidIn = (values: ReceiptValues, chosen: readonly Debt[]): string | undefined =>
+  isForeign(values, chosen)
+    ? typedAmount(values.settles, chosen[0]?.open.currency ?? '')
+    : typedAmount(values.amount, values.currency)
+
+/** The mistakes that no contract knows of. */
+export function receiptErrors(values: ReceiptValues, customer: string, debts: readonly Debt[]): Record<string, string> {
+  const chosen = chosenOf(debts, values)
+  const { amount, currency, settles, into, method, invoices, order, early } = values
+  const another = isForeign(values, chosen) ? (chosen[0]?.open.currency ?? '') : undefined
+  const several = new Set(chosen.map(({ open }) => open.currency)).size > 1
+  return {
+    ...(customer === '' && { customer: t('customerNeeded') }),
+    ...amountErrors('amount', amount, { currency }),
+    ...(another !== undefined && amountErrors('settles', settles, { currency: another, optional: true })),
+    ...(several && { invoices: t('oneCurrency') }),
+    ...(into === 'payment_clearing' && !early && invoices.length > 1 && { invoices: t('oneByProcessor') }),
+    ...(into === 'payment_clearing' && method.trim() === '' && { method: t('methodNeeded') }),
+    ...(into === 'payment_clearing' && invoices.length === 0 && order.trim() === '' && { order: t('orderNeeded') }),
+  }
+}
+
+/** What is sent: money on account, what a processor took, or what is paid early less its discount. */
+export function sentOf(values: ReceiptValues, customer: string, debts: readonly Debt[]): Sent {
+  const { on, into, method, reference, currency, amount, settles, invoices, order, early } = values
+  const chosen = chosenOf(debts, values)
+  const foreign = isForeign(values, chosen) && settles.trim() !== ''
+  const shared = {
+    source: into === 'payment_clearing' ? method.trim() : into,
+    reference: reference.trim(),
+    customer: { number: customer },
+    on,
+    amount: typedAmount(amount, currency),
+    currency,
+    ...(foreign && { settles: typedAmount(settles, chosen[0]?.open.currency ?? '') }),
+  }
+  const byProcessor = into === 'payment_clearing'
+  if (early && invoices.length > 0) {
+    const request = { ...shared, into, invoices, ...(byProcessor && { method: method.trim() }) }
+    return { operation: 'createPaymentsEarly', schema: NewEarlyPayment, requests: [request] }
+  }
+  if (byProcessor) {
+    const what = invoices[0] === undefined ? { order: order.trim() } : { invoice: invoices[0] }
+    const request = { ...shared, method: method.trim(), ...what }
+    return { operation: 'createPaymentsCaptures', schema: NewCapture, requests: [request] }
+  }
+  return {
+    operation: 'createPaymentsReceived',
+    schema: NewReceivedPayment,
+    requests: [{ ...shared, into, invoices }],
+  }
+}

@@ -1,0 +1,196 @@
+import { Checkbox, Radio } from '@mantine/core'
+import { NewApplication } from '../../../../../src/contracts/facts.ts'
+import { useRead } from '../../../../ui/api.ts'
+import { today } from '../../../../ui/days.ts'
+import type { EntryForm } from '../../../../ui/entry-form.tsx'
+import { decimalOf, given, isNegative, minorUnits, negated, placesOf } from '../../../../ui/exact.ts'
+import { Day, Money } from '../../../../ui/money.tsx'
+import { PartTable } from '../../../../ui/part-table.tsx'
+import { Screen } from '../../../../ui/screen.tsx'
+import { useSearchState } from '../../../../ui/search.ts'
+import { Loaded } from '../../../../ui/states.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { FactForm, OnDay } from './fact-form.tsx'
+import classes from './payments.module.css'
+import { t } from './texts.ts'
+
+/** One side of what is open, its amount above zero. */
+type Side = {
+  id: string
+  name: string
+  on: string
+  open: { amount: string; currency: string }
+}
+type Open = {
+  id: string
+  documentNumber: string | null
+  openedOn: string
+  open: { amount: string; currency: string } | null
+}
+type Values = { from: string; to: string[]; on: string | null }
+
+/** What is owed and what is there to settle it with. */
+function sidesOf(items: readonly Open[]): { owed: Side[]; credits: Side[] } {
+  const sides = items.map(({ id, documentNumber, openedOn, ...item }) => ({
+    id,
+    name: documentNumber ?? t('nameless'),
+    on: openedOn,
+    open: given(item.open),
+  }))
+  return {
+    owed: sides.filter(({ open }) => !isNegative(open.amount)),
+    credits: sides
+      .filter(({ open }) => isNegative(open.amount))
+      .map((side) => ({ ...side, open: { ...side.open, amount: negated(side.open.amount) } })),
+  }
+}
+
+/** How much of each is settled by the credit, one after the other. */
+function partsOf({ from, to }: Values, { owed, credits }: ReturnType<typeof sidesOf>): Map<string, string> {
+  const credit = credits.find(({ id }) => id === from)
+  if (credit === undefined) return new Map()
+  const places = placesOf(credit.open.amount)
+  let left = minorUnits(credit.open.amount, places)
+  return new Map(
+    to.flatMap((id) => {
+      const debt = owed.find((one) => one.id === id)
+      if (debt === undefined || debt.open.currency !== credit.open.currency) return []
+      const before = left
+      left -= minorUnits(debt.open.amount, places)
+      if (left < 0n) left = 0n
+      return before > left ? [[id, decimalOf(before - left, places)] as const] : []
+    }),
+  )
+}
+
+/** What a customer owes is settled with what the same customer paid or was credited; what we owe a supplier likewise. */
+export function SettleItems() {
+  const [{ customer, supplier }] = useSearchState()
+  const path = useCompanyPath()
+  const limit = '200'
+  const receivable = useRead(
+    'listOpenItems',
+    supplier ? undefined : { path, query: { customer: customer ?? '', limit } },
+  )
+  const payable = useRead('listPayableItems', supplier ? { path, query: { supplier, limit } } : undefined)
+  return (
+    <Screen title={t('applyTitle')} padded>
+      {supplier ? (
+        <Loaded of={payable}>{({ rows }) => <Form of={sidesOf(rows)} isPayable />}</Loaded>
+      ) : (
+        <Loaded of={receivable}>{({ rows }) => <Form of={sidesOf(rows)} isPayable={false} />}</Loaded>
+      )}
+    </Screen>
+  )
+}
+
+function Form({ of, isPayable }: { of: ReturnType<typeof sidesOf>; isPayable: boolean }) {
+  const { company } = useWorkplace()
+  const to = useAddress()
+  const [{ customer, supplier, item }] = useSearchState()
+  if (of.owed.length === 0 || of.credits.length === 0) return <p className={classes.quiet}>{t('applyNothing')}</p>
+  const [only] = of.credits
+  const first = of.credits.find(({ id }) => id === item) ?? (of.credits.length === 1 ? only : undefined)
+  return (
+    <FactForm<Values>
+      name={`settle.${customer ?? supplier}`}
+      initial={{ from: first?.id ?? '', to: [], on: today(company.timeZone) }}
+      sends={(values) => ({
+        operation: 'createOpenItemsApplications',
+        schema: NewApplication,
+        requests: [...partsOf(values, of)].map(([id, amount]) => ({
+          // What we owe stands on the credit side of its account.
+          debitItem: isPayable ? values.from : id,
+          creditItem: isPayable ? id : values.from,
+          on: values.on,
+          amount,
+          currency: of.owed.find((one) => one.id === id)?.open.currency,
+        })),
+      })}
+      check={(values): Record<string, string> => (partsOf(values, of).size === 0 ? { to: t('applyChoose') } : {})}
+      submit={t('applyPost')}
+      posted={t('applied')}
+      leads={supplier ? to('open-items/suppliers', { supplier }) : to('open-items', { customer })}
+    >
+      {(form) => <Fields form={form} of={of} />}
+    </FactForm>
+  )
+}
+
+function Fields({ form, of }: { form: EntryForm<Values>; of: ReturnType<typeof sidesOf> }) {
+  const { fields } = form
+  const { values } = fields
+  const parts = partsOf(values, of)
+  const shared = [
+    { id: 'on', header: t('day'), cell: ({ on }: Side) => <Day of={on} /> },
+    { id: 'open', header: t('open'), right: true, cell: ({ open }: Side) => <Money of={open} withCurrency /> },
+  ]
+  return (
+    <>
+      <div>
+        <h2 className={classes.part}>{t('applyFrom')}</h2>
+        <Radio.Group value={values.from} onChange={(from) => fields.setFieldValue('from', from)}>
+          <PartTable
+            label={t('applyFrom')}
+            rows={of.credits}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                id: 'name',
+                header: t('document'),
+                cell: ({ id, name }) => (
+                  <Radio size="xs" classNames={{ body: classes.choice }} value={id} label={name} />
+                ),
+              },
+              ...shared,
+            ]}
+          />
+        </Radio.Group>
+      </div>
+      <div>
+        <h2 className={classes.part}>{t('applyTo')}</h2>
+        <PartTable
+          label={t('applyTo')}
+          rows={of.owed}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              id: 'name',
+              header: t('document'),
+              cell: ({ id, name }) => (
+                <Checkbox
+                  size="xs"
+                  classNames={{ body: classes.choice }}
+                  label={name}
+                  checked={values.to.includes(id)}
+                  onChange={(event) =>
+                    fields.setFieldValue(
+                      'to',
+                      event.currentTarget.checked ? [...values.to, id] : values.to.filter((one) => one !== id),
+                    )
+                  }
+                />
+              ),
+            },
+            ...shared,
+            {
+              id: 'part',
+              header: t('applyAmount'),
+              right: true,
+              cell: ({ id, open }) => {
+                const part = parts.get(id)
+                return part === undefined ? null : <Money of={{ ...open, amount: part }} />
+              },
+            },
+          ]}
+        />
+        {fields.errors.to && (
+          <p className={classes.wrong} role="alert">
+            {fields.errors.to}
+          </p>
+        )}
+      </div>
+      <OnDay form={form} label={t('day')} />
+    </>
+  )
+}
