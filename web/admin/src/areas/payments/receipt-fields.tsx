@@ -30,7 +30,8 @@ type ReceiptFieldsProps = {
 }
 
 /** From whom, into what and how much, and what of the debts it pays. */
-export function ReceiptFields({ form: { fields }, debts: read, customer, onCustomer }: ReceiptFieldsProps) {
+export function ReceiptFields({ form, debts: read, customer, onCustomer }: ReceiptFieldsProps) {
+  const { fields } = form
   const { values } = fields
   const debts = read ?? []
   const chosen = chosenOf(debts, values)
@@ -46,25 +47,7 @@ export function ReceiptFields({ form: { fields }, debts: read, customer, onCusto
         error={fields.errors.customer}
         onChange={onCustomer}
       />
-      <Input.Wrapper label={t('into')} labelElement="div">
-        <div>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('into')}
-            data={places.map((value) => ({ value, label: t(`into_${value}`) }))}
-            value={values.into}
-            onChange={(into) => fields.setFieldValue('into', into as Into)}
-          />
-        </div>
-      </Input.Wrapper>
-      {values.into === 'payment_clearing' && (
-        <div className={classes.row}>
-          <TextInput label={t('method')} description={t('methodText')} {...fields.getInputProps('method')} />
-          {values.invoices.length === 0 && (
-            <TextInput label={t('order')} description={t('orderText')} {...fields.getInputProps('order')} />
-          )}
-        </div>
-      )}
+      <Where form={form} />
       <div className={classes.row}>
         <TextInput label={t('amount')} inputMode="decimal" {...fields.getInputProps('amount')} />
         <CurrencyField
@@ -113,6 +96,34 @@ export function ReceiptFields({ form: { fields }, debts: read, customer, onCusto
           inputMode="decimal"
           {...fields.getInputProps('settles')}
         />
+      )}
+    </>
+  )
+}
+
+/** Into what it came; of a processor, which, and for what order where it is for no invoice. */
+function Where({ form: { fields } }: { form: EntryForm<ReceiptValues> }) {
+  const { values } = fields
+  return (
+    <>
+      <Input.Wrapper label={t('into')} labelElement="div">
+        <div>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('into')}
+            data={places.map((value) => ({ value, label: t(`into_${value}`) }))}
+            value={values.into}
+            onChange={(into) => fields.setFieldValue('into', into as Into)}
+          />
+        </div>
+      </Input.Wrapper>
+      {values.into === 'payment_clearing' && (
+        <div className={classes.row}>
+          <TextInput label={t('method')} description={t('methodText')} {...fields.getInputProps('method')} />
+          {values.invoices.length === 0 && (
+            <TextInput label={t('order')} description={t('orderText')} {...fields.getInputProps('order')} />
+          )}
+        </div>
       )}
     </>
   )

@@ -71,16 +71,7 @@ function Form({ of }: { of: Payment }) {
     >
       {(form) => (
         <>
-          <Facts
-            of={[
-              [t('payment'), of.reference],
-              [t('customer'), typeof of.customer === 'object' && of.customer ? of.customer.name : of.customerNumber],
-              [t('document'), document?.number],
-              [t('paidOn'), <Day key="day" of={of.paidOn} />],
-              [t('amount'), <Money key="amount" of={of.amount} withCurrency />],
-              [t('left'), <Money key="left" of={left} withCurrency strong />],
-            ]}
-          />
+          <Before of={of} left={left} />
           <div className={classes.row}>
             <AmountInput form={form} name="amount" label={t('amountIn', { currency: paid.currency })} autoFocus />
             <OnDay form={form} label={t('paidOn')} />
@@ -103,3 +94,17 @@ function Form({ of }: { of: Payment }) {
     </FactForm>
   )
 }
+
+/** What was paid, and how much of it has not gone back. */
+const Before = ({ of, left }: { of: Payment; left: ReturnType<typeof sumOf> }) => (
+  <Facts
+    of={[
+      [t('payment'), of.reference],
+      [t('customer'), typeof of.customer === 'object' && of.customer ? of.customer.name : of.customerNumber],
+      [t('document'), typeof of.document === 'object' && of.document?.number],
+      [t('paidOn'), <Day key="day" of={of.paidOn} />],
+      [t('amount'), <Money key="amount" of={of.amount} withCurrency />],
+      [t('left'), <Money key="left" of={left} withCurrency strong />],
+    ]}
+  />
+)

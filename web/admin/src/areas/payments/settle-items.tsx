@@ -117,80 +117,77 @@ function Form({ of, isPayable }: { of: ReturnType<typeof sidesOf>; isPayable: bo
   )
 }
 
-function Fields({ form, of }: { form: EntryForm<Values>; of: ReturnType<typeof sidesOf> }) {
-  const { fields } = form
-  const { values } = fields
-  const parts = partsOf(values, of)
-  const shared = [
-    { id: 'on', header: t('day'), cell: ({ on }: Side) => <Day of={on} /> },
-    { id: 'open', header: t('open'), right: true, cell: ({ open }: Side) => <Money of={open} withCurrency /> },
-  ]
-  return (
-    <>
-      <div>
-        <h2 className={classes.part}>{t('applyFrom')}</h2>
-        <Radio.Group value={values.from} onChange={(from) => fields.setFieldValue('from', from)}>
-          <PartTable
-            label={t('applyFrom')}
-            rows={of.credits}
-            keyOf={({ id }) => id}
-            columns={[
-              {
-                id: 'name',
-                header: t('document'),
-                cell: ({ id, name }) => (
-                  <Radio size="xs" classNames={{ body: classes.choice }} value={id} label={name} />
-                ),
-              },
-              ...shared,
-            ]}
-          />
-        </Radio.Group>
-      </div>
-      <div>
-        <h2 className={classes.part}>{t('applyTo')}</h2>
+const shared = [
+  { id: 'on', header: t('day'), cell: ({ on }: Side) => <Day of={on} /> },
+  { id: 'open', header: t('open'), right: true, cell: ({ open }: Side) => <Money of={open} withCurrency /> },
+]
+
+const Fields = ({ form, of }: { form: EntryForm<Values>; of: ReturnType<typeof sidesOf> }) => (
+  <>
+    <div>
+      <h2 className={classes.part}>{t('applyFrom')}</h2>
+      <Radio.Group value={form.fields.values.from} onChange={(from) => form.fields.setFieldValue('from', from)}>
         <PartTable
-          label={t('applyTo')}
-          rows={of.owed}
+          label={t('applyFrom')}
+          rows={of.credits}
           keyOf={({ id }) => id}
           columns={[
             {
               id: 'name',
               header: t('document'),
-              cell: ({ id, name }) => (
-                <Checkbox
-                  size="xs"
-                  classNames={{ body: classes.choice }}
-                  label={name}
-                  checked={values.to.includes(id)}
-                  onChange={(event) =>
-                    fields.setFieldValue(
-                      'to',
-                      event.currentTarget.checked ? [...values.to, id] : values.to.filter((one) => one !== id),
-                    )
-                  }
-                />
-              ),
+              cell: ({ id, name }) => <Radio size="xs" classNames={{ body: classes.choice }} value={id} label={name} />,
             },
             ...shared,
-            {
-              id: 'part',
-              header: t('applyAmount'),
-              right: true,
-              cell: ({ id, open }) => {
-                const part = parts.get(id)
-                return part === undefined ? null : <Money of={{ ...open, amount: part }} />
-              },
-            },
           ]}
         />
-        {fields.errors.to && (
-          <p className={classes.wrong} role="alert">
-            {fields.errors.to}
-          </p>
-        )}
-      </div>
-      <OnDay form={form} label={t('day')} />
-    </>
+      </Radio.Group>
+    </div>
+    <Settled form={form} of={of} />
+    <OnDay form={form} label={t('day')} />
+  </>
+)
+
+/** What is owed, to choose what the credit settles: one after the other, as they were chosen. */
+function Settled({ form: { fields }, of }: { form: EntryForm<Values>; of: ReturnType<typeof sidesOf> }) {
+  const { values } = fields
+  const parts = partsOf(values, of)
+  const toggle = (id: string, isChosen: boolean) =>
+    fields.setFieldValue('to', isChosen ? [...values.to, id] : values.to.filter((one) => one !== id))
+  return (
+    <div>
+      <h2 className={classes.part}>{t('applyTo')}</h2>
+      <PartTable
+        label={t('applyTo')}
+        rows={of.owed}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            id: 'name',
+            header: t('document'),
+            cell: ({ id, name }) => (
+              <Checkbox
+                size="xs"
+                classNames={{ body: classes.choice }}
+                label={name}
+                checked={values.to.includes(id)}
+                onChange={(event) => toggle(id, event.currentTarget.checked)}
+              />
+            ),
+          },
+          ...shared,
+          {
+            id: 'part',
+            header: t('applyAmount'),
+            right: true,
+            cell: ({ id, open }) => parts.has(id) && <Money of={{ ...open, amount: parts.get(id) ?? '0' }} />,
+          },
+        ]}
+      />
+      {fields.errors.to && (
+        <p className={classes.wrong} role="alert">
+          {fields.errors.to}
+        </p>
+      )}
+    </div>
   )
 }
