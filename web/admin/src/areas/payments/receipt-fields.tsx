@@ -81,14 +81,7 @@ export function ReceiptFields({ form, debts: read, customer, onCustomer }: Recei
           />
         )}
       </div>
-      {mayBeEarly(chosen, values.on) && (
-        <Checkbox
-          label={t('early')}
-          description={t('earlyText')}
-          checked={values.early}
-          onChange={(event) => set({ early: event.currentTarget.checked })}
-        />
-      )}
+      {mayBeEarly(chosen, values.on) && <Early checked={values.early} onChange={(early) => set({ early })} />}
       {isForeign && (
         <TextInput
           label={t('settles', { currency: chosen[0]?.open.currency ?? '' })}
@@ -100,6 +93,15 @@ export function ReceiptFields({ form, debts: read, customer, onCustomer }: Recei
     </>
   )
 }
+
+const Early = ({ checked, onChange }: { checked: boolean; onChange: (early: boolean) => void }) => (
+  <Checkbox
+    label={t('early')}
+    description={t('earlyText')}
+    checked={checked}
+    onChange={(event) => onChange(event.currentTarget.checked)}
+  />
+)
 
 /** Into what it came; of a processor, which, and for what order where it is for no invoice. */
 function Where({ form: { fields } }: { form: EntryForm<ReceiptValues> }) {
