@@ -74,11 +74,10 @@ type FileRequest = { definition: ReportDefinition; raw: RawParameters; format: F
 /** Sealed first, so that the head that is printed stands for every entry. */
 async function fileOf(database: Database, companyId: bigint, { definition, raw, format }: FileRequest) {
   await inCompanyAsOwner(database, companyId, sealEntries)
-  const [found, standing] = await readCompany(
-    database,
-    companyId,
-    async (tx) => [await definition.run(tx, raw), await readStanding(tx)] as const,
-  )
+  const [found, standing] = await readCompany(database, companyId, async (tx) => {
+    const report = await definition.run(tx, raw)
+    return [report, await readStanding(tx, undefined, report.asOf ?? report.to)] as const
+  })
   return await renderFile(definition, found, standing, format)
 }
 

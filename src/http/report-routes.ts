@@ -289,8 +289,9 @@ async function fileOf({ database }: Workplace, companyId: bigint, request: FileR
   await inCompanyAsOwner(database, companyId, sealEntries)
   const [found, standing] = await readCompany(database, companyId, async (tx) => {
     const proof = await latestProof(tx)
-    const standing = await readStanding(tx, proof && proofStateIn(proof.found, proof.atMs))
-    return [await definition.run(tx, raw), standing] as const
+    const report = await definition.run(tx, raw)
+    const state = proof && proofStateIn(proof.found, proof.atMs)
+    return [report, await readStanding(tx, state, report.asOf ?? report.to)] as const
   })
   return await renderFile(definition, found, standing, format)
 }

@@ -1,5 +1,6 @@
 import { only, type Tx } from '../kernel/database.ts'
 import type { CheckReport } from './checks/index.ts'
+import { type Letterhead, letterheadOn } from './letterhead.ts'
 
 /** What the checks found, when, and of what: kept by whoever ran them. */
 export type ProofState = {
@@ -27,8 +28,7 @@ export function proofStateIn({ ok, checks }: CheckReport, atMs: number): ProofSt
 }
 
 /** What a report that leaves the house says of the books behind it: whose they are, when it was produced, and where the chain of seals ends. */
-export type Standing = {
-  company: string
+export type Standing = Letterhead & {
   country: string
   currency: string
   /** The moment of the report in UTC, such as '2011-09-01 08:30'. */
@@ -40,11 +40,15 @@ export type Standing = {
   proof: ProofState | undefined
 }
 
-/** Reads the standing at the moment of the transaction. Whoever wants every entry to be in the chain seals before it. */
-export async function readStanding(tx: Tx, proof?: ProofState): Promise<Standing> {
+/**
+ * Reads the standing at the moment of the transaction, and who the company was on the day of the report. Whoever wants every entry to be in the
+ * chain seals before it.
+ */
+export async function readStanding(tx: Tx, proof?: ProofState, day?: string): Promise<Standing> {
+  const letterhead = await letterheadOn(tx, day)
   const { sealed, ...found } = only(
-    await tx.query<Omit<Standing, 'sealed' | 'proof'> & { sealed: bigint }>(
-      `select c.name as company, c.country, c.base_currency as currency, to_char(now(), 'YYYY-MM-DD HH24:MI') as "producedAt",
+    await tx.query<Omit<Standing, 'sealed' | 'proof' | keyof Letterhead> & { sealed: bigint }>(
+      `select c.country, c.base_currency as currency, to_char(now(), 'YYYY-MM-DD HH24:MI') as "producedAt",
           coalesce(s.position, 0) as sealed, coalesce(encode(s.hash, 'hex'), '') as head
         from company c
         left join lateral (
@@ -54,7 +58,7 @@ export async function readStanding(tx: Tx, proof?: ProofState): Promise<Standing
       [tx.companyId],
     ),
   )
-  return { ...found, sealed: Number(sealed), proof }
+  return { ...letterhead, ...found, sealed: Number(sealed), proof }
 }
 
 /** The standing in sentences, one after the other. */

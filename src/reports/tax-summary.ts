@@ -23,6 +23,8 @@ type TaxRow = {
   /** The days that the row is of, where the report is by month or quarter. */
   period: Range | null
   authority: string | null
+  /** The numbers under which the company declared to that authority in these days, where any are recorded. */
+  registration?: string | undefined
   code: string | null
   name: string
   kind: string | null
@@ -71,6 +73,7 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
   const months = by === 'month' ? monthsOf({ from, to }) : [{ from, to }]
   const ranges = by === 'quarter' ? quartersOf({ from, to }, await fiscalYearStart(tx)) : months
   const rows = await tx.query<Row>(taxByCode, [tx.companyId, ...rangesOfActivity(ranges)])
+  const registrations = await registrationsIn(tx, { from, to })
   const moved = (side: string): bigint =>
     rows.filter((row) => row.side === side).reduce((sum, { tax_minor }) => sum + debit(side, tax_minor), 0n)
   return {
@@ -88,6 +91,7 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
       source: sourceOfTax(accounts, { range: ranges[place - 1] ?? { from, to }, authority, code }),
       period: by === undefined ? null : (ranges[place - 1] ?? null),
       authority,
+      ...(authority !== null && registrations.has(authority) ? { registration: registrations.get(authority) } : {}),
       code,
       name: name ?? 'Without a tax code',
       kind,
@@ -98,6 +102,17 @@ export async function taxSummary(tx: Tx, { from, to, by }: TaxSummaryParameters)
       lines: Number(lines),
     })),
   }
+}
+
+/** Under which numbers the company declares in a range of days, by authority: a return is of a registration. */
+async function registrationsIn(tx: Tx, { from, to }: Range): Promise<Map<string, string>> {
+  const rows = await tx.query<{ authority: string; numbers: string }>(
+    `select authority, string_agg(number, ', ' order by valid_from, number) as numbers from company_tax_number
+       where company_id = $1 and not withdrawn and scheme not in ('eori', 'vat_ni') and valid_from <= $3 and (valid_to is null or valid_to >= $2)
+       group by authority`,
+    [tx.companyId, from, to],
+  )
+  return new Map(rows.map(({ authority, numbers }) => [authority, numbers]))
 }
 
 function sourceOfTax(
@@ -143,6 +158,9 @@ export const taxSummaryTable = ({ rows }: TaxSummary): Table => ({
     ...(rows.some(({ period }) => period !== null) ? [textColumn('period', 'Period')] : []),
     textColumn('side', 'Tax on'),
     textColumn('authority', 'Authority'),
+    ...(rows.some(({ registration }) => registration !== undefined)
+      ? [textColumn('registration', 'Registration')]
+      : []),
     textColumn('code', 'Code'),
     textColumn('name', 'Name'),
     moneyColumn('net', 'Net'),

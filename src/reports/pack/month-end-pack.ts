@@ -24,7 +24,7 @@ export async function* monthEndPack(
   const range = { from: month, to: endOfMonth(month) }
   const name = month.slice(0, 7)
   const found = await runChecks(tx)
-  const standing = await readStanding(tx, proofStateIn(found, atMs))
+  const standing = await readStanding(tx, proofStateIn(found, atMs), range.to)
   const sections = await packSections(tx, range, found)
   const manifest: { name: string; bytes: number; sha256: string }[] = []
   const listed = (file: string, content: AsyncIterable<Uint8Array>): PackFile => ({

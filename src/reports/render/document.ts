@@ -33,7 +33,9 @@ export async function documentOf(
     footer: (page, pages) => runningFoot(standing, page, pages),
     content: [
       ...(contents ? cover(sections, standing, title, period) : []),
-      ...sections.flatMap((section, index) => sectionContent(section, standing, { first: index === 0 && !contents })),
+      ...sections.flatMap((section, index) =>
+        sectionContent(section, standing, { first: index === 0 && !contents, letter: !shown }),
+      ),
       ...(contents || !shown ? [] : standingContent(standing)),
     ],
   }
@@ -100,6 +102,7 @@ function runningFoot({ producedAt, head }: Standing, page: number, pages: number
 
 const cover = (sections: readonly Section[], standing: Standing, title: string, period: string): Content[] => [
   { text: plain(standing.company), fontSize: 22, bold: true, margin: [0, 90, 0, 4] },
+  ...letterheadLines(standing.lines, 14),
   { text: title, fontSize: 16 },
   { text: `${period} · all amounts in ${standing.currency}`, color: quiet, fontSize: 11, margin: [0, 4, 0, 30] },
   {
@@ -122,25 +125,37 @@ const standingContent = (standing: Standing): Content[] => [
   },
 ]
 
-function sectionContent(section: Section, standing: Standing, { first }: { first: boolean }): Content[] {
-  const { title, period, currency, table, below = [], note } = section
-  const head: Content[] = first
-    ? [
-        { text: plain(standing.company), fontSize: 16, bold: true, margin: [0, -16, 0, 2] },
-        { text: title, fontSize: 13 },
-      ]
-    : [
-        {
-          text: title,
-          fontSize: 13,
-          bold: true,
-          tocItem: true,
-          pageBreak: 'before',
-          pageOrientation: orientationOf(table),
-        },
-      ]
+const letterheadLines = (lines: readonly string[], below: number): Content[] =>
+  lines.map((text, index) => ({
+    text: plain(text),
+    color: quiet,
+    fontSize: 8,
+    margin: [0, 0, 0, index === lines.length - 1 ? below : 1],
+  }))
+
+/** Whose it is, and what. A letter to somebody begins with the company on each of its pages; whoever reads our books reads it once. */
+function headOf({ title, table }: Section, standing: Standing, { first, letter }: Place): Content[] {
+  const lines = letter && standing.contact !== '' ? [...standing.lines, standing.contact] : standing.lines
+  const letterhead: Content[] = [
+    { text: plain(standing.company), fontSize: 16, bold: true, margin: [0, first ? -16 : 0, 0, 2] },
+    ...letterheadLines(lines, 8),
+  ]
+  const turn = { pageBreak: 'before' as const, pageOrientation: orientationOf(table) }
+  if (first) return [...letterhead, { text: title, fontSize: 13 }]
+  if (letter)
+    return [
+      { stack: letterhead, ...turn },
+      { text: title, fontSize: 13 },
+    ]
+  return [{ text: title, fontSize: 13, bold: true, tocItem: true, ...turn }]
+}
+
+type Place = { first: boolean; letter: boolean }
+
+function sectionContent(section: Section, standing: Standing, place: Place): Content[] {
+  const { period, currency, table, below = [], note } = section
   return [
-    ...head,
+    ...headOf(section, standing, place),
     { text: `${period} · in ${currency}`, color: quiet, margin: [0, 2, 0, 10] },
     table.rows.length === 0 ? { text: 'Nothing.', italics: true, color: quiet } : tableContent(table, currency),
     ...below.map(

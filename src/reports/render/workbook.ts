@@ -23,6 +23,7 @@ function sheetOf({ title, period, currency, table, note }: Section, sheet: strin
   const { columns, rows } = table
   const data: SheetData = [
     [{ value: standing.company, fontWeight: 'bold', fontSize: 14 }],
+    ...standing.lines.map((value) => [{ value, textColor: '#555555' }]),
     [{ value: title, fontWeight: 'bold', fontSize: 12 }],
     [{ value: `${period} · ${currency}`, textColor: '#555555' }],
     [
@@ -38,7 +39,7 @@ function sheetOf({ title, period, currency, table, note }: Section, sheet: strin
   return {
     data,
     sheet,
-    stickyRowsCount: headRows,
+    stickyRowsCount: headRows + standing.lines.length,
     columns: columns.map((column) => ({ width: widthOf(column, table) })),
     ...(columns.length > 6 ? { orientation: 'landscape' as const } : {}),
   }
