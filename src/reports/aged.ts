@@ -112,7 +112,7 @@ export type AgedSumsParameters = {
   owing?: boolean
 }
 
-type SumRow = AgedSum & { part: 'sum' | 'total'; all: bigint | null }
+type SumRow = AgedSum & { part: 'sum' | 'total'; all: bigint | null; party_id: bigint | null }
 
 /**
  * What is open by party and currency at the end of a day, in order of the party's number; signs as the ledger is read. Where only so many parties are asked for, the
@@ -123,23 +123,21 @@ export async function agedSums(
   { asOf, party, parties, ledger, most, after, owing = false }: AgedSumsParameters,
 ): Promise<{ sums: AgedSum[]; totals: AgedSum[]; all: number }> {
   const wanted = party === undefined ? parties : [party]
-  const rows = await tx.query<SumRow>(sumsOpenOn, [
+  const rows = await tx.query<SumRow>(owing ? owingOn : sumsOpenOn, [
     tx.companyId,
     asOf,
     wanted === undefined ? null : (column(wanted, (number) => number) ?? '{}'),
     ledger,
     most ?? null,
     after ?? null,
-    owing,
   ])
   const of = (part: SumRow['part']): AgedSum[] =>
-    rows.filter((row) => row.part === part).map(({ part: _, all: __, ...sum }) => sum)
+    rows.filter((row) => row.part === part).map(({ part: _, all: __, party_id: ___, ...sum }) => sum)
   return { sums: of('sum'), totals: of('total'), all: Number(rows.find(({ part }) => part === 'total')?.all ?? 0) }
 }
 
 // What is open is summed by party before anything is known of the parties. Debit positive in the books; what we owe is read as positive. Of the items that are settled
-// by now only those are read that were settled after the day. What is unsettled is asked for alone, since only then every plan finds the index that holds just that, with
-// all that is summed.
+// by now only those are read that were settled after the day.
 const later = `
   later as materialized (
     select item_id, sum(amount_minor)::bigint as amount_minor
@@ -152,13 +150,14 @@ const later = `
       ) sides group by item_id
   )`
 
+// What is unsettled is asked for in a query of its own (offset 0), since only then every plan finds the index that holds just that, with all that is summed.
 const item = (columns: string): string => `
-  unsettled as materialized (
-    select ${columns}, amount_minor, applied_minor from open_item
-      where company_id = $1 and applied_minor <> amount_minor and ledger = $4 and opened_on <= $2
-  ), item as (
+  item as (
     select i.*, i.amount_minor - i.applied_minor + coalesce(l.amount_minor, 0) as remaining_minor
-      from unsettled i left join later l on l.item_id = i.id
+      from (
+        select ${columns}, amount_minor, applied_minor from open_item
+          where company_id = $1 and applied_minor <> amount_minor and ledger = $4 and opened_on <= $2 offset 0
+      ) i left join later l on l.item_id = i.id
     union all
     select i.*, l.amount_minor from later l
       cross join lateral (
@@ -167,29 +166,42 @@ const item = (columns: string): string => `
       ) i
   )`
 
-const sumOf = (age: Age): string => `sum("${age}")::bigint as "${age}"`
+const ageConditions: Readonly<Record<Age, string>> = {
+  current: 'days_overdue <= 0',
+  days1To30: 'days_overdue between 1 and 30',
+  days31To60: 'days_overdue between 31 and 60',
+  days61To90: 'days_overdue between 61 and 90',
+  over90: 'days_overdue > 90',
+}
 
-const sumWhere = (condition: string): string => `coalesce(sum(remaining_minor) filter (where ${condition}), 0)::bigint`
+const ageSums = ages
+  .map((age) => `coalesce(sum(remaining_minor) filter (where ${ageConditions[age]}), 0)::bigint as "${age}"`)
+  .join(', ')
 
-const sumsOpenOn = `
-  with ${later}, ${item('id, party_id, currency, opened_on, due_on')}, aged as (
-    select i.party_id, i.currency, i.remaining_minor * s.sign as remaining_minor, $2::date - i.due_on as days_overdue
+/** Who has anything open, of whom there may be very many, then those of a page, and only what is open of them by age. */
+const parties = (having: string): string => `
+  with ${later}, ${item('id, party_id, currency, opened_on, due_on')}, aged as materialized (
+    select i.party_id, i.currency, $2::date - i.due_on as days_overdue, i.remaining_minor * s.sign as remaining_minor
       from item i cross join (select case when $4 = 'payable' then -1 else 1 end as sign) s
       where i.remaining_minor <> 0
-  ), summed as materialized (
-    select party_id, currency, ${sumWhere('days_overdue <= 0')} as current, ${sumWhere('days_overdue between 1 and 30')} as "days1To30",
-        ${sumWhere('days_overdue between 31 and 60')} as "days31To60", ${sumWhere('days_overdue between 61 and 90')} as "days61To90",
-        ${sumWhere('days_overdue > 90')} as over90
-      from aged
-      where $3::text[] is null or party_id in (select id from party where company_id = $1 and number = any ($3::text[]))
-      group by party_id, currency having not $7::boolean or sum(remaining_minor) <> 0
-  ), page as (
-    ${firstPartiesIn('summed', 'party_id', { most: '$5', after: '$6' })}
+        and ($3::text[] is null or i.party_id in (select id from party where company_id = $1 and number = any ($3::text[])))
+  ), known as materialized (
+    select party_id, currency from aged group by party_id, currency ${having}
+  ), page as materialized (${firstPartiesIn('known', 'party_id', { most: '$5', after: '$6' })}
   )
-  select 'sum' as part, null::bigint as "all", p.number as party, p.name, s.currency, s.current, s."days1To30", s."days31To60", s."days61To90", s.over90
-    from page p join summed s on s.party_id = p.id
+  select 'sum' as part, null::bigint as "all", p.number as party, p.name, s.*
+    from page p
+    join (
+      select party_id, currency, ${ageSums} from aged where party_id in (select id from page) group by party_id, currency ${having}
+    ) s on s.party_id = p.id`
+
+const owingOn = `${parties('having sum(remaining_minor) <> 0')} order by party, currency`
+
+// All that is open was due on few days: it is summed by them first.
+const sumsOpenOn = `${parties('')}
   union all
-  select 'total', (select count(*) from summed), null, null, currency, ${ages.map(sumOf).join(', ')} from summed group by currency
+  select 'total', (select count(*) from known), null, null, null, currency, ${ageSums}
+    from (select currency, days_overdue, sum(remaining_minor) as remaining_minor from aged group by currency, days_overdue) d group by currency
   order by part, party, currency`
 
 type OpenItem = {
