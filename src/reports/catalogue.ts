@@ -186,9 +186,10 @@ export const reports: Readonly<Record<string, ReportDefinition>> = {
       cursor: { kind: 'text', description: 'Where the page begins: what the page before gave as `next`.' },
       limit: { kind: 'count', description: 'Customers on a page, at most 1000; without it, 100.' },
     },
-    run: async (tx, raw) =>
+    run: async (tx, raw, most) =>
       statements(tx, {
         ...(await readRange(tx, raw)),
+        most,
         party: raw.party,
         parties: readList(raw, 'parties'),
         after: raw.cursor,

@@ -60,12 +60,15 @@ export type StatementsParameters = {
   /** So many customers, after the one with this number. */
   limit?: number | undefined
   after?: string | undefined
+  /** Of those only so many whose rows of the table are no fewer than this, and how many rows of the others are left out. */
+  most?: number | undefined
 }
 
+/** Without a day it is the sum of all items before the range. */
 type ItemRow = {
   party: string
   currency: string
-  opened_on: string
+  opened_on: string | null
   due_on: string
   source_kind: string
   source_id: string
@@ -82,12 +85,9 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
   const { from, to, party, limit } = parameters
   const heading = await companyHeading(tx)
   const chosen = await statementsToWrite(tx, parameters)
-  const shown = limit === undefined ? chosen : firstParties(chosen, limit)
-  const rows = await tx.query<ItemRow>(itemsOf, [
-    tx.companyId,
-    to,
-    column([...new Set(shown.map((sum) => sum.party))], (n) => n) ?? '{}',
-  ])
+  const page = limit === undefined ? chosen : firstParties(chosen, limit)
+  const { shown, left } = await firstStatements(tx, page, parameters)
+  const rows = await tx.query<ItemRow>(itemsOf, [tx.companyId, to, numbersOf(shown), from])
   const items = new Map<string, ItemRow[]>()
   for (const row of rows) {
     const key = `${row.currency} ${row.party}`
@@ -103,11 +103,39 @@ export async function statements(tx: Tx, parameters: StatementsParameters): Prom
     from,
     to,
     rows: written.map((sum) => ({
-      ...statementOf(sum, items.get(`${sum.currency} ${sum.party}`) ?? [], from),
+      ...statementOf(sum, items.get(`${sum.currency} ${sum.party}`) ?? []),
       payTo: payTo(sum.currency),
     })),
-    next: shown.length < chosen.length ? (shown.at(-1)?.party ?? null) : null,
+    next: page.length < chosen.length ? (page.at(-1)?.party ?? null) : null,
+    ...(left === undefined ? {} : { left }),
   }
+}
+
+const numbersOf = (sums: readonly AgedSum[]): string =>
+  column([...new Set(sums.map((sum) => sum.party))], (number) => number) ?? '{}'
+
+/** Beside its lines a statement has a row of what was brought forward, and one of what is owed. */
+const ROWS_BESIDE = 2
+
+/** Where only so many rows are asked for: the first statements that have as many, and how many rows the others have. */
+async function firstStatements(
+  tx: Tx,
+  page: readonly AgedSum[],
+  { from, to, party, most }: StatementsParameters,
+): Promise<{ shown: readonly AgedSum[]; left?: number }> {
+  if (most === undefined || party !== undefined) return { shown: page }
+  const counted = await tx.query<{ party: string; currency: string; lines: bigint }>(countOf, [
+    tx.companyId,
+    to,
+    numbersOf(page),
+    from,
+  ])
+  const lines = new Map(counted.map((row) => [`${row.currency} ${row.party}`, Number(row.lines)]))
+  const rows = page.map((sum) => (lines.get(`${sum.currency} ${sum.party}`) ?? 0) + ROWS_BESIDE)
+  let shown = 0
+  let before = 0
+  while (before < most && shown < rows.length) before += rows[shown++] ?? 0
+  return { shown: page.slice(0, shown), left: rows.slice(shown).reduce((all, one) => all + one, 0) }
 }
 
 /** So many unknown numbers are named. */
@@ -160,13 +188,21 @@ function withSettledCurrencies(sums: readonly AgedSum[], rows: readonly ItemRow[
   return first === undefined ? [] : [...sums, ...others.map((currency) => ({ ...first, ...nothing, currency }))]
 }
 
-// Applications settle a party's items against each other, so the items alone make the balance. What is joined is looked up item by item.
+const customers = `party p where p.company_id = $1 and p.kind = 'customer' and p.number in (select unnest($3::text[]))`
+const ofCustomer = `company_id = $1 and party_id = p.id and ledger = 'receivable'`
+
+// Applications settle a party's items against each other, so the items alone make the balance: those before the range its beginning. What is joined is looked up
+// item by item.
 const itemsOf = `
   select p.number as party, i.currency, i.opened_on, i.due_on, i.source_kind, i.source_id, coalesce(d.kind, y.kind) as kind,
       coalesce(d.number, i.document_number, y.reference, e.source_id, i.source_id) as number, i.amount_minor
-    from party p
+    from (select id, number from ${customers}) p
     cross join lateral (
-      select * from open_item where company_id = $1 and party_id = p.id and opened_on <= $2 and ledger = 'receivable' offset 0
+      select id, currency, opened_on, due_on, source_kind, source_id, document_number, amount_minor from open_item
+        where ${ofCustomer} and opened_on between $4 and $2
+      union all
+      select null, currency, null, null, null, null, null, sum(amount_minor)::bigint from open_item
+        where ${ofCustomer} and opened_on < $4 and opened_on <= $2 group by currency
     ) i
     left join lateral (
       select kind, number from sales_document where company_id = $1 and id = case when i.source_kind = 'sales_document' then i.source_id::bigint end offset 0
@@ -179,8 +215,12 @@ const itemsOf = `
       select source_id from journal_entry
         where company_id = $1 and id = case when i.source_kind = 'journal_line' then split_part(i.source_id, '/', 1)::bigint end offset 0
     ) e on true
-    where p.company_id = $1 and p.kind = 'customer' and p.number in (select unnest($3::text[]))
-    order by p.number, i.currency, i.opened_on, i.id`
+    order by p.number, i.currency, i.opened_on nulls first, i.id`
+
+const countOf = `
+  select p.number as party, i.currency, count(*) as lines from (select id, number from ${customers}) p
+    cross join lateral (select currency from open_item where ${ofCustomer} and opened_on between $4 and $2 offset 0) i
+    group by p.number, i.currency`
 
 const words: Readonly<Record<string, string>> = {
   invoice: 'Invoice',
@@ -198,23 +238,25 @@ const words: Readonly<Record<string, string>> = {
 const whatOf = ({ kind, source_kind }: ItemRow): string =>
   words[kind ?? source_kind] ?? words[source_kind] ?? source_kind.replaceAll('_', ' ')
 
-function statementOf(sum: AgedSum, items: readonly ItemRow[], from: AccountingDate): Omit<CustomerStatement, 'payTo'> {
+function statementOf(sum: AgedSum, items: readonly ItemRow[]): Omit<CustomerStatement, 'payTo'> {
   const { party, name, currency } = sum
   const money = (minor: bigint): MoneyJson => moneyJson(minor, currency)
-  const before = items.filter(({ opened_on }) => opened_on < from)
-  const opening = before.reduce((balance, { amount_minor }) => balance + amount_minor, 0n)
+  const opening = items.find(({ opened_on }) => opened_on === null)?.amount_minor ?? 0n
   let balance = opening
-  const lines = items.slice(before.length).map((item): StatementLine => {
+  const lines = items.flatMap((item): StatementLine[] => {
+    if (item.opened_on === null) return []
     balance += item.amount_minor
-    return {
-      date: item.opened_on,
-      what: whatOf(item),
-      number: item.number,
-      dueOn: item.due_on,
-      source: { kind: item.source_kind, id: item.source_id },
-      amount: money(item.amount_minor),
-      balance: money(balance),
-    }
+    return [
+      {
+        date: item.opened_on,
+        what: whatOf(item),
+        number: item.number,
+        dueOn: item.due_on,
+        source: { kind: item.source_kind, id: item.source_id },
+        amount: money(item.amount_minor),
+        balance: money(balance),
+      },
+    ]
   })
   if (balance !== totalOf(sum)) throw new Error(`the items of customer ${party} do not sum to what is open`)
   return {

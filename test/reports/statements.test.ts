@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postJournals } from '../../src/modules/journal/index.ts'
 import { applyOpenItems } from '../../src/modules/receivables/index.ts'
 import { agedPayables, agedReceivables } from '../../src/reports/aged.ts'
-import { reports } from '../../src/reports/index.ts'
+import { layOutReport, type ReportDefinition, reports } from '../../src/reports/index.ts'
 import { statements } from '../../src/reports/statements.ts'
 import { trialBalance } from '../../src/reports/trial-balance.ts'
 import { type Books, day, issue, openBooks } from './support.ts'
@@ -126,6 +126,7 @@ test('whatever is sold, closing balances are the aged receivables, and pages of 
           after = page.next
         }
         expect(paged).toEqual(rows)
+        await compareFirstRows({ from, to })
         const items = []
         for (let afterItem: bigint | undefined; ; ) {
           const page = await books.read((tx) => agedReceivables(tx, { asOf: to, withItems: true, limit: 2, afterItem }))
@@ -139,6 +140,22 @@ test('whatever is sold, closing balances are the aged receivables, and pages of 
     { numRuns: 6 },
   )
 })
+
+/** The first rows of a page are those of all statements that begin it, and what is left out is counted. */
+async function compareFirstRows(raw: Record<string, string>): Promise<void> {
+  const definition = reports.statements as ReportDefinition
+  await books.read(async (tx) => {
+    const whole = layOutReport(definition, await definition.run(tx, raw))
+    for (const most of [1, 2, 5, 8, 1_000]) {
+      const found = await definition.run(tx, raw, most)
+      const first = layOutReport(definition, found, most)
+      expect(first.rows.slice(0, most)).toEqual(whole.rows.slice(0, most))
+      expect([most, first.rows.length + first.more]).toEqual([most, whole.rows.length])
+      expect(first.next).toBe(whole.next)
+      if (most === 1 && whole.rows.length > 3) expect(found.rows.length).toBe(1)
+    }
+  })
+}
 
 test('what we owe suppliers is positive, by age, and comes to the payable account', async () => {
   await books.owner((tx) =>
