@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../kernel/database.ts'
 import { moneyJson } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { freshenStatistics } from '../kernel/statistics.ts'
 import { companyFacts } from '../modules/company/index.ts'
 import { closeRefused, type NewException, raiseExceptions, withAmountsNow } from '../modules/inbox/index.ts'
 import {
@@ -21,6 +22,7 @@ import {
   linkCreditLines,
   prepareDocuments,
 } from '../modules/sales/index.ts'
+import { linesOfBatch, teaches } from './batch-size.ts'
 import { type DecisionSummary, Decisions } from './decisions.ts'
 import type { RowGroup } from './document-spill.ts'
 import { exceptionsOf } from './exceptions-of.ts'
@@ -172,17 +174,19 @@ class Run<Row, Input extends ReadInput<Row>> {
       const work = this.issue(batch).finally(() => working.delete(work))
       working.add(work)
       work.catch(() => {}) // awaited below
-      if (working.size >= atOnce) await Promise.race(working)
+      if (working.size >= (this.batches === 0 ? 1 : atOnce)) await Promise.race(working)
     }
     try {
       let batch: Read<Row>[] = []
       let lines = 0
+      let started = 0
       for (const group of this.input.spill.read()) {
         const planned = await this.planned(plan, group)
         if (planned === undefined) continue
         batch.push({ ...planned, group })
         lines += group.rows.length
-        if (lines < batchLines) continue
+        if (lines < linesOfBatch(started, batchLines)) continue
+        started += 1
         await start(batch)
         batch = []
         lines = 0
@@ -217,9 +221,14 @@ class Run<Row, Input extends ReadInput<Row>> {
       return
     }
     this.batches += 1
-    // Plans made on empty tables are ruinous once these are full.
-    if (this.batches === 2 || this.batches === 20) await this.session.asOwner((tx) => tx.query(analyze))
+    await this.learn(this.batches === 4 || this.batches === 20)
     this.report()
+  }
+
+  /** Plans made on empty tables, or for a company of which nothing is known, are ruinous once these are full. */
+  private async learn(wholly: boolean): Promise<void> {
+    if (wholly) await this.session.asOwner((tx) => tx.query(analyze))
+    else if (teaches(this.batches)) await this.session.asOwner(freshenStatistics)
   }
 
   private async save(
@@ -313,7 +322,8 @@ class Run<Row, Input extends ReadInput<Row>> {
   private async linkAndFinish(): Promise<void> {
     this.progress.phase = 'linking'
     this.report()
-    if (this.batches > 0) await this.session.asOwner((tx) => tx.query(analyze))
+    if (this.batches >= 4) await this.session.asOwner((tx) => tx.query(analyze))
+    else await this.session.asOwner(freshenStatistics)
     await this.session.batch(async (tx) => {
       this.result.links = await linkCreditLines(tx, this.format.name)
       await finishImportRun(tx, this.runId, this.format.name)
@@ -324,6 +334,7 @@ class Run<Row, Input extends ReadInput<Row>> {
     if (this.session.dryRun) return await this.tellWhatWouldBe() // there is nothing to seal in what is taken back
     await this.session.asOwner(foldBalances)
     await this.session.asOwner(sealEntries)
+    await this.session.asOwner(freshenStatistics) // also of what was counted, folded and sealed
   }
 
   private async tellWhatWouldBe(): Promise<void> {
@@ -341,7 +352,7 @@ const aboutOf =
       ? (documents.find(({ request }) => request.number === subject)?.request.destination ?? subject)
       : subject
 
-const analyze = `analyze company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
+const analyze = `analyze (skip_locked) company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
   journal_entry, journal_line, open_item, payment`
 
 function summary(opened: readonly NewException[]): ImportResult['exceptions'] {

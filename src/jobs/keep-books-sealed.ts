@@ -1,4 +1,5 @@
 import { type Database, inCompanyAsOwner, only, readCompany, type Tx } from '../kernel/database.ts'
+import { freshenStatistics } from '../kernel/statistics.ts'
 import { foldActivity, foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { foldSales } from '../reports/index.ts'
@@ -46,6 +47,8 @@ export function keepBooksSealed(database: Database, { log, shortestPauseMs = 2_0
   )
 }
 
+const freshenIfChanged = (tx: Tx) => freshenStatistics(tx, { again: true })
+
 /**
  * What is to fold and what is to seal stands in the database: what an earlier server left is found there too. Returns how many entries and documents were
  * folded.
@@ -73,5 +76,8 @@ async function keepCompany(database: Database, companyId: bigint, signal: AbortS
     return folded
   }
   const entries = unsealed || uncounted ? await folding(foldActivity) : 0
-  return entries + (unsold ? await folding(foldSales) : 0)
+  const documents = unsold ? await folding(foldSales) : 0
+  // In a transaction of its own: statistics are locked until it ends.
+  if (unfolded || unsealed || unsold) await inCompanyAsOwner(database, companyId, freshenIfChanged)
+  return entries + documents
 }

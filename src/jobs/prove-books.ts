@@ -1,5 +1,6 @@
 import { type Database, inCompany, inCompanyAsOwner, readCompany } from '../kernel/database.ts'
 import { trySessionLock } from '../kernel/session-lock.ts'
+import { freshenStatistics } from '../kernel/statistics.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { type ProofRun, proofIsDue, saveProofRun } from '../modules/proofs/index.ts'
 import { runChecks } from '../reports/index.ts'
@@ -9,6 +10,8 @@ import { inRounds, type Job } from './in-rounds.ts'
 /** Seals, runs every check on one moment of the books, and keeps what it found. */
 export async function proveBooks(database: Database, companyId: bigint): Promise<ProofRun> {
   await inCompanyAsOwner(database, companyId, sealEntries)
+  // The checks join all that there is; of a company that has just come they would not know how much that is.
+  await inCompanyAsOwner(database, companyId, freshenStatistics)
   const report = await readCompany(database, companyId, runChecks)
   return await inCompany(database, companyId, (tx) => saveProofRun(tx, { ok: report.ok, report }))
 }

@@ -41,7 +41,9 @@ const sealStatement = `
         select 0 as place, null::bigint as id, null::int as fiscal_year, null::bigint as number, (select hash from head) as start, null::bytea as digest
         union all
         select o.place, o.id, o.fiscal_year, o.number, null, d.digest
-          from ordered o join journal_entry_digest d on d.company_id = current_company() and d.entry_id = o.id
+          from ordered o cross join lateral (
+            select digest from journal_entry_digest where company_id = current_company() and entry_id = o.id offset 0
+          ) d
       ) links
   ), sealed as (
     insert into journal_seal (company_id, position, fiscal_year, number, entry_id, hash)

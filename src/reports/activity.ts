@@ -124,15 +124,17 @@ export const shapeActivity = `
   union all
   ${shapesOf(unfolded)}`
 
-/** The same of single entries, whose ids a query gives. */
+/** The same of single entries, whose ids a query gives: the accounts are gathered once an entry, not once a line of it. */
 export function shapesOf(entries: string): string {
   return `
     select w.place, s.accounts, l.account_id, greatest(l.amount_minor, 0), greatest(-l.amount_minor, 0)
-      from (${entries}) u
-      cross join lateral (
-        select array_agg(distinct account_id order by account_id) as accounts from journal_line where company_id = $1 and entry_id = u.entry_id
+      from (
+        select u.entry_id, a.accounts from (${entries}) u
+          cross join lateral (
+            select array_agg(distinct account_id order by account_id) as accounts from journal_line where company_id = $1 and entry_id = u.entry_id
+          ) a offset 0
       ) s
-      cross join lateral (select * from journal_line where company_id = $1 and entry_id = u.entry_id offset 0) l
+      cross join lateral (select * from journal_line where company_id = $1 and entry_id = s.entry_id offset 0) l
       join ${wanted} on l.posted_on between w.first_day and w.last_day`
 }
 

@@ -1,6 +1,7 @@
 import { type AccountingDate, accountingDate } from '../kernel/accounting-date.ts'
 import { type Database, inCompany, inCompanyAsOwner, readCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { freshenStatistics } from '../kernel/statistics.ts'
 import { saveCompany } from '../modules/company/index.ts'
 import { foldBalances, sealEntries } from '../modules/journal/index.ts'
 import {
@@ -66,6 +67,7 @@ export async function makeSample(
   }
   await inCompanyAsOwner(database, companyId, foldBalances)
   await inCompanyAsOwner(database, companyId, sealEntries)
+  await inCompanyAsOwner(database, companyId, freshenStatistics)
   await inCompany(database, companyId, (tx) => endSample(tx))
   return await readCompany(database, companyId, sampleCompany)
 }
@@ -87,5 +89,5 @@ async function perform(
   })
 }
 
-const analyze = `analyze company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
+const analyze = `analyze (skip_locked) company, account, party, item, mapping_rule, sales_document, sales_document_line, sales_document_tax,
   journal_entry, journal_line, open_item, payment`

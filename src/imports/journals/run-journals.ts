@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../../kernel/database.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { freshenStatistics } from '../../kernel/statistics.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import { closeRefused, type NewException, raiseExceptions } from '../../modules/inbox/index.ts'
 import {
@@ -13,6 +14,7 @@ import {
   saveImportFiles,
 } from '../../modules/intake/index.ts'
 import { foldBalances, sealEntries } from '../../modules/journal/index.ts'
+import { linesOfBatch, teaches } from '../batch-size.ts'
 import { Decisions } from '../decisions.ts'
 import { beginning, emptyResult, type ImportProgress, type ImportResult } from '../import-result.ts'
 import { type ImportSession, importSession } from '../import-session.ts'
@@ -125,9 +127,13 @@ class Run<Entry extends Planned> {
       progress.phase = 'posting'
       progress.documents = count
       report()
+      let batches = 0
       for (const batch of batchesOf(entries, batchLines)) {
         signal?.throwIfAborted()
         await this.post(batch)
+        batches += 1
+        // Plans made for a company of which nothing is known are ruinous once it has much.
+        if (teaches(batches)) await this.session.asOwner(freshenStatistics)
       }
       await this.session.batch(async (tx) => {
         await this.input.finish?.(tx)
@@ -138,6 +144,7 @@ class Run<Entry extends Planned> {
       if (this.session.dryRun) return await this.whatWouldBe() // there is nothing to seal in what is taken back
       await this.session.asOwner(foldBalances)
       await this.session.asOwner(sealEntries)
+      await this.session.asOwner(freshenStatistics)
       return this.result
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
@@ -267,10 +274,12 @@ class Run<Entry extends Planned> {
 function* batchesOf<Entry extends Planned>(entries: Iterable<Entry>, batchLines: number): Generator<Entry[]> {
   let batch: Entry[] = []
   let lines = 0
+  let place = 0
   for (const entry of entries) {
     batch.push(entry)
     lines += entry.lines.length
-    if (lines < batchLines) continue
+    if (lines < linesOfBatch(place, batchLines)) continue
+    place += 1
     yield batch
     batch = []
     lines = 0
