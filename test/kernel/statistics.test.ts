@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inCompanyAsOwner } from '../../src/kernel/database.ts'
+import { inCompanyAsOwner, openDatabase } from '../../src/kernel/database.ts'
 import { freshenStatistics } from '../../src/kernel/statistics.ts'
 import { append, type Books, createCompany, look, openBooks, sale } from '../support/books.ts'
 import { leaveStatistics } from '../support/statistics.ts'
@@ -57,10 +57,16 @@ test('what a transaction has written itself is seen in it, before it is committe
 
 test('a job that asks again and again waits until enough has been committed', async () => {
   const fourth = { ...books, ...(await createCompany(books.database)) }
-  await post(fourth, 60)
+  await postAndLeave(fourth, 60)
   expect(await freshen(fourth, { again: true })).toEqual([])
-  await post(fourth, 300)
-  // The database counts what was committed a little later.
+  await postAndLeave(fourth, 300)
   await expect.poll(() => freshen(fourth, { again: true })).toEqual(expect.arrayContaining(['journal_entry']))
   expect(await freshen(fourth, { again: true })).toEqual([])
 })
+
+/** Posts on a connection that ends: the database counts what one has committed when it has nothing more to do, and at the latest then. */
+async function postAndLeave(of: Books, entries: number): Promise<void> {
+  const database = openDatabase({ url: of.server.url })
+  await post({ ...of, database }, entries)
+  await database.close()
+}
