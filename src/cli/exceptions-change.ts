@@ -67,7 +67,11 @@ export const exceptionsAssign = changing(
 export const exceptionsStart = changing(
   {},
   () => undefined,
-  (tx, ids) => takeOnExceptions(tx, ids),
+  (tx, ids) =>
+    takeOnExceptions(
+      tx,
+      ids.map((id) => ({ id })),
+    ),
 )
 
 export const exceptionsNote = changing(

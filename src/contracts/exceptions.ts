@@ -173,6 +173,16 @@ export const ExceptionRemedy = z
 
 export const ExceptionName = z.strictObject({ id: Id }).meta({ id: 'ExceptionName' })
 
+export const ExceptionWork = z
+  .strictObject({
+    id: Id,
+    from: z.enum(['open', 'in_progress']).optional().meta({
+      description:
+        'Its state as it was read: refused (`changed_meanwhile`) where somebody else has taken it on or let go of it since.',
+    }),
+  })
+  .meta({ id: 'ExceptionWork' })
+
 export const Rerun = z
   .object({
     id: Id,

@@ -90,7 +90,15 @@ export const Member = z
     since: z.string(),
   })
   .meta({ id: 'Member' })
-export const MemberChange = z.strictObject({ permissionSet: PermissionSetName }).meta({ id: 'MemberChange' })
+export const MemberChange = z
+  .strictObject({
+    permissionSet: PermissionSetName,
+    from: PermissionSetName.optional().meta({
+      description:
+        'What the member might do as it was read: refused (`changed_meanwhile`) where that is another by now.',
+    }),
+  })
+  .meta({ id: 'MemberChange' })
 
 export const NewInvitation = z
   .strictObject({ email: Email, permissionSet: PermissionSetName })
@@ -147,6 +155,10 @@ export const AuditedChange = z
     accounts: z
       .record(z.string(), z.object({ code: z.string(), name: z.string() }))
       .meta({ description: 'The accounts that `before` and `after` name by their ids, by id.' }),
+    names: z.record(z.string(), z.string()).meta({
+      description: 'What else they name by its id, by column and id, as people call it today.',
+      example: { 'item_id 7': 'MUG Mug' },
+    }),
   })
   .meta({ id: 'AuditedChange' })
 export const AuditLog = z.object({ rows: z.array(AuditedChange), next: z.string().nullable() }).meta({ id: 'AuditLog' })

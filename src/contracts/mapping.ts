@@ -152,6 +152,7 @@ export const NewDestinationRule = z
     taxCode: z.string(),
     raisesException: z.boolean().optional(),
     effectiveFrom: Day.optional(),
+    follows: Follows,
   })
   .meta({ id: 'NewDestinationRule' })
 
@@ -195,6 +196,7 @@ export const NewLineCodeRule = z
     role: z.string(),
     taxed: z.boolean(),
     effectiveFrom: Day.optional(),
+    follows: Follows,
   })
   .meta({ id: 'NewLineCodeRule' })
 
@@ -244,6 +246,7 @@ export const NewSourceNameRule = z
       .meta({ description: 'What the mapping calls the payment method; without it, the name as it stands.' }),
     taxCode: z.string().optional(),
     effectiveFrom: Day.optional(),
+    follows: Follows,
   })
   .meta({ id: 'NewSourceNameRule' })
 const basis = z.enum(['document', 'payment', 'shipment', 'payout'])
@@ -272,5 +275,6 @@ export const NewPostingDayRule = z
     basis,
     effectiveFrom: Day.optional(),
     reason: z.string().max(1000).optional(),
+    follows: Follows,
   })
   .meta({ id: 'NewPostingDayRule' })

@@ -59,7 +59,14 @@ export const ListedRecurring = Recurring.extend({ authorName: z.string().meta(fo
 })
 
 export const RecurringChange = z
-  .strictObject({ name: words, change: z.enum(['pause', 'resume', 'end']), on: Day })
+  .strictObject({
+    name: words,
+    change: z.enum(['pause', 'resume', 'end']),
+    on: Day,
+    from: z.enum(['active', 'paused', 'ended']).optional().meta({
+      description: 'Its state as it was read: refused (`changed_meanwhile`) where somebody else has changed it since.',
+    }),
+  })
   .meta({
     id: 'RecurringChange',
     description: 'Due days before the day on which a paused one is resumed are passed over.',

@@ -3,10 +3,11 @@ import { ApprovalRequest } from '../contracts/approvals.ts'
 import { BankAccount, BankAccountChange } from '../contracts/bank-accounts.ts'
 import { rowsOf } from '../contracts/basic.ts'
 import { readCompany } from '../kernel/database.ts'
-import { listBankAccounts } from '../modules/bank-accounts/index.ts'
+import { listBankAccounts, lockBankAccounts } from '../modules/bank-accounts/index.ts'
 import { saveBankAccountOrAsk } from '../modules/second-person/index.ts'
-import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
+import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
 import { command, Waiting } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { approvalView } from './waiting.ts'
 
 const tags = ['Companies']
@@ -35,7 +36,7 @@ export const bankAccountRoutes = newApi()
         'Adds or changes the bank account of this name. Where the company wants a second person for bank details, it waits for approval: 202.',
       request: {
         params: companyParams.extend({ name: z.string().trim().min(1).max(60).meta({ example: 'main' }) }),
-        headers: idempotencyHeader,
+        headers: changeHeaders,
         body: body(BankAccountChange),
       },
       responses: {
@@ -46,6 +47,8 @@ export const bankAccountRoutes = newApi()
     async (c) => {
       const account = { name: c.req.valid('param').name, ...c.req.valid('json') }
       return await command(c, 200, async (tx) => {
+        await lockBankAccounts(tx)
+        refuseIfChanged(c, { rows: await listBankAccounts(tx) })
         const outcome = await saveBankAccountOrAsk(tx, account)
         return 'waiting' in outcome ? new Waiting(approvalView(outcome.waiting)) : outcome.done
       })

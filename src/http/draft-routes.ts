@@ -135,7 +135,7 @@ const changing = newApi().openapi(
       refuseIfChanged(c, await detailOf(tx, id))
       if (journal.reference !== reference) throw new Refusal('input_invalid', { reference: `it stays ${reference}` })
       const read = await lineReader(tx, lines)
-      await saveDrafts(tx, [{ ...journal, lines: lines.map(read) }], tx.actor)
+      await saveDrafts(tx, [{ ...journal, lines: lines.map(read) }], tx.actor, { replaces: true })
       return await detailOf(tx, id)
     }),
 )
@@ -213,7 +213,8 @@ const drafts = listRoute({
   tag: 'Journal',
   permission: 'journal.post',
   summary: 'Keep drafts of journals',
-  description: 'Nothing is posted. The same reference again replaces what was kept.',
+  description:
+    'Nothing is posted. The same again finds its draft; another under the same reference is refused: `PUT …/journals/{id}` changes a draft.',
   request: NewJournal,
   result: JournalRecord,
   perform: async (tx, requests) => {

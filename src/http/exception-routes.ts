@@ -5,12 +5,12 @@ import {
   ExceptionAssignment,
   ExceptionCounts,
   ExceptionDuty,
-  ExceptionName,
   ExceptionNoteText,
   ExceptionQuery,
   ExceptionSettings,
   ExceptionText,
   ExceptionWithNotes,
+  ExceptionWork,
   Mentionable,
 } from '../contracts/exceptions.ts'
 import { pageOf } from '../contracts/resources.ts'
@@ -295,12 +295,7 @@ const routes = [
   }),
   listRoute({
     path: 'exceptions/work',
-    ...changing('Say that somebody works on exceptions', 'They are in progress.', ExceptionName, (tx, all) =>
-      takeOnExceptions(
-        tx,
-        all.map(({ id }) => id),
-      ),
-    ),
+    ...changing('Say that somebody works on exceptions', 'They are in progress.', ExceptionWork, takeOnExceptions),
   }),
   listRoute({
     path: 'exceptions/notes',

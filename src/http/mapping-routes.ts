@@ -19,6 +19,7 @@ import { addDestinationRules, listDestinationRules, listTaxCodes } from '../modu
 import { addMappingRulesByCode, listMappingRules, mappingRuleById } from '../posting/mapping-by-code.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfNotNext } from './follows.ts'
 import { pageOfAll, shortPages } from './short-list.ts'
 import { withNames } from './with-names.ts'
 
@@ -174,9 +175,10 @@ export const mappingRoutes = newApi()
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
-        const rule = c.req.valid('json')
+        const { follows, ...rule } = c.req.valid('json')
         await addDestinationRules(tx, [rule], tx.actor)
         const rules = (await listDestinationRules(tx)).filter(({ destination }) => destination === rule.destination)
+        refuseIfNotNext(rules, follows)
         return { rows: rules.map(({ taxCodeId: _, ...kept }) => withTextId(kept)) }
       }),
   )
@@ -208,9 +210,10 @@ export const mappingRoutes = newApi()
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
-        const { source, ...rule } = c.req.valid('json')
+        const { source, follows, ...rule } = c.req.valid('json')
         await addLineCodeRules(tx, source, [rule as Parameters<typeof addLineCodeRules>[2][number]], tx.actor)
         const rules = (await listLineCodeRules(tx, source)).filter(({ pattern }) => pattern === rule.pattern)
+        refuseIfNotNext(rules, follows)
         return { rows: rules.map(withTextId) }
       }),
   )

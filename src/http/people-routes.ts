@@ -30,6 +30,7 @@ import {
 } from '../modules/identity/index.ts'
 import { writeInvitation } from '../modules/inbox/index.ts'
 import { namedActors } from '../reports/actors.ts'
+import { auditedNames, namedIn } from '../reports/audited-names.ts'
 import { accountsById, type NamedAccount } from '../reports/named-accounts.ts'
 import { body, companyParams, json, newApi, route } from './api.ts'
 import { callerOf } from './callers.ts'
@@ -225,7 +226,11 @@ const auditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })
 
-type Named = AuditedChange & { actorName: string; accounts: Record<string, NamedAccount> }
+type Named = AuditedChange & {
+  actorName: string
+  accounts: Record<string, NamedAccount>
+  names: Record<string, string>
+}
 
 const auditPage = (rows: readonly Named[], limit: number) => {
   const last = rows.length === limit ? rows.at(-1) : undefined
@@ -241,7 +246,7 @@ const accountsIn = (row: Record<string, unknown> | null): string[] =>
     /(^|_)account_id$/.test(name) && /^[1-9][0-9]{0,17}$/.test(String(value)) ? [String(value)] : [],
   )
 
-/** The changes with the names of those who made them, and of the accounts that they are about. */
+/** The changes with the names of those who made them, and of what they are about. */
 async function named(tx: Tx, changes: Promise<AuditedChange[]>) {
   const rows = await changes
   const actorOf = await namedActors(
@@ -250,10 +255,16 @@ async function named(tx: Tx, changes: Promise<AuditedChange[]>) {
   )
   const idsOf = ({ before, after }: AuditedChange) => [...new Set([...accountsIn(before), ...accountsIn(after)])]
   const accounts = await accountsById(tx, rows.flatMap(idsOf))
+  const names = await auditedNames(
+    tx,
+    rows.flatMap(({ before, after }) => [before, after]),
+  )
+  const keysOf = ({ before, after }: AuditedChange) => [...new Set([...namedIn(before), ...namedIn(after)])]
   return rows.map((row) => ({
     ...row,
     actorName: actorOf(row.actor).name,
     accounts: Object.fromEntries(idsOf(row).flatMap((id) => (accounts.has(id) ? [[id, accounts.get(id)]] : []))),
+    names: Object.fromEntries(keysOf(row).flatMap((key) => (names.has(key) ? [[key, names.get(key)]] : []))),
   })) as Named[]
 }
 
@@ -278,7 +289,7 @@ const audit = newApi()
       })
       return c.json(
         auditPage(
-          rows.map((row) => ({ ...row, actorName: row.actor, accounts: {} })),
+          rows.map((row) => ({ ...row, actorName: row.actor, accounts: {}, names: {} })),
           search.limit,
         ),
         200,

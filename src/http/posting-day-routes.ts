@@ -4,6 +4,7 @@ import { readCompany } from '../kernel/database.ts'
 import { addPostingDayRules, listPostingDayRules, type PostingDayRule as StoredRule } from '../modules/sales/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfNotNext } from './follows.ts'
 import { withNames } from './with-names.ts'
 
 const view = <Rule extends StoredRule>(rule: Rule): Omit<Rule, 'id'> & { id: string } => ({
@@ -44,7 +45,11 @@ export const postingDayRoutes = newApi()
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
-        await addPostingDayRules(tx, [c.req.valid('json')])
-        return { rows: (await listPostingDayRules(tx)).map(view) }
+        const { follows, ...rule } = c.req.valid('json')
+        await addPostingDayRules(tx, [rule])
+        const rules = await listPostingDayRules(tx)
+        const versions = rules.filter((one) => one.source === rule.source && one.channel === (rule.channel ?? ''))
+        refuseIfNotNext(versions, follows)
+        return { rows: rules.map(view) }
       }),
   )

@@ -185,7 +185,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'patch /api/v1/companies/{companyId}/items/{itemId}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown number_too_large tax_code_unknown',
   'patch /api/v1/companies/{companyId}/people/{userId}':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown number_too_large owner_needed',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown number_too_large owner_needed',
   'patch /api/v1/companies/{companyId}/views/{viewId}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'patch /api/v1/companies/{companyId}/webhook-endpoints/{endpointId}':
@@ -244,7 +244,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/exceptions/resolutions':
     'account_ended already_reversed append_only approval_needed approval_pending changed_meanwhile code_pattern_invalid company_unknown control_account_needs_party country_unknown difference_above_limit entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/exceptions/work':
-    'append_only company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+    'append_only changed_meanwhile company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/fees':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed rate_missing tax_code_unknown',
   'post /api/v1/companies/{companyId}/gift-cards/breakage':
@@ -280,7 +280,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/journal-templates':
     'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large template_invalid',
   'post /api/v1/companies/{companyId}/journals/drafts':
-    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
+    'company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_draft_exists journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
   'post /api/v1/companies/{companyId}/journals/drafts/discard':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journals/drafts/post':
@@ -326,7 +326,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/recurring-journals':
     'account_unknown append_only company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_exists recurring_journal_never_due template_parameter_invalid template_unknown',
   'post /api/v1/companies/{companyId}/recurring-journals/changes':
-    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_ended recurring_journal_unknown',
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large recurring_journal_ended recurring_journal_unknown',
   'post /api/v1/companies/{companyId}/recurring-journals/retries':
     'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed reason_missing recurring_journal_unknown role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown template_parameter_invalid',
   'post /api/v1/companies/{companyId}/revaluations':
@@ -377,7 +377,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'put /api/v1/companies/{companyId}/approval-rules/{kind}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/bank-accounts/{name}':
-    'approval_needed approval_pending bank_details_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+    'approval_needed approval_pending bank_details_invalid changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/budgets/{code}/amounts':
     'account_unknown budget_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'put /api/v1/companies/{companyId}/exception-settings':
@@ -387,7 +387,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'put /api/v1/companies/{companyId}/imports/{importId}/accounts':
     'account_unknown company_unknown idempotency_key_reused idempotency_key_running import_not_in_state import_unknown input_invalid mapping_missing number_too_large',
   'put /api/v1/companies/{companyId}/journals/{journalId}':
-    'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
+    'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid journal_draft_exists journal_not_a_draft journal_unknown not_permitted not_signed_in number_too_large supplier_unknown',
   'put /api/v1/companies/{companyId}/tax-numbers':
     'changed_meanwhile company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_number_invalid tax_numbers_overlap',
 }

@@ -5,6 +5,7 @@ import { readCompany } from '../kernel/database.ts'
 import { addSourceNameRules, listSourceNameRules } from '../modules/catalog/index.ts'
 import { body, companyParams, idempotencyHeader, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
+import { refuseIfNotNext } from './follows.ts'
 
 const withTextId = <Row extends { id: bigint }>(row: Row): Omit<Row, 'id'> & { id: string } => ({
   ...row,
@@ -43,11 +44,12 @@ export const sourceNameRoutes = newApi()
     }),
     async (c) =>
       await command(c, 201, async (tx) => {
-        const { source, ...rule } = c.req.valid('json')
+        const { source, follows, ...rule } = c.req.valid('json')
         await addSourceNameRules(tx, source, [rule], tx.actor)
         const rules = (await listSourceNameRules(tx, source)).filter(
           ({ about, pattern }) => about === rule.about && pattern === rule.pattern,
         )
+        refuseIfNotNext(rules, follows)
         return { rows: rules.map(withTextId) }
       }),
   )

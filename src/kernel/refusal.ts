@@ -233,6 +233,11 @@ export const refusals = {
   },
   item_group_unknown: { status: 404, title: 'There is no such item group', remedy: 'Add the item group first.' },
   item_unknown: { status: 404, title: 'There is no such item', remedy: 'Create the item first.' },
+  journal_draft_exists: {
+    status: 409,
+    title: 'There is another draft with this reference',
+    remedy: 'Open that draft and change it, discard it, or choose another reference.',
+  },
   journal_not_a_draft: {
     status: 409,
     title: 'The journal is posted, and no draft any more',

@@ -46,6 +46,26 @@ test('the audit log says which accounts its rows name by their ids', async () =>
   expect((await of('company')).rows[0]?.accounts).toEqual({})
 })
 
+test('and what else they name: a rule its item and tax code, a membership its person', async () => {
+  expect((await site.post(`${company}/items`, { requests: [{ code: 'MUG', name: 'Mug' }] })).status).toBe(201)
+  const rule = { role: 'sales', item: 'MUG', taxCode: 'standard', account: '4010' }
+  expect((await site.post(`${company}/mapping-rules`, rule)).status).toBe(201)
+  const clerk = await join(site, company, 'bookkeeper')
+  const newest = async (query: string) => {
+    const answer = await site.get(`${company}/audit-log?limit=1&${query}`)
+    const { rows } = (await answer.json()) as { rows: { after: Record<string, unknown>; names: object }[] }
+    return rows[0] as (typeof rows)[0]
+  }
+  const { after, names } = await newest('table=mapping_rule')
+  expect(names).toEqual({
+    [`item_id ${after.item_id}`]: 'MUG Mug',
+    [`tax_code_id ${after.tax_code_id}`]: expect.stringMatching(/^standard /),
+  })
+  const member = await newest('area=people&table=membership')
+  expect(member.names).toEqual({ [`user_id ${member.after.user_id}`]: expect.stringMatching(/^bookkeeper/) })
+  expect(clerk.email).toMatch(/^bookkeeper/)
+})
+
 test.each([
   [{ name: ' ' }, 'input_invalid'],
   [{ timeZone: 'Mars/Olympus' }, 'time_zone_unknown'],

@@ -135,7 +135,7 @@ test('over the API a payment method is explained by one remedy, for all that com
   const resolve = (remedy: object) => site.post(`${company}/exceptions/resolutions`, { requests: [{ id, ...remedy }] })
   expect((await resolve({ moneyIs: 'on the moon' })).status).toBe(400)
   expect(await (await resolve({ moneyIs: 'clearing', method: 'mystery' })).json()).toMatchObject({
-    results: [{ state: 'resolved', message: 'Placed as payment_clearing of mystery' }],
+    results: [{ state: 'resolved', message: 'Placed as payment clearing of mystery' }],
   })
   const rules = (await (await site.get(`${company}/source-name-rules?source=shopify-orders`)).json()) as {
     rows: { pattern: string; standsFor: string; method: string | null }[]

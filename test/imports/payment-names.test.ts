@@ -59,7 +59,7 @@ test('where the money of a name is, is said once: what waits moves there, and la
   expect(await moneyOn('payment_suspense')).toBe(24_000n)
   const id = await exceptionOf('Later, 30 days (K)')
   expect(await remedy({ id, moneyIs: 'clearing', method: 'klarna' })).toEqual([
-    { id, state: 'resolved', message: 'Placed as payment_clearing of klarna', moved: 2 },
+    { id, state: 'resolved', message: 'Placed as payment clearing of klarna', moved: 2 },
   ])
   expect([await moneyOn('payment_suspense'), await moneyOn('1299')]).toEqual([0n, 24_000n])
   // The lines stay of that method: applying the mapping finds them where they belong, and moves them with it.

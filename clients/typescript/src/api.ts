@@ -42,7 +42,7 @@ export type Attachment = { id: Id; subject: string; of: string; name: string; me
 
 export type AuditLog = { rows: (AuditedChange)[]; next: string | null }
 
-export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; actorName: string; at: string; accounts: Record<string, { code: string; name: string }> }
+export type AuditedChange = { id: Id; area: "company" | "people"; table: string; operation: "insert" | "update" | "delete"; before: Record<string, unknown> | null; after: Record<string, unknown> | null; actor: string; actorName: string; at: string; accounts: Record<string, { code: string; name: string }>; names: Record<string, string> }
 
 /** A bank account into which the company is paid. */
 export type BankAccount = { name: string; holder: string; bank: string; currency: string; iban: string | null; bic: string | null; sortCode: string | null; routingNumber: string | null; accountNumber: string | null; active: boolean }
@@ -135,6 +135,8 @@ export type ExceptionText = { id: Id; text: string }
 
 /** An exception with all that happened to it, in order. */
 export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; source: string; subject: string; message: string; amount: Money; owner: string; due: string; state: "open" | "in_progress" | "resolved" | "dismissed"; escalations: number; resolution: string; openedAt: string; closedBy: string | null; closedAt: string | null; approvalId: Id | null; ownerEmail: string | null; notes: ({ kind: string; author: string; authorName: string; writtenAt: string; body: string; parts: ({ text: string; userId: number | null })[] })[]; rows: ({ document: { id: Id; number: string } | null; file: string | null; line: string | null; words: string; quantity: string | null; amount: Money | null })[]; rowCount: number; alike: number; entries: (EntrySummary)[] | null }
+
+export type ExceptionWork = { id: Id; from?: "open" | "in_progress" }
 
 /** A rate as its source gives it. */
 export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
@@ -246,7 +248,7 @@ export type Me = { id: number; name: string; email: string; installationOwner: b
 
 export type Member = { userId: number; name: string; email: string; permissionSet: PermissionSet; secondFactor: boolean; since: string }
 
-export type MemberChange = { permissionSet: PermissionSet }
+export type MemberChange = { permissionSet: PermissionSet; from?: "owner" | "accountant" | "bookkeeper" | "sales" | "customer_service" | "purchasing" | "warehouse" | "read_only" }
 
 /** Somebody whom a note can name. */
 export type Mentionable = { userId: number; name: string; email: string | null }
@@ -280,7 +282,7 @@ export type NewCustomer = { number: string; name: string; country?: string | nul
 
 export type NewDepositUse = { order?: string; payment?: { source: string; reference: string }; invoice: string; on: string }
 
-export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string }
+export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string; follows?: number }
 
 export type NewEarlyPayment = { source: string; reference: string; into: "bank" | "cash" | "payment_clearing"; method?: string; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
 
@@ -312,7 +314,7 @@ export type NewJournal = { reference: string; date: string; description?: string
 
 export type NewLegacyAccount = { structure: string; code: string; name?: string; account: string }
 
-export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string }
+export type NewLineCodeRule = { source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom?: string; follows?: number }
 
 export type NewMappingRule = { role: string; account: string | null; item?: string | null; itemGroup?: string | null; taxCode?: string | null; channel?: string | null; paymentMethod?: string | null; documentKind?: string | null; effectiveFrom?: string; reason?: string; follows?: number }
 
@@ -326,7 +328,7 @@ export type NewPassword = { token: string; password: string }
 
 export type NewPayout = { method: string; reference: string; sentOn: string; arrivedOn?: string; amount: string; currency?: string; arrived?: { amount: string; currency: string } }
 
-export type NewPostingDayRule = { source: string; channel?: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom?: string; reason?: string }
+export type NewPostingDayRule = { source: string; channel?: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom?: string; reason?: string; follows?: number }
 
 export type NewReceivedPayment = { source: string; reference: string; into: "bank" | "cash"; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
 
@@ -340,7 +342,7 @@ export type NewRevaluation = { month: Month }
 
 export type NewSampleCompany = { name?: string; lastDay?: string; seed?: string }
 
-export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string }
+export type NewSourceNameRule = { source: string; about: "payment" | "tax"; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; priority?: number; method?: string; taxCode?: string; effectiveFrom?: string; follows?: number }
 
 export type NewStoreCredit = { reference: string; creditNote: string; on: string; amount?: string }
 
@@ -418,7 +420,7 @@ export type RecoveryCodes = { recoveryCodes: (string)[] }
 export type Recurring = { name: string; template: string; templateVersion: number; parameters: Record<string, string>; description: string; every: "month" | "quarter" | "year"; dayOfMonth: number | null; startsOn: string; endsOn: string | null; reverse: string | null; state: "active" | "paused" | "ended"; nextDueOn: string | null; author: string }
 
 /** Due days before the day on which a paused one is resumed are passed over. */
-export type RecurringChange = { name: string; change: "pause" | "resume" | "end"; on: string }
+export type RecurringChange = { name: string; change: "pause" | "resume" | "end"; on: string; from?: "active" | "paused" | "ended" }
 
 export type RecurringRetry = { name: string; dueOn: string; on?: string }
 
@@ -606,7 +608,7 @@ export type Operations = {
   /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too. Where the company wants a second person for so much, what moves more waits for one, each by itself: its exception stays open and names the request. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsResolutions: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionRemedy)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
   /** Say that somebody works on exceptions. They are in progress. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionWork)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Charge fees. What a processor or marketplace kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createFees: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewFee)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (PostedEntry)[] } | { done: number; refused: number; results: ({ status: number; result?: PostedEntry; problem?: Problem })[] } }
   /** Take gift cards as breakage. What nobody will use any more becomes income. The tax of a single-purpose card stays declared. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -635,7 +637,7 @@ export type Operations = {
   createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. `follows` refuses one where somebody else has saved a version meanwhile. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalTemplate)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (JournalTemplate)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalTemplate; problem?: Problem })[] } }
-  /** Keep drafts of journals. Nothing is posted. The same reference again replaces what was kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  /** Keep drafts of journals. Nothing is posted. The same again finds its draft; another under the same reference is refused: `PUT …/journals/{id}` changes a draft. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalsDrafts: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewJournal)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalRecord)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (JournalRecord)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalRecord; problem?: Problem })[] } }
   /** Discard drafts. Their references are free again. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalsDraftsDiscard: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (JournalReference)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }

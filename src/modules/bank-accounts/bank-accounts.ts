@@ -20,6 +20,10 @@ const columns = `name, holder, bank, currency, iban, bic, sort_code as "sortCode
 export const listBankAccounts = (tx: Tx): Promise<BankAccount[]> =>
   tx.query<BankAccount>(`select ${columns} from bank_account where company_id = $1 order by name`, [tx.companyId])
 
+/** Lets nobody else change bank accounts until the transaction ends: to be asked before they are compared with what was read. */
+export const lockBankAccounts = (tx: Tx): Promise<unknown> =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', ['countinghouse.bank_accounts', tx.companyId])
+
 /** What somebody wrote, in the form in which it is kept. Refuses `bank_details_invalid`. */
 export function readBankAccounts(written: readonly WrittenBankAccount[]): BankAccount[] {
   const accounts = written.map(({ name, active = true, ...details }) => {

@@ -2,6 +2,7 @@ export {
   type BankAccount,
   changedBankAccounts,
   listBankAccounts,
+  lockBankAccounts,
   readBankAccounts,
   sameBankAccount,
   saveBankAccounts,

@@ -33,11 +33,21 @@ export async function addMember(tx: Tx, userId: number, permissionSet: Permissio
   )
 }
 
-/** Changes what members may do. Refuses `member_unknown`, `owner_needed`. */
-export async function changeMembers(
-  tx: Tx,
-  changes: readonly { userId: number; permissionSet: PermissionSet }[],
-): Promise<void> {
+/** What a member may do from now on; `from` is what they might do as it was read, where that matters. */
+export type MemberChange = { userId: number; permissionSet: PermissionSet; from?: PermissionSet | undefined }
+
+/** Changes what members may do. Refuses `member_unknown`, `owner_needed`, and `changed_meanwhile` where somebody else has changed it since. */
+export async function changeMembers(tx: Tx, changes: readonly MemberChange[]): Promise<void> {
+  const now = await tx.query<{ userId: number; permissionSet: PermissionSet }>(
+    `select user_id as "userId", permission_set as "permissionSet" from auth.membership
+       where company_id = $1 and user_id = any ($2::int[]) order by user_id for update`,
+    [tx.companyId, changes.map(({ userId }) => userId)],
+  )
+  for (const { userId, from } of changes) {
+    const found = now.find((one) => one.userId === userId)
+    if (found !== undefined && from !== undefined && found.permissionSet !== from)
+      throw new Refusal('changed_meanwhile', { member: userId, permissionSet: found.permissionSet })
+  }
   const changed = await tx.query(
     `update auth.membership m set permission_set = n.permission_set from unnest($2::int[], $3::text[]) as n (user_id, permission_set)
        where m.company_id = $1 and m.user_id = n.user_id returning m.user_id`,

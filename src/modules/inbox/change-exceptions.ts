@@ -110,10 +110,24 @@ export async function assignExceptions(tx: Tx, assignments: readonly Assignment[
   )
 }
 
-/** Says that somebody works on exceptions. One that is in progress stays so. Refuses `exception_unknown`, `exception_closed`. */
-export async function takeOnExceptions(tx: Tx, ids: readonly bigint[]): Promise<void> {
-  const locked = await lockExceptions(tx, ids)
-  for (const one of locked.values()) refuseClosed(one)
+/** An exception that somebody works on from now on, and its state as they read it, where that matters. */
+export type Work = { id: bigint; from?: ExceptionState | undefined }
+
+/**
+ * Says that somebody works on exceptions. One that is in progress stays so. Refuses `exception_unknown`, `exception_closed`, and `changed_meanwhile`
+ * where somebody else has taken one on since.
+ */
+export async function takeOnExceptions(tx: Tx, work: readonly Work[]): Promise<void> {
+  const locked = await lockExceptions(
+    tx,
+    work.map(({ id }) => id),
+  )
+  for (const { id, from } of work) {
+    const found = locked.get(id) as Locked
+    refuseClosed(found)
+    if (from !== undefined && from !== found.state)
+      throw new Refusal('changed_meanwhile', { exception: id, state: found.state })
+  }
   const open = [...locked.values()].filter(({ state }) => state === 'open').map(({ id }) => id)
   await setState(tx, open, 'in_progress')
   await writeNotes(

@@ -1,5 +1,6 @@
 import { today } from '../../kernel/accounting-date.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { wordsOfRole } from '../../kernel/role-words.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import type { Role } from '../../ledger/charts/index.ts'
 import { lineCodeReader, lineCodeRulesOfSources, listSourceNameRules, sourceNameReader } from '../catalog/index.ts'
@@ -113,7 +114,7 @@ async function rerunPayments(tx: Tx, exceptions: readonly Exception[], how: Plac
     const [{ standsFor, method }] = group as [(typeof read)[number]]
     const role =
       standsFor === 'clearing' || standsFor === 'bank' || standsFor === 'cash' ? roleOfMoney[standsFor] : null
-    const message = role === null ? stays(standsFor) : `Placed as ${role} of ${method}`
+    const message = role === null ? stays(standsFor) : `Placed as ${wordsOfRole(role)} of ${method}`
     const ids = group.map(({ exception }) => exception.id)
     const reason = `${namesOf(group.map(({ exception }) => exception))}: ${message.toLowerCase()}`
     const { lines } = role === null ? { lines: 0 } : await placePayments(tx, { ids, role, method, reason }, how)
@@ -157,7 +158,7 @@ async function place(
   )
   for (const group of groups.values()) {
     const [{ role, taxCode }] = group as [Known]
-    const message = taxCode === undefined ? `Placed as ${role}` : `Placed as ${role} of ${taxCode.code}`
+    const message = `Placed as ${wordsOfRole(role)}${taxCode === undefined ? '' : ` of ${taxCode.code}`}`
     const named = namesOf(group.map(({ exception }) => exception))
     const ids = group.map(({ exception }) => exception.id)
     const placed = { ids, role, taxCode, reason: `${named}: ${message.toLowerCase()}` }

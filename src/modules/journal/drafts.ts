@@ -8,11 +8,19 @@ import type { JournalLine } from './journal-lines.ts'
 import { type JournalRecord, journalsByReference } from './journal-records.ts'
 import { type Journal, postJournals, reversalDay } from './post-journals.ts'
 
+/** Whether a draft that is there already under its reference is written anew: by whoever has read it and changes it. */
+type Saving = { replaces?: boolean }
+
 /**
- * Keeps journals that somebody is still writing: nothing is posted, and the same reference again replaces what was kept. Refuses
- * `journal_not_a_draft` for a reference that is posted.
+ * Keeps journals that somebody is still writing: nothing is posted. The same again finds its draft. Refuses `journal_draft_exists` for another
+ * draft under the reference, unless it is to be replaced, and `journal_not_a_draft` for a reference that is posted.
  */
-export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy: string): Promise<JournalRecord[]> {
+export async function saveDrafts(
+  tx: Tx,
+  journals: readonly Journal[],
+  writtenBy: string,
+  { replaces = false }: Saving = {},
+): Promise<JournalRecord[]> {
   const references = journals.map(({ reference }) => reference)
   refuseRepeated(references)
   const saved = await tx.query<{ reference: string }>(
@@ -25,7 +33,9 @@ export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy
       on conflict (company_id, reference) where state <> 'discarded' do update
         set dated_on = excluded.dated_on, description = excluded.description, document_reference = excluded.document_reference,
           reason = excluded.reason, reverses_on = excluded.reverses_on, lines = excluded.lines
-        where m.state = 'draft'
+        where m.state = 'draft' and ($11 or (m.dated_on, m.description, m.document_reference, m.reason, m.reverses_on, m.template_id, m.lines)
+          is not distinct from (excluded.dated_on, excluded.description, excluded.document_reference, excluded.reason, excluded.reverses_on,
+            excluded.template_id, excluded.lines))
       returning reference`,
     [
       tx.companyId,
@@ -38,12 +48,17 @@ export async function saveDrafts(tx: Tx, journals: readonly Journal[], writtenBy
       column(journals, (j) => j.templateId),
       column(journals, (j) => JSON.stringify({ reverse: j.reverse ?? null, lines: j.lines }, bigintAsText)),
       writtenBy,
+      replaces,
     ],
   )
   const kept = new Set(saved.map(({ reference }) => reference))
-  const posted = references.find((reference) => !kept.has(reference))
-  if (posted !== undefined) throw new Refusal('journal_not_a_draft', { reference: posted })
-  return await journalsByReference(tx, references)
+  const records = await journalsByReference(tx, references)
+  const other = records.find(({ reference }) => !kept.has(reference))
+  if (other !== undefined)
+    throw new Refusal(other.state === 'draft' ? 'journal_draft_exists' : 'journal_not_a_draft', {
+      reference: other.reference,
+    })
+  return records
 }
 
 /**

@@ -128,11 +128,18 @@ const contentOf = (r: NewRecurring): string =>
   ])
 
 /** What becomes of a recurring journal from a day on. */
-export type RecurringChange = { name: string; change: 'pause' | 'resume' | 'end'; on: AccountingDate }
+export type RecurringChange = {
+  name: string
+  change: 'pause' | 'resume' | 'end'
+  on: AccountingDate
+  /** Its state as it was read, where that matters. */
+  from?: Recurring['state'] | undefined
+}
 
 /**
  * Pauses, resumes or ends recurring journals. What fell due before `on` while one was paused is passed over for good, and so recorded; what
- * falls due after an end is not posted. Refuses `recurring_journal_unknown`, `recurring_journal_ended`.
+ * falls due after an end is not posted. Refuses `recurring_journal_unknown`, `recurring_journal_ended`, and `changed_meanwhile` for one that is
+ * not in the state any more in which it was read.
  */
 export async function changeRecurring(tx: Tx, changes: readonly RecurringChange[], by: string): Promise<Recurring[]> {
   refuseRepeated(changes.map(({ name }) => name))
@@ -140,6 +147,10 @@ export async function changeRecurring(tx: Tx, changes: readonly RecurringChange[
     tx,
     changes.map(({ name }) => name),
   )
+  for (const { name, from } of changes) {
+    const { state } = locked.get(name) as Recurring
+    if (from !== undefined && from !== state) throw new Refusal('changed_meanwhile', { name, state })
+  }
   const decided = changes.map(({ name, change, on }) => decide(locked.get(name) as Recurring, change, on))
   await tx.query(
     `insert into recurring_journal_day (company_id, recurring_id, due_on, state, settled_by)

@@ -4,6 +4,7 @@ import { column } from '../../kernel/column.ts'
 import { only, type Tx } from '../../kernel/database.ts'
 import { exactJson } from '../../kernel/exact-json.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { wordsOfRole } from '../../kernel/role-words.ts'
 import { listAccounts } from '../../ledger/accounts.ts'
 import type { AppliedMapping } from '../../posting/apply-mapping.ts'
 import { type MappingChange, rolesOf } from '../../posting/change-mapping.ts'
@@ -199,7 +200,7 @@ const conditions = {
 
 /** What a rule is about, in words: 'Sales, item MUG'. */
 function wordsOfRule(rule: MappingChange['rules'][number]): string {
-  const role = rule.role.replaceAll('_', ' ')
+  const role = wordsOfRole(rule.role)
   const about = (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((name) =>
     rule[name] === undefined || rule[name] === null ? [] : [`${conditions[name]} ${rule[name]}`],
   )

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { wordsOfRole } from '../../kernel/role-words.ts'
 import { type Moved, movedSince } from '../../posting/moved.ts'
 import { approvalRules, needsApproval, pendingAbout } from '../approvals/index.ts'
 import {
@@ -198,7 +199,7 @@ function summaryOf(remedy: NamedRemedy): string {
   if ('standsFor' in remedy)
     return remedy.standsFor === 'item'
       ? `The code ${subject} is an item`
-      : `The code ${subject} is a fee or charge: ${(remedy.role ?? 'sales').replaceAll('_', ' ')}`
+      : `The code ${subject} is a fee or charge: ${wordsOfRole(remedy.role ?? 'sales')}`
   if ('taxCode' in remedy) return `The tax ${subject} is ${remedy.taxCode}`
   if ('moneyIs' in remedy) return `What was paid by ${subject} is ${placesOfMoney[remedy.moneyIs]}`
   if ('acceptUpTo' in remedy) return `The difference of ${subject} is accepted as rounding`

@@ -1,6 +1,7 @@
 import { type AccountingDate, today } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { wordsOfRole } from '../../kernel/role-words.ts'
 import { type Account, changeAccounts, companyFacts } from '../../ledger/accounts.ts'
 
 /** Which emptied accounts were ended, and which stay, with why in words. */
@@ -35,7 +36,7 @@ export async function endEmptied(tx: Tx, merged: readonly Account[]): Promise<Em
 /** Why an account is not ended, in words; null where nothing keeps it. */
 export function whyItStays({ role }: Pick<Account, 'role'>, balanceMinor = 0n): string | null {
   if (balanceMinor !== 0n) return 'Something was posted to it meanwhile: merge it once more'
-  return role === null ? null : `The chart gives it a role of its own (${role.replaceAll('_', ' ')})`
+  return role === null ? null : `The chart gives it a role of its own (${wordsOfRole(role)})`
 }
 
 const standingsOf = (tx: Tx, accounts: readonly Account[]): Promise<Standing[]> =>

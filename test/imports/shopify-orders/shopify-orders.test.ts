@@ -340,7 +340,7 @@ describe('an order of the export', () => {
       company.work((tx) => nameTaxes(tx, [{ id: other[0]?.id as bigint, taxCode: 'reduced' }])),
     ).rejects.toEqual(refused('exception_not_of_kind'))
     expect(await company.work((tx) => nameTaxes(tx, [{ id, taxCode: 'reduced' }]))).toEqual([
-      { id, state: 'resolved', message: 'Placed as output_tax of reduced', moved: 2 },
+      { id, state: 'resolved', message: 'Placed as output tax of reduced', moved: 2 },
     ])
     const balances = await company.balances()
     expect(balances).toMatchObject({ output_tax: -4_200n })

@@ -155,8 +155,10 @@ test('people are given exceptions, work on them, write about them, and close the
   expect(open).toMatchObject({ id, responsible: 'order desk', dataKind: 'orders' })
   await shop.work(async (tx) => {
     await assignExceptions(tx, [{ id, responsible: ' Ben ', email: 'ben@example.com' }])
-    await takeOnExceptions(tx, [id])
-    await takeOnExceptions(tx, [id])
+    await takeOnExceptions(tx, [{ id, from: 'open' }])
+    await takeOnExceptions(tx, [{ id }])
+    await takeOnExceptions(tx, [{ id, from: 'in_progress' }])
+    await expect(takeOnExceptions(tx, [{ id, from: 'open' }])).rejects.toEqual(refused('changed_meanwhile'))
     await noteExceptions(tx, [{ id, body: 'Asked the shop' }])
     await dismissExceptions(tx, [{ id, body: 'The shop changed a note only' }])
     await dismissExceptions(tx, [{ id, body: 'again' }])
@@ -172,7 +174,7 @@ test('people are given exceptions, work on them, write about them, and close the
       { kind: 'dismissed', body: 'The shop changed a note only' },
     ],
   })
-  await expect(shop.work((tx) => takeOnExceptions(tx, [id]))).rejects.toEqual(refused('exception_closed'))
+  await expect(shop.work((tx) => takeOnExceptions(tx, [{ id }]))).rejects.toEqual(refused('exception_closed'))
   await expect(shop.work((tx) => resolveExceptions(tx, [{ id, body: 'x' }]))).rejects.toEqual(
     refused('exception_closed'),
   )

@@ -59,7 +59,7 @@ function Content({ of }: { of: ExceptionWithNotes }) {
           [t('reason'), of.resolution],
         ]}
       />
-      {doing.problem !== undefined && <Outcomes of={doing} />}
+      {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
       {isSent && of.approvalId !== null && <SentToSecondPerson id={of.approvalId} />}
       {isWaiting && !isSent && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
       {of.entries && of.entries.length > 0 && (
@@ -84,7 +84,7 @@ function Actions({ of, doing, ask }: ActionsProps) {
           size="xs"
           variant="default"
           loading={doing.busy}
-          onClick={() => void doing.run('createExceptionsWork', [of], ({ id }) => ({ id }))}
+          onClick={() => void doing.run('createExceptionsWork', [of], ({ id }) => ({ id, from: 'open' }))}
         >
           {t('takeOn')}
         </Button>

@@ -21,7 +21,7 @@ export type Doing = {
   createExceptionsReopenings: { id: string; text: string }
   createExceptionsAssignments: { id: string; owner: string; email?: string | null; from?: string }
   createExceptionsNotes: { id: string; text: string }
-  createExceptionsWork: { id: string }
+  createExceptionsWork: { id: string; from?: 'open' | 'in_progress' }
 }
 
 type Answer = {

@@ -1,8 +1,9 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { ListedRecurring as Kept, SettledDay, UpcomingJournal } from '../../../../../clients/typescript/src/api.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { isConflict, useChange, useRead } from '../../../../ui/api.ts'
 import { monthOf, today } from '../../../../ui/days.ts'
 import { DetailLink, Section } from '../../../../ui/details.tsx'
 import { isNegative, sumOf } from '../../../../ui/exact.ts'
@@ -115,11 +116,16 @@ function Series({ of, titles }: SeriesProps) {
 function Changes({ of, title }: { of: Kept; title: string }) {
   const path = useCompanyPath()
   const { company } = useWorkplace()
+  const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const saving = useChange('createRecurringJournalsChanges', { forgets })
   const change = async (what: 'pause' | 'resume' | 'end') => {
-    const requests = [{ name: of.name, change: what, on: today(company.timeZone) }]
-    const done = await saving.mutateAsync({ path, body: { requests } }).catch(() => undefined)
+    const requests = [{ name: of.name, change: what, on: today(company.timeZone), from: of.state }]
+    const done = await saving.mutateAsync({ path, body: { requests } }).catch(async (error: unknown) => {
+      // What somebody else has made of it is shown then.
+      if (isConflict(error)) await client.invalidateQueries({ queryKey: ['listRecurringJournals'] })
+      return undefined
+    })
     setAsking(false)
     if (done !== undefined) notifications.show({ message: t('changed', { name: title }) })
   }

@@ -46,6 +46,7 @@ export function useSaving() {
   const draft = useChange('replaceJournal', { forgets })
   const posting = useChange('createJournalsDraftsPost', { forgets })
   const ownChange = useRef<{ from: string | undefined; to: string | undefined }>(undefined)
+  const ownDraft = useRef<{ reference: string; kept: Kept }>(undefined)
   const replace = async (journal: NewJournal, { id, tag }: Kept): Promise<JournalDetail> => {
     const over = ownChange.current?.from === tag ? ownChange.current?.to : tag
     return await draft.mutateAsync({ path: { ...path, journalId: id }, body: journal, ifMatch: over })
@@ -56,19 +57,27 @@ export function useSaving() {
     if (read !== undefined && JSON.stringify(read.result) === JSON.stringify(now))
       ownChange.current = { from: tag, to: read.tag ?? undefined }
   }
+  // A new draft that could not be posted is there: sent again with something corrected, it is changed.
+  const rememberDraft = async (reference: string, id: string): Promise<void> => {
+    const read = await api.read('getJournal', { path: { ...path, journalId: id } }).catch(() => undefined)
+    ownDraft.current = { reference, kept: { id, tag: read?.tag ?? undefined } }
+  }
   const keep = async (
     journal: NewJournal,
-    { files, kept }: Keeping,
+    { files, kept: read }: Keeping,
     then: () => Promise<Outcome | undefined> = async () => undefined,
   ): Promise<Outcome | undefined> => {
+    const kept = read ?? (ownDraft.current?.reference === journal.reference ? ownDraft.current.kept : undefined)
     const now = kept && (await replace(journal, kept))
+    const made = kept ? undefined : await drafts.mutateAsync({ path, body: { requests: [journal] } })
     try {
-      if (kept === undefined) await drafts.mutateAsync({ path, body: { requests: [journal] } })
       for (const file of files) await attach(path.companyId, journal.reference, file)
       if (files.length > 0) await client.invalidateQueries({ queryKey: ['listAttachments'] })
       return await then()
     } catch (error) {
       if (kept !== undefined && now !== undefined) await rememberOwn(kept, now)
+      const [record] = made?.results ?? []
+      if (record !== undefined && 'id' in record) await rememberDraft(journal.reference, record.id)
       throw error
     }
   }

@@ -20,14 +20,20 @@ type RuleFormProps<Body> = {
   fields: readonly RuleField[]
   initial: RuleValues
   schema: z.ZodType<Body>
-  save(body: Body): Promise<void>
+  /** Of a rule that is there: its newest version, and how that is read again; it is saved over the version that `tag` says. */
+  tag?: string | null
+  reread?: (() => Promise<{ values: RuleValues; tag: string | null }>) | undefined
+  save(body: Body, follows: number | undefined): Promise<void>
   onCancel(): void
 }
 
-const blank = (fields: readonly RuleField[]): RuleValues =>
+export const blank = (fields: readonly RuleField[]): RuleValues =>
   Object.fromEntries(
     fields.map(({ name, kind }) => [name, kind === 'check' ? false : kind === 'day' || kind === 'choice' ? null : '']),
   )
+
+const labelsOf = (fields: readonly RuleField[]): Record<string, string> =>
+  Object.fromEntries(fields.map(({ name, label }) => [name, label]))
 
 function sentOf(fields: readonly RuleField[], values: RuleValues): Record<string, unknown> {
   return Object.fromEntries(
@@ -40,17 +46,27 @@ function sentOf(fields: readonly RuleField[], values: RuleValues): Record<string
 }
 
 /** The next version of a rule. */
-export function RuleForm<Body>({ name, fields, initial, schema, save, onCancel }: RuleFormProps<Body>) {
+export function RuleForm<Body>(props: RuleFormProps<Body>) {
+  const { name, fields, initial, schema, tag = null, reread, save, onCancel } = props
   const form = useEntryForm<RuleValues, Body>({
     name: `rule.${name}`,
     initial: { ...blank(fields), ...initial },
     schema,
     body: (values) => sentOf(fields, values),
-    save: (body) => save(body),
+    tag,
+    ...(reread === undefined
+      ? {}
+      : {
+          reread: async () => {
+            const now = await reread()
+            return { ...now, values: { ...blank(fields), ...now.values } }
+          },
+        }),
+    save: (body, { tag: over }) => save(body, over === undefined ? undefined : Number(over)),
   })
   return (
     <div className={classes.form}>
-      <EntryFormFrame form={form} wide submitLabel={t('add')} onCancel={onCancel}>
+      <EntryFormFrame form={form} wide submitLabel={t('add')} labels={labelsOf(fields)} onCancel={onCancel}>
         <div className={classes.pair}>
           {fields.map((field) => (
             <Field key={field.name} field={field} form={form} />

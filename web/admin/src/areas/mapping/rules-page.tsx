@@ -13,7 +13,7 @@ import { useSearchState } from '../../../../ui/search.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './mapping.module.css'
-import { type RuleField, RuleForm, type RuleValues } from './rule-form.tsx'
+import { blank, type RuleField, RuleForm, type RuleValues } from './rule-form.tsx'
 import { type Part, Sections } from './sections.tsx'
 import { t } from './texts.ts'
 import { shownRules, since } from './words.ts'
@@ -30,7 +30,12 @@ type RuleColumn<Row> = {
 
 type RulesPageProps<Row extends Rule, Body> = {
   part: Part
-  found: { data: { rows: Row[] } | undefined; error: unknown; isPending: boolean; refetch(): unknown }
+  found: {
+    data: { rows: Row[] } | undefined
+    error: unknown
+    isPending: boolean
+    refetch(): Promise<{ data: { rows: Row[] } | undefined }>
+  }
   filter?: { name: string; label: string; value: string; options: readonly { value: string; label: string }[] }
   /** What is the same for all versions of a rule. */
   keyOf(rule: Row): string
@@ -38,12 +43,12 @@ type RulesPageProps<Row extends Rule, Body> = {
   fields: readonly RuleField[]
   initial: RuleValues
   schema: z.ZodType<Body>
-  save(body: Body): Promise<void>
+  save(body: Body & { follows?: number }): Promise<void>
 }
 
 /** Rules of one kind as a table: what each says, since when and by whom; a change is its next version. */
 export function RulesPage<Row extends Rule, Body>(props: RulesPageProps<Row, Body>) {
-  const { part, found, filter, fields, initial, schema, save } = props
+  const { part, found, filter } = props
   const { may } = useWorkplace()
   const [{ rule, versions }, change] = useSearchState()
   const close = () => change({ rule: undefined })
@@ -81,19 +86,7 @@ export function RulesPage<Row extends Rule, Body>(props: RulesPageProps<Row, Bod
         </Button>
       </Group>
       {editing && may('settings.write') && (
-        <RuleForm
-          key={rule}
-          name={`${part}.${rule}`}
-          fields={fields}
-          initial={open === undefined ? initial : valuesOf(open, fields)}
-          schema={schema}
-          save={async (body) => {
-            await save(body)
-            notifications.show({ message: t('ruleSaved') })
-            close()
-          }}
-          onCancel={close}
-        />
+        <Editing {...props} key={rule} name={`${part}.${rule}`} open={open} close={close} />
       )}
       <Loaded of={found}>
         {({ rows }) =>
@@ -106,6 +99,48 @@ export function RulesPage<Row extends Rule, Body>(props: RulesPageProps<Row, Bod
       </Loaded>
     </Screen>
   )
+}
+
+type EditingProps<Row extends Rule, Body> = RulesPageProps<Row, Body> & {
+  name: string
+  open: Row | undefined
+  close(): void
+}
+
+/** A new rule, or the next version of one: of that, both versions are shown where somebody else has added one meanwhile. */
+function Editing<Row extends Rule, Body>(props: EditingProps<Row, Body>) {
+  const { name, open, close, found, keyOf, fields, initial, schema, save } = props
+  const reread = async (rule: Row) => {
+    const newest = newestOf(props, rule, (await found.refetch()).data?.rows)
+    const values = newest === undefined ? {} : valuesOf(newest, fields)
+    return { values, tag: newest === undefined ? null : String(newest.version) }
+  }
+  return (
+    <RuleForm
+      name={name}
+      fields={fields}
+      initial={open === undefined ? initial : valuesOf(open, fields)}
+      schema={schema}
+      {...(open === undefined ? {} : { tag: String(newestOf(props, open)?.version), reread: () => reread(open) })}
+      save={async (body, seen) => {
+        // With another name it is another rule, whose versions nobody has read.
+        const isSame = open !== undefined && keyOf({ ...open, ...blank(fields), ...body }) === keyOf(open)
+        await save({ ...body, ...(isSame && seen !== undefined ? { follows: seen } : {}) })
+        notifications.show({ message: t('ruleSaved') })
+        close()
+      }}
+      onCancel={close}
+    />
+  )
+}
+
+/** Of the versions of a rule the newest, whether it holds by now or not. */
+function newestOf<Row extends Rule, Body>(
+  { found, keyOf }: Pick<RulesPageProps<Row, Body>, 'found' | 'keyOf'>,
+  rule: Row,
+  rows: readonly Row[] = found.data?.rows ?? [],
+): Row | undefined {
+  return rows.filter((one) => keyOf(one) === keyOf(rule)).toSorted((a, b) => b.version - a.version)[0]
 }
 
 /** A rule as its form takes it, for the next version. */

@@ -8,6 +8,7 @@ import { locale } from '../../../../ui/locale.ts'
 import { Rows } from '../../../../ui/rows.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
+import { wordsOfRole } from '../../../../ui/words.ts'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
@@ -36,7 +37,7 @@ const words = (name: string): string =>
   name
     .replace(/^auth\./, '')
     .replace(/_minor$/, '')
-    .replace(/account_id$/, 'account')
+    .replace(/_id$/, '')
     .replaceAll('_', ' ')
     .trim()
 
@@ -68,7 +69,7 @@ export function Audit() {
                   cell: ({ at }) => <span className={classes.moment}>{writtenMoment(at, locale)}</span>,
                 },
                 { id: 'who', header: t('who'), cell: ({ actorName }) => actorName },
-                { id: 'what', header: t('what'), cell: (row) => `${words(row.table)}, ${t(`did_${row.operation}`)}` },
+                { id: 'what', header: t('what'), cell: (row) => <What of={row} /> },
                 { id: 'change', header: t('fromTo'), wide: true, cell: (row) => <Changed of={row} /> },
               ]}
             />
@@ -152,21 +153,77 @@ const said = (value: unknown): string =>
 /** Amounts are kept in minor units. */
 const MINOR = '_minor'
 
-function Changed({ of: { table, before, after, accounts } }: { of: AuditedChange }) {
+/** What kind of thing was changed and which one; on a phone, where there is no column for it, also how. */
+function What({ of }: { of: AuditedChange }) {
+  const subject = subjectOf(of)
+  return (
+    <>
+      {`${words(of.table)}, ${t(`did_${of.operation}`)}`}
+      {subject !== '' && <div>{subject}</div>}
+      <div className={classes.phone}>
+        <Changed of={of} />
+      </div>
+    </>
+  )
+}
+
+/** The columns that say which one it is, of each table in which no `name` does. */
+const subjects: Readonly<Record<string, readonly string[]>> = {
+  account: ['code', 'name'],
+  account_group: ['code', 'name'],
+  accounting_period: ['month'],
+  approval_request: ['summary'],
+  approval_rule: ['kind'],
+  budget_amount: ['budget_id', 'account_id', 'month'],
+  company_rate: ['currency', 'day'],
+  destination_rule: ['destination'],
+  exception_duty: ['data_kind'],
+  exception_escalation: ['data_kind'],
+  journal_template: ['title'],
+  legacy_account: ['structure', 'code'],
+  line_code_rule: ['source', 'pattern'],
+  mapping_rule: ['role', 'item_id', 'item_group_id', 'tax_code_id', 'channel_id', 'payment_method', 'document_kind'],
+  period_decision: ['month'],
+  posting_day_rule: ['source', 'channel'],
+  source_name_rule: ['source', 'pattern'],
+  tax_code: ['code', 'name'],
+  tax_rate: ['tax_code_id'],
+  webhook_endpoint: ['url'],
+  invitation: ['email'],
+  membership: ['user_id'],
+}
+
+/** Which one it is, as people call it: '4000 Sales', 'Sales MUG Mug'. */
+function subjectOf(of: AuditedChange): string {
+  const row = of.after ?? of.before ?? {}
+  return (subjects[of.table] ?? ['name'])
+    .flatMap((name) => {
+      const value = row[name]
+      if (value === null || value === undefined || value === '') return []
+      return [named(of, name, value) ?? (name === 'role' ? wordsOfRole(String(value)) : said(value))]
+    })
+    .join(' ')
+}
+
+/** What a column names by its id. */
+function named({ accounts, names }: AuditedChange, name: string, value: unknown): string | undefined {
+  const account = /(^|_)account_id$/.test(name) ? accounts[String(value)] : undefined
+  return account === undefined ? names[`${name} ${value}`] : `${account.code} ${account.name}`
+}
+
+function Changed({ of }: { of: AuditedChange }) {
+  const { table, before, after } = of
   const { company } = useWorkplace()
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
     (name) => !dull.has(name) && !dullOf[table]?.has(name) && said(before?.[name]) !== said(after?.[name]),
   )
-  const accountOf = (name: string, value: unknown) =>
-    /(^|_)account_id$/.test(name) ? accounts[String(value)] : undefined
-  const written = (name: string, value: unknown): string => {
-    const account = accountOf(name, value)
-    return account === undefined ? plainly(name, value) : `${account.code} ${account.name}`
-  }
+  const written = (name: string, value: unknown): string => named(of, name, value) ?? plainly(name, value)
   const plainly = (name: string, value: unknown): string =>
-    name.endsWith(MINOR) && /^-?\d+$/.test(String(value))
-      ? `${figure(decimalOf(BigInt(String(value)), currencyExponent(company.baseCurrency as CurrencyCode)), locale)} ${company.baseCurrency}`
-      : said(value)
+    name === 'role' && typeof value === 'string'
+      ? wordsOfRole(value)
+      : name.endsWith(MINOR) && /^-?\d+$/.test(String(value))
+        ? `${figure(decimalOf(BigInt(String(value)), currencyExponent(company.baseCurrency as CurrencyCode)), locale)} ${company.baseCurrency}`
+        : said(value)
   return names.map((name) => (
     <div key={name}>
       <span className={classes.quiet}>{words(name)}</span> {before !== null && <del>{written(name, before[name])}</del>}{' '}

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { BankAccount } from '../../../../../clients/typescript/src/api.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { api, useChange, useTagged } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
@@ -17,17 +17,21 @@ const numberOf = ({ iban, sortCode, routingNumber, accountNumber }: BankAccount)
 /** Where the company is paid. */
 export function BankAccounts() {
   const { may } = useWorkplace()
-  const found = useRead('listBankAccounts', { path: useCompanyPath() })
-  const [changing, setChanging] = useState<BankAccount | 'new'>()
+  const found = useTagged('listBankAccounts', { path: useCompanyPath() })
+  const [changing, setChanging] = useState<{ of: BankAccount | undefined; tag: string | null }>()
   const add = may('settings.write') && (
-    <Button size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} onClick={() => setChanging('new')}>
+    <Button
+      size="xs"
+      leftSection={<IconPlus size={15} stroke={1.8} />}
+      onClick={() => setChanging({ of: undefined, tag: null })}
+    >
       {t('newBankAccount')}
     </Button>
   )
   return (
     <SettingsFrame title={t('bankAccounts')} text={t('bankAccountsText')} actions={add}>
       <Loaded of={found}>
-        {({ rows }) => (
+        {({ result: { rows }, tag }) => (
           <Rows
             label={t('bankAccounts')}
             of={rows}
@@ -59,7 +63,7 @@ export function BankAccounts() {
                           size="compact-sm"
                           variant="subtle"
                           aria-label={t('changeNamed', { name: row.name })}
-                          onClick={() => setChanging(row)}
+                          onClick={() => setChanging({ of: row, tag })}
                         >
                           {t('change')}
                         </Button>
@@ -71,15 +75,34 @@ export function BankAccounts() {
           />
         )}
       </Loaded>
-      {changing && <Change of={changing === 'new' ? undefined : changing} onClose={() => setChanging(undefined)} />}
+      {changing && <Change {...changing} onClose={() => setChanging(undefined)} />}
     </SettingsFrame>
   )
 }
 
 const parts = ['holder', 'bank', 'iban', 'bic', 'sortCode', 'routingNumber', 'accountNumber'] as const
 type Part = (typeof parts)[number]
+const labels = {
+  ...Object.fromEntries(parts.map((part) => [part, t(part)])),
+  currency: t('currency'),
+  active: t('state'),
+}
+const shownOf = (account: Pick<BankAccount, Part | 'currency' | 'active'>) => ({
+  ...Object.fromEntries(parts.map((part) => [part, account[part] ?? ''])),
+  currency: account.currency,
+  active: account.active ? t('inUse') : t('notInUse'),
+})
 
-function Change({ of, onClose }: { of: BankAccount | undefined; onClose: () => void }) {
+/** What is left empty is sent as none. */
+const givenOf = ({ holder, bank, ...numbers }: Record<Part, string>) => ({
+  holder,
+  bank,
+  ...Object.fromEntries(Object.entries(numbers).map(([part, value]) => [part, value.trim() || null])),
+})
+
+type ChangeProps = { of: BankAccount | undefined; tag: string | null; onClose: () => void }
+
+function Change({ of, tag, onClose }: ChangeProps) {
   const { company } = useWorkplace()
   const path = useCompanyPath()
   const save = useChange('replaceBankAccount', { forgets: ['listBankAccounts', 'listApprovals'] })
@@ -102,11 +125,18 @@ function Change({ of, onClose }: { of: BankAccount | undefined; onClose: () => v
       submit={t('save')}
       ready={name.trim() !== '' && values.holder.trim() !== ''}
       onClose={onClose}
-      work={async () => {
-        const { holder, bank, ...numbers } = values
-        const given = Object.fromEntries(Object.entries(numbers).map(([part, value]) => [part, value.trim() || null]))
-        const body = { holder, bank, currency: currency.toUpperCase(), active, ...given }
-        const answer = await save.mutateAsync({ path: { ...path, name }, body })
+      meanwhile={{
+        mine: shownOf({ ...values, currency: currency.toUpperCase(), active }),
+        labels,
+        reread: async () => {
+          const { result, tag: newest } = await api.read('listBankAccounts', { path })
+          const now = result.rows.find((one) => one.name === name)
+          return { values: now === undefined ? {} : shownOf(now), tag: newest }
+        },
+      }}
+      work={async (over) => {
+        const body = { ...givenOf(values), currency: currency.toUpperCase(), active }
+        const answer = await save.mutateAsync({ path: { ...path, name }, body, ifMatch: over ?? tag ?? undefined })
         notifications.show({ message: 'requestedBy' in answer ? t('waitsForSecond') : t('saved') })
       }}
     >

@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Invitation, Member } from '../../../../../clients/typescript/src/api.ts'
 import { type PermissionSet, permissionSets, permissions } from '../../../../../src/kernel/permissions.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { api, useChange, useRead } from '../../../../ui/api.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
@@ -199,7 +199,8 @@ function Invite({ onClose }: { onClose: () => void }) {
 }
 
 function ChangeMember({ of, onClose }: { of: Member; onClose: () => void }) {
-  const path = { ...useCompanyPath(), userId: String(of.userId) }
+  const { companyId } = useCompanyPath()
+  const path = { companyId, userId: String(of.userId) }
   const { me } = useWorkplace()
   const change = useChange('changePeople', { forgets: ['listPeople', 'listMe'] })
   const end = useChange('endPeople', { forgets: ['listPeople'] })
@@ -210,8 +211,18 @@ function ChangeMember({ of, onClose }: { of: Member; onClose: () => void }) {
       title={of.name}
       submit={t('save')}
       onClose={onClose}
-      work={async () => {
-        await change.mutateAsync({ path, body: { permissionSet: set } })
+      meanwhile={{
+        mine: { set: t(`set_${set}`) },
+        labels: { set: t('mayDo') },
+        reread: async () => {
+          const { rows } = await api.call('listPeople', { path: { companyId } })
+          const now = rows.find(({ userId }) => userId === of.userId)
+          return { values: { set: now && t(`set_${now.permissionSet}`) }, tag: now?.permissionSet ?? null }
+        },
+      }}
+      work={async (over) => {
+        const from = (over ?? of.permissionSet) as PermissionSet
+        await change.mutateAsync({ path, body: { permissionSet: set, from } })
         notifications.show({ message: t('saved') })
       }}
     >

@@ -2,7 +2,7 @@ import { Badge, Button, Table, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { WebhookDelivery, WebhookEndpoint } from '../../../../../clients/typescript/src/api.ts'
-import { useChange, useRead } from '../../../../ui/api.ts'
+import { isConflict, useChange, useRead, useTagged } from '../../../../ui/api.ts'
 import { Detail, Facts, Section } from '../../../../ui/details.tsx'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { writtenMoment } from '../../../../ui/figures.ts'
@@ -18,17 +18,29 @@ import { HookState } from './webhooks.tsx'
 
 /** One endpoint: its events and log, and what can be done with it. */
 export function WebhookDetail({ id }: { id: string }) {
-  const found = useRead('getWebhookEndpoint', { path: { ...useCompanyPath(), endpointId: id } })
-  return <Loaded of={found}>{(endpoint) => <Content of={endpoint} />}</Loaded>
+  const found = useTagged('getWebhookEndpoint', { path: { ...useCompanyPath(), endpointId: id } })
+  return (
+    <Loaded of={found}>
+      {({ result, tag }) => <Content of={result} tag={tag} reread={() => void found.refetch()} />}
+    </Loaded>
+  )
 }
 
-function Content({ of }: { of: WebhookEndpoint }) {
+type ContentProps = { of: WebhookEndpoint; tag: string | null; reread(): void }
+
+function Content({ of, tag, reread }: ContentProps) {
   const path = { ...useCompanyPath(), endpointId: of.id }
   const forgets = ['listWebhookEndpoints', 'getWebhookEndpoint', 'listWebhookEndpointsDeliveries'] as const
   const change = useChange('changeWebhookEndpoint', { forgets })
   const test = useChange('testWebhookEndpoint', { forgets })
   const rotate = useChange('rotateSecretWebhookEndpoint', { forgets })
   const [removing, setRemoving] = useState(false)
+  const turn = () => {
+    const body = { state: of.state === 'enabled' ? ('disabled' as const) : ('enabled' as const) }
+    // What somebody else has made of it is shown then.
+    const onError = (problem: unknown) => isConflict(problem) && reread()
+    change.mutate({ path, body, ifMatch: tag ?? undefined }, { onError })
+  }
   const error = change.error ?? test.error ?? rotate.error
   return (
     <Detail
@@ -47,12 +59,7 @@ function Content({ of }: { of: WebhookEndpoint }) {
           >
             {t('sendTest')}
           </Button>
-          <Button
-            size="xs"
-            variant="default"
-            loading={change.isPending}
-            onClick={() => change.mutate({ path, body: { state: of.state === 'enabled' ? 'disabled' : 'enabled' } })}
-          >
+          <Button size="xs" variant="default" loading={change.isPending} onClick={turn}>
             {of.state === 'enabled' ? t('disable') : t('enable')}
           </Button>
           <Button
