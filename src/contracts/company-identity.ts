@@ -109,7 +109,7 @@ export const CompanyIdentityChange = z
 const number = {
   country: z.string().length(2).meta({ description: 'ISO 3166-1, two letters.', example: 'GB' }),
   scheme: z.enum(taxSchemeNames).meta({ description: 'Which kind of number it is.', example: 'vat' }),
-  number: z.string().trim().min(1).max(60).meta({ description: 'BT-31, or BT-32.', example: 'GB111000217' }),
+  number: z.string().trim().min(1).max(60).meta({ description: 'BT-31, or BT-32.', example: 'GB999999973' }),
   validFrom: Day.meta({ description: 'The first day on which it is valid.', example: '2026-01-01' }),
 }
 const authority = z
@@ -143,5 +143,5 @@ export const TaxNumbersChange = z
   .meta({
     id: 'TaxNumbersChange',
     description: 'All of them, also those that ended. One that is left out was entered in error, and is withdrawn.',
-    example: { rows: [{ country: 'GB', scheme: 'vat', number: 'GB 111 0002 17', validFrom: '2026-01-01' }] },
+    example: { rows: [{ country: 'GB', scheme: 'vat', number: 'GB 999 9999 73', validFrom: '2026-01-01' }] },
   })

@@ -8,6 +8,7 @@ import {
   findOrAddItems,
   saveItemGroups,
 } from '../modules/catalog/index.ts'
+import { recordIdentity, saveTaxNumbers } from '../modules/company/index.ts'
 import { setDuties } from '../modules/inbox/index.ts'
 import {
   addAccounts,
@@ -59,6 +60,7 @@ const accountOfGroup = {
 /** What the shop is before its first sale: accounts, mapping, items, customers, suppliers, rates, and who answers for what. */
 export async function setUp(tx: Tx, plan: ShopPlan): Promise<void> {
   await addAccounts(tx, accounts)
+  await sayWhoItIs(tx, plan)
   await saveItemGroups(
     tx,
     Object.entries(groups).map(([code, name]) => ({ code, name })),
@@ -133,6 +135,28 @@ async function addMapping(tx: Tx, { calendar }: ShopPlan): Promise<void> {
     ],
     bookkeeper,
   )
+}
+
+/** Made up: no company has this number in the register, the tax number is one that HMRC gives as an example, and nobody answers the phone. */
+async function sayWhoItIs(tx: Tx, { calendar: { start } }: ShopPlan): Promise<void> {
+  const place = { city: 'Sampleton', postcode: 'ZZ99 9ZZ', country: 'GB' }
+  const identity = {
+    legalName: 'Thistle & Finch Sample Ltd',
+    tradingName: 'Thistle & Finch',
+    registrationNumber: '00000000',
+    registeredAddress: { line1: '1 Sample Wharf', ...place },
+    returnsAddress: { line1: 'Unit 2', line2: 'Sample Wharf', ...place },
+    contact: 'Ruth Pemberton',
+    phone: '+44 20 7946 0000',
+    email: 'accounts@thistle-and-finch.example',
+    website: 'https://thistle-and-finch.example',
+  }
+  await recordIdentity(tx, identity, null)
+  const number = { country: 'GB', validFrom: start }
+  await saveTaxNumbers(tx, [
+    { ...number, scheme: 'vat', number: 'GB999999973' },
+    { ...number, scheme: 'eori', number: 'GB999999973000', onDocuments: false },
+  ])
 }
 
 const answerForExceptions = (tx: Tx): Promise<void> => {

@@ -16,6 +16,8 @@ describe('the settings', () => {
 
   const parts = [
     ['settings', 'Currency of the books'],
+    ['settings/identity', 'Name and register'],
+    ['settings/tax-numbers', 'No tax number is recorded'],
     ['settings/accounts', 'Carriage charged to customers'],
     ['settings/periods', 'Close the year'],
     ['settings/bank-accounts', 'Customers are not told where to pay'],
@@ -259,6 +261,75 @@ describe('the settings', () => {
     await theirsAlone.page.getByText('An owner of the company can change').waitFor()
     await expect.poll(() => theirsAlone.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
     await theirsAlone.close()
+  })
+
+  test('the legal identity is recorded; what somebody else recorded meanwhile is shown beside it', async () => {
+    const { page, wrong, close } = await admin.open('settings/identity')
+    const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+    const save = () => page.getByRole('button', { name: 'Save' }).click()
+    await field('Legal name').fill('Garden Gifts Ltd')
+    await field('Address line 1').fill('12 Kiln Lane')
+    await field('E-mail address').fill('nobody')
+    await save()
+    await page.getByText(/e-mail address such as/).waitFor()
+    await field('E-mail address').fill('accounts@gardengifts.example')
+    await save()
+    await page.getByRole('row', { name: /the beginning Garden Gifts Ltd 12 Kiln Lane, United Kingdom/ }).waitFor()
+    // What is not saved is there again after a reload.
+    await field('Trading name').fill('Garden Gifts')
+    await page.reload()
+    await page.getByText('Discard').waitFor()
+    await expect.poll(() => field('Trading name').inputValue()).toBe('Garden Gifts')
+    const theirs = { legalName: 'Garden Gifts plc', effectiveFrom: null }
+    expect((await admin.site.send('PUT', `${admin.company}/identity`, theirs)).status).toBe(200)
+    await save()
+    await page.getByRole('row', { name: 'Legal name Garden Gifts Ltd Garden Gifts plc' }).waitFor()
+    await page.getByRole('row', { name: /Registered address: Address line 1 12 Kiln Lane –/ }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Keep mine' }).click()
+    await page.getByText('Somebody changed this meanwhile').waitFor({ state: 'detached' })
+    await page
+      .getByRole('row', { name: /Garden Gifts Ltd/ })
+      .nth(1)
+      .waitFor()
+    const now = (await (await admin.site.get(`${admin.company}/identity`)).json()) as { identity: object }
+    expect(now.identity).toMatchObject({ legalName: 'Garden Gifts Ltd', tradingName: 'Garden Gifts' })
+    expect(wrong.filter((line) => !/status of 4\d\d/.test(line))).toEqual([])
+    await close()
+  })
+
+  test('a tax number is added, declined in words, ended and withdrawn; two people do not undo each other', async () => {
+    const { page, wrong, close } = await admin.open('settings/tax-numbers')
+    const dialog = page.getByRole('dialog')
+    const field = (name: string) => dialog.getByRole('textbox', { name, exact: true })
+    const save = () => dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'New tax number' }).first().click()
+    await field('Number').fill('GB 999 9999 74')
+    await field('Valid from').fill('2020-01-01')
+    await save()
+    await dialog.getByText(/which agree with their check digits/).waitFor()
+    await expectAccessible(page)
+    await field('Number').fill('GB 999 9999 73')
+    await save()
+    await page.getByRole('row', { name: /GB999999973 VAT number United Kingdom HMRC .* valid/ }).waitFor()
+    await page.getByRole('button', { name: 'Change GB999999973' }).click()
+    await field('Last day').fill('2023-12-31')
+    const theirs = [
+      { country: 'GB', scheme: 'vat', number: 'GB999999918', validFrom: '2020-01-01' },
+      { country: 'GB', scheme: 'eori', number: 'GB999999918000', validFrom: '2020-01-01' },
+    ]
+    const saved = await admin.site.send('PUT', `${admin.company}/tax-numbers`, { rows: theirs })
+    expect(saved.status).toBe(200)
+    await save()
+    await dialog.getByRole('row', { name: 'Number GB999999973 GB999999918' }).waitFor()
+    await dialog.getByRole('button', { name: 'Keep mine' }).click()
+    await page.getByRole('row', { name: /GB999999973 .* ended on/ }).waitFor()
+    await page.getByRole('button', { name: 'Withdraw GB999999918000' }).click()
+    await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await page.getByRole('row', { name: /GB999999918000/ }).waitFor({ state: 'detached' })
+    await page.getByRole('row', { name: /GB999999973/ }).waitFor()
+    expect(wrong.filter((line) => !/status of 4\d\d/.test(line))).toEqual([])
+    await close()
   })
 
   test('the letter of the day goes out from the hour that is chosen', async () => {

@@ -55,14 +55,14 @@ test('a company says who it is, from which day, and under which numbers it decla
   expect(await json('company', 'change', '--time-zone', 'Europe/Dublin')).toMatchObject({ timeZone: 'Europe/Dublin' })
   expect(await ofCompany('company', 'change')).toMatchObject({ code: 2 })
 
-  await json('tax-number', 'set', 'gb', 'vat', 'GB 111 0002 17', '--from', '2020-01-01')
-  const later = ['tax-number', 'set', 'GB', 'vat', 'GB111000272', '--from', '2024-01-01']
+  await json('tax-number', 'set', 'gb', 'vat', 'GB 999 9999 73', '--from', '2020-01-01')
+  const later = ['tax-number', 'set', 'GB', 'vat', 'GB999999918', '--from', '2024-01-01']
   const overlap = await ofCompany(...later)
   expect([overlap.code, overlap.stderr]).toEqual([2, expect.stringContaining('tax_numbers_overlap')])
-  await json('tax-number', 'end', 'GB', 'vat', 'GB 111 0002 17', '--on', '2023-12-31')
+  await json('tax-number', 'end', 'GB', 'vat', 'GB 999 9999 73', '--on', '2023-12-31')
   expect((await json(...later)).rows).toHaveLength(2)
-  expect((await ofCompany('tax-number', 'list')).stdout).toMatch(/GB111000217 +2020-01-01 +2023-12-31 +yes/)
-  expect((await json('tax-number', 'withdraw', 'GB', 'vat', 'GB111000272')).rows).toHaveLength(1)
+  expect((await ofCompany('tax-number', 'list')).stdout).toMatch(/GB999999973 +2020-01-01 +2023-12-31 +yes/)
+  expect((await json('tax-number', 'withdraw', 'GB', 'vat', 'GB999999918')).rows).toHaveLength(1)
   expect((await ofCompany('tax-number', 'withdraw', 'GB', 'vat', '1')).stderr).toContain('tax_number_unknown')
 })
 

@@ -19,7 +19,7 @@ const identity = {
   legalName: 'Garden Gifts Ltd',
   registeredAddress: { line1: '12 Kiln Lane', city: 'Stoke-on-Trent', country: 'GB' },
 }
-const number = { country: 'GB', scheme: 'vat', number: 'GB 111 0002 17', validFrom: '2020-01-01' }
+const number = { country: 'GB', scheme: 'vat', number: 'GB 999 9999 73', validFrom: '2020-01-01' }
 
 test('nothing is recorded of a new company, and nobody asks for it', async () => {
   expect(await read('identity')).toEqual({ identity: null, until: null, versions: 0 })
@@ -53,10 +53,10 @@ test('who the company is, is recorded from the beginning, then from a day, and r
 
 test('tax numbers are replaced as one list', async () => {
   const saved = await put('tax-numbers', { rows: [number] })
-  const kept = { ...number, number: 'GB111000217', authority: 'HMRC', validTo: null, onDocuments: true }
+  const kept = { ...number, number: 'GB999999973', authority: 'HMRC', validTo: null, onDocuments: true }
   expect([saved.status, await saved.json()]).toEqual([200, { rows: [kept] }])
   expect(await read('tax-numbers')).toEqual({ rows: [kept] })
-  expect(JSON.stringify(await read('audit-log?table=company_tax_number'))).toContain('GB111000217')
+  expect(JSON.stringify(await read('audit-log?table=company_tax_number'))).toContain('GB999999973')
 })
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
   ['identity', { ...identity, email: 'nobody' }, 'company_identity_invalid'],
   ['identity', { ...identity, vat: 'GB1' }, 'input_invalid'],
   ['identity', { ...identity, effectiveFrom: '2023-02-30' }, 'input_invalid'],
-  ['tax-numbers', { rows: [{ ...number, number: 'GB111000218' }] }, 'tax_number_invalid'],
+  ['tax-numbers', { rows: [{ ...number, number: 'GB999999974' }] }, 'tax_number_invalid'],
   ['tax-numbers', { rows: [{ ...number, country: 'QQ' }] }, 'country_unknown'],
   ['tax-numbers', { rows: [{ ...number, scheme: 'salt' }] }, 'input_invalid'],
   ['tax-numbers', { rows: [number, number] }, 'tax_numbers_overlap'],

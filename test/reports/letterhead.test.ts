@@ -50,23 +50,23 @@ test('a document says what held on its day, and the numbers that were valid then
   const vat = { country: 'GB', scheme: 'vat' as const }
   await books.write((tx) =>
     saveTaxNumbers(tx, [
-      { ...vat, number: 'GB111000217', validFrom: day('2010-01-01'), validTo: day('2011-01-31') },
-      { ...vat, number: 'GB111000272', validFrom: day('2011-02-01') },
+      { ...vat, number: 'GB999999973', validFrom: day('2010-01-01'), validTo: day('2011-01-31') },
+      { ...vat, number: 'GB999999918', validFrom: day('2011-02-01') },
       { country: 'IE', scheme: 'ioss', number: 'IM3720000224', validFrom: day('2011-02-01') },
-      { country: 'GB', scheme: 'eori', number: 'GB111000272000', validFrom: day('2010-01-01'), onDocuments: false },
+      { country: 'GB', scheme: 'eori', number: 'GB999999918000', validFrom: day('2010-01-01'), onDocuments: false },
     ]),
   )
   const address = '12 Kiln Lane, Stoke-on-Trent, ST1 4QX, United Kingdom'
   expect(await head('2011-01-31')).toEqual({
     company: 'Potter Ltd',
-    lines: [address, 'Registration number 00000000 · VAT number GB111000217'],
+    lines: [address, 'Registration number 00000000 · VAT number GB999999973'],
     contact: '',
   })
   expect(await head('2011-02-01')).toEqual({
     company: 'Potter plc',
     lines: [
       `trading as Potter · ${address}`,
-      'Registration number 00000000 · VAT number GB111000272 · IOSS number IM3720000224',
+      'Registration number 00000000 · VAT number GB999999918 · IOSS number IM3720000224',
       'In England · and Wales',
     ],
     contact: 'accounts@potter.example',
@@ -79,13 +79,13 @@ test('each page of statements of account is a letter of the company as it was on
   expect(pages).toHaveLength(2)
   for (const [index, customer] of ['Anna', 'Bob'].entries()) {
     const text = pages[index] ?? ''
-    for (const part of ['Potter plc', '12 Kiln Lane', 'VAT number GB111000272', 'accounts@potter.example', customer])
+    for (const part of ['Potter plc', '12 Kiln Lane', 'VAT number GB999999918', 'accounts@potter.example', customer])
       expect(text).toContain(part)
   }
   const before = (await pagesOf('statements', { from: '2011-01-01', to: '2011-01-31' })).join(' ')
   expect(before).toContain('Potter Ltd')
-  expect(before).toContain('GB111000217')
-  expect(before).not.toMatch(/Potter plc|GB111000272|accounts@potter/)
+  expect(before).toContain('GB999999973')
+  expect(before).not.toMatch(/Potter plc|GB999999918|accounts@potter/)
 })
 
 test('a report that is printed says it once, and a workbook above its title', async () => {
@@ -95,7 +95,7 @@ test('a report that is printed says it once, and a workbook above its title', as
   const [sheet] = await readWorkbook(Buffer.from(await written('trial-balance', { asOf: '2011-02-28' }, 'xlsx')))
   const column = (sheet?.data ?? []).slice(0, 5).map(([cell]) => String(cell))
   expect([column[0], column[4]]).toEqual(['Potter plc', 'Trial balance'])
-  expect(column[2]).toContain('VAT number GB111000272')
+  expect(column[2]).toContain('VAT number GB999999918')
 })
 
 test('the tax summary names the registration under which an authority is declared to', async () => {
@@ -103,7 +103,7 @@ test('the tax summary names the registration under which an authority is declare
     const { rows } = await books.read((tx) => taxSummary(tx, { from: day(from), to: day(to) }))
     return rows.map(({ authority, registration }) => [authority, registration])
   }
-  expect(await of('2011-01-01', '2011-01-31')).toEqual([['HMRC', 'GB111000217']])
-  expect(await of('2011-02-01', '2011-02-28')).toEqual([['HMRC', 'GB111000272']])
-  expect(await of('2011-01-01', '2011-02-28')).toEqual([['HMRC', 'GB111000217, GB111000272']])
+  expect(await of('2011-01-01', '2011-01-31')).toEqual([['HMRC', 'GB999999973']])
+  expect(await of('2011-02-01', '2011-02-28')).toEqual([['HMRC', 'GB999999918']])
+  expect(await of('2011-01-01', '2011-02-28')).toEqual([['HMRC', 'GB999999973, GB999999918']])
 })

@@ -1,5 +1,6 @@
 import { IconSettings } from '@tabler/icons-react'
 import type { Area } from '../../area.ts'
+import { legal } from './identity-texts.ts'
 import { t } from './texts.ts'
 
 export const settings: Area = {
@@ -11,6 +12,18 @@ export const settings: Area = {
       permission: 'company.read',
       name: t('goCompany'),
       load: async () => (await import('./company.tsx')).CompanySettings,
+    },
+    {
+      path: 'settings/identity',
+      permission: 'company.read',
+      name: legal('identity'),
+      load: async () => (await import('./identity.tsx')).Identity,
+    },
+    {
+      path: 'settings/tax-numbers',
+      permission: 'company.read',
+      name: legal('taxNumbers'),
+      load: async () => (await import('./tax-numbers.tsx')).TaxNumbers,
     },
     {
       path: 'settings/accounts',

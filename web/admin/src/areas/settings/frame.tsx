@@ -5,6 +5,7 @@ import type { Permission } from '../../../../../src/kernel/permissions.ts'
 import { Go, useGo } from '../../../../ui/links.tsx'
 import { Screen, useTitle } from '../../../../ui/screen.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { legal } from './identity-texts.ts'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
 
@@ -15,6 +16,8 @@ const groups: readonly { title: string; parts: readonly Part[] }[] = [
     title: t('groupCompany'),
     parts: [
       { path: 'settings', label: t('company'), permission: 'company.read' },
+      { path: 'settings/identity', label: legal('identity'), permission: 'company.read' },
+      { path: 'settings/tax-numbers', label: legal('taxNumbers'), permission: 'company.read' },
       { path: 'settings/accounts', label: t('accounts'), permission: 'company.read' },
       { path: 'settings/periods', label: t('periods'), permission: 'company.read' },
       { path: 'settings/bank-accounts', label: t('bankAccounts'), permission: 'company.read' },
