@@ -66,6 +66,7 @@ type What =
   | Pick<Extract<Step, { does: 'balance' }>, 'does' | 'row'>
   | Pick<Extract<Step, { does: 'exceptions' }>, 'does' | 'open'>
   | Pick<Extract<Step, { does: 'tax' }>, 'does' | 'tax'>
+  | Pick<Extract<Step, { does: 'letterhead' }>, 'does' | 'said'>
   | Pick<Extract<Step, { does: 'trial balance' }>, 'does' | 'rows'>
 
 function readWhat(line: LineReader, known: Known): What {
@@ -73,6 +74,7 @@ function readWhat(line: LineReader, known: Known): What {
   if (line.maybe('expect')) {
     if (line.peek() === 'stock') line.fail('expected a role; the stock of items arrives with stock')
     if (line.maybe('exceptions')) return { does: 'exceptions', open: readCount(line) }
+    if (line.maybe('letterhead')) return { does: 'letterhead', said: line.words('expected what a head says') }
     if (line.maybe('tax')) return { does: 'tax', tax: readTax(line, known) }
     return { does: 'balance', row: readBalance(line, known) }
   }

@@ -1,3 +1,4 @@
+import { type TaxScheme, taxSchemeNames } from '../kernel/tax-schemes.ts'
 import { isRole } from '../ledger/charts/index.ts'
 import type { LineReader } from './line-reader.ts'
 import { readFill, readRecur, readReverse } from './parse-journal.ts'
@@ -102,6 +103,12 @@ const readings: Record<string, Reading> = {
     line.must('percent', 'until')
     return { verb: 'offer', order, percent, until: line.date() }
   },
+  legal: (line) => {
+    line.must('name')
+    return { verb: 'legal name', name: line.words('expected the name in the register') }
+  },
+  register: (line) => ({ verb: 'register', ...readTaxNumber(line) }),
+  deregister: (line) => ({ verb: 'deregister', ...readTaxNumber(line) }),
   forfeit: (line, known) => {
     line.must('deposits', 'of')
     const order = readOrderName(line, known)
@@ -311,6 +318,12 @@ function readItemPart(line: LineReader, { header }: Known): ItemPart {
   const quantity = line.decimal('a quantity such as 12')
   if (!header.items.some(({ name }) => name === line.peek())) line.fail('expected an item of the header')
   return { quantity, item: line.take('') }
+}
+
+function readTaxNumber(line: LineReader): { country: string; scheme: TaxScheme; number: string } {
+  const country = line.take('expected the country of a tax number')
+  const scheme = line.oneOf(taxSchemeNames, 'a kind of tax number')
+  return { country, scheme, number: line.take('expected a tax number without spaces') }
 }
 
 function readCustomer(line: LineReader, { header }: Known): string {

@@ -18,6 +18,7 @@ import { chargeFees, recordPayouts } from '../modules/payments/index.ts'
 import { revalue } from '../modules/revaluation/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
 import type { StoryBooks } from './books.ts'
+import { isOfCompany, performCompany } from './perform-company.ts'
 import { performMapping } from './perform-mapping.ts'
 import { performSale } from './perform-sale.ts'
 import type { JournalPart, Step, Verb } from './story.ts'
@@ -26,6 +27,7 @@ import type { JournalPart, Step, Verb } from './story.ts'
 export async function performFact(books: StoryBooks, fact: Verb, { date, place, text }: Step): Promise<void> {
   const { tx } = books
   const reference = `line ${place.line}`
+  if (isOfCompany(fact)) return await performCompany(tx, fact, date)
   switch (fact.verb) {
     case 'journal':
     case 'fill':
@@ -63,11 +65,9 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
     case 'payout':
       await payOut(tx, fact, { sentOn: date, reference })
       return
-    case 'sell card': {
-      const { card, purpose, amountMinor, processor } = fact
-      await sellGiftCards(tx, [{ reference, code: card, purpose, on: date, paidMinor: amountMinor, method: processor }])
+    case 'sell card':
+      await sellCard(tx, fact, date, reference)
       return
-    }
     case 'refund card':
     case 'lapse card':
       await giveUpCard(books, fact, date, reference)
@@ -92,6 +92,14 @@ export async function performFact(books: StoryBooks, fact: Verb, { date, place, 
       await performSale(books, fact, date, reference)
   }
 }
+
+const sellCard = (
+  tx: Tx,
+  { card, purpose, amountMinor, processor }: Extract<Verb, { verb: 'sell card' }>,
+  on: AccountingDate,
+  reference: string,
+): Promise<unknown> =>
+  sellGiftCards(tx, [{ reference, code: card, purpose, on, paidMinor: amountMinor, method: processor }])
 
 const payOut = (
   tx: Tx,

@@ -7,6 +7,7 @@ import { foldBalances } from '../ledger/fold-balances.ts'
 import { sealEntries } from '../ledger/seal.ts'
 import { listExceptions } from '../modules/inbox/index.ts'
 import { runChecks } from '../reports/checks/index.ts'
+import { letterheadOn } from '../reports/letterhead.ts'
 import { taxSummary } from '../reports/tax-summary.ts'
 import { trialBalance } from '../reports/trial-balance.ts'
 import { asApplication, asOwner, openStoryBooks, type StoryBooks } from './books.ts'
@@ -60,6 +61,7 @@ async function playSteps(client: pg.ClientBase, books: StoryBooks, { steps }: St
   for (const step of steps) {
     if (step.does === 'balance') differences.push(...(await compareBalance(books, step, step.row)))
     else if (step.does === 'exceptions') differences.push(...(await compareExceptions(books, step, step.open)))
+    else if (step.does === 'letterhead') differences.push(...(await compareLetterhead(books, step, step.said)))
     else if (step.does === 'tax') differences.push(...(await compareTax(books, step, step.tax)))
     else if (step.does === 'trial balance') differences.push(...(await compareTrialBalance(books, step, step.rows)))
     else {
@@ -113,6 +115,13 @@ async function compareBalance(books: StoryBooks, step: Step, row: BalanceRow): P
 async function compareExceptions({ tx }: StoryBooks, { place, text }: Step, open: number): Promise<Difference[]> {
   const found = (await listExceptions(tx, { states: ['open', 'in_progress'] })).length
   return found === open ? [] : [{ ...place, text, expected: `exceptions ${open}`, found: `exceptions ${found}` }]
+}
+
+/** What the head of a document of that day says, from what documents read. */
+async function compareLetterhead({ tx }: StoryBooks, { place, text, date }: Step, said: string): Promise<Difference[]> {
+  const { company, lines } = await letterheadOn(tx, date)
+  const found = [company, ...lines].join(' · ')
+  return found === said ? [] : [{ ...place, text, expected: said, found }]
 }
 
 /** What the tax summary has of a code by then, from the report that people read. */

@@ -1,5 +1,6 @@
 import type { AccountingDate } from '../kernel/accounting-date.ts'
 import type { RefusalCode } from '../kernel/refusal.ts'
+import type { TaxScheme } from '../kernel/tax-schemes.ts'
 
 /** Where something stands in a story, counted from one. */
 export type Place = { file: string; line: number; column: number }
@@ -95,6 +96,8 @@ export type Verb =
   | { verb: 'accept'; upTo: string }
   | { verb: 'map'; role: string; account: string; from: AccountingDate | null }
   | { verb: 'apply mapping' }
+  | { verb: 'legal name'; name: string }
+  | { verb: 'register' | 'deregister'; country: string; scheme: TaxScheme; number: string }
   | { verb: 'write off'; order: string; amountMinor: bigint | null; reason: string }
 
 export type BalanceRow = { name: string; amountMinor: bigint; place: Place }
@@ -109,6 +112,7 @@ export type Step = { place: Place; date: AccountingDate; text: string } & (
   | { does: 'balance'; row: BalanceRow }
   | { does: 'exceptions'; open: number }
   | { does: 'tax'; tax: ExpectedTax }
+  | { does: 'letterhead'; said: string }
   | { does: 'trial balance'; rows: BalanceRow[] }
 )
 

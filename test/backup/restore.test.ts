@@ -4,7 +4,13 @@ import { accountingDate } from '../../src/kernel/accounting-date.ts'
 import { inCompany, only } from '../../src/kernel/database.ts'
 import { knownMigrations } from '../../src/kernel/migrate.ts'
 import { closePeriod } from '../../src/ledger/periods.ts'
-import { createCompany } from '../../src/modules/company/index.ts'
+import {
+  createCompany,
+  listIdentityVersions,
+  listTaxNumbers,
+  recordIdentity,
+  saveTaxNumbers,
+} from '../../src/modules/company/index.ts'
 import { runSql } from '../support/sql.ts'
 import { House, headOf, proven } from './support.ts'
 
@@ -40,6 +46,16 @@ test('a whole installation comes back in an empty database, every figure and the
 })
 
 test('one company comes back beside itself: under an id of its own, with its chain, which goes on', async () => {
+  const number = {
+    country: 'GB',
+    scheme: 'vat' as const,
+    number: 'GB999999973',
+    validFrom: accountingDate('2010-01-01'),
+  }
+  const who = await inCompany(house.database, house.shop, async (tx) => {
+    await recordIdentity(tx, { legalName: 'Shop Ltd', registeredAddress: { line1: '1 High Street', country: 'GB' } })
+    return [await listIdentityVersions(tx), await saveTaxNumbers(tx, [number])]
+  })
   const before = await proven(house.database, house.shop)
   const head = await headOf(house.database, house.shop)
   const backup = await house.backup(house.shop)
@@ -49,6 +65,11 @@ test('one company comes back beside itself: under an id of its own, with its cha
   expect(id).not.toBe(house.shop)
   expect(copy).toMatchObject({ name: 'Shop of that day', head, trialBalance: before.hash })
   expect(await proven(house.database, id)).toEqual(before)
+  const whoThere = await inCompany(house.database, id, async (tx) => [
+    await listIdentityVersions(tx),
+    await listTaxNumbers(tx),
+  ])
+  expect(whoThere).toEqual(who)
   await house.sell(id, 4, 20)
   const after = await proven(house.database, id)
   expect(after.hash).not.toBe(before.hash)

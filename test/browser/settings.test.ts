@@ -323,7 +323,7 @@ describe('the settings', () => {
     await save()
     await dialog.getByRole('row', { name: 'Number GB999999973 GB999999918' }).waitFor()
     await dialog.getByRole('button', { name: 'Keep mine' }).click()
-    await page.getByRole('row', { name: /GB999999973 .* ended on/ }).waitFor()
+    await page.getByRole('row', { name: /GB999999973 .* ended/ }).waitFor()
     await page.getByRole('button', { name: 'Withdraw GB999999918000' }).click()
     await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
     await page.getByRole('row', { name: /GB999999918000/ }).waitFor({ state: 'detached' })

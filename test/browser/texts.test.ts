@@ -72,6 +72,20 @@ describe('names that are markup', () => {
       sortCode: '10-20-30',
     }
     await admin.site.send('PUT', `${company}/bank-accounts/main`, bank)
+    const identity = {
+      legalName: hostile[8],
+      tradingName: hostile[0],
+      registeredAddress: { line1: hostile[1], country: 'GB' },
+    }
+    const number = {
+      country: 'GB',
+      scheme: 'vat',
+      number: 'GB999999973',
+      validFrom: '2020-01-01',
+      authority: hostile[1],
+    }
+    await admin.site.send('PUT', `${company}/identity`, identity)
+    await admin.site.send('PUT', `${company}/tax-numbers`, { rows: [number] })
     await must('api-keys', { name: hostile[1], scopes: ['reports.read'], days: 1 })
     const uploaded = await admin.site.ask(`${company}/imports/files?name=${encodeURIComponent(`${hostile[4]}.csv`)}`, {
       method: 'POST',
@@ -115,6 +129,8 @@ describe('names that are markup', () => {
     ['journal', hostile],
     ['home?asOf=2024-01-15', [hostile[1] as string]],
     ['settings', [hostile[1] as string]],
+    ['settings/identity', [hostile[0] as string, hostile[1] as string, hostile[8] as string]],
+    ['settings/tax-numbers', [hostile[1] as string]],
     ['settings/accounts', hostile],
     ['settings/bank-accounts', [hostile[0] as string, hostile[1] as string]],
     ['settings/people', [hostile[0] as string]],

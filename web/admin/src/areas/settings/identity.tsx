@@ -53,7 +53,9 @@ export function Identity() {
           <>
             <Planned until={result.until} />
             {may('company.write') ? <Form found={result} tag={tag} /> : <Shown of={result.identity} />}
-            <Recorded />
+            <div className={classes.recorded}>
+              <Recorded />
+            </div>
           </>
         )}
       </Loaded>

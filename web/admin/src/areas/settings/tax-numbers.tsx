@@ -77,6 +77,7 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
         { id: 'country', header: t('country'), wide: true, cell: ({ country }) => countryName(country) },
         { id: 'authority', header: legal('authority'), wide: true, cell: ({ authority }) => authority },
         { id: 'from', header: legal('validFrom'), wide: true, cell: ({ validFrom }) => <Day of={validFrom} /> },
+        { id: 'to', header: legal('lastDay'), wide: true, cell: ({ validTo }) => <Day of={validTo} /> },
         { id: 'state', header: t('state'), cell: (row) => <State of={row} day={day} /> },
         ...(may('settings.write')
           ? [
@@ -116,17 +117,17 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
 function State({ of: { validFrom, validTo, onDocuments }, day }: { of: TaxNumber; day: string }) {
   const [color, said] =
     validTo !== null && validTo < day
-      ? ['gray', legal('numberEnded', { day: writtenDay(validTo, locale) })]
+      ? ['gray', legal('numberEnded')]
       : validFrom > day
-        ? ['blue', legal('beginsOn', { day: writtenDay(validFrom, locale) })]
-        : ['green', validTo === null ? legal('valid') : legal('validUntil', { day: writtenDay(validTo, locale) })]
+        ? ['blue', legal('numberBegins')]
+        : ['green', legal('valid')]
   return (
-    <Group gap={6}>
-      <Badge size="sm" variant="light" color={color}>
+    <Group gap={6} wrap="nowrap">
+      <Badge size="sm" variant="light" miw="max-content" color={color}>
         {said}
       </Badge>
       {!onDocuments && (
-        <Badge size="sm" variant="light" color="gray">
+        <Badge size="sm" variant="light" miw="max-content" color="gray">
           {legal('notOnDocuments')}
         </Badge>
       )}
