@@ -26,15 +26,23 @@ type Result<Operation extends Name> = Operations[Operation]['result']
 /** How an answer is remembered: all of one operation can be forgotten by its name alone. */
 export const keyOf = <Operation extends Name>(name: Operation, asked: Asked<Operation>): QueryKey => [name, asked]
 
-/** Reads from the API and remembers the answer. `undefined` in place of what is asked waits until it is known. */
+/**
+ * Reads from the API and remembers the answer. `undefined` in place of what is asked waits until it is known. What nobody has asked for yet is asked for at once:
+ * the answer is on its way while the screen is drawn in which it will stand.
+ */
 export function useRead<Operation extends Name>(
   name: Operation,
   asked: Asked<Operation> | undefined,
   { refetchEvery, fresh }: { refetchEvery?: number; fresh?: boolean } = {},
 ): UseQueryResult<Result<Operation>> {
-  return useQuery({
+  const client = useQueryClient()
+  const reading = {
     queryKey: [name, asked ?? {}],
     queryFn: () => api.call(name, asked as Asked<Operation>),
+  }
+  if (asked !== undefined && client.getQueryState(reading.queryKey) === undefined) void client.prefetchQuery(reading)
+  return useQuery({
+    ...reading,
     enabled: asked !== undefined,
     ...(refetchEvery === undefined ? {} : { refetchInterval: refetchEvery }),
     ...(fresh ? { staleTime: 0 } : {}),
