@@ -1,7 +1,7 @@
 /**
- * `npm run bench [NAME…] [--json] [--quick]`: measures and says, a line a figure, what was measured, its target, whether it holds, and how busy the machine
+ * `npm run bench [NAME…] [--json] [--quick] [--only=SCREEN…]`: measures and says, a line a figure, what was measured, its target, whether it holds, and how busy the machine
  * was. Without names it takes shorter turns and leaves out the sizes that take minutes to fill. `--quick` takes one short pair of
- * each, to see that a bench runs: no figure to go by. Ends with 1 where a figure is short.
+ * each, to see that a bench runs: no figure to go by. `--only` measures no other screens than those whose addresses begin so. Ends with 1 where a figure is short.
  */
 import { bulkJournals } from './bulk-journals.ts'
 import { httpReads } from './http-reads.ts'
@@ -30,7 +30,8 @@ const figures: readonly Figure[] = [
 
 const quick = { pairs: 1, sideMs: 2_000 }
 const words = process.argv.slice(2)
-const names = words.filter((word) => word !== '--json' && word !== '--quick')
+const names = words.filter((word) => !/^--(json|quick|only=.*)$/.test(word))
+const only = words.flatMap((word) => (word.startsWith('--only=') ? [word.slice('--only='.length)] : []))
 const json = words.includes('--json')
 const unknown = names.filter((name) => !figures.some((figure) => figure.name === name))
 if (unknown.length > 0) {
@@ -58,7 +59,7 @@ try {
   for (const figure of figures) {
     if (names.length === 0 ? !figure.always : !names.includes(figure.name)) continue
     const effort = words.includes('--quick') ? quick : names.length === 0 ? figure.effort.together : figure.effort.named
-    for (const one of await figure.measure(server, effort)) {
+    for (const one of await figure.measure(server, { ...effort, only })) {
       measured.push(one)
       if (!json) console.log(lineOf(one))
     }

@@ -4,6 +4,9 @@ import type { BenchServer } from './bench-database.ts'
 /** How long a figure measures: pairs of a job and what it is compared with, each side at least so long. */
 export type Effort = { pairs: number; sideMs: number }
 
+/** Of a figure of many parts, such as screens, only those whose names begin with one of these; all of them where there is none. */
+export type Narrowed = Effort & { only: readonly string[] }
+
 /** One measured figure. A share is of what the job is compared with; the target is at least, or for `ms`, `MB` and `kB` at most. */
 export type Measured = {
   name: string
@@ -22,7 +25,7 @@ export type Figure = {
   always: boolean
   /** The effort when named, and when all run together within their minutes. */
   effort: { named: Effort; together: Effort }
-  measure(server: BenchServer, effort: Effort): Promise<Measured[]>
+  measure(server: BenchServer, effort: Narrowed): Promise<Measured[]>
 }
 
 export const median = (values: readonly number[]): number => {
