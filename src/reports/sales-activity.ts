@@ -177,5 +177,7 @@ export async function foldSales(tx: Tx, most = documentsAtOnce): Promise<number>
     ),
   )
   if (!free) return 0
+  // What fifty thousand documents come to is summed and sorted in memory.
+  await tx.query(`set local work_mem = '64MB'`)
   return Number(only(await tx.query<{ folded: bigint }>(foldStatement, [tx.companyId, most])).folded)
 }
