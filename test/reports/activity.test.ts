@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Tx } from '../../src/kernel/database.ts'
@@ -146,6 +147,22 @@ test('however much is sealed and folded, activity is the sum of the lines', { ti
     ),
     { numRuns: 15 },
   )
+})
+
+test('what was folded before there were quarters comes to them', async () => {
+  await books.seal()
+  while ((await fold()) > 0);
+  while ((await foldDocuments()) > 0);
+  const quarters = `select dimension, starts_on, key, currency, facts, quantity, sales_minor, tax_minor from sales_activity
+    where grain = 'quarter' order by 1, 2, 3, 4`
+  const folded = await books.read((tx) => tx.query(quarters))
+  expect(folded.length).toBeGreaterThan(5)
+  await books.corrupt(`delete from sales_activity where grain = 'quarter'`)
+  expect((await check())?.result).toBe('broken')
+  const upgrade = await readFile(new URL('../../db/migrations/0038_sales_by_quarter.sql', import.meta.url), 'utf8')
+  await books.owner((tx) => tx.query(upgrade))
+  expect(await books.read((tx) => tx.query(quarters))).toEqual(folded)
+  expect((await check())?.result).toBe('held')
 })
 
 test('the check proves what is folded, and names what is not the sum of its lines', async () => {
