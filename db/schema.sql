@@ -798,7 +798,7 @@ create table exception_note (
   constraint exception_note_company_id_exception_id_fkey FOREIGN KEY (company_id, exception_id) REFERENCES exception(company_id, id),
   constraint exception_note_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint exception_note_is_not_empty CHECK ((btrim(body) <> ''::text)),
-  constraint exception_note_kind_is_known CHECK ((kind = ANY (ARRAY['note'::text, 'assigned'::text, 'taken_on'::text, 'resolved'::text, 'dismissed'::text, 'reopened'::text, 'escalated'::text, 'rerun'::text])))
+  constraint exception_note_kind_is_known CHECK ((kind = ANY (ARRAY['note'::text, 'assigned'::text, 'taken_on'::text, 'resolved'::text, 'dismissed'::text, 'reopened'::text, 'escalated'::text, 'rerun'::text, 'due_changed'::text])))
 );
 alter table exception_note enable row level security;
 alter table exception_note force row level security;

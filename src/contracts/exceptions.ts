@@ -173,6 +173,17 @@ export const ExceptionRemedy = z
 
 export const ExceptionName = z.strictObject({ id: Id }).meta({ id: 'ExceptionName' })
 
+export const ExceptionDueDay = z
+  .strictObject({
+    id: Id,
+    due: Day,
+    from: Day.optional().meta({
+      description:
+        'The due day as it was read: refused (`changed_meanwhile`) where somebody else has changed it since.',
+    }),
+  })
+  .meta({ id: 'ExceptionDueDay' })
+
 export const ExceptionWork = z
   .strictObject({
     id: Id,

@@ -4,6 +4,7 @@ import {
   Exception,
   ExceptionAssignment,
   ExceptionCounts,
+  ExceptionDueDay,
   ExceptionDuty,
   ExceptionNoteText,
   ExceptionQuery,
@@ -20,6 +21,7 @@ import {
   type AboutRow,
   aboutException,
   assignExceptions,
+  changeDueDays,
   countAlike,
   countExceptions,
   type Duty,
@@ -296,6 +298,19 @@ const routes = [
   listRoute({
     path: 'exceptions/work',
     ...changing('Say that somebody works on exceptions', 'They are in progress.', ExceptionWork, takeOnExceptions),
+  }),
+  listRoute({
+    path: 'exceptions/due-days',
+    ...changing(
+      'Change by when exceptions are to be done',
+      'Who is next when that day has passed is counted from it. Its history says so.',
+      ExceptionDueDay,
+      (tx, all) =>
+        changeDueDays(
+          tx,
+          all.map(({ id, due, from }) => ({ id, dueOn: due, from })),
+        ),
+    ),
   }),
   listRoute({
     path: 'exceptions/notes',

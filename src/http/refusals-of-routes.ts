@@ -235,6 +235,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'append_only changed_meanwhile company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/dismissals':
     'append_only approval_pending company_unknown exception_closed exception_needs_remedy exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
+  'post /api/v1/companies/{companyId}/exceptions/due-days':
+    'append_only changed_meanwhile company_unknown exception_closed exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/notes':
     'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid member_unknown not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/reopenings':

@@ -116,6 +116,25 @@ describe('mapping', () => {
     await close()
   })
 
+  test('a code that is typed and left before the chart has arrived stands there, and is the account once it has', async () => {
+    const { page, wrong, close } = await admin.open('mapping')
+    const chart = Promise.withResolvers<void>()
+    await page.route(/\/accounts$/, async (route) => {
+      await chart.promise
+      await route.continue()
+    })
+    await page.goto(admin.at('mapping/change'))
+    const field = page.getByRole('combobox', { name: 'Account', exact: true })
+    await field.focus()
+    await page.keyboard.type('4055')
+    await page.keyboard.press('Tab')
+    await expect.poll(() => field.inputValue()).toBe('4055')
+    chart.resolve()
+    await expect.poll(() => field.inputValue()).toBe('4055 Sales of mugs')
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('other rules get their next version', async () => {
     const { page, wrong, close } = await admin.open('mapping/destinations?rule=new')
     await page.getByRole('textbox', { name: 'Destination' }).fill('CH')

@@ -281,6 +281,33 @@ test('an exception is taken only from whom it was read of, one by one in a list'
   expect(await assign(requests, 'each')).toMatchObject([207, { done: 1, results: [{ status: 201 }, { status: 412 }] }])
 })
 
+test('the due day of an exception is changed over the one that was read, never to a day that is over, and its history says so', async () => {
+  const { due: before } = (await detail('1')) as { due: string }
+  const change = async (due: string, from?: string, person: Pick<Site, 'post'> = site) => {
+    const requests = [{ id: '1', due, ...(from && { from }) }]
+    const response = await person.post(`${company}/exceptions/due-days`, { requests })
+    return [response.status, response.status === 201 ? '' : await codeOf(response)]
+  }
+  expect(await change('2099-12-01', before)).toEqual([201, ''])
+  expect(await change('2099-12-02', before)).toEqual([412, 'changed_meanwhile'])
+  expect(await change('2011-01-01')).toEqual([400, 'input_invalid'])
+  expect(await change('2099-12-01')).toEqual([201, ''])
+  const reader = await join(site, company, 'sales')
+  expect(await change('2099-12-03', undefined, reader)).toEqual([403, 'not_permitted'])
+  const { due, notes } = (await detail('1')) as { due: string; notes: { kind: string; body: string }[] }
+  expect([due, notes.filter(({ kind }) => kind === 'due_changed')]).toMatchObject([
+    '2099-12-01',
+    [{ body: `Due on 2099-12-01 instead of ${before}` }],
+  ])
+  expect((await site.post(`${company}/exceptions/dismissals`, { requests: [{ id: '1', text: 'no' }] })).status).toBe(
+    201,
+  )
+  expect(await change('2099-12-03')).toEqual([422, 'exception_closed'])
+  expect((await site.post(`${company}/exceptions/reopenings`, { requests: [{ id: '1', text: 'on' }] })).status).toBe(
+    201,
+  )
+})
+
 test('who answers and how all are told is changed only over what was read', async () => {
   const duty = { dataKind: 'orders', responsible: 'Anna', email: null, days: 5, escalation: [] }
   const settings: [string, string, string, object][] = [

@@ -1,5 +1,5 @@
 import { Select, type SelectProps } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, useMemo, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Account } from '../../clients/typescript/src/api.ts'
 import { useRead } from './api.ts'
 import { t } from './texts.ts'
@@ -28,13 +28,17 @@ type AccountFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filt
   onChange(code: string): void
 }
 
-type Typing = Pick<AccountFieldProps, 'value' | 'onChange'> & { known: ReadonlyMap<string, unknown> }
+type Typing = Pick<AccountFieldProps, 'value' | 'onChange'> & {
+  known: ReadonlyMap<string, unknown>
+  /** Takes what was typed and left before the chart has arrived. */
+  keep: ((typed: string) => void) | undefined
+}
 
 /**
  * Whoever types a code and goes on at once is faster than the list, which still has another option marked, or marks its first one again after
  * a choice: a whole code goes before what is marked, and leaving takes only what somebody has marked since the last choice.
  */
-function useTypedCode({ value, onChange, known }: Typing) {
+function useTypedCode({ value, onChange, known, keep }: Typing) {
   const typed = useRef('')
   const entered = useRef<string>(undefined)
   const isMarking = useRef(false)
@@ -67,6 +71,7 @@ function useTypedCode({ value, onChange, known }: Typing) {
     },
     onBlur: () => {
       const code = whole()
+      keep?.(typed.current.trim())
       isLeaving.current = false
       isMarking.current = false
       typed.current = ''
@@ -74,6 +79,33 @@ function useTypedCode({ value, onChange, known }: Typing) {
     },
   }
 }
+
+/** The accounts that what was typed may mean, the best first. */
+const meant = (accounts: readonly Account[], typed: string): Account[] =>
+  accounts
+    .flatMap((account) => {
+      const search = typed === `${account.code} ${account.name}` ? '' : typed
+      const rank = closeness(account, search)
+      return rank === 0 ? [] : [{ account, rank }]
+    })
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ account }) => account)
+
+/** What was typed and left before the chart has arrived: it stands in the field, and is the account that it means once that is known. */
+function useEarly(onChange: AccountFieldProps['onChange'], accounts: Accounts) {
+  const [early, setEarly] = useState('')
+  const change = useRef(onChange)
+  change.current = onChange
+  useEffect(() => {
+    if (early === '' || accounts === undefined) return
+    setEarly('')
+    const [account] = meant(accounts, early)
+    if (account !== undefined) change.current(account.code)
+  }, [early, accounts])
+  return accounts === undefined ? { early, keep: setEarly } : { early: '', keep: undefined }
+}
+
+type Accounts = readonly Account[] | undefined
 
 /** An account, found by letters of its code or its name; what is highlighted is taken on leaving. */
 export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
@@ -83,11 +115,12 @@ export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
     [accounts],
   )
   const known = useMemo(() => new Map((accounts ?? []).map((account) => [account.code, account])), [accounts])
-  const keeping = useTypedCode({ value, onChange, known })
+  const { early, keep } = useEarly(onChange, accounts)
+  const keeping = useTypedCode({ value, onChange, known, keep })
   return (
     <Select
-      data={data}
-      value={value === '' ? null : value}
+      data={early === '' ? data : [{ value: early, label: early }]}
+      value={(early || value) === '' ? null : early || value}
       {...keeping}
       searchable
       selectFirstOptionOnChange
@@ -97,17 +130,10 @@ export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
       maxDropdownHeight={260}
       comboboxProps={{ width: 320, position: 'bottom-start' }}
       nothingFoundMessage={t('accountUnknown')}
-      filter={({ options, search }) =>
-        options
-          .flatMap((option) => {
-            const account = 'value' in option ? known.get(String(option.value)) : undefined
-            const rank =
-              account === undefined ? 0 : closeness(account, search === `${account.code} ${account.name}` ? '' : search)
-            return rank === 0 ? [] : [{ option, rank }]
-          })
-          .sort((a, b) => b.rank - a.rank)
-          .map(({ option }) => option)
-      }
+      filter={({ options, search }) => {
+        const byCode = new Map(options.flatMap((option) => ('value' in option ? [[option.value, option]] : [])))
+        return meant(accounts ?? [], search).flatMap(({ code }) => byCode.get(code) ?? [])
+      }}
       {...props}
     />
   )

@@ -118,6 +118,8 @@ export type ExceptionAssignment = { id: Id; owner: string; email?: string | null
 /** How many exceptions wait, by view. */
 export type ExceptionCounts = { mine: number; mentioned: number; unassigned: number; overdue: number; waiting: number }
 
+export type ExceptionDueDay = { id: Id; due: string; from?: string }
+
 /** Who answers for a kind of data. */
 export type ExceptionDuty = { dataKind: "orders" | "items" | "customers" | "stock" | "prices" | "tax" | "bank"; responsible: string; email: string | null; days: number; escalation: ({ daysPastDue: number; responsible: string; email?: string | null })[] }
 
@@ -599,6 +601,8 @@ export type Operations = {
   createExceptionsAssignments: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionAssignment)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Dismiss exceptions. Nothing is done about them, for a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsDismissals: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
+  /** Change by when exceptions are to be done. Who is next when that day has passed is counted from it. Its history says so. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsDueDays: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionDueDay)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Write notes. A note stays as it was written. People whom it names are told, and find it under their mentions. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionNoteText)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Open exceptions again. For a reason. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -1041,6 +1045,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createExceptionDuties: ['POST', '/api/v1/companies/{companyId}/exception-duties'],
   createExceptionsAssignments: ['POST', '/api/v1/companies/{companyId}/exceptions/assignments'],
   createExceptionsDismissals: ['POST', '/api/v1/companies/{companyId}/exceptions/dismissals'],
+  createExceptionsDueDays: ['POST', '/api/v1/companies/{companyId}/exceptions/due-days'],
   createExceptionsNotes: ['POST', '/api/v1/companies/{companyId}/exceptions/notes'],
   createExceptionsReopenings: ['POST', '/api/v1/companies/{companyId}/exceptions/reopenings'],
   createExceptionsReruns: ['POST', '/api/v1/companies/{companyId}/exceptions/reruns'],

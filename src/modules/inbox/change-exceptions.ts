@@ -1,6 +1,8 @@
+import { type AccountingDate, today } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { companyFacts } from '../../ledger/accounts.ts'
 import { pendingAbout } from '../approvals/index.ts'
 import { keepMentions } from './mentions.ts'
 import { suspenseKinds, suspenseOf } from './suspense.ts'
@@ -16,7 +18,16 @@ export const exceptionMoves = {
   dismissed: ['open'],
 } as const satisfies Record<ExceptionState, readonly ExceptionState[]>
 
-type NoteKind = 'note' | 'assigned' | 'taken_on' | 'resolved' | 'dismissed' | 'reopened' | 'escalated' | 'rerun'
+type NoteKind =
+  | 'note'
+  | 'assigned'
+  | 'taken_on'
+  | 'resolved'
+  | 'dismissed'
+  | 'reopened'
+  | 'escalated'
+  | 'rerun'
+  | 'due_changed'
 
 /**
  * What is written about an exception; nobody can change it afterwards. `mentions` are the people whom its words name as `@[user:7]`, each as
@@ -34,12 +45,14 @@ type Locked = {
   source: string
   subject: string
   responsible: string
+  dueOn: AccountingDate
 }
 
 /** Locks exceptions in order of their ids. Refuses `exception_unknown`. */
 async function lockExceptions(tx: Tx, ids: readonly bigint[]): Promise<Map<bigint, Locked>> {
   const rows = await tx.query<Locked>(
-    'select id, state, kind, source, subject, responsible from exception where company_id = $1 and id = any ($2::bigint[]) order by id for update',
+    `select id, state, kind, source, subject, responsible, due_on as "dueOn" from exception
+       where company_id = $1 and id = any ($2::bigint[]) order by id for update`,
     [tx.companyId, column(ids, (id) => id) ?? '{}'],
   )
   const found = new Map(rows.map((row) => [row.id, row]))
@@ -107,6 +120,38 @@ export async function assignExceptions(tx: Tx, assignments: readonly Assignment[
     tx,
     'assigned',
     assignments.map(({ id, responsible }) => ({ id, body: `Given to ${responsible.trim()}` })),
+  )
+}
+
+/** The day by which an exception is to be done, and what it was as somebody read it, where that matters. */
+export type DueDay = { id: bigint; dueOn: AccountingDate; from?: AccountingDate | undefined }
+
+/**
+ * Gives exceptions another due day; who is next when that has passed is counted from it. The same day again changes nothing. Refuses
+ * `exception_unknown`, `exception_closed`, `input_invalid` for a day that is over, and `changed_meanwhile` where somebody else has changed it since.
+ */
+export async function changeDueDays(tx: Tx, changes: readonly DueDay[]): Promise<void> {
+  const locked = await lockExceptions(
+    tx,
+    changes.map(({ id }) => id),
+  )
+  const now = today((await companyFacts(tx)).timeZone)
+  for (const { id, dueOn, from } of changes) {
+    const found = locked.get(id) as Locked
+    refuseClosed(found)
+    if (from !== undefined && from !== found.dueOn)
+      throw new Refusal('changed_meanwhile', { exception: id, due: found.dueOn })
+    if (dueOn < now) throw new Refusal('input_invalid', { due: dueOn, expected: `a day not before ${now}` })
+  }
+  const fresh = changes.filter(({ id, dueOn }) => locked.get(id)?.dueOn !== dueOn)
+  await tx.query(
+    `update exception x set due_on = d.due_on from unnest($2::bigint[], $3::date[]) as d (id, due_on) where x.company_id = $1 and x.id = d.id`,
+    [tx.companyId, column(fresh, ({ id }) => id), column(fresh, ({ dueOn }) => dueOn)],
+  )
+  await writeNotes(
+    tx,
+    'due_changed',
+    fresh.map(({ id, dueOn }) => ({ id, body: `Due on ${dueOn} instead of ${locked.get(id)?.dueOn}` })),
   )
 }
 

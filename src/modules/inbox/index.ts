@@ -1,6 +1,7 @@
 export { type AboutRow, aboutException } from './about.ts'
 export {
   assignExceptions,
+  changeDueDays,
   dismissExceptions,
   type ExceptionChange,
   type ExceptionNote,

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
 import { api, useRead } from '../../../../ui/api.ts'
 import { Conflict } from '../../../../ui/conflict.tsx'
+import { DayField } from '../../../../ui/day-field.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { wordsOf } from './kinds.ts'
 import { Outcomes } from './outcomes.tsx'
@@ -13,7 +14,7 @@ import { useDoing } from './use-doing.ts'
 
 /** What is asked of chosen exceptions, in a dialog. */
 export type Asking = {
-  what: 'remedy' | 'rerun' | 'assign' | 'dismiss' | 'reopen'
+  what: 'remedy' | 'rerun' | 'assign' | 'changeDue' | 'dismiss' | 'reopen'
   exceptions: readonly Exception[]
   done(): void
 }
@@ -26,6 +27,7 @@ export function Dialogs({ asking, onClose }: { asking: Asking; onClose: () => vo
       {what === 'remedy' && <Remedy of={exceptions} />}
       {what === 'rerun' && <Rerun of={exceptions} />}
       {what === 'assign' && <Assign of={exceptions} onDone={onClose} />}
+      {what === 'changeDue' && <ChangeDue of={exceptions} onDone={onClose} />}
       {(what === 'dismiss' || what === 'reopen') && <Reasoned what={what} of={exceptions} onDone={onClose} />}
     </Modal>
   )
@@ -95,6 +97,35 @@ function Assign({ of, onDone }: PartProps) {
         <Group gap="xs">
           <Button type="submit" loading={doing.busy} disabled={given.length > 0}>
             {t('assign')}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={onDone}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** By when they are to be done. Where somebody else has changed it meanwhile, that is said, and shown once this is closed. */
+function ChangeDue({ of, onDone }: PartProps) {
+  const doing = useDoing()
+  const [due, setDue] = useState<string | null>(of[0]?.due ?? null)
+  return (
+    <form
+      onSubmit={async (event) => {
+        event.preventDefault()
+        if (due === null) return
+        const outcomes = await doing.run('createExceptionsDueDays', of, ({ id, due: from }) => ({ id, due, from }))
+        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone()
+      }}
+    >
+      <Stack gap="sm">
+        <DayField label={t('due')} value={due} onChange={setDue} />
+        {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
+        <Group gap="xs">
+          <Button type="submit" disabled={due === null} loading={doing.busy}>
+            {t('changeDue')}
           </Button>
           <Button variant="subtle" color="gray" onClick={onDone}>
             {t('cancel')}

@@ -6,7 +6,7 @@ import { today } from '../../../../ui/days.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { dropDraft, keepDraft, readDraft } from '../../../../ui/drafts.ts'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
-import { writtenMoment } from '../../../../ui/figures.ts'
+import { withWrittenDays, writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Money, Quantity } from '../../../../ui/money.tsx'
 import { SentToSecondPerson } from '../../../../ui/second-person.tsx'
@@ -91,6 +91,9 @@ function Actions({ of, doing, ask }: ActionsProps) {
       )}
       <Button size="xs" variant="default" onClick={() => ask('assign')}>
         {t('assign')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => ask('changeDue')}>
+        {t('changeDue')}
       </Button>
       {of.approvalId === null && (
         <>
@@ -218,7 +221,17 @@ function Words({ of }: { of: string }) {
   )
 }
 
-const noteKinds = ['note', 'assigned', 'taken_on', 'resolved', 'dismissed', 'reopened', 'escalated', 'rerun'] as const
+const noteKinds = [
+  'note',
+  'assigned',
+  'taken_on',
+  'resolved',
+  'dismissed',
+  'reopened',
+  'escalated',
+  'rerun',
+  'due_changed',
+] as const
 const said = (kind: string): string => {
   const known = noteKinds.find((one) => one === kind)
   return known === undefined ? kind : t(`note_${known}`)
@@ -242,7 +255,11 @@ function History({ of }: { of: ExceptionWithNotes }) {
             <p className={classes.body}>
               {parts.map(({ text, userId }, place) =>
                 userId === null ? (
-                  text
+                  kind === 'due_changed' ? (
+                    withWrittenDays(text, locale)
+                  ) : (
+                    text
+                  )
                 ) : (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the words of a note do not move
                   <b key={place} className={classes.mention} data-me={userId === me.id || undefined}>

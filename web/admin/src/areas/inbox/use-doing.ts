@@ -21,6 +21,7 @@ export type Doing = {
   createExceptionsReopenings: { id: string; text: string }
   createExceptionsAssignments: { id: string; owner: string; email?: string | null; from?: string }
   createExceptionsNotes: { id: string; text: string }
+  createExceptionsDueDays: { id: string; due: string; from?: string }
   createExceptionsWork: { id: string; from?: 'open' | 'in_progress' }
 }
 
