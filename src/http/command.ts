@@ -2,6 +2,7 @@ import type { Context, TypedResponse } from 'hono'
 import { inCompany, type Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type Kept, keepAnswer, keyOf, requestHash, takeKey } from './idempotency.ts'
+import { learnFrom } from './learn.ts'
 import { problemOf } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -36,19 +37,22 @@ export async function command<Body, Status extends Success>(
   const key = keyOf(c)
   if (key === undefined) {
     const result = await unlessDeadlocked(() => inCompany(database, companyId, work))
+    await learnFrom(database, companyId, result, c.var.workplace.log)
     return answered(c, written(status, result))
   }
   const hash = await requestHash(c)
   try {
-    const { replayed, ...kept } = await unlessDeadlocked(() =>
+    const { replayed, result, ...kept } = await unlessDeadlocked(() =>
       inCompany(database, companyId, async (tx) => {
         const stored = await takeKey(tx, key, hash)
-        if (stored !== undefined) return { ...stored, replayed: true }
-        const answer = written(status, await work(tx))
+        if (stored !== undefined) return { ...stored, result: undefined, replayed: true }
+        const result = await work(tx)
+        const answer = written(status, result)
         await keepAnswer(tx, key, hash, answer)
-        return { ...answer, replayed: false }
+        return { ...answer, result, replayed: false }
       }),
     )
+    if (!replayed) await learnFrom(database, companyId, result, c.var.workplace.log)
     return answered(c, kept, replayed)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code.startsWith('idempotency_key_')) throw error

@@ -66,6 +66,8 @@ async function keepCompany(database: Database, companyId: bigint, signal: AbortS
       ),
     ),
   )
+  // First, since folding and sealing join what has come; in a transaction of its own, since statistics are locked until it ends.
+  if (unfolded || unsealed || unsold) await inCompanyAsOwner(database, companyId, freshenIfChanged)
   if (unfolded) await inCompanyAsOwner(database, companyId, foldBalances)
   if (unsealed) await inCompanyAsOwner(database, companyId, sealEntries)
   // What an import left is folded a part at a time, so that a server that is to end need not wait for it.
@@ -76,8 +78,5 @@ async function keepCompany(database: Database, companyId: bigint, signal: AbortS
     return folded
   }
   const entries = unsealed || uncounted ? await folding(foldActivity) : 0
-  const documents = unsold ? await folding(foldSales) : 0
-  // In a transaction of its own: statistics are locked until it ends.
-  if (unfolded || unsealed || unsold) await inCompanyAsOwner(database, companyId, freshenIfChanged)
-  return entries + documents
+  return entries + (unsold ? await folding(foldSales) : 0)
 }

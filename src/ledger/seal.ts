@@ -27,7 +27,7 @@ const sealStatement = `
           where company_id = c.id and id between b.first_entry_id and b.last_entry_id offset 0
       ) e
       where not exists (select from journal_seal s where s.company_id = c.id and s.entry_id = e.id offset 0)
-  ), last_number as (
+  ), last_number as materialized (
     select u.fiscal_year, (select max(s.number) from journal_seal s where s.company_id = current_company() and s.fiscal_year = u.fiscal_year) as number
       from (select distinct fiscal_year from unsealed) u
   ), ordered as (

@@ -36,6 +36,10 @@ const unfolded = `
     ) e
     where b.company_id = $1 and not exists (select from journal_seal s where s.company_id = $1 and s.entry_id = e.id offset 0)`
 
+// The accounts are read once. Joined, they are few enough for the planner to go through all entries again for each of them.
+const isAccount = (id: string, condition: string): string =>
+  `${id} = any (array(select id from account where company_id = $1 and ${condition}))`
+
 /**
  * SQL for the days on which something was booked on accounts under keys, with those of all entries that are not folded yet: no line of the keys is on
  * another one. `accounts` and `from`, `to` are places of parameters, `keysOf` a query for the keys.
@@ -67,7 +71,7 @@ export const activityBy = (dimension: ActivityDimension): string => `
       cross join lateral (
         select * from journal_line where company_id = $1 and entry_id = u.entry_id and posted_on between $2 and $3 offset 0
       ) l
-      join account a on a.company_id = $1 and a.id = l.account_id and a.class in ('income', 'expense')
+      where ${isAccount('l.account_id', `class in ('income', 'expense')`)}
   ) m where key is not null group by account_id, key`
 
 /** SQL for the ranges of a report: their parameters are arrays of dates, $2 and $3 the first and last days, $4 and $5 the first whole months and the days after the last ones. */
@@ -106,9 +110,8 @@ export const taxActivity = `
   select w.place, l.account_id, coalesce(l.tax_authority, ''), coalesce(l.tax_code_id, 0), coalesce(l.tax_base_minor, 0), l.amount_minor, 1
     from (${unfolded}) u
     cross join lateral (select * from journal_line where company_id = $1 and entry_id = u.entry_id offset 0) l
-    join account a on a.company_id = $1 and a.id = l.account_id
-      and a.role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')
     join ${wanted} on l.posted_on between w.first_day and w.last_day
+    where ${isAccount('l.account_id', `role in ('output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending')`)}
   union all
   select w.place, 0, '', x.tax_code_id, x.base_minor, 0, 1
     from (${unfolded}) u

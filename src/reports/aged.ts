@@ -239,7 +239,10 @@ const itemsOpenOn = `
   select p.id, p.party, p.name, p.source_kind, p.source_id, coalesce(d.number, p.document_number) as document_number, p.opened_on, p.due_on,
       p.days_overdue, p.currency, p.amount_minor, p.remaining_minor
     from page p
-    left join sales_document d on d.company_id = $1 and p.source_kind = 'sales_document' and d.id::text = p.source_id
+    left join lateral (
+      select number from sales_document
+        where company_id = $1 and id = case when p.source_kind = 'sales_document' then p.source_id::bigint end offset 0
+    ) d on true
     order by p.party, p.currency, p.due_on, p.id`
 
 async function itemsOf(tx: Tx, { asOf, party, limit, afterItem }: AgedParameters, ledger: AgedLedger) {

@@ -71,7 +71,7 @@ const fileName = (name: string): string => {
 
 const places = {
   journal: `select id from manual_journal where company_id = $1 and reference = $2 and state <> 'discarded'`,
-  entry: `select id from journal_entry where company_id = $1 and id::text = $2`,
+  entry: `select id from journal_entry where company_id = $1 and id = case when $2 ~ '^[0-9]{1,18}$' then $2::bigint end`,
   sales_document:
     'select id from sales_document where company_id = $1 and number = $2 order by import_run_id nulls first, id limit 1',
 } as const satisfies Record<Subject, string>
