@@ -23,6 +23,9 @@ const tables = [
   'approval_rule',
   'bank_account',
   'company',
+  'company_address',
+  'company_identity',
+  'company_tax_number',
   'exception_duty',
   'line_code_rule',
   'mapping_rule',
@@ -124,6 +127,7 @@ function Tools({ area }: { area: 'company' | 'people' }) {
 const dull = new Set(['company_id', 'id', 'author', 'created_at', 'version'])
 // A request tells all of itself where it is decided.
 const dullOf: Readonly<Record<string, ReadonlySet<string>>> = {
+  company_identity: new Set(['recorded_at']),
   approval_request: new Set(['payload', 'subject', 'requested_by', 'requested_at', 'decided_by', 'decided_at']),
 }
 
@@ -175,7 +179,10 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   approval_request: ['summary'],
   approval_rule: ['kind'],
   budget_amount: ['budget_id', 'account_id', 'month'],
+  company_address: ['kind', 'line_1'],
+  company_identity: ['legal_name'],
   company_rate: ['currency', 'day'],
+  company_tax_number: ['scheme', 'number'],
   destination_rule: ['destination'],
   exception_duty: ['data_kind'],
   exception_escalation: ['data_kind'],

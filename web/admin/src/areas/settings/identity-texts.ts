@@ -69,7 +69,8 @@ export const legal = defineTexts('legal', {
   numberEnded: 'ended',
   numberBegins: 'later',
   onDocuments: 'Shown on documents and reports',
-  notOnDocuments: 'not shown',
+  notOnDocuments: 'not shown on documents',
+  withdrawNumber: 'Withdraw it, since it was entered in error',
   withdrawNamed: 'Withdraw {{name}}',
   withdrawText:
     'It was entered in error, and is not shown any more. One that was valid and ended gets its last day instead.',

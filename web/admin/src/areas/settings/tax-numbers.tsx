@@ -17,6 +17,7 @@ import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { SettingsFrame } from './frame.tsx'
 import { legal } from './identity-texts.ts'
+import classes from './settings.module.css'
 import { t } from './texts.ts'
 
 const countryName = (code: string): string => (countries as Readonly<Record<string, string>>)[code] ?? code
@@ -54,7 +55,12 @@ export function TaxNumbers() {
       </Loaded>
       {doing?.what === 'withdraw' && <Withdraw held={doing.held} of={doing.number} onClose={close} />}
       {(doing?.what === 'add' || doing?.what === 'change') && (
-        <Change held={doing.held} of={doing.what === 'change' ? doing.number : undefined} onClose={close} />
+        <Change
+          held={doing.held}
+          of={doing.what === 'change' ? doing.number : undefined}
+          onWithdraw={(number) => setDoing({ what: 'withdraw', number, held: doing.held })}
+          onClose={close}
+        />
       )}
     </SettingsFrame>
   )
@@ -73,7 +79,7 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
       empty={<Empty title={legal('noTaxNumbers')} text={legal('noTaxNumbersText')} action={add} />}
       columns={[
         { id: 'number', header: legal('taxNumber'), cell: ({ number }) => number },
-        { id: 'scheme', header: legal('kind'), cell: ({ scheme }) => schemeName(scheme) },
+        { id: 'scheme', header: legal('kind'), cell: (row) => <Kind of={row} /> },
         { id: 'country', header: t('country'), wide: true, cell: ({ country }) => countryName(country) },
         { id: 'authority', header: legal('authority'), wide: true, cell: ({ authority }) => authority },
         { id: 'from', header: legal('validFrom'), wide: true, cell: ({ validFrom }) => <Day of={validFrom} /> },
@@ -86,25 +92,14 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
                 header: '',
                 right: true,
                 cell: (row: TaxNumber) => (
-                  <Group gap={0} justify="flex-end" wrap="nowrap">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      aria-label={t('changeNamed', { name: row.number })}
-                      onClick={() => onDo({ what: 'change', number: row })}
-                    >
-                      {t('change')}
-                    </Button>
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="gray"
-                      aria-label={legal('withdrawNamed', { name: row.number })}
-                      onClick={() => onDo({ what: 'withdraw', number: row })}
-                    >
-                      {t('withdraw')}
-                    </Button>
-                  </Group>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={t('changeNamed', { name: row.number })}
+                    onClick={() => onDo({ what: 'change', number: row })}
+                  >
+                    {t('change')}
+                  </Button>
                 ),
               },
             ]
@@ -114,7 +109,16 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
   )
 }
 
-function State({ of: { validFrom, validTo, onDocuments }, day }: { of: TaxNumber; day: string }) {
+function Kind({ of: { scheme, onDocuments } }: { of: TaxNumber }) {
+  return (
+    <>
+      {schemeName(scheme)}
+      {!onDocuments && <div className={classes.quiet}>{legal('notOnDocuments')}</div>}
+    </>
+  )
+}
+
+function State({ of: { validFrom, validTo }, day }: { of: TaxNumber; day: string }) {
   const [color, said] =
     validTo !== null && validTo < day
       ? ['gray', legal('numberEnded')]
@@ -122,16 +126,9 @@ function State({ of: { validFrom, validTo, onDocuments }, day }: { of: TaxNumber
         ? ['blue', legal('numberBegins')]
         : ['green', legal('valid')]
   return (
-    <Group gap={6} wrap="nowrap">
-      <Badge size="sm" variant="light" miw="max-content" color={color}>
-        {said}
-      </Badge>
-      {!onDocuments && (
-        <Badge size="sm" variant="light" miw="max-content" color="gray">
-          {legal('notOnDocuments')}
-        </Badge>
-      )}
-    </Group>
+    <Badge size="sm" variant="light" miw="max-content" color={color}>
+      {said}
+    </Badge>
   )
 }
 
@@ -183,9 +180,9 @@ const words = {
   onDocuments: (on: unknown) => (on === undefined ? '–' : on ? t('yes') : t('no')),
 }
 
-type ChangeProps = { held: Held; of: TaxNumber | undefined; onClose: () => void }
+type ChangeProps = { held: Held; of: TaxNumber | undefined; onWithdraw: (of: TaxNumber) => void; onClose: () => void }
 
-function Change({ held, of, onClose }: ChangeProps) {
+function Change({ held, of, onWithdraw, onClose }: ChangeProps) {
   const { company } = useWorkplace()
   const { save, reread } = useSaving(held)
   const [values, setValues] = useState<Values>(
@@ -230,6 +227,11 @@ function Change({ held, of, onClose }: ChangeProps) {
       }
     >
       <Fields values={values} set={(some) => setValues({ ...values, ...some })} />
+      {of && (
+        <Button size="compact-sm" variant="subtle" color="gray" w="max-content" onClick={() => onWithdraw(of)}>
+          {legal('withdrawNumber')}
+        </Button>
+      )}
     </DialogForm>
   )
 }
