@@ -126,7 +126,7 @@ describe('the settings', () => {
     await page.getByRole('combobox', { name: 'Any setting' }).click()
     await page.getByRole('option', { name: 'exception duty' }).click()
     await page.waitForURL(/table=exception_duty/)
-    await page.getByText('desk@shop.example').first().waitFor()
+    await page.getByText('desk@shop.example').filter({ visible: true }).first().waitFor()
     expect(wrong).toEqual([])
     await close()
   })
