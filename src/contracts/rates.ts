@@ -20,6 +20,7 @@ export const ExchangeRate = z
     rate: z.string().nullable().meta({ description: 'null ends the rates of its source from that day' }),
     quotedAs: z.string().meta({ description: 'Which way round the rate is given.' }),
     author: z.string(),
+    authorName: z.string().meta({ description: 'For people.' }),
     reason: z.string(),
   })
   .meta({ id: 'ExchangeRate', description: 'A rate as its source gives it.' })

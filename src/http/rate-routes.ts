@@ -17,6 +17,7 @@ import { addCompanyRates, findRates, listRates, rateInWords } from '../modules/r
 import { revalue } from '../modules/revaluation/index.ts'
 import { companyParams, json, newApi, route } from './api.ts'
 import { listRoute } from './list-route.ts'
+import { withNames } from './with-names.ts'
 
 const tag = 'Exchange rates'
 
@@ -90,7 +91,9 @@ export const rateRoutes = newApi()
     }),
     async (c) => {
       const filter = c.req.valid('query')
-      const rows = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => listRates(tx, filter))
+      const rows = await readCompany(c.var.workplace.database, c.var.companyId, async (tx) =>
+        withNames(tx, await listRates(tx, filter), ['author']),
+      )
       return c.json({ rows }, 200)
     },
   )

@@ -22,16 +22,15 @@ describe('money that comes and goes', () => {
       { source: 'manual', currency: 'EUR', day: '2024-01-01', rate: '0.80' },
       { source: 'manual', currency: 'EUR', day: '2024-07-01', rate: '0.90' },
     ])
-    await post('invoices', [
-      {
-        number: 'EUR-1',
-        on: '2024-01-10',
-        customer: { number: '17851' },
-        currency: 'EUR',
-        prices: 'gross',
-        lines: [{ item: 'MUG', quantity: '1', unitPrice: '100.00' }],
-      },
-    ])
+    const inEuros = (number: string, customer: string) => ({
+      number,
+      on: '2024-01-10',
+      customer: { number: customer },
+      currency: 'EUR',
+      prices: 'gross',
+      lines: [{ item: 'MUG', quantity: '1', unitPrice: '100.00' }],
+    })
+    await post('invoices', [inEuros('EUR-1', '17851'), inEuros('EUR-2', '17853')])
   })
   afterAll(() => admin.close())
 
@@ -84,7 +83,54 @@ describe('money that comes and goes', () => {
     await close()
   })
 
+  test('a rate is added, and a month is revalued at it after what it posts was seen', async () => {
+    const { page, wrong, close } = await admin.open('rates?currency=EUR&to=2024-07-31')
+    await page.getByText('A document of 31 Jul 2024 in EUR is converted at 0.9. By hand, 1 Jul 2024.').waitFor()
+    await page.getByRole('button', { name: 'Add a rate' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add an exchange rate' })
+    await dialog.getByRole('radio', { name: 'Of your own' }).check()
+    await dialog.getByLabel('Day', { exact: true }).fill('31 Jul 2024')
+    await dialog.getByLabel('GBP for one EUR').fill('0.95')
+    await dialog.getByLabel('Why').fill('Of the bank')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('is converted at 0.95. Of your own, 31 Jul 2024.').waitFor()
+    await page.getByRole('row', { name: /31 Jul 2024 EUR 0.95 GBP for one EUR Of your own/ }).waitFor()
+    await page.goto(admin.at('rates/revalue?month=2024-07'))
+    await page
+      .getByRole('region', { name: 'Balances in other currencies' })
+      .getByRole('row', { name: /15.00/ })
+      .waitFor()
+    await postsRow(page, /Trade debtors 15.00/).waitFor()
+    await page.getByRole('button', { name: 'Post the revaluation' }).click()
+    await page.getByRole('heading', { name: 'Revaluations' }).waitFor()
+    await page.getByRole('row', { name: /31 Jul 2024.*15.00/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('an item is added and changed', async () => {
+    const { page, wrong, close } = await admin.open('items/new')
+    await page.getByLabel('Code').fill('VASE')
+    await page.getByLabel('Name').fill('Glass vase')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Glass vase is added').waitFor()
+    await page.getByRole('button', { name: 'VASE' }).click()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('heading', { name: 'Edit Glass vase' }).waitFor()
+    await page.getByLabel('Name').fill('Tall vase')
+    // A group that nobody has made is no group.
+    await page.getByLabel('Item group').fill('none')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('[aria-invalid=true]').waitFor()
+    await page.getByLabel('Item group').fill('')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: 'Tall vase' }).waitFor()
+    expect(wrong.filter((one) => !one.includes('422'))).toEqual([])
+    await close()
+  })
+
   test('forms of money are accessible and fit', async () => {
+    await admin.checkScreen('rates?currency=EUR', (page) => page.getByRole('row', { name: /0.9 GBP/ }).waitFor())
     await admin.checkScreen('payments/receive?customer=17852', (page) =>
       page.getByRole('checkbox', { name: 'INV-1003' }).waitFor(),
     )

@@ -9,6 +9,9 @@ import { locale } from './locale.ts'
 import { useSearchState } from './search.ts'
 import { t } from './texts.ts'
 
+/** Among more options than these, people look by letters. */
+const MOST_AT_A_GLANCE = 20
+
 /** The filters of a list: the first stands there to be typed in, the others are added when they are wanted. */
 export function Filters({ of }: { of: readonly Filter[] }) {
   const [search, change] = useSearchState()
@@ -94,6 +97,7 @@ function Field({ filter, value, onChange, autoFocus = false }: FieldProps) {
       <Select
         {...shared}
         data={[...filter.options]}
+        searchable={filter.options.length > MOST_AT_A_GLANCE}
         value={value ?? null}
         onChange={(v) => onChange(v ?? undefined)}
         clearable

@@ -141,7 +141,7 @@ export type ExceptionWithNotes = { id: Id; kind: string; dataKind: "orders" | "i
 export type ExceptionWork = { id: Id; from?: "open" | "in_progress" }
 
 /** A rate as its source gives it. */
-export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; reason: string }
+export type ExchangeRate = { source: string; currency: string; day: string; version: number; rate: string | null; quotedAs: string; author: string; authorName: string; reason: string }
 
 /** An amount, and where the rows behind it are read. */
 export type Figure = { amount: Money; source: Source }

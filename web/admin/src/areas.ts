@@ -14,6 +14,7 @@ import { mapping } from './areas/mapping/area.ts'
 import { owed } from './areas/owed/area.ts'
 import { payments } from './areas/payments/area.ts'
 import { proof } from './areas/proof/area.ts'
+import { rates } from './areas/rates/area.ts'
 import { reports } from './areas/reports/area.ts'
 import { settings } from './areas/settings/area.ts'
 
@@ -34,6 +35,7 @@ export const areas: readonly Area[] = [
   owed,
   payments,
   proof,
+  rates,
   reports,
   settings,
 ]

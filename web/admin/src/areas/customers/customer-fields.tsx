@@ -1,11 +1,9 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
-import { countries } from '../../../../../src/kernel/countries.ts'
+import { countryChoices } from '../../../../ui/country.tsx'
 import type { EntryForm } from '../../../../ui/entry-form.tsx'
 import { t } from './texts.ts'
 
 export type CustomerValues = { name: string; country: string | null; paymentDays: number | string }
-
-const choices = Object.entries(countries).map(([value, label]) => ({ value, label }))
 
 export const labels = { name: t('name'), country: t('country'), paymentDays: t('paymentDays') }
 
@@ -20,7 +18,13 @@ export const customerBody = ({ name, country, paymentDays }: CustomerValues) => 
 export const CustomerFields = <Values extends CustomerValues>({ form }: { form: EntryForm<Values> }) => (
   <>
     <TextInput label={t('name')} {...form.fields.getInputProps('name')} />
-    <Select label={t('country')} searchable clearable data={choices} {...form.fields.getInputProps('country')} />
+    <Select
+      label={t('country')}
+      searchable
+      clearable
+      data={[...countryChoices]}
+      {...form.fields.getInputProps('country')}
+    />
     <NumberInput
       label={t('paymentDays')}
       description={t('paymentDaysText')}

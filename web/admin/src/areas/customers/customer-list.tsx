@@ -1,5 +1,6 @@
 import { IconPlus } from '@tabler/icons-react'
 import type { Customer } from '../../../../../clients/typescript/src/api.ts'
+import { Country, countryChoices } from '../../../../ui/country.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
@@ -11,7 +12,13 @@ import { t } from './texts.ts'
 const columns: Column<Customer>[] = [
   { id: 'number', header: t('number'), cell: (row) => row.number, text: (row) => row.number },
   { id: 'name', header: t('name'), cell: (row) => row.name, text: (row) => row.name },
-  { id: 'country', header: t('country'), cell: (row) => row.country, text: (row) => row.country ?? '', wide: true },
+  {
+    id: 'country',
+    header: t('country'),
+    cell: (row) => <Country of={row.country} />,
+    text: (row) => row.country ?? '',
+    wide: true,
+  },
   {
     id: 'paymentDays',
     header: t('paymentDays'),
@@ -25,7 +32,7 @@ const columns: Column<Customer>[] = [
 const filters: Filter[] = [
   { name: 'like', label: t('like'), kind: 'text' },
   { name: 'number', label: t('number'), kind: 'text' },
-  { name: 'country', label: t('country'), kind: 'text' },
+  { name: 'country', label: t('country'), kind: 'choice', options: countryChoices },
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
 ]
 

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { Document, Timeline } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
+import { Country } from '../../../../ui/country.tsx'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
 import { isZero, sumOf } from '../../../../ui/exact.ts'
@@ -42,7 +43,7 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
         (of.customerNumber ?? t('unidentified'))
       ),
     ],
-    [t('country'), of.country],
+    [t('country'), of.country && <Country key="country" of={of.country} />],
     [t('order'), of.order],
     [t('source'), of.source],
     [

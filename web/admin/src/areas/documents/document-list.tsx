@@ -1,5 +1,6 @@
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
 import { documentKinds } from '../../../../../src/kernel/document-kinds.ts'
+import { Country, countryChoices } from '../../../../ui/country.tsx'
 import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
@@ -30,7 +31,13 @@ const columns: Column<Document>[] = [
     text: (row) => row.customerNumber ?? '',
     wide: true,
   },
-  { id: 'country', header: t('country'), cell: (row) => row.country, text: (row) => row.country ?? '', wide: true },
+  {
+    id: 'country',
+    header: t('country'),
+    cell: (row) => <Country of={row.country} />,
+    text: (row) => row.country ?? '',
+    wide: true,
+  },
   { id: 'order', header: t('order'), cell: (row) => row.order, text: (row) => row.order ?? '', optional: true },
   { id: 'source', header: t('source'), cell: (row) => row.source, text: (row) => row.source, optional: true },
   {
@@ -79,7 +86,7 @@ const filters: Filter[] = [
   { name: 'to', label: t('to'), kind: 'day' },
   { name: 'open', label: t('open'), kind: 'choice', options: [{ value: 'true', label: t('openOnly') }] },
   { name: 'item', label: t('item'), kind: 'text' },
-  { name: 'country', label: t('country'), kind: 'text' },
+  { name: 'country', label: t('country'), kind: 'choice', options: countryChoices },
   { name: 'dueBefore', label: t('dueBefore'), kind: 'day' },
   { name: 'order', label: t('order'), kind: 'text' },
   { name: 'import', label: t('import'), kind: 'text' },

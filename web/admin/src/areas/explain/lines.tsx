@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { LineRow } from '../../../../../src/kernel/line-row.ts'
 import type { Operations } from '../../../../ui/api.ts'
+import { Country } from '../../../../ui/country.tsx'
 import { type Amount, negated, sumOf } from '../../../../ui/exact.ts'
 import { decimal, writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
@@ -145,7 +146,13 @@ const columnsOf = (currency: string, hasSeveral: boolean): Column<Shown>[] => [
     optional: true,
   },
   { id: 'channel', header: t('channel'), cell: (row) => row.channel, text: (row) => row.channel ?? '', optional: true },
-  { id: 'country', header: t('country'), cell: (row) => row.country, text: (row) => row.country ?? '', optional: true },
+  {
+    id: 'country',
+    header: t('country'),
+    cell: (row) => <Country of={row.country} />,
+    text: (row) => row.country ?? '',
+    optional: true,
+  },
   { id: 'taxCode', header: t('taxCode'), cell: (row) => row.taxCode, text: (row) => row.taxCode ?? '', optional: true },
   { id: 'source', header: t('source'), cell: sourceOf, text: sourceOf, optional: true },
   {

@@ -1,16 +1,27 @@
 import { IconPackage } from '@tabler/icons-react'
 import type { Area } from '../../area.ts'
-import { t } from './texts.ts'
+import { names } from './names.ts'
 
 export const items: Area = {
   name: 'items',
-  rail: { label: t('title'), icon: IconPackage, path: 'items', key: 't', permission: 'sales.read', order: 35 },
+  rail: { label: names.title, icon: IconPackage, path: 'items', key: 't', permission: 'sales.read', order: 35 },
   screens: [
     {
       path: 'items',
       permission: 'sales.read',
-      name: t('title'),
+      name: names.title,
       load: async () => (await import('./item-list.tsx')).ItemList,
+    },
+    {
+      path: 'items/new',
+      permission: 'catalog.write',
+      name: names.new,
+      load: async () => (await import('./new-item.tsx')).NewItem,
+    },
+    {
+      path: 'items/$id/edit',
+      permission: 'catalog.write',
+      load: async () => (await import('./edit-item.tsx')).EditItem,
     },
   ],
   details: {

@@ -9,7 +9,7 @@ import { MoneyLink } from '../../../../ui/money-link.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
 import { Loaded } from '../../../../ui/states.tsx'
-import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 type Line = ItemHistory['lines'][number]
@@ -19,6 +19,7 @@ type Month = ItemHistory['months'][number]
 export function ItemDetail({ id }: { id: string }) {
   const found = useRead('getItemSale', { path: { ...useCompanyPath(), itemId: id } })
   const to = useAddress()
+  const { may } = useWorkplace()
   return (
     <Loaded of={found}>
       {({ code, name, kind, itemGroup, taxCode, months, lines }) => (
@@ -27,6 +28,11 @@ export function ItemDetail({ id }: { id: string }) {
           title={name}
           actions={
             <>
+              {may('catalog.write') && (
+                <GoButton size="xs" variant="default" to={to(`items/${id}/edit`)}>
+                  {t('edit')}
+                </GoButton>
+              )}
               <GoButton size="xs" variant="default" to={to('documents', { item: code })}>
                 {t('documents')}
               </GoButton>

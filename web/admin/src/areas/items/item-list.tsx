@@ -1,10 +1,13 @@
+import { IconPlus } from '@tabler/icons-react'
 import type { ItemSales } from '../../../../../clients/typescript/src/api.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
+import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { MoneyLink } from '../../../../ui/money-link.tsx'
 import { useSourceAddress } from '../../../../ui/sources.ts'
+import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
 const Sales = ({ of: { sales, source } }: { of: ItemSales }) => <MoneyLink of={sales} to={useSourceAddress()(source)} />
@@ -47,26 +50,36 @@ const filters: Filter[] = [
 ]
 
 /** What is sold, and how much of it: the most first. */
-export const ItemList = () => (
-  <ListPage
-    name="items"
-    exports="item-sales"
-    counting="listItemSalesCount"
-    title={t('title')}
-    subtitle={({ rows: [first] }) =>
-      first &&
-      t('soldIn', {
-        from: writtenDay(first.from, locale),
-        to: writtenDay(first.to, locale),
-        currency: first.sales?.currency ?? '',
-      })
-    }
-    operation="listItemSales"
-    columns={columns}
-    filters={filters}
-    keyOf={({ id }) => id}
-    nameOf={({ code }) => code}
-    opens={({ id }) => ({ kind: 'item', id })}
-    empty={{ title: t('empty'), text: t('emptyText') }}
-  />
-)
+export function ItemList() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const add = may('catalog.write') && (
+    <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('items/new')}>
+      {t('new')}
+    </GoButton>
+  )
+  return (
+    <ListPage
+      name="items"
+      exports="item-sales"
+      counting="listItemSalesCount"
+      title={t('title')}
+      subtitle={({ rows: [first] }) =>
+        first &&
+        t('soldIn', {
+          from: writtenDay(first.from, locale),
+          to: writtenDay(first.to, locale),
+          currency: first.sales?.currency ?? '',
+        })
+      }
+      operation="listItemSales"
+      columns={columns}
+      filters={filters}
+      keyOf={({ id }) => id}
+      nameOf={({ code }) => code}
+      opens={({ id }) => ({ kind: 'item', id })}
+      actions={add}
+      empty={{ title: t('empty'), text: t('emptyText'), action: add }}
+    />
+  )
+}

@@ -1,7 +1,8 @@
 import { defineTexts } from '../../../../ui/language.ts'
+import { names } from './names.ts'
 
 export const t = defineTexts('items', {
-  title: 'Items',
+  ...names,
   item: 'Item',
   code: 'Code',
   name: 'Name',
@@ -30,4 +31,13 @@ export const t = defineTexts('items', {
   bookings: 'All its bookings',
   empty: 'No items yet',
   emptyText: 'Items appear here when they are added or imported, with what was sold of them.',
+
+  edit: 'Edit',
+  editTitle: 'Edit {{name}}',
+  add: 'Add the item',
+  added: '{{name}} is added',
+  save: 'Save',
+  saved: 'Saved',
+  groupText: 'By its code, one that exists: groups come with what is imported. Mapping rules and reports look at it.',
+  taxCodeText: 'Without one, the rules for the country decide.',
 })

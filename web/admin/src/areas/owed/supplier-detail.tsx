@@ -1,4 +1,5 @@
 import { useRead } from '../../../../ui/api.ts'
+import { Country } from '../../../../ui/country.tsx'
 import { Detail, Facts } from '../../../../ui/details.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { Count } from '../../../../ui/money.tsx'
@@ -29,7 +30,7 @@ export function SupplierDetail({ id }: { id: string }) {
           <Facts
             of={[
               [t('number'), number],
-              [t('country'), country],
+              [t('country'), <Country key="country" of={country} />],
               [t('paymentDays'), <Count key="days" of={paymentDays} />],
             ]}
           />

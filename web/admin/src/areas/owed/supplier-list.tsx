@@ -1,4 +1,5 @@
 import type { Supplier } from '../../../../../clients/typescript/src/api.ts'
+import { Country, countryChoices } from '../../../../ui/country.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Count } from '../../../../ui/money.tsx'
@@ -12,7 +13,7 @@ const columns: Column<Supplier>[] = [
   {
     id: 'country',
     header: t('country'),
-    cell: ({ country }) => country,
+    cell: ({ country }) => <Country of={country} />,
     text: ({ country }) => country ?? '',
     wide: true,
   },
@@ -28,7 +29,7 @@ const columns: Column<Supplier>[] = [
 
 const filters: Filter[] = [
   { name: 'like', label: t('like'), kind: 'text' },
-  { name: 'country', label: t('country'), kind: 'text' },
+  { name: 'country', label: t('country'), kind: 'choice', options: countryChoices },
   { name: 'open', label: t('openItems'), kind: 'choice', options: [{ value: 'true', label: t('openItems') }] },
 ]
 

@@ -20,6 +20,7 @@ const groups: readonly { title: string; parts: readonly Part[] }[] = [
       { path: 'settings/tax-numbers', label: legal('taxNumbers'), permission: 'company.read' },
       { path: 'settings/accounts', label: t('accounts'), permission: 'company.read' },
       { path: 'settings/periods', label: t('periods'), permission: 'company.read' },
+      { path: 'rates', label: t('rates'), permission: 'company.read' },
       { path: 'settings/bank-accounts', label: t('bankAccounts'), permission: 'company.read' },
     ],
   },

@@ -237,6 +237,7 @@ export const t = defineTexts('settings', {
   attempts_other: '{{count}} attempts, the last {{answer}}',
 
   bankAccounts: 'Bank accounts',
+  rates: 'Exchange rates',
   bankAccountsText: 'Where customers are told to pay.',
   noBankAccounts: 'Customers are not told where to pay',
   noBankAccountsText: 'Add the bank account that stands on invoices.',

@@ -1,0 +1,6 @@
+/** What the area is called where it is offered: that is loaded before anything is shown, and all its other texts only with its screens. */
+export const names = {
+  title: 'Exchange rates',
+  revaluations: 'Revaluations',
+  revalue: 'Revalue a month',
+} as const
