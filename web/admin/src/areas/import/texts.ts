@@ -1,8 +1,8 @@
 import { defineTexts } from '../../../../ui/language.ts'
+import { names } from './names.ts'
 
 export const t = defineTexts('import', {
-  title: 'Imports',
-  new: 'New import',
+  ...names,
   newTitle: 'Bring in your history',
   importTitle: 'Import {{number}}',
   importOf: '{{format}} · {{files}}',

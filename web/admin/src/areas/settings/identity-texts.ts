@@ -1,8 +1,9 @@
 import { defineTexts } from '../../../../ui/language.ts'
+import { legalNames } from './names.ts'
 
 /** What the screens of legal identity and tax numbers say. */
 export const legal = defineTexts('legal', {
-  identity: 'Legal identity',
+  ...legalNames,
   identityText: 'What invoices, statements and reports say of the company. Nothing of it is needed to begin.',
   identityReadText: 'What invoices, statements and reports say of the company. An owner of the company can change it.',
   noIdentity: 'Nothing is recorded of who the company is before the law',
@@ -53,7 +54,6 @@ export const legal = defineTexts('legal', {
   holdsFromText: 'Documents of the days before keep what held then. Left empty, it holds from the beginning.',
   fromTheBeginning: 'From the beginning',
 
-  taxNumbers: 'Tax numbers',
   taxNumbersText:
     'Under which numbers the company declares tax. Documents and reports show those that are valid on their day.',
   taxNumber: 'Number',

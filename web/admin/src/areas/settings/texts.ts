@@ -1,9 +1,9 @@
 import { defineTexts } from '../../../../ui/language.ts'
+import { names } from './names.ts'
 
 export const t = defineTexts('settings', {
-  title: 'Settings',
+  ...names,
   part: 'Part of the settings',
-  goCompany: 'Settings',
   groupCompany: 'Company',
   groupPeople: 'People and duties',
   groupPrograms: 'Programs',
@@ -48,7 +48,6 @@ export const t = defineTexts('settings', {
   chartGeneric: 'International',
   companyNumber: 'Number, for programs',
 
-  accounts: 'Chart of accounts',
   accountKind: 'Account',
   accountsText: 'The accounts of the books. A mapping chooses among them what each fact is posted to.',
   findAccount: 'Code or name',
@@ -86,7 +85,6 @@ export const t = defineTexts('settings', {
   merged_one: 'Merged by {{count}} entry',
   merged_other: 'Merged by {{count}} entries',
 
-  periods: 'Periods',
   periodsText: 'Nothing is posted into a closed month. Reopening one takes a reason, which stays.',
   yearNamed: 'Fiscal year {{year}}',
   yearBefore: 'The year before',
@@ -117,7 +115,6 @@ export const t = defineTexts('settings', {
   checkApprovals_one: '{{count}} request waits for approval.',
   checkApprovals_other: '{{count}} requests wait for approval.',
 
-  people: 'People',
   peopleText: 'Who works here and what each may do.',
   noPeople: 'Nobody is a member yet',
   mayDo: 'Role',
@@ -142,7 +139,6 @@ export const t = defineTexts('settings', {
   set_warehouse: 'Warehouse',
   set_read_only: 'May look only',
 
-  approvalRules: 'Approval rules',
   approvalRulesText: 'What a second person has to approve before it is done.',
   rule_journal: 'Entries by hand',
   rule_period_reopening: 'Reopening a period',
@@ -156,7 +152,6 @@ export const t = defineTexts('settings', {
   ruleLimitText: 'In {{currency}}. Empty, every one needs it.',
   ruleLoosening: 'What lets more through waits for a second person itself.',
 
-  duties: 'Exception duties',
   dutiesText: 'Who answers for which data, how long they have, and who is next.',
   dutyText: 'What is open already keeps whoever answers for it.',
   dutyEmailText: 'Where they are told. Without one nobody is.',
@@ -183,7 +178,6 @@ export const t = defineTexts('settings', {
   addStep: 'Add who is next',
   removeStep: 'Remove the step',
 
-  apiKeys: 'API keys',
   apiKeysText: 'A program sends its key with every request. A key never does more than you may do yourself.',
   noKeys: 'No keys yet',
   noKeysText: 'Make one for each program, with no more than it needs.',
@@ -201,7 +195,6 @@ export const t = defineTexts('settings', {
   revokeNamed: 'Revoke {{name}}',
   revokeText: 'Programs that use it are refused from now on.',
 
-  webhooks: 'Webhooks',
   webhook: 'Webhook endpoint',
   webhooksText: 'Where events are sent as they happen. What does not arrive is tried again, ten times.',
   noWebhooks: 'Nothing is sent anywhere',
@@ -236,8 +229,6 @@ export const t = defineTexts('settings', {
   attempts_one: '{{count}} attempt, {{answer}}',
   attempts_other: '{{count}} attempts, the last {{answer}}',
 
-  bankAccounts: 'Bank accounts',
-  rates: 'Exchange rates',
   bankAccountsText: 'Where customers are told to pay.',
   noBankAccounts: 'Customers are not told where to pay',
   noBankAccountsText: 'Add the bank account that stands on invoices.',
@@ -255,7 +246,6 @@ export const t = defineTexts('settings', {
   inUse: 'in use',
   notInUse: 'not in use',
 
-  audit: 'Audit log',
   auditText: 'Who changed which setting, when, and from what to what. Nobody can change it.',
   auditArea: 'What about',
   auditCompany: 'Company',
@@ -275,7 +265,6 @@ export const t = defineTexts('settings', {
   yes: 'yes',
   no: 'no',
 
-  backup: 'Backup',
   backupText:
     'A backup is one file, written by whoever runs the server while everyone goes on working. These are the commands.',
   backupOne: 'This company',
@@ -285,7 +274,6 @@ export const t = defineTexts('settings', {
   restore: 'Bring this company back, beside what is there',
   restoreText: 'It is read back and compared before it is kept: rows, trial balance and the chain of entries.',
 
-  account: 'Your account',
   toCompanies: 'Your companies',
   signOut: 'Sign out',
   ownName: 'Your name',
