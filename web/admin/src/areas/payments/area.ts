@@ -17,6 +17,18 @@ export const payments: Area = {
       load: async () => (await import('./receive-payment.tsx')).ReceivePayment,
     },
     {
+      path: 'payments/payout',
+      permission: 'payments.write',
+      name: names.payout,
+      load: async () => (await import('./payout.tsx')).RecordPayout,
+    },
+    {
+      path: 'payments/fee',
+      permission: 'payments.write',
+      name: names.fee,
+      load: async () => (await import('./fee.tsx')).RecordFee,
+    },
+    {
       path: 'payments/refund',
       permission: 'payments.write',
       load: async () => (await import('./refund-payment.tsx')).RefundPayment,

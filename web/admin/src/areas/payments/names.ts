@@ -4,5 +4,4 @@ export const names = {
   receive: 'Receive a payment',
   payout: 'Record a payout',
   fee: 'Record a fee',
-  giftCards: 'Gift cards',
 } as const

@@ -77,7 +77,19 @@ export function PaymentList() {
       keyOf={(row) => row.id}
       nameOf={(row) => row.reference}
       opens={(row) => ({ kind: 'payment', id: row.id })}
-      actions={receive}
+      actions={
+        may('payments.write') && (
+          <>
+            <GoButton size="xs" variant="subtle" to={to('payments/fee')}>
+              {t('fee')}
+            </GoButton>
+            <GoButton size="xs" variant="subtle" to={to('payments/payout')}>
+              {t('payout')}
+            </GoButton>
+            {receive}
+          </>
+        )
+      }
       empty={{ title: t('empty'), text: t('emptyText'), action: receive }}
     />
   )
