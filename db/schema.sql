@@ -774,6 +774,7 @@ create table exception_mention (
   note_id bigint not null,
   person text not null,
   told_at timestamp with time zone,
+  seen_at timestamp with time zone,
   constraint exception_mention_pkey PRIMARY KEY (company_id, note_id, person),
   constraint exception_mention_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint exception_mention_company_id_note_id_fkey FOREIGN KEY (company_id, note_id) REFERENCES exception_note(company_id, id),
@@ -782,9 +783,10 @@ create table exception_mention (
 alter table exception_mention enable row level security;
 alter table exception_mention force row level security;
 CREATE INDEX exception_mention_of_person ON public.exception_mention USING btree (company_id, person, note_id);
+CREATE INDEX exception_mention_unseen ON public.exception_mention USING btree (company_id, person) WHERE (seen_at IS NULL);
 CREATE INDEX exception_mention_untold ON public.exception_mention USING btree (company_id) WHERE (told_at IS NULL);
 create policy company_only on exception_mention as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
-grant insert, select, update (told_at) on exception_mention to countinghouse_app;
+grant insert, select, update (seen_at), update (told_at) on exception_mention to countinghouse_app;
 
 create table exception_note (
   company_id bigint not null,

@@ -6,3 +6,9 @@ comment on column approval_request.shown is 'what it would post, as it was tried
 alter table exception_note drop constraint exception_note_kind_is_known;
 alter table exception_note add constraint exception_note_kind_is_known
   check (kind in ('note', 'assigned', 'taken_on', 'resolved', 'dismissed', 'reopened', 'escalated', 'rerun', 'due_changed'));
+
+-- Whoever is named in a note has seen it once they have opened what it is about. What was named before this counts as seen.
+alter table exception_mention add column seen_at timestamptz;
+update exception_mention set seen_at = now();
+create index exception_mention_unseen on exception_mention (company_id, person) where seen_at is null;
+grant update (seen_at) on exception_mention to countinghouse_app;

@@ -88,6 +88,7 @@ export const ExceptionCounts = z
   .object({
     mine: z.number().int(),
     mentioned: z.number().int(),
+    unseen: z.number().int().meta({ description: 'Notes that name the caller, who has not said to have seen them.' }),
     unassigned: z.number().int(),
     overdue: z.number().int(),
     waiting: z.number().int(),

@@ -6,6 +6,7 @@ import {
   ExceptionCounts,
   ExceptionDueDay,
   ExceptionDuty,
+  ExceptionName,
   ExceptionNoteText,
   ExceptionQuery,
   ExceptionSettings,
@@ -38,6 +39,7 @@ import {
   noteText,
   type Exception as OpenException,
   reopenExceptions,
+  seeMentions,
   setDuties,
   setExceptionSettings,
   takeOnExceptions,
@@ -311,6 +313,20 @@ const routes = [
           all.map(({ id, due, from }) => ({ id, dueOn: due, from })),
         ),
     ),
+  }),
+  listRoute({
+    path: 'exceptions/seen',
+    ...changing(
+      'Say that one has seen what exceptions say of one',
+      'The notes that name the caller are no longer counted as `unseen`.',
+      ExceptionName,
+      (tx, all) =>
+        seeMentions(
+          tx,
+          all.map(({ id }) => id),
+        ),
+    ),
+    permission: 'exceptions.read',
   }),
   listRoute({
     path: 'exceptions/notes',

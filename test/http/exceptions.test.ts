@@ -25,12 +25,12 @@ const counts = async () => await (await site.get(`${company}/exceptions/counts`)
 const detail = async (id: string, get = site.get) => await (await get(`${company}/exceptions/${id}`)).json()
 
 test('what waits is counted and listed by whose it is and until when, a page at a time', async () => {
-  expect(await counts()).toEqual({ mine: 0, mentioned: 0, unassigned: 2, overdue: 0, waiting: 2 })
+  expect(await counts()).toEqual({ mine: 0, mentioned: 0, unseen: 0, unassigned: 2, overdue: 0, waiting: 2 })
   expect(await list('view=mine')).toEqual([])
   expect(await list('view=unassigned&sort=due')).toEqual(['PARTY', 'DCGSSBOY'])
   const given = { id: '1', owner: owner.name, email: owner.email.toUpperCase() }
   expect((await site.post(`${company}/exceptions/assignments`, { requests: [given] })).status).toBe(201)
-  expect(await counts()).toEqual({ mine: 1, mentioned: 0, unassigned: 1, overdue: 0, waiting: 2 })
+  expect(await counts()).toEqual({ mine: 1, mentioned: 0, unseen: 0, unassigned: 1, overdue: 0, waiting: 2 })
   expect(await list('view=mine')).toHaveLength(1)
   expect(await list('view=overdue')).toEqual([])
   const first = (await (await site.get(`${company}/exceptions?limit=1&sort=due`)).json()) as {
@@ -206,6 +206,17 @@ test('a note names people by who they are, tells each once by letter, and is fou
   expect(await mine(await join(site, company, 'read_only'))).toEqual([])
   const counted = (await (await rosa.get(`${company}/exceptions/counts`)).json()) as { mentioned: number }
   expect(counted.mentioned).toBe((await mine(rosa)).filter((one) => 'state' in one && one.state === 'open').length)
+  const unseen = async () =>
+    ((await (await rosa.get(`${company}/exceptions/counts`)).json()) as { unseen: number }).unseen
+  // What she wrote of herself she knows.
+  expect(await unseen()).toBe(1)
+  const seen = { requests: [{ id: '2' }] }
+  expect((await site.post(`${company}/exceptions/seen`, seen)).status).toBe(201)
+  expect(await unseen()).toBe(1)
+  for (const left of [0, 0]) {
+    expect((await rosa.post(`${company}/exceptions/seen`, seen)).status).toBe(201)
+    expect(await unseen()).toBe(left)
+  }
   const file = await (await rosa.get(`${company}/exports/exceptions?columns=id&view=mentioned`)).text()
   expect(file.trimEnd().split('\n').slice(1).sort()).toEqual(['1', '2'])
 

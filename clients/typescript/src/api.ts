@@ -116,7 +116,7 @@ export type Exception = { id: Id; kind: string; dataKind: "orders" | "items" | "
 export type ExceptionAssignment = { id: Id; owner: string; email?: string | null; from?: string }
 
 /** How many exceptions wait, by view. */
-export type ExceptionCounts = { mine: number; mentioned: number; unassigned: number; overdue: number; waiting: number }
+export type ExceptionCounts = { mine: number; mentioned: number; unseen: number; unassigned: number; overdue: number; waiting: number }
 
 export type ExceptionDueDay = { id: Id; due: string; from?: string }
 
@@ -611,6 +611,8 @@ export type Operations = {
   createExceptionsReruns: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
   /** Resolve exceptions. Says how each was done; or what an unknown code stands for, which moves all of its lines out of suspense; or where a destination is; or which tax code a source means by a name, likewise; or where money is that was paid by a name, likewise; or up to how much the difference of a total is accepted as rounding. What moves lines asks for the permission `journal.post`, too. Where the company wants a second person for so much, what moves more waits for one, each by itself: its exception stays open and names the request. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsResolutions: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionRemedy)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Rerun)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Rerun)[] } | { done: number; refused: number; results: ({ status: number; result?: Rerun; problem?: Problem })[] } }
+  /** Say that one has seen what exceptions say of one. The notes that name the caller are no longer counted as `unseen`. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createExceptionsSeen: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Say that somebody works on exceptions. They are in progress. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createExceptionsWork: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (ExceptionWork)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Exception)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Exception)[] } | { done: number; refused: number; results: ({ status: number; result?: Exception; problem?: Problem })[] } }
   /** Charge fees. What a processor or marketplace kept. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -1050,6 +1052,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createExceptionsReopenings: ['POST', '/api/v1/companies/{companyId}/exceptions/reopenings'],
   createExceptionsReruns: ['POST', '/api/v1/companies/{companyId}/exceptions/reruns'],
   createExceptionsResolutions: ['POST', '/api/v1/companies/{companyId}/exceptions/resolutions'],
+  createExceptionsSeen: ['POST', '/api/v1/companies/{companyId}/exceptions/seen'],
   createExceptionsWork: ['POST', '/api/v1/companies/{companyId}/exceptions/work'],
   createFees: ['POST', '/api/v1/companies/{companyId}/fees'],
   createGiftCardsBreakage: ['POST', '/api/v1/companies/{companyId}/gift-cards/breakage'],

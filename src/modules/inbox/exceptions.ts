@@ -244,8 +244,8 @@ export const listExceptions = (tx: Tx, filter: ExceptionFilter = {}): Promise<Ex
   )
 }
 
-/** How many wait in each view. */
-export type ExceptionCounts = Record<Exclude<ExceptionView, 'closed'>, number>
+/** How many wait in each view, and how many notes name whoever asks and were not seen. */
+export type ExceptionCounts = Record<Exclude<ExceptionView, 'closed'> | 'unseen', number>
 
 /** How many exceptions wait: for whoever has this e-mail address, with notes that name this person, for nobody, past due, and in all. */
 export const countExceptions = async (
@@ -257,6 +257,7 @@ export const countExceptions = async (
       `select count(*) filter (where lower(x.responsible_email) = lower($2))::int as mine,
           count(*) filter (where ${mentioning('$3')})::int as mentioned,
           count(*) filter (where x.responsible_email is null)::int as unassigned,
+          (select count(*)::int from exception_mention u where u.company_id = $1 and u.person = $3 and u.seen_at is null) as unseen,
           count(*) filter (where x.due_on < ${today})::int as overdue, count(*)::int as waiting
         from exception x where x.company_id = $1 and x.state in ('open', 'in_progress')`,
       [tx.companyId, email, person],

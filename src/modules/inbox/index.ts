@@ -28,7 +28,7 @@ export {
 export { followMoves } from './follow-moves.ts'
 export { writeInvitation } from './invitation-letter.ts'
 export { escalateOverdue, recordLetters, takeLetters, writeLetters } from './letters.ts'
-export { listMentionable, notePartsOf, noteText } from './mentions.ts'
+export { listMentionable, notePartsOf, noteText, seeMentions } from './mentions.ts'
 export { keepRefusedContent, portionsOfContents, refusedContents, settlementsOfRefused } from './refused-content.ts'
 export {
   acceptDifferences,

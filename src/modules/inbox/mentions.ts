@@ -50,8 +50,10 @@ export async function keepMentions(tx: Tx, notes: readonly { id: bigint; body: s
   for (const { person } of mentions)
     if (!known.has(idOf(person))) throw new Refusal('member_unknown', { mention: person })
   await tx.query(
-    `insert into exception_mention (company_id, note_id, person) select $1, m.id, m.person from unnest($2::bigint[], $3::text[]) as m (id, person)`,
-    [tx.companyId, column(mentions, ({ id }) => id), column(mentions, ({ person }) => person)],
+    // Whoever names themselves knows it.
+    `insert into exception_mention (company_id, note_id, person, seen_at)
+       select $1, m.id, m.person, case when m.person = person_of($4) then clock_timestamp() end from unnest($2::bigint[], $3::text[]) as m (id, person)`,
+    [tx.companyId, column(mentions, ({ id }) => id), column(mentions, ({ person }) => person), tx.actor],
   )
 }
 
@@ -117,4 +119,14 @@ export async function takeUntoldMentions(tx: Tx): Promise<UntoldMention[]> {
     ...one,
     words: noteText({ body, mentions }, (person) => names.get(person) ?? person),
   }))
+}
+
+/** Notes that whoever acts has seen what these exceptions say of them. Takes anybody's key for its person. One statement. */
+export async function seeMentions(tx: Tx, exceptions: readonly bigint[]): Promise<void> {
+  await tx.query(
+    `update exception_mention m set seen_at = clock_timestamp() from exception_note n
+       where m.company_id = $1 and m.person = person_of($3) and m.seen_at is null and n.company_id = $1 and n.id = m.note_id
+         and n.exception_id in (select unnest($2::bigint[]))`,
+    [tx.companyId, column(exceptions, (id) => id), tx.actor],
+  )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Home } from '../../../../../clients/typescript/src/api.ts'
+import { useRead } from '../../../../ui/api.ts'
 import { given, isZero } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { Go } from '../../../../ui/links.tsx'
@@ -7,6 +8,7 @@ import { locale } from '../../../../ui/locale.ts'
 import { Count, Money } from '../../../../ui/money.tsx'
 import { type Source, useSourceAddress } from '../../../../ui/sources.ts'
 import { wordsOfException } from '../../../../ui/words.ts'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { Card } from './card.tsx'
 import classes from './home.module.css'
 import { t } from './texts.ts'
@@ -15,7 +17,8 @@ type Exceptions = NonNullable<Home['exceptions']>
 
 /** What waits for a person: exceptions by kind and by age, and what a second person must approve. */
 export function NeedsYou({ exceptions, approvals }: Pick<Home, 'exceptions' | 'approvals'>) {
-  const isQuiet = (exceptions?.count ?? 0) === 0 && (approvals?.count ?? 0) === 0
+  const mentions = useMentions()
+  const isQuiet = (exceptions?.count ?? 0) === 0 && (approvals?.count ?? 0) === 0 && mentions === 0
   return (
     <Card title={t('needs')} aside={exceptions && exceptions.count > 0 && <Ages of={exceptions.ages} />}>
       {isQuiet ? (
@@ -25,12 +28,36 @@ export function NeedsYou({ exceptions, approvals }: Pick<Home, 'exceptions' | 'a
       ) : (
         <ul className={classes.waiting}>
           {approvals && approvals.count > 0 && <Approvals of={approvals} />}
+          {mentions > 0 && <Mentions count={mentions} />}
           {exceptions?.kinds.map((kind) => (
             <Kind key={kind.kind} of={kind} />
           ))}
         </ul>
       )}
     </Card>
+  )
+}
+
+/** How many notes name whoever looks that they have not seen: counted together with the number in the rail. */
+function useMentions(): number {
+  const { may } = useWorkplace()
+  const path = useCompanyPath()
+  return useRead('listExceptionsCounts', may('exceptions.read') ? { path } : undefined).data?.unseen ?? 0
+}
+
+function Mentions({ count }: { count: number }) {
+  const to = useAddress()
+  return (
+    <li>
+      <span className={classes.count}>
+        <Count of={count} />
+      </span>
+      <span className={classes.waitingName}>
+        <Go to={to('inbox?view=mentioned')} className={classes.rowLink}>
+          {t('mentions', { count })}
+        </Go>
+      </span>
+    </li>
   )
 }
 

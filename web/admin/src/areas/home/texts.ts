@@ -42,6 +42,8 @@ export const t = defineTexts('home', {
   nothingText: 'What an import cannot decide by itself waits here.',
   approvals_one: '{{count}} entry waits for a second person',
   approvals_other: '{{count}} entries wait for a second person',
+  mentions_one: '{{count}} note names you and waits to be opened',
+  mentions_other: '{{count}} notes name you and wait to be opened',
   waitsSince: 'since {{day}}',
   dueOn: 'due {{day}}',
   overdueCount_one: '{{count}} overdue',

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Select, Table, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Exception, ExceptionWithNotes } from '../../../../../clients/typescript/src/api.ts'
-import { useRead } from '../../../../ui/api.ts'
+import { useChange, useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { dropDraft, keepDraft, readDraft } from '../../../../ui/drafts.ts'
@@ -32,8 +32,21 @@ export function ExceptionDetail({ id }: { id: string }) {
   return <Loaded of={found}>{(exception) => <Content of={exception} />}</Loaded>
 }
 
+/** Whoever opens what names them has seen it. */
+function useSeen({ id, notes }: ExceptionWithNotes): void {
+  const { me } = useWorkplace()
+  const path = useCompanyPath()
+  const { mutate } = useChange('createExceptionsSeen', { forgets: ['listExceptionsCounts'] })
+  const isNamed = notes.some(({ parts }) => parts.some(({ userId }) => userId === me.id))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each exception that is opened
+  useEffect(() => {
+    if (isNamed) mutate({ path, body: { requests: [{ id }] } })
+  }, [id, isNamed])
+}
+
 function Content({ of }: { of: ExceptionWithNotes }) {
   const { may, company } = useWorkplace()
+  useSeen(of)
   const [asking, setAsking] = useState<Asking>()
   const doing = useDoing()
   const ask = (what: Asking['what']) => setAsking({ what, exceptions: [of], done: () => setAsking(undefined) })

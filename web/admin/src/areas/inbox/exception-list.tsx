@@ -142,8 +142,9 @@ function Views({ view }: { view: View }) {
   const [, change] = useSearchState()
   const counts = useRead('listExceptionsCounts', { path: useCompanyPath() })
   const label = (one: View) => {
-    const count = one === 'closed' ? undefined : counts.data?.[one]
-    // Mentions are listed also where the exception is done; only those that wait are counted.
+    // Mentions are listed also where they were seen and the exception is done; those are not counted.
+    const counted = one === 'mentioned' ? 'unseen' : one
+    const count = counted === 'closed' ? undefined : counts.data?.[counted]
     return count === undefined || (one === 'mentioned' && count === 0) ? t(one) : `${t(one)} ${count}`
   }
   return (
