@@ -117,10 +117,12 @@ describe('the inbox', () => {
     expect(wrong).toEqual([])
     await close()
     const theirs = await admin.open('inbox', { as: colleague })
-    await theirs.page.getByText('Mentions', { exact: true }).click()
+    await theirs.page.getByText('Mentions 1', { exact: true }).click()
     await theirs.page.waitForURL(/view=mentioned/)
     await theirs.page.getByRole('row').nth(1).getByRole('button').click()
     await theirs.page.locator('b', { hasText: /^@customer_service/ }).waitFor()
+    // It is opened, and no longer counted.
+    await theirs.page.getByText('Mentions', { exact: true }).waitFor()
     expect(theirs.wrong).toEqual([])
     await theirs.close()
   })
