@@ -29,12 +29,17 @@ export async function freshenStatistics(tx: Tx, { again = false } = {}): Promise
   return stale
 }
 
-// What fits into two pages is read quickly for each of anything. A name comes quoted where it must be.
+// What fits into two pages is read quickly for each of anything. A name comes quoted where it must be. Asking for the size of a table waits for whoever
+// holds it alone, and what asks for statistics must wait for nobody: such a table is looked at the next time.
 const filledTables = `
+  with alone as materialized (
+    select relation from pg_locks where relation is not null and mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()
+  )
   select quote_ident(c.relname) as name, greatest($1::int, c.reltuples / ${SEEN_IN_A_SAMPLE})::int as enough,
       coalesce(pg_stat_get_mod_since_analyze(c.oid), 0)::int as changed
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and pg_relation_size(c.oid) > 2 * 8192
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and case when c.oid in (select relation from alone) then false else pg_relation_size(c.oid) > 2 * 8192 end
     order by 1`
 
 type Plan = { 'Relation Name'?: string; Alias?: string; 'Plan Rows': number; Plans?: Plan[] }
