@@ -8,7 +8,7 @@ import { Day, Money } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
-import { Loaded } from '../../../../ui/states.tsx'
+import { Loaded, NotFound } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { FactForm, OnDay } from './fact-form.tsx'
 import classes from './payments.module.css'
@@ -68,11 +68,9 @@ export function SettleItems() {
   const [{ customer, supplier }] = useSearchState()
   const path = useCompanyPath()
   const limit = '200'
-  const receivable = useRead(
-    'listOpenItems',
-    supplier ? undefined : { path, query: { customer: customer ?? '', limit } },
-  )
+  const receivable = useRead('listOpenItems', customer && !supplier ? { path, query: { customer, limit } } : undefined)
   const payable = useRead('listPayableItems', supplier ? { path, query: { supplier, limit } } : undefined)
+  if (!supplier && !customer) return <NotFound />
   return (
     <Screen title={t('applyTitle')} padded>
       {supplier ? (
