@@ -3,17 +3,10 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react'
 import { z } from 'zod'
 import type { ApprovalRequest, EntrySummary } from '../../../clients/typescript/src/api.ts'
-import { type Asked, api, type Operations, useIntent } from '../api.ts'
+import { type Asked, api, useIntent } from '../api.ts'
 import { type EntryForm, type FormValues, useEntryForm } from '../entry-form.tsx'
 import { useCompanyPath } from '../workplace.tsx'
-
-/** An operation that takes a list of facts, and says beforehand what they would post. */
-export type PostingOperation = {
-  [Name in keyof Operations]: 'mode' extends keyof Operations[Name]['query'] ? Name : never
-}[keyof Operations]
-
-/** What a form sends: facts of one kind, each by its contract. */
-export type Sent = { operation: PostingOperation; schema: z.ZodType; requests: readonly unknown[] }
+import type { Sent } from './sent.ts'
 
 export type Preview = { results: readonly unknown[]; entries: readonly EntrySummary[] | null; waits: boolean }
 

@@ -3,7 +3,7 @@ import { NewCapture, NewEarlyPayment, NewReceivedPayment } from '../../../../../
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
 import { decimalOf, given, isNegative, isZero, minorUnits, sumOf } from '../../../../ui/exact.ts'
 import { amountErrors, typedAmount } from '../../../../ui/posting/amount.ts'
-import type { Sent } from '../../../../ui/posting/use-posting.ts'
+import type { Sent } from '../../../../ui/posting/sent.ts'
 import { t } from './texts.ts'
 
 export type Into = 'bank' | 'cash' | 'payment_clearing'
@@ -98,7 +98,8 @@ export const paidIn = (values: ReceiptValues, chosen: readonly Debt[]): string |
 /** The mistakes that no contract knows of. */
 export function receiptErrors(values: ReceiptValues, customer: string, debts: readonly Debt[]): Record<string, string> {
   const chosen = chosenOf(debts, values)
-  const { amount, currency, settles, into, method, invoices, order, early } = values
+  const { amount, currency, settles, into, method, order } = values
+  const isEarly = values.early && mayBeEarly(chosen, values.on)
   const another = isForeign(values, chosen) ? (chosen[0]?.open.currency ?? '') : undefined
   const several = new Set(chosen.map(({ open }) => open.currency)).size > 1
   return {
@@ -106,16 +107,18 @@ export function receiptErrors(values: ReceiptValues, customer: string, debts: re
     ...amountErrors('amount', amount, { currency }),
     ...(another !== undefined && amountErrors('settles', settles, { currency: another, optional: true })),
     ...(several && { invoices: t('oneCurrency') }),
-    ...(into === 'payment_clearing' && !early && invoices.length > 1 && { invoices: t('oneByProcessor') }),
+    ...(into === 'payment_clearing' && !isEarly && chosen.length > 1 && { invoices: t('oneByProcessor') }),
     ...(into === 'payment_clearing' && method.trim() === '' && { method: t('methodNeeded') }),
-    ...(into === 'payment_clearing' && invoices.length === 0 && order.trim() === '' && { order: t('orderNeeded') }),
+    ...(into === 'payment_clearing' && chosen.length === 0 && order.trim() === '' && { order: t('orderNeeded') }),
   }
 }
 
 /** What is sent: money on account, what a processor took, or what is paid early less its discount. */
 export function sentOf(values: ReceiptValues, customer: string, debts: readonly Debt[]): Sent {
-  const { on, into, method, reference, currency, amount, settles, invoices, order, early } = values
+  const { on, into, method, reference, currency, amount, settles, order } = values
   const chosen = chosenOf(debts, values)
+  // What was kept of an earlier try may name what is settled by now, or is another customer's.
+  const invoices = chosen.map(({ number }) => number)
   const foreign = isForeign(values, chosen) && settles.trim() !== ''
   const shared = {
     source: into === 'payment_clearing' ? method.trim() : into,
@@ -127,7 +130,7 @@ export function sentOf(values: ReceiptValues, customer: string, debts: readonly 
     ...(foreign && { settles: typedAmount(settles, chosen[0]?.open.currency ?? '') }),
   }
   const byProcessor = into === 'payment_clearing'
-  if (early && invoices.length > 0) {
+  if (values.early && mayBeEarly(chosen, on)) {
     const request = { ...shared, into, invoices, ...(byProcessor && { method: method.trim() }) }
     return { operation: 'createPaymentsEarly', schema: NewEarlyPayment, requests: [request] }
   }
