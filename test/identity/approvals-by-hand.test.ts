@@ -164,9 +164,10 @@ describe('a draft', () => {
 
   test('that is written anew after it was asked for is not posted: nobody approves what they did not see', async () => {
     const one = journal('2000.00')
-    await keep(one)
+    const kept = (await (await keep(one)).json()) as { results: { id: string }[] }
     const request = await waiting(post(one.reference))
-    await keep(journal('900000.00', one.reference))
+    const other = journal('900000.00', one.reference)
+    expect((await site.send('PUT', `${company}/journals/${kept.results[0]?.id}`, other)).status).toBe(200)
     const late = await approve(bob, request)
     expect([late.status, await codeOf(late)]).toEqual([409, 'approval_outdated'])
     expect(await posted(one.reference)).toEqual([])

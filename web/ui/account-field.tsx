@@ -29,21 +29,22 @@ type AccountFieldProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'filt
 }
 
 type Typing = Pick<AccountFieldProps, 'value' | 'onChange'> & {
-  known: ReadonlyMap<string, unknown>
+  /** What is meant by what was typed, where there is no doubt. */
+  find(typed: string): string | undefined
   /** Takes what was typed and left before the chart has arrived. */
-  keep: ((typed: string) => void) | undefined
+  keep?: ((typed: string) => void) | undefined
 }
 
 /**
  * Whoever types a code and goes on at once is faster than the list, which still has another option marked, or marks its first one again after
  * a choice: a whole code goes before what is marked, and leaving takes only what somebody has marked since the last choice.
  */
-function useTypedCode({ value, onChange, known, keep }: Typing) {
+export function useTypedCode({ value, onChange, find, keep }: Typing) {
   const typed = useRef('')
   const entered = useRef<string>(undefined)
   const isMarking = useRef(false)
   const isLeaving = useRef(false)
-  const whole = () => (known.has(typed.current.trim()) ? typed.current.trim() : undefined)
+  const whole = () => (typed.current.trim() === '' ? undefined : find(typed.current.trim()))
   return {
     onChange: (code: string | null) => {
       if (isLeaving.current && !isMarking.current) return
@@ -116,7 +117,7 @@ export function AccountField({ value, onChange, ...props }: AccountFieldProps) {
   )
   const known = useMemo(() => new Map((accounts ?? []).map((account) => [account.code, account])), [accounts])
   const { early, keep } = useEarly(onChange, accounts)
-  const keeping = useTypedCode({ value, onChange, known, keep })
+  const keeping = useTypedCode({ value, onChange, find: (code) => (known.has(code) ? code : undefined), keep })
   return (
     <Select
       data={early === '' ? data : [{ value: early, label: early }]}

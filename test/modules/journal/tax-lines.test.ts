@@ -151,7 +151,7 @@ test('a draft keeps tax, and a number that looks like one of ours stays text', a
   await shop.work((tx) => saveDrafts(tx, [draft], 'someone'))
   const [kept] = await shop.work((tx) => readDrafts(tx, ['kept']))
   expect(kept?.journal?.lines).toEqual(draft.lines)
-  await shop.work((tx) => saveDrafts(tx, [{ ...draft, lines: sale(200n, 1000n) }], 'someone'))
+  await shop.work((tx) => saveDrafts(tx, [{ ...draft, lines: sale(200n, 1000n) }], 'someone', { replaces: true }))
   await shop.work((tx) => postDrafts(tx, ['kept'], 'someone'))
   expect(await summaryOf('2024-06-01', '2024-06-30')).toEqual({ 'output_tax standard': '10.00 2.00' })
 })

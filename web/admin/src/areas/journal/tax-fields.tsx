@@ -1,4 +1,5 @@
 import { Button, Select, type SelectProps, TextInput } from '@mantine/core'
+import { useTypedCode } from '../../../../ui/account-field.tsx'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import classes from './journal.module.css'
@@ -19,12 +20,15 @@ type CodeProps = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
 export function TaxCodeField({ place, how, date, value, onChange, ...props }: CodeProps) {
   const data = codesFor(place, how.taxCodes, date)
   const known = value === '' || data.some((choice) => choice.value === value)
+  const find = (typed: string) =>
+    data.find(({ label }) => label.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))?.value
+  const keeping = useTypedCode({ value, onChange, find })
   const name = how.taxCodes.find(({ code }) => code === value)?.name ?? value
   return (
     <Select
       data={known ? data : [{ value, label: name }, ...data]}
       value={value === '' ? null : value}
-      onChange={(code) => onChange(code ?? '')}
+      {...keeping}
       placeholder={t(place === 'tax' ? 'taxCodeNone' : 'taxNone')}
       searchable
       clearable
