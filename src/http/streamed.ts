@@ -25,7 +25,12 @@ function takePlace({ app, actor }: Workplace['database']): { leave(): void } {
   if (readers.length >= MOST_AT_ONCE) throw new Refusal('too_many_requests', { atOnce: MOST_AT_ONCE })
   readers.push(person)
   underWay.set(app, readers)
-  return { leave: () => void readers.splice(readers.indexOf(person), 1) }
+  let isHere = true
+  const leave = (): void => {
+    if (isHere) readers.splice(readers.indexOf(person), 1)
+    isHere = false
+  }
+  return { leave }
 }
 
 /**
@@ -47,15 +52,19 @@ export async function streamed(
     const parts = await partsOf(tx)
     begin(true)
     for await (const part of parts) await within(patienceMs, writer.write(part))
-    await within(patienceMs, writer.close())
   })
+    .then(async () => {
+      // Whoever has read the end may ask for the next at once: the place is free before.
+      place.leave()
+      await within(patienceMs, writer.close())
+    })
     .catch(async (error: Error | undefined) => {
+      place.leave()
       refuse(error)
       writer.abort(error).catch(() => {})
       const cutOff = await begun.catch(() => false)
       if (cutOff) log(`An export was cut off: ${error?.message ?? 'nobody listens any more'}`)
     })
-    .finally(place.leave)
   await begun
   return readable
 }

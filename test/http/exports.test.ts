@@ -125,6 +125,17 @@ test('what nobody reads lets go of the database', async () => {
   await expect(new Response(stream).arrayBuffer()).rejects.toThrow('nobody reads it')
 })
 
+test('whoever has read a file to its end may ask for the next at once', async () => {
+  const workplace = { database: site.database, log: () => {} }
+  const oneAfterTheOther = async (): Promise<void> => {
+    for (let file = 0; file < 5; file++) {
+      const stream = await streamed(workplace, BigInt(company.split('/').at(-1) as string), twoParts)
+      expect((await new Response(stream).arrayBuffer()).byteLength).toBe(2)
+    }
+  }
+  await Promise.all([oneAfterTheOther(), oneAfterTheOther()])
+})
+
 async function* twoParts(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array([1])
   yield new Uint8Array([2])
