@@ -14,6 +14,7 @@ const alone = [
 
 const every = {
   pool: 'forks',
+  setupFiles: ['test/support/draws.ts'],
   // Node.js itself loads what is tested, as it does wherever the program runs, and three times as fast as the module runner.
   experimental: { viteModuleRunner: false },
   testTimeout: 60_000,

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { openDatabaseServer } from '../../src/kernel/database-server.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
 import { buildAdmin } from '../../tools/build-admin.js'
+import { seedOfTheRun } from './draws.ts'
 import { runSql, urlOfDatabase } from './sql.ts'
 
 declare module 'vitest' {
@@ -21,6 +22,8 @@ declare module 'vitest' {
  * of which each test file takes a copy. The pages are built once, if they changed, and what was compiled is kept in one place.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  process.env.TEST_SEED = seedOfTheRun()
+  console.log(`Property tests draw from seed ${process.env.TEST_SEED}; TEST_SEED names another.`)
   buildAdmin(fileURLToPath(new URL('../..', import.meta.url)))
   const folder = mkdtempSync(join(folderOfTheServer(), 'countinghouse-test-'))
   const compiled = mkdtempSync(join(tmpdir(), 'countinghouse-compiled-'))
