@@ -13,7 +13,7 @@ import {
 } from 'react'
 import classes from './details.module.css'
 import { useHotkeys } from './hotkeys.tsx'
-import { useGo } from './links.tsx'
+import { GoButton, useGo } from './links.tsx'
 import { useSearchState } from './search.ts'
 import { LoadingRows } from './states.tsx'
 import { t } from './texts.ts'
@@ -164,6 +164,17 @@ export function Detail({ title, kind, badge, actions, children }: DetailProps) {
       </header>
       {children}
     </article>
+  )
+}
+
+/** Leads from a detail to the form that changes it; `e` does too. */
+export function EditButton({ to }: { to: string }) {
+  const go = useGo()
+  useHotkeys([{ keys: 'e', label: t('keyEdit'), group: t('hotkeysDetail'), run: () => void go(to) }])
+  return (
+    <GoButton size="xs" variant="default" to={to}>
+      {t('edit')}
+    </GoButton>
   )
 }
 

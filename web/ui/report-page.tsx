@@ -5,6 +5,7 @@ import { DayInput } from './day-input.tsx'
 import { monthOf, quarterOf, type Range, today, yearOf } from './days.ts'
 import { writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
+import { useChooseDays, useReportDays, useWrittenDays } from './report-days.ts'
 import { Screen } from './screen.tsx'
 import { useSearchState } from './search.ts'
 import { t } from './texts.ts'
@@ -27,19 +28,10 @@ type ReportPageProps = {
   children: ReactNode
 }
 
-/** What the address says that a report is of. A range that nobody chose is the fiscal year so far, a day today. */
-export function useReportDays(): Range & { asOf: string; compare: string | undefined } {
-  const { company } = useWorkplace()
-  const [search] = useSearchState()
-  const now = today(company.timeZone)
-  const year = yearOf(now, company.fiscalYearStartMonth)
-  const { from = year.from, to = year.to, asOf = now, compare } = search
-  return { from, to, asOf, compare }
-}
-
 /** The frame of a report: its days, comparison, files and paper; what it shows stands in it. */
 export function ReportPage({ title, report, of, comparable = false, query = {}, controls, children }: ReportPageProps) {
   const days = useReportDays()
+  useWrittenDays(of)
   const { company } = useWorkplace()
   const shown = (day: string) => writtenDay(day, locale)
   const subtitle =
@@ -62,7 +54,7 @@ export function ReportPage({ title, report, of, comparable = false, query = {}, 
 }
 
 function DayChoice() {
-  const [, change] = useSearchState()
+  const choose = useChooseDays()
   const { asOf } = useReportDays()
   const { company } = useWorkplace()
   const now = today(company.timeZone)
@@ -78,13 +70,13 @@ function DayChoice() {
       w={160}
       value={asOf}
       presets={presets}
-      onChange={(day) => day && change({ asOf: day, cursor: undefined })}
+      onChange={(day) => day && choose({ asOf: day })}
     />
   )
 }
 
 function RangeChoice() {
-  const [, change] = useSearchState()
+  const choose = useChooseDays()
   const { from, to } = useReportDays()
   const { company } = useWorkplace()
   const now = today(company.timeZone)
@@ -112,23 +104,11 @@ function RangeChoice() {
         ]}
         onChange={(name) => {
           const range = presets.find(([value]) => value === name)?.[2]
-          if (range !== undefined) change({ ...range, cursor: undefined })
+          if (range !== undefined) choose(range)
         }}
       />
-      <DayInput
-        label={t('from')}
-        w={140}
-        value={from}
-        max={to}
-        onChange={(day) => day && change({ from: day, cursor: undefined })}
-      />
-      <DayInput
-        label={t('to')}
-        w={140}
-        value={to}
-        min={from}
-        onChange={(day) => day && change({ to: day, cursor: undefined })}
-      />
+      <DayInput label={t('from')} w={140} value={from} max={to} onChange={(day) => day && choose({ from: day })} />
+      <DayInput label={t('to')} w={140} value={to} min={from} onChange={(day) => day && choose({ to: day })} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useRead } from '../../../../ui/api.ts'
 import { Country } from '../../../../ui/country.tsx'
-import { Detail, Facts } from '../../../../ui/details.tsx'
+import { Detail, EditButton, Facts } from '../../../../ui/details.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { Count } from '../../../../ui/money.tsx'
 import { MOST_OPEN, OpenOf } from '../../../../ui/open-of.tsx'
@@ -26,11 +26,7 @@ export function CustomerDetail({ id }: { id: string }) {
                   {t('receive')}
                 </GoButton>
               )}
-              {may('sales.write') && (
-                <GoButton size="xs" variant="default" to={to(`customers/${id}/edit`)}>
-                  {t('edit')}
-                </GoButton>
-              )}
+              {may('sales.write') && <EditButton to={to(`customers/${id}/edit`)} />}
               {may('reports.read') && (
                 <GoButton size="xs" variant="default" to={to('reports/statements', { party: number })}>
                   {t('statement')}

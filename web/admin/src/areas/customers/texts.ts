@@ -12,7 +12,6 @@ export const t = defineTexts('customers', {
   add: 'Add the customer',
   added: '{{name}} is added',
   exists: 'A customer with this number exists already; it was left as it is.',
-  edit: 'Edit',
   editTitle: 'Edit {{name}}',
   save: 'Save',
   saved: 'Saved',

@@ -1,6 +1,6 @@
 import type { ItemHistory } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { Detail, DetailLink, EditButton, Facts, Section } from '../../../../ui/details.tsx'
 import { writtenMonth } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
@@ -28,11 +28,7 @@ export function ItemDetail({ id }: { id: string }) {
           title={name}
           actions={
             <>
-              {may('catalog.write') && (
-                <GoButton size="xs" variant="default" to={to(`items/${id}/edit`)}>
-                  {t('edit')}
-                </GoButton>
-              )}
+              {may('catalog.write') && <EditButton to={to(`items/${id}/edit`)} />}
               <GoButton size="xs" variant="default" to={to('documents', { item: code })}>
                 {t('documents')}
               </GoButton>

@@ -32,7 +32,6 @@ export const t = defineTexts('items', {
   empty: 'No items yet',
   emptyText: 'Items appear here when they are added or imported, with what was sold of them.',
 
-  edit: 'Edit',
   editTitle: 'Edit {{name}}',
   add: 'Add the item',
   added: '{{name}} is added',

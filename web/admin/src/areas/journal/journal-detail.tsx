@@ -4,11 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JournalDetail as Journal } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
+import { Detail, DetailLink, EditButton, Facts, Section } from '../../../../ui/details.tsx'
 import { isNegative, negated } from '../../../../ui/exact.ts'
 import { figure, withWrittenDays } from '../../../../ui/figures.ts'
 import { useFileDrop } from '../../../../ui/file-drop.ts'
-import { GoButton } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { Problem } from '../../../../ui/problem.tsx'
@@ -103,9 +102,7 @@ function DraftActions({ of: { id, reference } }: { of: Journal }) {
         <Button size="xs" onClick={() => void trying(posting)}>
           {t('post')}
         </Button>
-        <GoButton size="xs" variant="default" to={to(`journal/${id}/edit`)}>
-          {t('edit')}
-        </GoButton>
+        <EditButton to={to(`journal/${id}/edit`)} />
         <Button size="xs" variant="subtle" color="red" onClick={() => setAsking(true)}>
           {t('discard')}
         </Button>

@@ -102,7 +102,6 @@ export const t = defineTexts('journal', {
   emptyText: 'What no document says is written here: accruals, depreciation, corrections.',
   draftsEmpty: 'No drafts',
   draftsEmptyText: 'An entry that is not finished can be kept as a draft, to be posted or discarded later.',
-  edit: 'Edit',
   discard: 'Discard',
   discardQuestion: 'Discard the draft {{reference}}?',
   discardMany_one: 'Discard {{count}} draft?',
