@@ -257,6 +257,11 @@ export const refusals = {
     remedy: 'Add a mapping rule for the role.',
   },
   mapping_rule_unknown: { status: 404, title: 'There is no such mapping rule', remedy: 'List the mapping rules.' },
+  mapping_leaves_tax: {
+    status: 422,
+    title: 'Tax stands on the accounts that the chart gives its roles, since returns and reports read them there',
+    remedy: 'Choose an account that has this role, or add one with it first.',
+  },
   mapping_leaves_sub_ledger: {
     status: 422,
     title: 'The account belongs to another sub-ledger than the role, or to none',
@@ -325,7 +330,7 @@ export const refusals = {
   suspense_needs_exception: {
     status: 422,
     title: 'Suspense holds only what an import could not place, and an exception names it',
-    remedy: 'Choose the account on which it belongs.',
+    remedy: 'Choose the account on which it belongs; for suspense, an account of its own that no other role leads to.',
   },
   supplier_unknown: { status: 404, title: 'There is no such supplier', remedy: 'Create the supplier first.' },
   structure_unknown: {

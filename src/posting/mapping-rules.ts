@@ -2,9 +2,10 @@ import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { column } from '../kernel/column.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { listAccounts } from '../ledger/accounts.ts'
+import { type Account, listAccounts } from '../ledger/accounts.ts'
 import { isRole, roleNamed } from '../ledger/charts/index.ts'
 import type { MappingConditions } from './draft.ts'
+import { suspenseAccounts } from './suspense-accounts.ts'
 
 /** The next version of a mapping rule; without an account it ends the rule from its effective date. */
 export type NewMappingRule = MappingConditions & {
@@ -16,7 +17,8 @@ export type NewMappingRule = MappingConditions & {
 
 /**
  * Adds the next version of each rule, in order where one rule gets several: nothing that was posted changes. Refuses `role_unknown`, and `mapping_leaves_sub_ledger` for an account
- * that would drift from its sub-ledger: one that follows customers, cards or deposits takes the lines of their roles, all of them and no others.
+ * that would drift from its sub-ledger: one that follows customers, cards or deposits takes the lines of their roles, all of them and no others. So it is with
+ * tax (`mapping_leaves_tax`), and sales that nobody has explained share no account with anything (`suspense_needs_exception`).
  * Returns the ids.
  */
 export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], author: string): Promise<bigint[]> {
@@ -62,12 +64,41 @@ export async function refuseUnmappable(tx: Tx, rules: readonly NewMappingRule[])
     const account = accountId === null ? undefined : accounts.get(accountId)
     if (account !== undefined && controlOf(role) !== controlOf(account.role))
       throw new Refusal('mapping_leaves_sub_ledger', { role, account: account.code })
-    if (account?.role === 'sales_suspense' && role !== 'sales_suspense')
+    if (account !== undefined && taxOf(role) !== taxOf(account.role))
+      throw new Refusal('mapping_leaves_tax', { role, account: account.code })
+  }
+  await refuseSharedSuspense(tx, rules, accounts)
+}
+
+/** Unexplained sales stand apart from all else: an account that takes them takes nothing of another role, by whichever rule, in these or before. */
+async function refuseSharedSuspense(
+  tx: Tx,
+  rules: readonly NewMappingRule[],
+  accounts: ReadonlyMap<bigint, Account>,
+): Promise<void> {
+  const suspense = await suspenseAccounts(tx)
+  for (const { role, accountId } of rules) if (role === 'sales_suspense' && accountId !== null) suspense.add(accountId)
+  const taken = rules.flatMap(({ accountId }) => (accountId !== null && suspense.has(accountId) ? [accountId] : []))
+  if (taken.length === 0) return
+  const others = await tx.query<{ role: string; accountId: bigint }>(
+    `select role, account_id as "accountId" from mapping_rule where company_id = $1 and account_id = any ($2::bigint[])`,
+    [tx.companyId, column(taken, (id) => id)],
+  )
+  for (const { role, accountId } of [...rules, ...others]) {
+    const account = accountId === null || !suspense.has(accountId) ? undefined : accounts.get(accountId)
+    const own = account?.role ?? null
+    if (account !== undefined && role !== 'sales_suspense')
       throw new Refusal('suspense_needs_exception', { role, account: account.code })
+    if (own !== null && own !== 'sales_suspense')
+      throw new Refusal('suspense_needs_exception', { role: own, account: account?.code })
   }
 }
 
 const controlOf = (role: string | null) => (role !== null && isRole(role) ? roleNamed(role).control : null)
+
+// Returns and reports of tax read the accounts that the chart gives these roles, each its own.
+const taxRoles: ReadonlySet<string> = new Set(['output_tax', 'output_tax_pending', 'input_tax', 'input_tax_pending'])
+const taxOf = (role: string | null) => (role !== null && taxRoles.has(role) ? role : null)
 
 /**
  * The mapping that a company starts with: each role to the account that plays it, and what is sold to the returns account where a credit

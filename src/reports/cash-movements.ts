@@ -8,6 +8,7 @@ import {
   type ChosenActivity,
   type Role,
 } from '../ledger/charts/index.ts'
+import { playedRoles } from '../ledger/playing.ts'
 import { rangesOfActivity, shapeActivity, shapesOf } from './activity.ts'
 import type { Range } from './periods.ts'
 import { type Group, loadGroups } from './statement.ts'
@@ -56,11 +57,12 @@ export async function cashMovements(tx: Tx, ranges: readonly Range[]): Promise<C
   return { accounts, ...(await cashBalances(tx, accounts, ranges)), ...sortedOut(direct, noFlow, ranges.length) }
 }
 
-/** Every account of the company with its activity: what the company says, or else by its role, by its heading, or by its class. */
+/** Every account of the company with the role that it plays and its activity: what the company says, or else by its role, by its heading, or by its class. */
 export async function cashFlowAccounts(tx: Tx): Promise<CashFlowAccount[]> {
   const groups = new Map((await loadGroups(tx)).map((group) => [group.id, group]))
   const accounts = await tx.query<Omit<CashFlowAccount, 'activity'> & { chosen: ChosenActivity | null }>(
-    `select id, code, name, class, role, group_id as "groupId", cash_flow as chosen from account where company_id = $1 order by code`,
+    `select a.id, a.code, a.name, a.class, p.role, a.group_id as "groupId", a.cash_flow as chosen
+      from account a join (${playedRoles}) p on p.account_id = a.id where a.company_id = $1 order by a.code`,
     [tx.companyId],
   )
   return accounts.map(({ chosen, ...account }) => ({ ...account, activity: chosen ?? activityOf(account, groups) }))

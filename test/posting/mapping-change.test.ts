@@ -106,8 +106,13 @@ test('what a person moved stays, and a mapping that leaves a role without an acc
   await expect(shop.work((tx) => previewMapping(tx, [rule('receivable', '4001')]))).rejects.toEqual(
     refused('mapping_leaves_sub_ledger'),
   )
+  for (const one of [rule('output_tax', '4001'), { role: 'sales', accountId: await accountPlaying('input_tax') }])
+    await expect(shop.work((tx) => previewMapping(tx, [one]))).rejects.toEqual(refused('mapping_leaves_tax'))
   await expect(apply(' ')).rejects.toEqual(refused('reason_missing'))
 })
+
+const accountPlaying = async (wanted: string) =>
+  (await shop.work(listAccounts)).find(({ role }) => role === wanted)?.id as bigint
 
 const suspense = async (reference: string) => {
   const [entry] = await shop.work((tx) =>

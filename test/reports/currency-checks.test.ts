@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inCompanyAsOwner } from '../../src/kernel/database.ts'
+import { inCompanyAsOwner, type Tx } from '../../src/kernel/database.ts'
+import { addAccounts } from '../../src/ledger/accounts.ts'
 import { findOrAddItems } from '../../src/modules/catalog/index.ts'
 import { capturePayments, receivePayments } from '../../src/modules/payments/index.ts'
 import { addCompanyRates } from '../../src/modules/rates/index.ts'
 import { applyOpenItems } from '../../src/modules/receivables/index.ts'
 import { revalue } from '../../src/modules/revaluation/index.ts'
 import { issueCreditNotes, issueInvoices } from '../../src/modules/sales/index.ts'
+import { addMappingRulesByCode } from '../../src/posting/mapping-by-code.ts'
+import { cashFlowAccounts } from '../../src/reports/cash-movements.ts'
 import { runChecks } from '../../src/reports/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
 
@@ -21,6 +24,7 @@ beforeAll(async () => {
     lines: [{ itemCode: 'MUG', quantity: '1', unitPrice }],
   })
   await shop.work(async (tx) => {
+    await useOwnAccounts(tx)
     await findOrAddItems(tx, [{ code: 'MUG', name: 'Mug' }])
     const rate = (on: string, value: string) => ({
       source: 'manual' as const,
@@ -70,6 +74,28 @@ beforeAll(async () => {
 })
 afterAll(() => shop.close())
 
+/** Money and differences on accounts of the company's own, which the mapping alone says what they are. */
+async function useOwnAccounts(tx: Tx): Promise<void> {
+  const own = (code: string, name: string, role: string, accountClass: 'asset' | 'expense') => ({
+    account: { code, name, class: accountClass },
+    rule: { role, account: code, reason: 'ours' },
+  })
+  const accounts = [
+    own('1291', 'Bank in Lyon', 'bank', 'asset'),
+    own('1292', 'Cards', 'payment_clearing', 'asset'),
+    own('7991', 'Exchange', 'realised_fx', 'expense'),
+  ]
+  await addAccounts(
+    tx,
+    accounts.map(({ account }) => account),
+  )
+  await addMappingRulesByCode(
+    tx,
+    accounts.map(({ rule }) => rule),
+    'test',
+  )
+}
+
 /** The checks that are broken once statements have done their damage, which is taken back. */
 async function brokenBy(...statements: string[]): Promise<Record<string, unknown[]>> {
   let broken: Record<string, unknown[]> = {}
@@ -93,7 +119,21 @@ test('sound books in two currencies hold', async () => {
   expect(await brokenBy()).toEqual({})
   const { checks } = await shop.work(runChecks)
   expect(checks.find(({ name }) => name === 'currencies-match-rates')).toMatchObject({ result: 'held', rows: [] })
-  expect(await shop.balances()).toMatchObject({ realised_fx: -120n - 60n + 120n })
+  expect(await shop.balances()).toMatchObject({ '7991': -120n - 60n + 120n })
+})
+
+test('money on an account that only the mapping says is one is revalued, and cash', async () => {
+  const rows = await shop.look<{ account: string; after: bigint }>(
+    `select a.code as account, r.base_after_minor as after from revaluation_line r join account a on a.id = r.account_id
+       where not r.reversed order by 1`,
+  )
+  expect(rows).toEqual([
+    { account: '1291', after: 104_40n },
+    { account: '1292', after: 10_44n },
+  ])
+  const accounts = await shop.work(cashFlowAccounts)
+  const activityOf = (code: string) => accounts.find((account) => account.code === code)?.activity
+  expect([activityOf('1291'), activityOf('1292')]).toEqual(['cash', 'cash'])
 })
 
 test('an amount that is not what its rate says', async () => {
@@ -116,7 +156,7 @@ test('a settlement that realised something else', async () => {
 
 test('a revaluation to another rate, of another amount, or not taken back', async () => {
   const name = 'currencies-match-rates'
-  const bank = `account_id = (select id from account where role = 'bank')`
+  const bank = `account_id = (select id from account where code = '1291')`
   expect(
     (await brokenBy(`update revaluation_line set base_after_minor = base_after_minor + 1 where ${bank}`))[name],
   ).toEqual(said('the balance was not brought to the rate of its day'))

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database.ts'
+import { playsRole } from '../../ledger/playing.ts'
 import type { Exception } from './exceptions.ts'
 import { suspenseKinds } from './suspense.ts'
 
@@ -27,7 +28,7 @@ const inSuspense = `
     join journal_line l on l.company_id = $1 and l.account_id = a.id
     join sales_document_line s on s.company_id = $1 and s.document_id = l.document_id and s.line_no = l.document_line_no and s.role = 'sales_suspense'
     join sales_document o on o.company_id = $1 and o.id = s.document_id and o.source = $2
-    where a.company_id = $1 and a.role = 'sales_suspense' and not exists (
+    where a.company_id = $1 and ${playsRole('a', 'sales_suspense')} and not exists (
         select from line_move m where m.company_id = $1 and (m.moved_by_id = l.entry_id))
       and case $3 when 'unknown_code' then upper(btrim(s.code, E' \\t\\r\\n\\u00a0')) when 'unknown_tax' then case when s.code = 'TAX' then s.description end
         else case when s.code = 'DIFFERENCE' then o.number end end = $4`

@@ -1,5 +1,6 @@
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { playsRole } from '../../ledger/playing.ts'
 import { reopenExceptions, resolveExceptions } from './change-exceptions.ts'
 import { listDuties } from './duties.ts'
 import type { Exception } from './exceptions.ts'
@@ -67,7 +68,7 @@ async function paymentsIn(tx: Tx, payments: readonly About[]): Promise<bigint[]>
       join journal_line l on l.company_id = $1 and l.entry_id = e.id
       left join lateral (select m.to_account_id from line_move m where m.company_id = $1 and m.entry_id = l.entry_id and m.line_no = l.line_no
         order by m.move_no desc limit 1) last on true
-      join account a on a.company_id = $1 and a.id = coalesce(last.to_account_id, l.account_id) and a.role = 'payment_suspense'
+      join account a on a.company_id = $1 and a.id = coalesce(last.to_account_id, l.account_id) and ${playsRole('a', 'payment_suspense')}
       where x.company_id = $1 and x.id = any ($2::bigint[])`,
     [tx.companyId, column(payments, ({ id }) => id)],
   )

@@ -3,6 +3,7 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { divideRounded } from '../../kernel/decimal.ts'
 import type { Role } from '../../ledger/charts/index.ts'
+import { playsRole } from '../../ledger/playing.ts'
 import { saveApplication } from '../../posting/apply-mapping.ts'
 import { lockLineMoves } from '../../posting/line-moves.ts'
 import { kindsElsewhere, linesOf, questionOf } from '../../posting/lines-elsewhere.ts'
@@ -21,6 +22,9 @@ export type Placing = Approved & { postedBy?: string; upTo?: bigint | undefined 
 
 /** Exceptions whose lines turned out to play a role; of a tax, under which code. */
 export type Placed = { ids: readonly bigint[]; role: Role; taxCode?: TaxCode | undefined; reason: string }
+
+// The account on which unexplained sales stand: the chart's, or the one that the company gave to them.
+const isSuspense = playsRole('a', 'sales_suspense')
 
 // Which exception a line in suspense belongs to. An importer writes a tax of unknown name as a line TAX with that name, and what a total differs
 // by as a line DIFFERENCE.
@@ -117,7 +121,7 @@ export async function suspenseOf(tx: Tx, ids: readonly bigint[]): Promise<Map<bi
         select x.id, sum(l.amount_minor) as amount
           from sales_document_line s ${exceptionOfLine('$2')}
           join journal_line l on l.company_id = $1 and l.document_id = s.document_id and l.document_line_no = s.line_no
-          join account a on a.company_id = $1 and a.id = l.account_id and a.role = 'sales_suspense'
+          join account a on a.company_id = $1 and a.id = l.account_id and ${isSuspense}
           where s.company_id = $1 and s.role = 'sales_suspense'
           group by x.id, s.document_id, s.line_no having sum(l.amount_minor) <> 0
       ) standing group by id`,
@@ -135,7 +139,7 @@ export async function followSuspense(tx: Tx, ids: readonly bigint[]): Promise<vo
          select x.id, -sum(l.currency_amount_minor)::bigint as amount
            from sales_document_line s ${exceptionOfLine('$2')}
            join journal_line l on l.company_id = $1 and l.document_id = s.document_id and l.document_line_no = s.line_no and l.currency = x.currency
-           join account a on a.company_id = $1 and a.id = l.account_id and a.role = 'sales_suspense'
+           join account a on a.company_id = $1 and a.id = l.account_id and ${isSuspense}
            where s.company_id = $1 and s.role = 'sales_suspense' group by x.id
        ) standing
        where e.company_id = $1 and e.id = standing.id and e.amount_minor <> standing.amount`,

@@ -19,6 +19,7 @@ import {
 } from '../../posting/line-moves.ts'
 import { post } from '../../posting/post.ts'
 import { reclassification } from '../../posting/reclassification.ts'
+import { suspenseAccounts } from '../../posting/suspense-accounts.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { followMoves } from '../inbox/index.ts'
 
@@ -65,7 +66,7 @@ export async function reclassify(
   const known = await loadKnown(tx, requests)
   const decided = requests.map((request) => decide(request, known))
   refuseSameLine(decided)
-  await refuseIntoSuspense(tx, decided, known)
+  await refuseIntoSuspense(tx, decided)
   const drafts = reclassification(
     decided.map(({ request: { date, reason, ...request }, line, fromAccountId, toAccountId }) => ({
       source: { kind: 'journal_line', id: placeKey(request) },
@@ -149,9 +150,9 @@ function refuseSameLine(decided: readonly Decided[]): void {
 }
 
 /** What stands in suspense of documents is what an exception names: only what an import has put there comes back. */
-async function refuseIntoSuspense(tx: Tx, decided: readonly Decided[], { accounts }: Known): Promise<void> {
-  const suspense = accounts.find(({ role }) => role === 'sales_suspense')
-  const entering = decided.filter(({ toAccountId }) => toAccountId === suspense?.id).map(({ origin }) => origin)
+async function refuseIntoSuspense(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const suspense = await suspenseAccounts(tx)
+  const entering = decided.filter(({ toAccountId }) => suspense.has(toAccountId)).map(({ origin }) => origin)
   if (entering.length === 0) return
   const [strange] = await tx.query<LinePlace>(
     `select l.entry_id as "entryId", l.line_no as "lineNo" from unnest($2::bigint[], $3::int[]) as wanted (entry_id, line_no)

@@ -3,6 +3,7 @@ import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Posted } from '../../ledger/journal.ts'
+import { playsRole } from '../../ledger/playing.ts'
 import { toBase, type UsedRate } from '../../posting/exchange.ts'
 import { post } from '../../posting/post.ts'
 import { type Revaluation, revaluation, revaluedForGood, revaluedForTheDay } from '../../posting/revaluation.ts'
@@ -85,16 +86,17 @@ function factOf(group: readonly Valued[], on: AccountingDate, revisions: Readonl
 /** What stands in other currencies at the end of a day: what is owed by party, money by account. */
 const balancesOn = (tx: Tx, on: AccountingDate): Promise<Balance[]> =>
   tx.query<Balance>(
-    `select a.id as "accountId", a.code as account, case when a.role = any ($3::text[]) then null else l.party_id end as "partyId", l.currency,
-        a.role = any ($3::text[]) as kept, sum(l.currency_amount_minor)::bigint as "currencyMinor", sum(l.amount_minor)::bigint as "beforeMinor"
+    `select a.id as "accountId", a.code as account, case when a.kept then null else l.party_id end as "partyId", l.currency,
+        a.kept, sum(l.currency_amount_minor)::bigint as "currencyMinor", sum(l.amount_minor)::bigint as "beforeMinor"
       from company c
-      join account a on a.company_id = c.id and (a.role = any ($3::text[]) or a.role = any ($4::text[]))
+      join (select a.id, a.code, ${playsRole('a', ...revaluedForGood)} as kept, ${playsRole('a', ...revaluedForTheDay)} as owed
+          from account a where a.company_id = $1) a on a.kept or a.owed
       join journal_line l on l.company_id = c.id and l.account_id = a.id and l.currency <> c.base_currency and l.posted_on <= $2
       where c.id = $1
       group by 1, 2, 3, 4, 5
       having sum(l.currency_amount_minor) <> 0 or sum(l.amount_minor) <> 0
       order by l.currency, a.code, 3`,
-    [tx.companyId, on, revaluedForGood, revaluedForTheDay],
+    [tx.companyId, on],
   )
 
 /** How often each of a day's revaluations has been booked. */

@@ -8,6 +8,7 @@ import { linesStandingOn } from '../../posting/lines-elsewhere.ts'
 import { loadMappingRules, type MappingRule } from '../../posting/mapping.ts'
 import { addMappingRules } from '../../posting/mapping-rules.ts'
 import { moveLines } from '../../posting/move-lines.ts'
+import { suspenseAccounts } from '../../posting/suspense-accounts.ts'
 import { type Approved, refuseUnapproved } from '../approvals/index.ts'
 import { followMoves } from '../inbox/index.ts'
 import { type Emptied, endEmptied, endedNothing } from './end-emptied.ts'
@@ -50,6 +51,7 @@ export async function mergeAccounts(
   const target = known(into)
   const merged = [...new Set(from)].map(known)
   for (const account of merged) refuseUnlike(account, target)
+  if ((await suspenseAccounts(tx)).has(target.id)) throw new Refusal('suspense_needs_exception', { into: target.code })
   await lockLineMoves(tx)
   await turnRules(tx, merged, target, { reason, author: postedBy })
   await turnLegacyAccounts(tx, merged, target)
@@ -70,7 +72,6 @@ function refuseUnlike(account: Account, target: Account): void {
   if (account.id === target.id) throw new Refusal('input_invalid', { account: account.code, into: 'is the same' })
   if (account.class !== target.class)
     throw new Refusal('input_invalid', { account: account.code, class: account.class, expected: target.class })
-  if (target.role === 'sales_suspense') throw new Refusal('suspense_needs_exception', { into: target.code })
   if (controlOf(account) !== controlOf(target))
     throw new Refusal('reclassification_leaves_sub_ledger', { from: account.code, to: target.code })
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import { moneyJson } from '../../kernel/money.ts'
+import { postedAs } from '../../ledger/playing.ts'
 import { companyHeading } from '../report.ts'
 import { type Broken, type Check, type CheckRow, compareRows, outcomeOf } from './check.ts'
 
@@ -49,8 +50,9 @@ const linesBesideRates = (tx: Tx) =>
           join journal_entry e on e.company_id = $1 and e.id = r.entry_id
           join journal_line l on l.company_id = $1 and l.entry_id = r.entry_id and l.currency = r.currency and l.currency_amount_minor <> 0
           join account a on a.company_id = $1 and a.id = l.account_id
+          left join mapping_rule m on m.company_id = $1 and m.id = l.mapping_rule_id
           ${exponents}
-          where r.company_id = $1 and (a.role in ('bank', 'cash', 'payment_clearing', 'payout_in_transit')
+          where r.company_id = $1 and (${postedAs('m', 'a')} in ('bank', 'cash', 'payment_clearing', 'payout_in_transit')
             or (a.role = 'receivable' and e.source_kind = 'sales_document'))
       ) lines`,
     'id, line_no',
@@ -69,8 +71,9 @@ const settlementsBesideDifferences = (tx: Tx) =>
         select e.source_id::bigint as id, sum(l.amount_minor)::bigint as found
           from journal_entry e
           join journal_line l on l.company_id = $1 and l.entry_id = e.id
-          join account a on a.company_id = $1 and a.id = l.account_id and a.role = 'realised_fx'
-          where e.company_id = $1 and e.source_kind = 'open_item_application'
+          join account a on a.company_id = $1 and a.id = l.account_id
+          left join mapping_rule m on m.company_id = $1 and m.id = l.mapping_rule_id
+          where ${postedAs('m', 'a')} = 'realised_fx' and e.company_id = $1 and e.source_kind = 'open_item_application'
           group by 1
       ) e on e.id = a.id`,
     'id',

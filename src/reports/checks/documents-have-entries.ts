@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/database.ts'
 import { moneyJson } from '../../kernel/money.ts'
+import { postedAs } from '../../ledger/playing.ts'
 import { type Broken, type Check, type CheckRow, compareRows, outcomeOf } from './check.ts'
 
 /**
@@ -73,10 +74,11 @@ async function paymentsBesideEntries(tx: Tx): Promise<Found> {
         end as what
       from payment p
       left join (
-        select e.source_id, coalesce(sum(l.currency_amount_minor) filter (where a.role in ('payment_clearing', 'bank', 'cash', 'payment_suspense')), 0)::bigint as money
+        select e.source_id, coalesce(sum(l.currency_amount_minor) filter (where ${postedAs('r', 'a')} in ('payment_clearing', 'bank', 'cash', 'payment_suspense')), 0)::bigint as money
           from journal_entry e
           join journal_line l on l.company_id = $1 and l.entry_id = e.id
           join account a on a.company_id = $1 and a.id = l.account_id
+          left join mapping_rule r on r.company_id = $1 and r.id = l.mapping_rule_id
           where e.company_id = $1 and e.source_kind = 'payment'
           group by e.source_id
       ) e on e.source_id = p.id::text

@@ -1,4 +1,5 @@
 import { moneyJson } from '../../kernel/money.ts'
+import { playsRole } from '../../ledger/playing.ts'
 import { type Broken, type Check, compareRows, outcomeOf } from './check.ts'
 
 type BrokenCode = Broken & { source: string; code: string; currency: string; ledger: bigint; exceptions: bigint }
@@ -36,7 +37,7 @@ const suspenseBesideExceptions = `
         join sales_document_line s on s.company_id = $1 and s.document_id = l.document_id and s.line_no = l.document_line_no
         left join exception x on x.company_id = $1 and x.kind = 'unknown_code' and x.source = d.source
           and x.subject = upper(btrim(s.code, E' \\t\\r\\n\\u00a0'))
-        where a.company_id = $1 and a.role = 'sales_suspense' group by 1, 2, 3
+        where a.company_id = $1 and ${playsRole('a', 'sales_suspense')} group by 1, 2, 3
     ) l
     full join (
       select source, case kind when 'unknown_code' then subject else '' end as code, currency, sum(amount_minor)::bigint as amount_minor

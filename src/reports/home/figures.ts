@@ -117,7 +117,9 @@ async function standings(
   money: (minor: bigint) => MoneyJson,
 ): Promise<Pick<HomeFigures, 'cash' | 'owed' | 'tax'>> {
   const balances = await accountBalances(tx, [asOf])
-  const cashIds = new Set((await cashFlowAccounts(tx)).flatMap(({ id, activity }) => (activity === 'cash' ? [id] : [])))
+  const accounts = await cashFlowAccounts(tx)
+  const cashIds = new Set(accounts.flatMap(({ id, activity }) => (activity === 'cash' ? [id] : [])))
+  const played = new Map(accounts.map(({ id, role }) => [id, role]))
   const figure = (accounts: readonly AccountMovement[], sign: 1n | -1n): Figure => ({
     amount: money(sign * accounts.reduce((sum, { amounts: [balance = 0n] }) => sum + balance, 0n)),
     source:
@@ -126,7 +128,7 @@ async function standings(
         { to: asOf },
       ) ?? null,
   })
-  const playing = (roles: ReadonlySet<string>) => balances.filter(({ role }) => role !== null && roles.has(role))
+  const playing = (roles: ReadonlySet<string>) => balances.filter(({ id }) => roles.has(played.get(id) ?? ''))
   const cash = balances.filter(({ id }) => cashIds.has(id))
   const overdue = await overdueOn(tx, asOf)
   const open = reportSource('aged-receivables', { asOf, items: 'true' })

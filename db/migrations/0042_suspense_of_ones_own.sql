@@ -1,0 +1,36 @@
+-- Where a company gave unexplained sales an account of its own, they are in suspense there as they are on the chart's. Until now such a mapping closed
+-- their exceptions, though nobody had said what they are.
+with own as (
+  select distinct a.company_id, a.id from account a
+    join mapping_rule m on m.company_id = a.company_id and m.account_id = a.id and m.role = 'sales_suspense'
+    where a.role is null
+), suspense as (
+  select company_id, id from own
+  union
+  select a.company_id, a.id from account a where a.role = 'sales_suspense' and a.company_id in (select company_id from own)
+), standing as (
+  select x.company_id, x.id, -sum(l.currency_amount_minor)::bigint as amount_minor, bool_or(l.account_id in (select id from own)) as moved
+    from suspense a
+    join journal_line l on l.company_id = a.company_id and l.account_id = a.id
+    join sales_document_line s on s.company_id = l.company_id and s.document_id = l.document_id and s.line_no = l.document_line_no
+      and s.role = 'sales_suspense'
+    join sales_document o on o.company_id = s.company_id and o.id = s.document_id
+    cross join lateral (values
+      ('unknown_code', upper(btrim(s.code, E' \t\r\n\u00a0'))),
+      ('unknown_tax', case when s.code = 'TAX' then s.description end),
+      ('total_differs', case when s.code = 'DIFFERENCE' then o.number end)
+    ) as about (kind, subject)
+    join exception x on x.company_id = a.company_id and x.kind = about.kind and x.source = o.source and x.subject = about.subject
+      and x.currency = l.currency
+    group by 1, 2
+), again as (
+  update exception x
+    set state = case when x.state = 'resolved' then 'open' else x.state end, amount_minor = s.amount_minor,
+        closed_by = case when x.state = 'dismissed' then x.closed_by end, closed_at = case when x.state = 'dismissed' then x.closed_at end,
+        resolution = case when x.state = 'dismissed' then x.resolution else '' end, notified_at = null
+    from standing s, exception before
+    where x.company_id = s.company_id and x.id = s.id and s.moved and s.amount_minor <> 0 and before.company_id = x.company_id and before.id = x.id
+    returning x.company_id, x.id, before.state
+)
+insert into exception_note (company_id, exception_id, kind, author, body)
+  select company_id, id, 'reopened', 'Countinghouse', 'What it is about is in suspense again' from again where state = 'resolved';
