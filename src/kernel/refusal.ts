@@ -257,15 +257,10 @@ export const refusals = {
     remedy: 'Add a mapping rule for the role.',
   },
   mapping_rule_unknown: { status: 404, title: 'There is no such mapping rule', remedy: 'List the mapping rules.' },
-  mapping_leaves_tax: {
-    status: 422,
-    title: 'Tax stands on the accounts that the chart gives its roles, since returns and reports read them there',
-    remedy: 'Choose an account that has this role, or add one with it first.',
-  },
   mapping_leaves_sub_ledger: {
     status: 422,
-    title: 'The account belongs to another sub-ledger than the role, or to none',
-    remedy: 'Choose an account that plays this role, or one of the same sub-ledger.',
+    title: 'The account belongs to another sub-ledger or tax than the role, or to none',
+    remedy: 'Choose an account that has this role or one of the same sub-ledger, or add one with the role first.',
   },
   nothing_to_close: { status: 422, title: 'The fiscal year has no result to close', remedy: 'Check the year.' },
   number_too_large: {

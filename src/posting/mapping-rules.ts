@@ -18,7 +18,7 @@ export type NewMappingRule = MappingConditions & {
 /**
  * Adds the next version of each rule, in order where one rule gets several: nothing that was posted changes. Refuses `role_unknown`, and `mapping_leaves_sub_ledger` for an account
  * that would drift from its sub-ledger: one that follows customers, cards or deposits takes the lines of their roles, all of them and no others. So it is with
- * tax (`mapping_leaves_tax`), and sales that nobody has explained share no account with anything (`suspense_needs_exception`).
+ * tax, and sales that nobody has explained share no account with anything (`suspense_needs_exception`).
  * Returns the ids.
  */
 export async function addMappingRules(tx: Tx, rules: readonly NewMappingRule[], author: string): Promise<bigint[]> {
@@ -65,7 +65,7 @@ export async function refuseUnmappable(tx: Tx, rules: readonly NewMappingRule[])
     if (account !== undefined && controlOf(role) !== controlOf(account.role))
       throw new Refusal('mapping_leaves_sub_ledger', { role, account: account.code })
     if (account !== undefined && taxOf(role) !== taxOf(account.role))
-      throw new Refusal('mapping_leaves_tax', { role, account: account.code })
+      throw new Refusal('mapping_leaves_sub_ledger', { role, account: account.code })
   }
   await refuseSharedSuspense(tx, rules, accounts)
 }

@@ -59,6 +59,15 @@ function ruleInEffect(
 const matches = (rule: MappingRule, conditions: MappingConditions): boolean =>
   conditionNames.every((name) => rule[name] === null || rule[name] === conditions[name])
 
+/** The account that plays each role on a day, for a line that says nothing else about itself; a role that is mapped nowhere is missing. */
+export async function accountsByRole(tx: Tx, day: AccountingDate): Promise<Map<string, bigint>> {
+  const found = [...Map.groupBy(await loadMappingRules(tx), ({ role }) => role)].map(([role, rules]) => {
+    const latestFirst = rules.toSorted((a, b) => weightOf(b) - weightOf(a) || b.version - a.version)
+    return [role, ruleInEffect(latestFirst, day, {})?.accountId ?? null] as const
+  })
+  return new Map(found.filter((one): one is [string, bigint] => one[1] !== null))
+}
+
 /** All versions of the company's mapping rules. */
 export const loadMappingRules = (tx: Tx): Promise<MappingRule[]> =>
   tx.query<MappingRule>(

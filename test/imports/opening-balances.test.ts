@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importFiles } from '../../src/imports/index.ts'
+import { addAccounts, addMappingRulesByCode } from '../../src/modules/journal/index.ts'
 import { receivePayments } from '../../src/modules/payments/index.ts'
 import { itemsOfEarlierDocuments } from '../../src/modules/receivables/index.ts'
 import { agedReceivables } from '../../src/reports/aged.ts'
@@ -104,8 +105,12 @@ test('they tie out, are posted once, and their items are paid as any invoice', a
   })
 })
 
-test('JSON says the same', async () => {
+test('JSON says the same, and a role means the account to which the company maps it', async () => {
   const other = await openShop({ chart: 'generic' })
+  await other.work(async (tx) => {
+    await addAccounts(tx, [{ code: '1291', name: 'Bank in Lyon', class: 'asset' }])
+    await addMappingRulesByCode(tx, [{ role: 'bank', account: '1291', reason: 'ours' }], 'test')
+  })
   const path = join(folder, 'books.json')
   const names = head.split(',')
   const objects = rows.map((row) =>
@@ -115,6 +120,6 @@ test('JSON says the same', async () => {
   )
   writeFileSync(path, JSON.stringify(objects))
   await importFiles(other.database, other.companyId, 'opening-balances', { files: [path] })
-  expect(await other.balances()).toMatchObject({ bank: 320000n, payable: -48500n })
+  expect(await other.balances()).toMatchObject({ '1291': 320000n, payable: -48500n })
   await other.close()
 })

@@ -107,7 +107,7 @@ test('what a person moved stays, and a mapping that leaves a role without an acc
     refused('mapping_leaves_sub_ledger'),
   )
   for (const one of [rule('output_tax', '4001'), { role: 'sales', accountId: await accountPlaying('input_tax') }])
-    await expect(shop.work((tx) => previewMapping(tx, [one]))).rejects.toEqual(refused('mapping_leaves_tax'))
+    await expect(shop.work((tx) => previewMapping(tx, [one]))).rejects.toEqual(refused('mapping_leaves_sub_ledger'))
   await expect(apply(' ')).rejects.toEqual(refused('reason_missing'))
 })
 

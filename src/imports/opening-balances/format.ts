@@ -5,7 +5,13 @@ import { formatMinor } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../modules/company/index.ts'
 import type { AccountChoice } from '../../modules/intake/index.ts'
-import { type Account, type JournalLine, listAccounts, type OpeningBalances } from '../../modules/journal/index.ts'
+import {
+  type Account,
+  accountsByRole,
+  type JournalLine,
+  listAccounts,
+  type OpeningBalances,
+} from '../../modules/journal/index.ts'
 import { findOrAddParties, type PartyKind } from '../../modules/parties/index.ts'
 import { postOpeningBalancesOrAsk } from '../../modules/second-person/index.ts'
 import { shown } from '../field-forms.ts'
@@ -106,6 +112,9 @@ async function planOpening(tx: Tx, rows: readonly CsvRow[], { date, chosen = [] 
   const choices = await chosenAccounts(tx, chosen)
   const accounts = await listAccounts(tx)
   const named = new Map(accounts.map((account) => [account.code, account]))
+  const byId = new Map(accounts.map((account) => [account.id, account]))
+  for (const [role, id] of await accountsByRole(tx, date))
+    if (!named.has(role)) named.set(role, byId.get(id) as Account)
   for (const account of accounts)
     if (account.role !== null && !named.has(account.role)) named.set(account.role, account)
   const byCode = new Map(accounts.map((account) => [account.code, account]))

@@ -6,6 +6,8 @@ export type { AccountClass, Role } from '../../ledger/charts/index.ts'
 export { foldBalances } from '../../ledger/fold-balances.ts'
 export { sealEntries } from '../../ledger/seal.ts'
 // The mapping for those who know modules alone.
+
+export { accountsByRole } from '../../posting/mapping.ts'
 export { addMappingRulesByCode } from '../../posting/mapping-by-code.ts'
 export { applyMappingChange } from './apply-mapping-change.ts'
 export { closeYears } from './close-years.ts'
