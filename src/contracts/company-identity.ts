@@ -106,6 +106,26 @@ export const CompanyIdentityChange = z
     },
   })
 
+/** Who sold, as a document says it. */
+export const Seller = z
+  .object({
+    legalName: legalName.meta({ description: 'BT-27; where none was recorded, what the company is called.' }),
+    ...texts,
+    address: orNull(PostalAddress).meta({ description: 'BG-5: of the registered office.' }),
+    taxNumbers: z.array(
+      z.object({
+        country: z.string().meta({ example: 'GB' }),
+        authority: z.string().meta({ example: 'HMRC' }),
+        scheme: z.enum(taxSchemeNames),
+        number: z.string().meta({ description: 'BT-31, or BT-32.', example: 'GB999999973' }),
+      }),
+    ),
+  })
+  .meta({
+    id: 'DocumentSeller',
+    description: "Who the company was before the law on a document's day: BG-4 of EN 16931.",
+  })
+
 const number = {
   country: z.string().length(2).meta({ description: 'ISO 3166-1, two letters.', example: 'GB' }),
   scheme: z.enum(taxSchemeNames).meta({ description: 'Which kind of number it is.', example: 'vat' }),

@@ -3,6 +3,7 @@ import { documentKinds } from '../kernel/document-kinds.ts'
 import { timelineKinds } from '../kernel/timeline-kinds.ts'
 import { PayTo } from './bank-accounts.ts'
 import { Actor, Day, Id, Money, orNull, Source } from './basic.ts'
+import { Seller } from './company-identity.ts'
 
 const decimal = z.string().meta({ description: 'An exact decimal.', example: '12' })
 
@@ -75,6 +76,9 @@ export const Document = z
     net: Money,
     tax: Money,
     gross: Money,
+    ordered: orNull(Money).meta({
+      description: 'What the lines of an order come to: it books nothing and owes nothing. Null for every other kind.',
+    }),
     open: orNull(Money).meta({ description: 'What of it is not settled; null where it opened nothing.' }),
     earlyPayment: z
       .object({ percent: z.string().meta({ example: '5' }), until: Day })
@@ -87,6 +91,7 @@ export const Document = z
     lines: z.array(DocumentLine).optional(),
     taxes: z.array(z.object({ taxCode: z.string().meta({ example: 'standard' }), base: Money, tax: Money })).optional(),
     payments: z.array(Payment).optional(),
+    seller: Seller.optional(),
     payTo: z
       .array(PayTo)
       .optional()

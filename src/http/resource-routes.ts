@@ -43,6 +43,7 @@ import {
   paymentsById,
   paymentsOfDocuments,
   payToOfDocuments,
+  sellersOfDocuments,
   supplierList,
   supplierPage,
   suppliersById,
@@ -64,9 +65,9 @@ const instead =
     for (const row of rows) row[name] = found.get(String(row[name])) ?? row[name]
   }
 
-/** Adds the parts that belong to each row, by the row's id. */
+/** Adds what belongs to each row, by the row's id: a list of parts, or one thing that every row has. */
 const beside =
-  (name: string, idName: string, partsOf: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, object[]>>) =>
+  (name: string, idName: string, partsOf: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, object>>) =>
   async (tx: Tx, rows: Row[]): Promise<void> => {
     const parts = await partsOf(
       tx,
@@ -87,6 +88,7 @@ const one =
 const linesOfDocument = beside('lines', 'id', linesOfDocuments)
 const taxesOfDocument = beside('taxes', 'id', taxesOfDocuments)
 const payToOfDocument = beside('payTo', 'id', payToOfDocuments)
+const sellerOfDocument = beside('seller', 'id', sellersOfDocuments)
 const customer = instead('customer', customersById)
 
 const rowsOfPage =
@@ -108,13 +110,14 @@ const resources = [
     schema: Document,
     list: documentList,
     page: rowsOfPage(documentPage),
-    find: one(documentsById, 'document_unknown', linesOfDocument, taxesOfDocument, payToOfDocument),
+    find: one(documentsById, 'document_unknown', linesOfDocument, taxesOfDocument, payToOfDocument, sellerOfDocument),
     expansions: {
       customer,
       credits: instead('credits', documentsById),
       lines: linesOfDocument,
       taxes: taxesOfDocument,
       payTo: payToOfDocument,
+      seller: sellerOfDocument,
       payments: beside('payments', 'id', paymentsOfDocuments),
     } satisfies Expansions<Row>,
   }),

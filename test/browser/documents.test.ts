@@ -12,6 +12,9 @@ describe('the list of documents', () => {
   let admin: Admin
   beforeAll(async () => {
     admin = await openAdmin()
+    const registeredAddress = { line1: '12 Kiln Lane', city: 'Stoke-on-Trent', country: 'GB' }
+    const identity = { legalName: 'Garden Gifts Ltd', registeredAddress }
+    expect((await admin.site.send('PUT', `${admin.company}/identity`, identity)).status).toBe(200)
   })
   afterAll(() => admin.close())
 
@@ -23,7 +26,10 @@ describe('the list of documents', () => {
       page.getByRole('heading', { name: 'INV-1001' }).waitFor(),
     )
     await admin.checkScreen('documents/1', (page) =>
-      page.getByRole('heading', { name: 'INV-1001', level: 1 }).waitFor(),
+      page
+        .getByRole('heading', { name: 'INV-1001', level: 1 })
+        .waitFor()
+        .then(() => page.getByText('12 Kiln Lane, Stoke-on-Trent, United Kingdom').waitFor()),
     )
   })
 

@@ -98,3 +98,39 @@ test('another company neither shows nor shares it', async () => {
   expect((await site.send('PUT', `${other}/tax-numbers`, { rows: [number] })).status).toBe(200)
   expect((await site.send('PUT', `${other}/identity`, identity)).status).toBe(200)
 })
+
+test('a document says who sold as it was on its day', async () => {
+  const shop = await newCompany(site, 'Mugs')
+  const tell = (part: string, body: object) => site.send('PUT', `${shop}/${part}`, body)
+  const lines = [{ item: 'MUG', quantity: '1', unitPrice: '10.00' }]
+  const invoice = (name: string, on: string) => ({ number: name, on, customer: { number: 'C1' }, lines })
+  const done = async (part: string, requests: object[]) =>
+    expect((await site.post(`${shop}/${part}`, { requests })).status).toBe(201)
+  await done('items', [{ code: 'MUG', name: 'Mug' }])
+  await done('customers', [{ number: 'C1', name: 'Anna' }])
+  await done('invoices', [invoice('I1', '2024-05-31'), invoice('I2', '2024-06-01')])
+  const sold = async (name: string) => {
+    const found = await site.get(`${shop}/documents?number=${name}&expand[]=seller`)
+    const { rows } = (await found.json()) as { rows: { id: string; seller: object }[] }
+    const alone = (await (await site.get(`${shop}/documents/${rows[0]?.id}`)).json()) as { seller: object }
+    expect(alone.seller).toEqual(rows[0]?.seller)
+    return alone.seller
+  }
+  expect(await sold('I1')).toMatchObject({ legalName: 'Mugs', address: null, taxNumbers: [] })
+  expect((await tell('identity', { ...identity, registrationNumber: '00000000' })).status).toBe(200)
+  expect((await tell('identity', { legalName: 'Mugs plc', effectiveFrom: '2024-06-01' })).status).toBe(200)
+  const ended = { ...number, validTo: '2024-05-31' }
+  expect((await tell('tax-numbers', { rows: [ended] })).status).toBe(200)
+  expect(await sold('I1')).toMatchObject({
+    legalName: 'Garden Gifts Ltd',
+    registrationNumber: '00000000',
+    address: { line1: '12 Kiln Lane', line2: null, city: 'Stoke-on-Trent', country: 'GB' },
+    taxNumbers: [{ country: 'GB', authority: 'HMRC', scheme: 'vat', number: 'GB999999973' }],
+  })
+  expect(await sold('I2')).toMatchObject({
+    legalName: 'Mugs plc',
+    registrationNumber: null,
+    address: null,
+    taxNumbers: [],
+  })
+})

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountingDate } from '../../src/kernel/accounting-date.ts'
 import { inCompany } from '../../src/kernel/database.ts'
 import { saveEarlierDocuments } from '../../src/modules/intake/index.ts'
+import { issueDocuments } from '../../src/modules/sales/index.ts'
 import { newCompany, openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -103,6 +104,40 @@ describe('a list', () => {
     expect(open).not.toContain('INV-1') // credited wholly
     expect(open).toContain('INV-2')
     expect(open).toHaveLength(23) // INV-3 was paid; its refund stands for itself
+  })
+
+  it('says what an order is worth, and that nobody owes it', async () => {
+    const other = await newCompany(site, 'Orders')
+    const line = { itemCode: null, code: 'MUG', description: 'Mug', role: null, taxCodeId: null }
+    await inCompany(site.database, BigInt(other.split('/').at(-1) as string), (tx) =>
+      issueDocuments(tx, [
+        {
+          source: 'test',
+          number: 'order/A1',
+          kind: 'order',
+          issuedOn: accountingDate('2024-03-01'),
+          customer: { number: 'C1', name: 'Anna' },
+          destination: '',
+          country: 'GB',
+          settlement: 'none',
+          currency: 'GBP',
+          prices: 'net',
+          rounding: 'per_document',
+          taxes: [],
+          lines: [
+            { ...line, quantity: '3', unitPrice: '10', netMinor: 30_00n },
+            { ...line, quantity: '1', unitPrice: '-1', netMinor: -1_00n },
+          ],
+          contentHash: Buffer.from('A1'),
+        },
+      ]),
+    )
+    const { rows } = (await (await site.get(`${other}/documents`)).json()) as Page
+    expect(rows).toMatchObject([
+      { kind: 'order', ordered: { amount: '29.00', currency: 'GBP' }, gross: { amount: '0.00' }, open: null },
+    ])
+    const found = (await (await site.get(`${company}/documents?kind=invoice&limit=1`)).json()) as Page
+    expect(found.rows[0]).toMatchObject({ ordered: null })
   })
 
   it('refuses what it does not know', async () => {

@@ -22,6 +22,7 @@ type Row = {
   currency: string
   netMinor: bigint
   taxMinor: bigint
+  orderedMinor: bigint | null
   openMinor: bigint | null
   earlyPercent: string | null
   earlyUntil: string | null
@@ -47,13 +48,24 @@ export type DocumentTax = { taxCode: string; base: MoneyJson; tax: MoneyJson }
 /** A sales document. Amounts are signed: a credit note is negative. */
 export type DocumentSummary = Omit<
   Row,
-  'id' | 'partyId' | 'currency' | 'netMinor' | 'taxMinor' | 'openMinor' | 'earlyPercent' | 'earlyUntil' | 'creditsId'
+  | 'id'
+  | 'partyId'
+  | 'currency'
+  | 'netMinor'
+  | 'taxMinor'
+  | 'orderedMinor'
+  | 'openMinor'
+  | 'earlyPercent'
+  | 'earlyUntil'
+  | 'creditsId'
 > & {
   id: string
   customer: string | null
   net: MoneyJson
   tax: MoneyJson
   gross: MoneyJson
+  /** What the lines of an order come to; null for every other kind, which books what it is worth. */
+  ordered: MoneyJson | null
   /** What of it is not settled; null where it opened nothing. */
   open: MoneyJson | null
   /** What of its gross may be kept by paying until a day. */
@@ -74,6 +86,8 @@ const ofOpenItems = 'open_item w join sales_document d on d.company_id = $1 and 
 export const documentList = {
   columns: `d.id, d.source, d.number, d.kind, d.issued_on as "issuedOn", d.due_on as "dueOn", d.party_id as "partyId",
       p.number as "customerNumber", d.country, d.settlement, d.prices, d.currency, d.net_minor as "netMinor", d.tax_minor as "taxMinor",
+      case when d.kind = 'order' then (select coalesce(sum(n.net_minor), 0)::bigint from sales_document_line n
+        where n.company_id = d.company_id and n.document_id = d.id) end as "orderedMinor",
       o.open_minor as "openMinor", e.percent::text as "earlyPercent", e.until as "earlyUntil", d.order_reference as "order", d.credits_document_id as "creditsId"`,
   tables: `sales_document d ${joined}`,
   where: 'd.company_id = $1',
@@ -218,6 +232,7 @@ const summaryOf = (row: Row): DocumentSummary => ({
   net: moneyJson(row.netMinor, row.currency),
   tax: moneyJson(row.taxMinor, row.currency),
   gross: moneyJson(row.netMinor + row.taxMinor, row.currency),
+  ordered: row.orderedMinor === null ? null : moneyJson(row.orderedMinor, row.currency),
   open: row.openMinor === null ? null : moneyJson(row.openMinor, row.currency),
   earlyPayment: row.earlyPercent === null ? null : { percent: row.earlyPercent, until: row.earlyUntil as string },
   credits: idText(row.creditsId),

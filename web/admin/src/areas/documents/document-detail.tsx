@@ -4,7 +4,7 @@ import { useRead } from '../../../../ui/api.ts'
 import { Country } from '../../../../ui/country.tsx'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
 import { EntrySummaries } from '../../../../ui/entry-summaries.tsx'
-import { isZero, sumOf } from '../../../../ui/exact.ts'
+import { isZero } from '../../../../ui/exact.ts'
 import { figure, writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money, Price, Quantity } from '../../../../ui/money.tsx'
@@ -13,6 +13,7 @@ import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
 import { DocumentActions } from './document-actions.tsx'
 import { Events } from './events.tsx'
+import { SoldBy } from './seller.tsx'
 import { t } from './texts.ts'
 
 type Line = NonNullable<Document['lines']>[number]
@@ -65,6 +66,7 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
   return (
     <Detail kind={t(of.kind)} title={of.number} badge={<State of={of} />} actions={<DocumentActions of={of} />}>
       <Facts of={facts} />
+      <SoldBy of={of.seller} />
       {lines.length > 0 && <Lines of={lines} />}
       {taxes.length > 0 && <Taxes of={taxes} />}
       {payments.length > 0 && <Payments of={payments} />}
@@ -83,9 +85,9 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
 }
 
 /** What a document comes to. An order books nothing, and is worth what its lines are. */
-const totalsOf = ({ kind, net, tax, gross, lines = [] }: Document) =>
-  kind === 'order'
-    ? ([[t('ordered'), <Money key="ordered" of={sumOf(lines.map((line) => line.net))} withCurrency strong />]] as const)
+const totalsOf = ({ ordered, net, tax, gross }: Document) =>
+  ordered
+    ? ([[t('ordered'), <Money key="ordered" of={ordered} withCurrency strong />]] as const)
     : ([
         [t('net'), <Money key="net" of={net} withCurrency />],
         [t('tax'), <Money key="tax" of={tax} withCurrency />],

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
 import { documentKinds } from '../../../../../src/kernel/document-kinds.ts'
 import { Country, countryChoices } from '../../../../ui/country.tsx'
@@ -5,7 +6,16 @@ import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import classes from './documents.module.css'
 import { t } from './texts.ts'
+
+/** What an order is worth stands with the amounts of the others, quietly: nobody owes it. */
+const Ordered = ({ of }: { of: NonNullable<Document['ordered']> }) => (
+  <span className={classes.ordered} title={t('orderedNotOwed')}>
+    <Money of={of} />
+    <VisuallyHidden> {t('orderedNotOwed')}</VisuallyHidden>
+  </span>
+)
 
 const columns: Column<Document>[] = [
   { id: 'number', header: t('number'), cell: (row) => row.number, text: (row) => row.number },
@@ -60,8 +70,8 @@ const columns: Column<Document>[] = [
     id: 'gross',
     header: t('gross'),
     right: true,
-    cell: (row) => <Money of={row.gross} />,
-    text: (row) => row.gross?.amount ?? '',
+    cell: (row) => (row.ordered ? <Ordered of={row.ordered} /> : <Money of={row.gross} />),
+    text: (row) => (row.ordered ?? row.gross)?.amount ?? '',
   },
   {
     id: 'open',
