@@ -248,6 +248,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'ID… --company ID [--json]',
     load: async () => (await import('./exceptions-change.ts')).exceptionsStart,
   },
+  'exceptions due': {
+    usage: 'ID… --on 2026-11-30 --company ID [--json]',
+    load: async () => (await import('./exceptions-change.ts')).exceptionsDue,
+  },
   'exceptions note': {
     usage: 'ID… --text TEXT --company ID [--json]',
     load: async () => (await import('./exceptions-change.ts')).exceptionsNote,

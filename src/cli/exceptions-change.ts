@@ -1,8 +1,10 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { rerunAll } from '../imports/index.ts'
+import type { AccountingDate } from '../kernel/accounting-date.ts'
 import { inCompany, requireCompany, type Tx } from '../kernel/database.ts'
 import {
   assignExceptions,
+  changeDueDays,
   dismissExceptions,
   exceptionsById,
   listExceptions,
@@ -15,7 +17,7 @@ import { type Remedy, remedyOrAsk } from '../modules/second-person/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { exceptionId, exceptionJson, exceptionTable } from './exceptions.ts'
 import { table } from './table.ts'
-import { needed, neededCompany, oneOf, readWords } from './words.ts'
+import { needed, neededCompany, oneOf, optionalDay, readWords } from './words.ts'
 
 const usual = { company: { type: 'string' }, json: { type: 'boolean' } } as const
 
@@ -71,6 +73,16 @@ export const exceptionsStart = changing(
     takeOnExceptions(
       tx,
       ids.map((id) => ({ id })),
+    ),
+)
+
+export const exceptionsDue = changing(
+  { on: text },
+  ({ on }) => optionalDay(needed(asText(on), 'by when: --on 2026-11-30'), 'on') as AccountingDate,
+  (tx, ids, dueOn) =>
+    changeDueDays(
+      tx,
+      ids.map((id) => ({ id, dueOn })),
     ),
 )
 

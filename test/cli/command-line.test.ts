@@ -168,13 +168,14 @@ test('a sales history goes from files to sealed, proven, exported books', async 
   const doing = async (...words: string[]) => (await ofCompany(...words)).code
   expect(await doing('exceptions', 'rerun', '--kind', 'unknown_code')).toBe(1)
   expect(await doing('exceptions', 'note', id, '--text', 'Asked the shop')).toBe(0)
+  expect(await doing('exceptions', 'due', id, '--on', '2999-01-31')).toBe(0)
   expect(await doing('exceptions', 'resolve', id, '--reason', 'seen')).toBe(2)
   expect(await doing('exceptions', 'resolve', id, '--as', 'item')).toBe(0)
   const shown = JSON.parse((await ofCompany('exceptions', 'show', id, '--json')).stdout) as {
     notes: { kind: string }[]
   }
   expect(shown).toMatchObject({ state: 'resolved', resolution: 'Placed as sales' })
-  expect(shown.notes.map(({ kind }) => kind)).toEqual(['rerun', 'note', 'resolved'])
+  expect(shown.notes.map(({ kind }) => kind)).toEqual(['rerun', 'note', 'due_changed', 'resolved'])
 })
 
 test('input that cannot be read ends with 2, its place last, and nothing stored', async () => {
