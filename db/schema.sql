@@ -833,6 +833,9 @@ create table gift_card (
   tax_code_id bigint,
   identified boolean not null default true,
   balance_minor bigint not null default 0,
+  last_four text not null generated always as ("right"(code, LEAST(4, (length(code) / 2)))) stored,
+  expires_on date,
+  last_moved_on date,
   constraint gift_card_pkey PRIMARY KEY (company_id, id),
   constraint gift_card_company_id_code_key UNIQUE (company_id, code),
   constraint gift_card_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
@@ -843,8 +846,16 @@ create table gift_card (
 );
 alter table gift_card enable row level security;
 alter table gift_card force row level security;
+comment on column gift_card.last_four is 'the end of its code, as it is shown; never more than half of it';
+comment on column gift_card.expires_on is 'the last day on which it pays; null for none';
+comment on column gift_card.last_moved_on is 'the latest day on which it was sold, used, refunded or taken as breakage';
+CREATE INDEX gift_card_by_balance ON public.gift_card USING btree (company_id, balance_minor, id);
+CREATE INDEX gift_card_by_ending ON public.gift_card USING btree (company_id, last_four, id);
+CREATE INDEX gift_card_by_expiry ON public.gift_card USING btree (company_id, expires_on, id) WHERE (expires_on IS NOT NULL);
+CREATE INDEX gift_card_by_last_movement ON public.gift_card USING btree (company_id, last_moved_on, id) WHERE (last_moved_on IS NOT NULL);
+CREATE INDEX gift_card_with_balance ON public.gift_card USING btree (company_id, id) WHERE (balance_minor <> 0);
 create policy company_only on gift_card as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
-grant insert, select, update (balance_minor) on gift_card to countinghouse_app;
+grant insert, select, update (balance_minor), update (last_moved_on) on gift_card to countinghouse_app;
 
 create table gift_card_movement (
   company_id bigint not null,
@@ -865,6 +876,8 @@ create table gift_card_movement (
 );
 alter table gift_card_movement enable row level security;
 alter table gift_card_movement force row level security;
+CREATE INDEX gift_card_movement_by_card ON public.gift_card_movement USING btree (company_id, gift_card_id, moved_on, id);
+CREATE INDEX gift_card_movement_by_source ON public.gift_card_movement USING btree (company_id, source_kind, source_id);
 create policy company_only on gift_card_movement as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.gift_card_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on gift_card_movement to countinghouse_app;
@@ -2019,6 +2032,7 @@ create table store_credit (
 );
 alter table store_credit enable row level security;
 alter table store_credit force row level security;
+CREATE INDEX store_credit_by_balance ON public.store_credit USING btree (company_id, balance_minor, party_id);
 create policy company_only on store_credit as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select, update (balance_minor) on store_credit to countinghouse_app;
 

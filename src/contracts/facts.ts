@@ -214,16 +214,25 @@ export const NewGiftCardSale = z
     on: Day,
     paid: Amount,
     method: text,
+    expiresOn: Day.optional().meta({
+      description: 'The last day on which it pays; what is put on it later says the same, or nothing.',
+    }),
   })
   .meta({ id: 'NewGiftCardSale' })
 
+/** A card by its code, or by its id for whoever was not told the code: just one of them. */
+const whichCard = {
+  code: text.optional().meta({ description: 'As it stands on the card.' }),
+  card: Id.optional().meta({ description: 'Instead of the code: the id of the card.' }),
+}
+
 export const NewGiftCardRedemption = z
-  .strictObject({ reference, code: text, invoice, on: Day, amount: Amount })
+  .strictObject({ reference, ...whichCard, invoice, on: Day, amount: Amount })
   .meta({ id: 'NewGiftCardRedemption' })
 
 const GivenUpCard = z.strictObject({
   reference,
-  code: text,
+  ...whichCard,
   on: Day,
   amount: Amount.optional().meta({ description: 'Without it, all that is left on the card.' }),
 })

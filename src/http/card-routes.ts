@@ -10,7 +10,13 @@ import {
 } from '../contracts/facts.ts'
 import type { Tx } from '../kernel/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { type GiftCardGivenUp, giveUpGiftCards, redeemGiftCards, sellGiftCards } from '../modules/gift-cards/index.ts'
+import {
+  codesOfCards,
+  type GiftCardGivenUp,
+  giveUpGiftCards,
+  redeemGiftCards,
+  sellGiftCards,
+} from '../modules/gift-cards/index.ts'
 import { findCustomers } from '../modules/parties/index.ts'
 import { documentsByNumber } from '../modules/sales/index.ts'
 import { moveStoreCredit } from '../modules/store-credit/index.ts'
@@ -19,6 +25,21 @@ import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
 
 const permission = 'payments.write'
+
+type WhichCard = { code?: string | undefined; card?: string | undefined }
+
+/** Requests with the code of their card, be it named by code or by id. */
+async function withCodes<Request extends WhichCard>(tx: Tx, requests: readonly Request[]) {
+  const codeOf = await codesOfCards(
+    tx,
+    requests.flatMap(({ card }) => card ?? []),
+  )
+  return requests.map(({ code, card, ...more }) => {
+    if ((code === undefined) === (card === undefined))
+      throw new Refusal('input_invalid', { card: card ?? null, expected: 'the code of a card, or its id' })
+    return { ...more, code: code ?? codeOf(card as string) }
+  })
+}
 
 /** What pays invoices: the invoice by its id, the amount in minor units. */
 async function payingInvoices<Request extends { invoice: string; amount: string }>(
@@ -41,10 +62,15 @@ async function payingInvoices<Request extends { invoice: string; amount: string 
 async function giveUp(
   tx: Tx,
   kind: GiftCardGivenUp['kind'],
-  requests: readonly (Omit<GiftCardGivenUp, 'kind' | 'amountMinor'> & { amount?: string | undefined })[],
+  requests: readonly (Omit<GiftCardGivenUp, 'kind' | 'amountMinor' | 'code'> &
+    WhichCard & { amount?: string | undefined })[],
 ) {
   const { readIfGiven } = await amountsOf(tx)
-  const given = requests.map(({ amount, ...card }) => ({ ...card, kind, amountMinor: readIfGiven(amount) }))
+  const given = (await withCodes(tx, requests)).map(({ amount, ...card }) => ({
+    ...card,
+    kind,
+    amountMinor: readIfGiven(amount),
+  }))
   return (await giveUpGiftCards(tx, given)).map(postedView)
 }
 
@@ -75,7 +101,8 @@ const cardRedemptions = listRoute({
   description: 'A means of payment for an invoice, never for more than the card holds.',
   request: NewGiftCardRedemption,
   result: PostedEntry,
-  perform: async (tx, requests) => (await redeemGiftCards(tx, await payingInvoices(tx, requests))).map(postedView),
+  perform: async (tx, requests) =>
+    (await redeemGiftCards(tx, await withCodes(tx, await payingInvoices(tx, requests)))).map(postedView),
 })
 
 const cardRefunds = listRoute({

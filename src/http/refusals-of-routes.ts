@@ -70,6 +70,10 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/exceptions':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/gift-card-movements':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/gift-cards':
+    'company_unknown gift_card_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/item-sales':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/items':
@@ -80,8 +84,22 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/payments':
     'company_unknown input_invalid not_permitted not_signed_in payment_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/store-credit':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/store-credit-movements':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/suppliers':
     'company_unknown input_invalid not_permitted not_signed_in supplier_unknown too_many_requests',
+  'get /api/v1/companies/{companyId}/gift-card-movements':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/gift-card-movements/count':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/gift-cards':
+    'company_unknown gift_card_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/gift-cards/count':
+    'company_unknown gift_card_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/gift-cards/{giftCardId}':
+    'company_unknown gift_card_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/home': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/identity': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/identity/versions': 'company_unknown input_invalid',
@@ -151,6 +169,16 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/sample': 'company_unknown input_invalid sample_company_unknown',
   'get /api/v1/companies/{companyId}/search': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/source-name-rules': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/store-credit':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/store-credit-movements':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/store-credit-movements/count':
+    'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/store-credit/count':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/store-credit/{customerId}':
+    'company_unknown customer_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/structures/accounts': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/structures/{structure}/trial-balance':
     'company_unknown input_invalid structure_unknown',
@@ -242,7 +270,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/exceptions/reopenings':
     'append_only company_unknown exception_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large reason_missing',
   'post /api/v1/companies/{companyId}/exceptions/reruns':
-    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending changed_meanwhile code_pattern_invalid company_unknown control_account_needs_document control_account_needs_party country_unknown credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment difference_above_limit document_exists_differently document_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_row_missing input_invalid line_is_zero line_moved_on mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing recurring_journal_unknown refund_exceeds_payment role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown template_parameter_invalid',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending changed_meanwhile code_pattern_invalid company_unknown control_account_needs_document control_account_needs_party country_unknown credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment difference_above_limit document_exists_differently document_unknown due_day_not_refused entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently gift_card_exceeded gift_card_expired gift_card_unknown idempotency_key_reused idempotency_key_running import_row_missing input_invalid line_is_zero line_moved_on mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing recurring_journal_unknown refund_exceeds_payment role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown template_parameter_invalid',
   'post /api/v1/companies/{companyId}/exceptions/resolutions':
     'account_ended already_reversed append_only approval_needed approval_pending changed_meanwhile code_pattern_invalid company_unknown control_account_needs_party country_unknown difference_above_limit entry_not_balanced entry_not_whole entry_too_short exception_closed exception_needs_remedy exception_not_of_kind exception_unknown fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_leaves_sub_ledger mapping_missing not_permitted not_signed_in number_too_large period_closed reason_missing role_unknown tax_code_unknown',
   'post /api/v1/companies/{companyId}/exceptions/seen':
@@ -254,13 +282,13 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/gift-cards/breakage':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/redemptions':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party customer_unknown document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_expired gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/refunds':
     'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed',
   'post /api/v1/companies/{companyId}/gift-cards/sales':
-    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed tax_code_unknown',
+    'account_ended already_reversed amount_not_positive append_only company_unknown control_account_needs_party entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_differs gift_card_exceeded gift_card_expired gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large period_closed tax_code_unknown',
   'post /api/v1/companies/{companyId}/imports':
-    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unclear import_format_unknown import_row_missing import_running import_unknown input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown upload_unknown uploads_full',
+    'account_ended account_exists account_group_unknown account_unknown already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party credit_exceeds_invoice currency_not_base currency_unknown customer_unknown deposit_exceeds_payment document_exists_differently document_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_expired gift_card_unknown idempotency_key_reused idempotency_key_running import_format_unclear import_format_unknown import_row_missing import_running import_unknown input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties opening_balances_incomplete party_of_other_kind payment_exists_differently period_closed rate_missing reason_missing refund_exceeds_payment role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown upload_unknown uploads_full',
   'post /api/v1/companies/{companyId}/imports/files': 'company_unknown input_invalid upload_unknown uploads_full',
   'post /api/v1/companies/{companyId}/imports/recognitions':
     'account_ended account_exists account_group_unknown account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party currency_not_base currency_unknown customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown import_row_missing input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown opening_balances_incomplete party_of_other_kind period_closed reason_missing role_unknown store_credit_exceeded tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown upload_unknown uploads_full',

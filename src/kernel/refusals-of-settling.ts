@@ -25,13 +25,18 @@ export const refusalsOfSettling = {
   },
   gift_card_differs: {
     status: 409,
-    title: 'The gift card was sold with another purpose or tax code',
+    title: 'The gift card was sold with another purpose, tax code or last day',
     remedy: 'Sell another card.',
   },
   gift_card_exceeded: {
     status: 422,
     title: 'The gift card holds less than that',
     remedy: 'Use no more than its balance.',
+  },
+  gift_card_expired: {
+    status: 422,
+    title: 'The last day of the gift card is over',
+    remedy: 'Pay in another way, refund what is left on it, or take it as breakage.',
   },
   gift_card_unknown: { status: 404, title: 'There is no such gift card', remedy: 'Look at the code on the card.' },
   open_item_exceeded: {

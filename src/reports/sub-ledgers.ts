@@ -19,6 +19,9 @@ type Moved = { currency: string } & Record<string, string | bigint>
 
 const money = ({ currency, ...row }: Moved, name: string): MoneyJson => moneyJson(row[name] as bigint, currency)
 
+/** A card as it is shown: whoever has its whole code has the money. The one that stands for all that nobody tells apart is called so. */
+export const shownCard = "case when g.identified then '…' || g.last_four else g.code end"
+
 /**
  * Each gift card that was ever used, at the end of a day: sold for, used, given back and lapsed, tax included; what its holder can still pay with
  * (`balance`), and what of that is a liability (`liability`: net of the tax of a single-purpose card).
@@ -28,10 +31,10 @@ export async function giftCards(tx: Tx, { asOf }: { asOf: AccountingDate }): Pro
   const sum = (kind: string) =>
     `coalesce(sum(m.amount_minor + m.tax_minor) filter (where m.kind = '${kind}'), 0)::bigint`
   const rows = await tx.query<Moved>(
-    `select g.code as card, g.purpose, g.currency, ${sum('sold')} as sold, -${sum('redeemed')} as redeemed, -${sum('refunded')} as refunded,
+    `select ${shownCard} as card, g.purpose, g.currency, ${sum('sold')} as sold, -${sum('redeemed')} as redeemed, -${sum('refunded')} as refunded,
         -${sum('lapsed')} as lapsed, sum(m.amount_minor + m.tax_minor)::bigint as balance, sum(m.amount_minor)::bigint as liability
       from gift_card_movement m join gift_card g on g.company_id = $1 and g.id = m.gift_card_id
-      where m.company_id = $1 and m.moved_on <= $2 group by g.id, g.code, g.purpose, g.currency order by g.code`,
+      where m.company_id = $1 and m.moved_on <= $2 group by g.id, g.code, g.last_four, g.identified, g.purpose, g.currency order by g.code`,
     [tx.companyId, asOf],
   )
   return {

@@ -10,6 +10,14 @@ import {
 } from '../../src/modules/payments/index.ts'
 import { applyOpenItems, writeOffBadDebts } from '../../src/modules/receivables/index.ts'
 import { documentsByNumber, issueCreditNotes, issueInvoices, linesOfOrders } from '../../src/modules/sales/index.ts'
+import { saveMovements } from '../../src/modules/store-credit/index.ts'
+import {
+  giftCardList,
+  giftCardMovementPage,
+  giftCardPage,
+  storeCreditList,
+  storeCreditPage,
+} from '../../src/reports/lists/index.ts'
 import { day, openShop, type Shop } from '../support/shop.ts'
 
 // What grows with the business. Everything else stays as small as a chart of accounts.
@@ -22,7 +30,7 @@ beforeAll(async () => {
   // As the planner sees tables of a million rows, so that it looks for the best index.
   await shop.database.owner.query(
     `update pg_class set relpages = 1, reltuples = 1000000 where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')
-       and relname ~ '^(payment|deposit|sales_|open_item|journal_|party|item|gift_card)'`,
+       and relname ~ '^(payment|deposit|sales_|open_item|journal_|party|item|gift_card|store_credit)'`,
   )
 })
 afterAll(() => shop.close())
@@ -91,4 +99,25 @@ test('what one entry sold without tax is found by its document', async () => {
       tx.query('select * from untaxed_sale where company_id = $1 and entry_id = $2', [tx.companyId, 1n]),
     ),
   ).toEqual([])
+})
+
+test('a page of gift cards or store credit is read in the order of an index', async () => {
+  const credit = { partyId: 1n, currency: 'GBP', kind: 'issued', reference: 'C', movedOn: on, amountMinor: 1n } as const
+  await shop.work((tx) => saveMovements(tx, [credit]))
+  const plans: string[] = []
+  await shop.work(async (tx) => {
+    const explained: Tx = {
+      ...tx,
+      query: async (text, values) => {
+        const plan = await tx.query<Record<string, string>>(`explain ${text}`, values)
+        plans.push(plan.map((row) => row['QUERY PLAN'] ?? '').join('\n'))
+        return await tx.query(text, values)
+      },
+    }
+    for (const sort of Object.keys(giftCardList.orders)) await giftCardPage(explained, { sort })
+    for (const sort of Object.keys(storeCreditList.orders)) await storeCreditPage(explained, { sort })
+    await giftCardMovementPage(explained, { filters: { card: '1' } })
+  })
+  expect(plans).toHaveLength(9)
+  expect(plans.filter((plan) => plan.includes('Sort'))).toEqual([])
 })

@@ -154,6 +154,10 @@ export type FilledJournal = { description: string; reverse: Reverse | null; line
 
 export type FilledTemplate = { template: string; reference: string; date: string; parameters: Record<string, string>; description?: string; documentReference?: string; reason?: string; reverse?: Reverse }
 
+export type GiftCard = { id: Id; lastFour: string | null; identified: boolean; purpose: "multi" | "single"; taxCode: string | null; expiresOn: string | null; lastMovedOn: string | null; balance: { amount: string; currency: string } }
+
+export type GiftCardMovement = { id: Id; card: Id; lastFour: string | null; kind: "sold" | "redeemed" | "refunded" | "lapsed"; reference: string | null; tax: { amount: string; currency: string }; movedOn: string; amount: { amount: string; currency: string }; entry: Id | null; document: Id | null; documentNumber: string | null }
+
 /** All that the first screen shows. */
 export type Home = { figures: { asOf: string; currency: string; sales: { days: ({ day: string; sales: Money; lastYear: Money })[]; source: { report?: string; list?: string; parameters: Record<string, string> } | null; week: SalesTotal; month: SalesTotal; range: SalesTotal }; items: (Seller)[]; countries: (Seller)[]; cash: { total: Figure; accounts: (CashAccount)[] }; owed: { toUs: Figure; toUsOverdue: Figure; byUs: Figure; byUsOverdue: Figure }; tax: { owed: Figure; pending: { amount: Money; source: Source } } } | null; exceptions: { count: number; overdue: number; ages: ({ age: "today" | "days1To7" | "days8To30" | "over30"; count: number })[]; kinds: ({ kind: string; dataKind: string; count: number; overdue: number; oldestDue: string; amounts: (Money)[]; source: Source })[] } | null; approvals: { count: number; oldestAt: string | null; source: Source } | null; imports: { latest: HomeImport } | null; proof: { latest: { ok: boolean; ranAt: string; held: number; broken: number; checks: ({ name: string; result: "held" | "broken" | "not-applicable"; compared: number; rows: number })[] } | null } | null }
 
@@ -299,13 +303,13 @@ export type NewFee = { method: string; reference: string; on: string; role?: "pa
 
 export type NewForfeiture = { payment: { source: string; reference: string }; on: string; reason: string }
 
-export type NewGiftCardBreakage = { reference: string; code: string; on: string; amount?: string }
+export type NewGiftCardBreakage = { reference: string; code?: string; card?: string; on: string; amount?: string }
 
-export type NewGiftCardRedemption = { reference: string; code: string; invoice: string; on: string; amount: string }
+export type NewGiftCardRedemption = { reference: string; code?: string; card?: string; invoice: string; on: string; amount: string }
 
-export type NewGiftCardRefund = { reference: string; code: string; on: string; amount?: string; method: string }
+export type NewGiftCardRefund = { reference: string; code?: string; card?: string; on: string; amount?: string; method: string }
 
-export type NewGiftCardSale = { reference: string; code: string; purpose: "multi" | "single"; taxCode?: string; on: string; paid: string; method: string }
+export type NewGiftCardSale = { reference: string; code: string; purpose: "multi" | "single"; taxCode?: string; on: string; paid: string; method: string; expiresOn?: string }
 
 export type NewImport = { format?: string; files: ({ name: string; sha256: string })[]; dryRun?: boolean; start?: boolean }
 
@@ -489,6 +493,10 @@ export type Source = { report?: string; list?: string; parameters: Record<string
 
 /** What the name of a payment or a tax in a source's files stands for. */
 export type SourceNameRule = { id: Id; source: string; about: "payment" | "tax"; priority: number; pattern: string; standsFor: "clearing" | "bank" | "cash" | "gift_card" | "ignored" | "unknown" | "tax_code"; method: string | null; taxCode: string | null; effectiveFrom: string; version: number }
+
+export type StoreCredit = { id: string; customerNumber: string; customerName: string; lastMovedOn: string | null; balance: { amount: string; currency: string } }
+
+export type StoreCreditMovement = { id: Id; customer: Id; customerNumber: string; kind: "issued" | "redeemed" | "cashed"; reference: string; movedOn: string; amount: { amount: string; currency: string }; entry: Id | null; document: Id | null; documentNumber: string | null }
 
 /** A trial balance read by another structure; a debit is positive. */
 export type StructureBalance = { structure: string; asOf: string; rows: ({ code: string; name: string; balance: Money })[] }
@@ -764,6 +772,8 @@ export type Operations = {
   getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
   /** Get an exception with all that happened to it. */
   getException: { path: { companyId: Id; exceptionId: Id }; query: Record<never, never>; body: undefined; result: ExceptionWithNotes }
+  /** Get a gift card. */
+  getGiftCard: { path: { companyId: Id; giftCardId: Id }; query: Record<never, never>; body: undefined; result: GiftCard }
   /** Get who the company is before the law. Its legal name, numbers and addresses, as documents of a day say them. The names of the fields are explained by the terms of EN 16931. */
   getIdentity: { path: { companyId: Id }; query: { on?: string }; body: undefined; result: CompanyIdentity }
   /** Get an import and how far it is. */
@@ -784,6 +794,8 @@ export type Operations = {
   getRate: { path: { companyId: Id; currency: string; on: string }; query: Record<never, never>; body: undefined; result: RateInUse }
   /** Read a report. One of trial-balance, profit-and-loss, balance-sheet, general-ledger, lines, journal, cash-flow, budget, aged-receivables, aged-payables, statements, tax-summary, sales, currency-balances, gift-cards, store-credit, deposits, chart-of-accounts. */
   getReport: { path: { companyId: Id; name: string }; query: { asOf?: string; from?: string; to?: string; by?: string; compare?: string; account?: string; cursor?: string; limit?: string; channel?: string; item?: string; itemGroup?: string; country?: string; party?: string; taxCode?: string; taxAuthority?: string; currency?: string; without?: string; yearClosings?: string; count?: string; method?: string; budget?: string; items?: string; parties?: string; format?: "json" | "csv" | "xlsx" | "pdf" }; body: undefined; result: Report }
+  /** Get a customer's store credit. */
+  getStoreCredit: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: undefined; result: StoreCredit }
   /** Get a supplier. */
   getSupplier: { path: { companyId: Id; supplierId: Id }; query: Record<never, never>; body: undefined; result: Supplier }
   /** Get a tax code with its rates. */
@@ -866,6 +878,10 @@ export type Operations = {
   listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, approvalId, currency. */
   listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "mentioned" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take movements of gift cards away. All that the list has with these filters, as one moment of the books has it. Columns: id, card, lastFour, kind, reference, tax, movedOn, amount, entry, document, documentNumber, currency. */
+  listExportsGiftCardMovements: { path: { companyId: Id }; query: { card?: string; kind?: "sold" | "redeemed" | "refunded" | "lapsed"; from?: string; to?: string; sort?: "-movedOn" | "movedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take gift cards away. All that the list has with these filters, as one moment of the books has it. Columns: id, lastFour, identified, purpose, taxCode, expiresOn, lastMovedOn, balance, currency. */
+  listExportsGiftCards: { path: { companyId: Id }; query: { code?: string; lastFour?: string; customer?: string; purpose?: "multi" | "single"; balance?: "some" | "none"; expired?: "true" | "false"; unusedSince?: string; atLeast?: string; atMost?: string; sort?: "-id" | "id" | "-balance" | "balance" | "-lastMovedOn" | "lastMovedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items with their sales away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, from, to, sales, source.report, source.list, source.parameters, currency. */
   listExportsItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
@@ -876,8 +892,20 @@ export type Operations = {
   listExportsPayableItems: { path: { companyId: Id }; query: { supplier?: string; atLeast?: string; atMost?: string; dueBefore?: string; sort?: "dueOn" | "-dueOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take payments and refunds away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, reference, method, customer, customerNumber, document, order, paidOn, amount, refunded, refunds, currency. */
   listExportsPayments: { path: { companyId: Id }; query: { kind?: "capture" | "refund"; from?: string; to?: string; source?: string; method?: string; atLeast?: string; atMost?: string; reference?: string; order?: string; document?: string; refunds?: string; customer?: string; sort?: "-paidOn" | "paidOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take store credit by customer away. All that the list has with these filters, as one moment of the books has it. Columns: id, customerNumber, customerName, lastMovedOn, balance, currency. */
+  listExportsStoreCredit: { path: { companyId: Id }; query: { customer?: string; balance?: "some" | "none"; atLeast?: string; atMost?: string; sort?: "-balance" | "balance"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take movements of store credit away. All that the list has with these filters, as one moment of the books has it. Columns: id, customer, customerNumber, kind, reference, movedOn, amount, entry, document, documentNumber, currency. */
+  listExportsStoreCreditMovements: { path: { companyId: Id }; query: { customer?: string; kind?: "issued" | "redeemed" | "cashed"; from?: string; to?: string; sort?: "-movedOn" | "movedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take suppliers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
   listExportsSuppliers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** List movements of gift cards. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listGiftCardMovements: { path: { companyId: Id }; query: { card?: string; kind?: "sold" | "redeemed" | "refunded" | "lapsed"; from?: string; to?: string; sort?: "-movedOn" | "movedOn"; after?: string; limit?: string }; body: undefined; result: { rows: (GiftCardMovement)[]; next: string | null } }
+  /** Count movements of gift cards. */
+  listGiftCardMovementsCount: { path: { companyId: Id }; query: { card?: string; kind?: "sold" | "redeemed" | "refunded" | "lapsed"; from?: string; to?: string }; body: undefined; result: Counted }
+  /** List gift cards. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listGiftCards: { path: { companyId: Id }; query: { code?: string; lastFour?: string; customer?: string; purpose?: "multi" | "single"; balance?: "some" | "none"; expired?: "true" | "false"; unusedSince?: string; atLeast?: string; atMost?: string; sort?: "-id" | "id" | "-balance" | "balance" | "-lastMovedOn" | "lastMovedOn"; after?: string; limit?: string }; body: undefined; result: { rows: (GiftCard)[]; next: string | null } }
+  /** Count gift cards. */
+  listGiftCardsCount: { path: { companyId: Id }; query: { code?: string; lastFour?: string; customer?: string; purpose?: "multi" | "single"; balance?: "some" | "none"; expired?: "true" | "false"; unusedSince?: string; atLeast?: string; atMost?: string }; body: undefined; result: Counted }
   /** Tell whether the service runs. */
   listHealthz: { path: Record<never, never>; query: Record<never, never>; body: undefined; result: { ok: true; version: string } }
   /** Read all that the first screen shows. Sales by day beside last year, what is owed, tax, cash, what sold best, what waits for a person, the latest import, and the state of every check; each part for whoever may read it. Every figure has a `source`. */
@@ -958,6 +986,14 @@ export type Operations = {
   listSearch: { path: { companyId: Id }; query: { q: string; kinds?: "document" | "customer" | "supplier" | "item" | "account" | "payment" | "entry" | "import" | ("document" | "customer" | "supplier" | "item" | "account" | "payment" | "entry" | "import")[]; limit?: string }; body: undefined; result: { rows: (SearchHit)[] } }
   /** List what the payment and tax names in a source's files stand for. The rules of the company. A name that none of them matches is read by what is known of the source. */
   listSourceNameRules: { path: { companyId: Id }; query: { source?: string }; body: undefined; result: { rows: (SourceNameRule)[] } }
+  /** List store credit by customer. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listStoreCredit: { path: { companyId: Id }; query: { customer?: string; balance?: "some" | "none"; atLeast?: string; atMost?: string; sort?: "-balance" | "balance"; after?: string; limit?: string }; body: undefined; result: { rows: (StoreCredit)[]; next: string | null } }
+  /** Count store credit by customer. */
+  listStoreCreditCount: { path: { companyId: Id }; query: { customer?: string; balance?: "some" | "none"; atLeast?: string; atMost?: string }; body: undefined; result: Counted }
+  /** List movements of store credit. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listStoreCreditMovements: { path: { companyId: Id }; query: { customer?: string; kind?: "issued" | "redeemed" | "cashed"; from?: string; to?: string; sort?: "-movedOn" | "movedOn"; after?: string; limit?: string }; body: undefined; result: { rows: (StoreCreditMovement)[]; next: string | null } }
+  /** Count movements of store credit. */
+  listStoreCreditMovementsCount: { path: { companyId: Id }; query: { customer?: string; kind?: "issued" | "redeemed" | "cashed"; from?: string; to?: string }; body: undefined; result: Counted }
   /** List the accounts of earlier charts. */
   listStructuresAccounts: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (LegacyAccount)[] } }
   /** Read the trial balance by another structure. By an earlier chart, or as the accounts were before a merge or an application of the mapping: before:ID. */
@@ -1130,6 +1166,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getEarlierDocument: ['GET', '/api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}'],
   getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
+  getGiftCard: ['GET', '/api/v1/companies/{companyId}/gift-cards/{giftCardId}'],
   getIdentity: ['GET', '/api/v1/companies/{companyId}/identity'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
@@ -1140,6 +1177,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
   getRate: ['GET', '/api/v1/companies/{companyId}/rates/{currency}/{on}'],
   getReport: ['GET', '/api/v1/companies/{companyId}/reports/{name}'],
+  getStoreCredit: ['GET', '/api/v1/companies/{companyId}/store-credit/{customerId}'],
   getSupplier: ['GET', '/api/v1/companies/{companyId}/suppliers/{supplierId}'],
   getTaxCode: ['GET', '/api/v1/companies/{companyId}/tax-codes/{code}'],
   getView: ['GET', '/api/v1/companies/{companyId}/views/{viewId}'],
@@ -1181,12 +1219,20 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/exports/earlier-documents'],
   listExportsEntries: ['GET', '/api/v1/companies/{companyId}/exports/entries'],
   listExportsExceptions: ['GET', '/api/v1/companies/{companyId}/exports/exceptions'],
+  listExportsGiftCardMovements: ['GET', '/api/v1/companies/{companyId}/exports/gift-card-movements'],
+  listExportsGiftCards: ['GET', '/api/v1/companies/{companyId}/exports/gift-cards'],
   listExportsItemSales: ['GET', '/api/v1/companies/{companyId}/exports/item-sales'],
   listExportsItems: ['GET', '/api/v1/companies/{companyId}/exports/items'],
   listExportsOpenItems: ['GET', '/api/v1/companies/{companyId}/exports/open-items'],
   listExportsPayableItems: ['GET', '/api/v1/companies/{companyId}/exports/payable-items'],
   listExportsPayments: ['GET', '/api/v1/companies/{companyId}/exports/payments'],
+  listExportsStoreCredit: ['GET', '/api/v1/companies/{companyId}/exports/store-credit'],
+  listExportsStoreCreditMovements: ['GET', '/api/v1/companies/{companyId}/exports/store-credit-movements'],
   listExportsSuppliers: ['GET', '/api/v1/companies/{companyId}/exports/suppliers'],
+  listGiftCardMovements: ['GET', '/api/v1/companies/{companyId}/gift-card-movements'],
+  listGiftCardMovementsCount: ['GET', '/api/v1/companies/{companyId}/gift-card-movements/count'],
+  listGiftCards: ['GET', '/api/v1/companies/{companyId}/gift-cards'],
+  listGiftCardsCount: ['GET', '/api/v1/companies/{companyId}/gift-cards/count'],
   listHealthz: ['GET', '/healthz'],
   listHome: ['GET', '/api/v1/companies/{companyId}/home'],
   listIdentityVersions: ['GET', '/api/v1/companies/{companyId}/identity/versions'],
@@ -1227,6 +1273,10 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listSample: ['GET', '/api/v1/companies/{companyId}/sample'],
   listSearch: ['GET', '/api/v1/companies/{companyId}/search'],
   listSourceNameRules: ['GET', '/api/v1/companies/{companyId}/source-name-rules'],
+  listStoreCredit: ['GET', '/api/v1/companies/{companyId}/store-credit'],
+  listStoreCreditCount: ['GET', '/api/v1/companies/{companyId}/store-credit/count'],
+  listStoreCreditMovements: ['GET', '/api/v1/companies/{companyId}/store-credit-movements'],
+  listStoreCreditMovementsCount: ['GET', '/api/v1/companies/{companyId}/store-credit-movements/count'],
   listStructuresAccounts: ['GET', '/api/v1/companies/{companyId}/structures/accounts'],
   listStructuresTrialBalance: ['GET', '/api/v1/companies/{companyId}/structures/{structure}/trial-balance'],
   listSuppliers: ['GET', '/api/v1/companies/{companyId}/suppliers'],

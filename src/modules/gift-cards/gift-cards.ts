@@ -1,10 +1,39 @@
+import type { AccountingDate } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import type { SalesFact } from '../../posting/sales-fact.ts'
 import { moveGiftCards } from './move-gift-cards.ts'
 
 /** The card of sources that do not tell their cards apart. Its balance is theirs together, and nobody can pay with it. */
 export const unidentifiedCard = 'unidentified'
+
+/** A code as it may be shown to whoever does not hold the card: its end, never more than half of it. */
+export const shownCode = (code: string): string =>
+  `…${code.slice(code.length - Math.min(4, Math.floor(code.length / 2)))}`
+
+/** Refuses `gift_card_expired` for a card whose last day is over. */
+export function refuseExpired(card: { code: string; expiresOn: AccountingDate | null }, on: AccountingDate): void {
+  if (card.expiresOn !== null && on > card.expiresOn)
+    throw new Refusal('gift_card_expired', { code: shownCode(card.code), expiresOn: card.expiresOn })
+}
+
+/** The codes of cards by their ids, for commands, which know a card by its code. Refuses `gift_card_unknown`. */
+export async function codesOfCards(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx.query<{ id: bigint; code: string }>(
+          'select g.id, g.code from unnest($2::bigint[]) as wanted (id) join gift_card g on g.company_id = $1 and g.id = wanted.id',
+          [tx.companyId, column([...new Set(ids)], (id) => id)],
+        )
+  const codes = new Map(rows.map((row) => [String(row.id), row.code]))
+  return (id) => {
+    const code = codes.get(id)
+    if (code === undefined) throw new Refusal('gift_card_unknown', { card: id })
+    return code
+  }
+}
 
 /** Finds gift cards by code and adds those that are missing, multi-purpose. Returns their ids by code. */
 export async function findOrAddGiftCards(

@@ -8,6 +8,7 @@ import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sourc
 import { giftCardLapsed } from '../../posting/gift-card-lapsed.ts'
 import { giftCardRefunded } from '../../posting/gift-card-refunded.ts'
 import { post } from '../../posting/post.ts'
+import { shownCode } from './gift-cards.ts'
 import { lockCards } from './lock-cards.ts'
 import { moveGiftCards } from './move-gift-cards.ts'
 
@@ -53,7 +54,7 @@ export async function giveUpGiftCards(tx: Tx, requests: readonly GiftCardGivenUp
     const held = card.netMinor + card.taxMinor
     const amountMinor = request.amountMinor ?? held
     if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference: request.reference })
-    if (amountMinor > held) throw new Refusal('gift_card_exceeded', { code: request.code })
+    if (amountMinor > held) throw new Refusal('gift_card_exceeded', { code: shownCode(request.code) })
     const share = shareOfDeposit({ ...card, appliedNetMinor: 0n, appliedTaxMinor: 0n }, amountMinor)
     card.netMinor -= share.netMinor
     card.taxMinor -= share.taxMinor

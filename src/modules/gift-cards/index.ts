@@ -1,4 +1,4 @@
-export { findOrAddGiftCards, recordGiftCardSales, unidentifiedCard } from './gift-cards.ts'
+export { codesOfCards, findOrAddGiftCards, recordGiftCardSales, unidentifiedCard } from './gift-cards.ts'
 export { type GiftCardGivenUp, giveUpGiftCards } from './give-up-gift-cards.ts'
 export { type GiftCardMovement, moveGiftCards } from './move-gift-cards.ts'
 export { type GiftCardRedemption, redeemGiftCards } from './redeem-gift-cards.ts'

@@ -29,8 +29,8 @@ export async function moveGiftCards(tx: Tx, movements: readonly GiftCardMovement
       ), locked as (
         select id from gift_card where company_id = $1 and id in (select gift_card_id from movement) order by id for update
       )
-      update gift_card g set balance_minor = g.balance_minor + moved.amount_minor
-        from (select gift_card_id, sum(amount_minor + tax_minor) as amount_minor from movement group by gift_card_id) moved
+      update gift_card g set balance_minor = g.balance_minor + moved.amount_minor, last_moved_on = greatest(g.last_moved_on, moved.moved_on)
+        from (select gift_card_id, sum(amount_minor + tax_minor) as amount_minor, max(moved_on) as moved_on from movement group by gift_card_id) moved
           join locked on locked.id = moved.gift_card_id
         where g.company_id = $1 and g.id = moved.gift_card_id`,
     [

@@ -8,6 +8,7 @@ import { entriesOfSources, refuseRepeated } from '../../posting/entries-of-sourc
 import { type GiftCardRedeemed, giftCardRedeemed } from '../../posting/gift-card-redeemed.ts'
 import { post } from '../../posting/post.ts'
 import { leftOf, lockItemsOf, type OpenItem, settleItems, sourceKey } from '../receivables/index.ts'
+import { refuseExpired, shownCode } from './gift-cards.ts'
 import { type CardLeft, lockCards } from './lock-cards.ts'
 import { type GiftCardMovement, moveGiftCards } from './move-gift-cards.ts'
 
@@ -23,8 +24,9 @@ export type GiftCardRedemption = {
 type Decision = { fact: GiftCardRedeemed; item: OpenItem }
 
 /**
- * Pays invoices with gift cards. Refuses `amount_not_positive`, `gift_card_unknown`, `gift_card_exceeded`, `document_unknown`,
- * `open_item_exceeded`. A retry finds its entry. Only what is imported may pay with the unidentified card, whose balance no card's sale bounds.
+ * Pays invoices with gift cards. Refuses `amount_not_positive`, `gift_card_unknown`, `gift_card_expired`, `gift_card_exceeded`, `document_unknown`,
+ * `open_item_exceeded`. A retry finds its entry. Only what is imported may pay with the unidentified card, whose balance no card's sale bounds,
+ * and with a card whose last day is over: what was taken elsewhere was taken.
  */
 export async function redeemGiftCards(
   tx: Tx,
@@ -42,7 +44,7 @@ export async function redeemGiftCards(
   await refuseOtherContent(tx, requests, before)
   const fresh = requests.filter(({ reference }) => !before.has(reference))
   const items = await lockItemsOf(tx, fresh.map(invoiceOf))
-  const decisions = decide(fresh, cards, items)
+  const decisions = decide(fresh, { cards, items, imported })
   const facts = decisions.map(({ fact }) => fact)
   const posted = await post(tx, giftCardRedeemed(facts))
   await moveGiftCards(tx, facts.map(movementOf))
@@ -92,23 +94,22 @@ const invoiceOf = ({ documentId }: { documentId: bigint }) => ({
   sourceId: String(documentId),
 })
 
-function decide(
-  requests: readonly GiftCardRedemption[],
-  cards: ReadonlyMap<string, CardLeft>,
-  items: ReadonlyMap<string, OpenItem>,
-): Decision[] {
+type Known = { cards: ReadonlyMap<string, CardLeft>; items: ReadonlyMap<string, OpenItem>; imported: boolean }
+
+function decide(requests: readonly GiftCardRedemption[], { cards, items, imported }: Known): Decision[] {
   const left = new Map([...cards].map(([code, card]) => [code, { ...card }]))
   const open = new Map([...items.values()].map((item) => [item.id, leftOf(item)]))
   return requests.map(({ reference, code, documentId, on, amountMinor }) => {
     if (amountMinor <= 0n) throw new Refusal('amount_not_positive', { reference })
     const card = left.get(code)
     if (card === undefined) throw new Refusal('gift_card_unknown', { code })
+    if (!imported) refuseExpired(card, on)
     if (card.identified && amountMinor > card.netMinor + card.taxMinor)
-      throw new Refusal('gift_card_exceeded', { code })
+      throw new Refusal('gift_card_exceeded', { code: shownCode(code) })
     const item = items.get(sourceKey(invoiceOf({ documentId })))
     if (item === undefined) throw new Refusal('document_unknown', { document: documentId })
     if (item.currency !== card.currency)
-      throw new Refusal('open_items_of_different_parties', { card: code, document: documentId })
+      throw new Refusal('open_items_of_different_parties', { card: shownCode(code), document: documentId })
     const stillOpen = open.get(item.id) as bigint
     if (amountMinor > stillOpen) throw new Refusal('open_item_exceeded', { document: documentId, open: stillOpen })
     const share = card.identified

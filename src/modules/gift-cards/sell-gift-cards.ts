@@ -7,6 +7,7 @@ import { refuseRepeated } from '../../posting/entries-of-sources.ts'
 import { type GiftCardSold, giftCardSold } from '../../posting/gift-card-sold.ts'
 import { post } from '../../posting/post.ts'
 import { listTaxCodes, rateOn, type TaxCode, taxInGross } from '../tax/index.ts'
+import { refuseExpired, shownCode } from './gift-cards.ts'
 import { moveGiftCards } from './move-gift-cards.ts'
 
 /** `paidMinor` is what the buyer paid, tax included. A single-purpose card names the tax code of what it buys. */
@@ -19,13 +20,15 @@ export type GiftCardSale = {
   paidMinor: bigint
   method: string
   partyId?: bigint | null
+  /** The last day on which it pays. What is put on a card later says the same, or nothing. */
+  expiresOn?: AccountingDate | undefined
 }
 
-type Card = { id: bigint; code: string; purpose: string; taxCodeId: bigint | null }
+type Card = { id: bigint; code: string; purpose: string; taxCodeId: bigint | null; expiresOn: AccountingDate | null }
 
 /**
  * Sells gift cards, or puts more on cards sold before. Refuses `amount_not_positive`, `tax_code_unknown`, `gift_card_differs` for a card
- * that was sold with another purpose or tax code. A retry finds its entry.
+ * that was sold with another purpose, tax code or last day, `gift_card_expired`. A retry finds its entry.
  */
 export async function sellGiftCards(tx: Tx, sales: readonly GiftCardSale[]): Promise<Posted[]> {
   refuseRepeated(sales.map(({ reference }) => reference))
@@ -69,21 +72,31 @@ async function saveCards(tx: Tx, sales: readonly TaxedSale[]): Promise<Map<strin
   const { currency } = only(await tx.query<{ currency: string }>('select base_currency as currency from company'))
   const values = column(wanted, (sale) => sale.code)
   await tx.query(
-    `insert into gift_card (company_id, code, currency, purpose, tax_code_id)
-       select $1, code, $5, purpose, tax_code_id from unnest($2::text[], $3::text[], $4::bigint[]) as c (code, purpose, tax_code_id)
+    `insert into gift_card (company_id, code, currency, purpose, tax_code_id, expires_on)
+       select $1, c.code, $6, c.purpose, c.tax_code_id, c.expires_on
+         from unnest($2::text[], $3::text[], $4::bigint[], $5::date[]) as c (code, purpose, tax_code_id, expires_on)
        on conflict (company_id, code) do nothing`,
-    [tx.companyId, values, column(wanted, (sale) => sale.purpose), column(wanted, (sale) => sale.tax?.id), currency],
+    [
+      tx.companyId,
+      values,
+      column(wanted, (sale) => sale.purpose),
+      column(wanted, (sale) => sale.tax?.id),
+      column(wanted, (sale) => sale.expiresOn),
+      currency,
+    ],
   )
   const rows = await tx.query<Card>(
-    `select g.id, g.code, g.purpose, g.tax_code_id as "taxCodeId" from unnest($2::text[]) as wanted (code)
+    `select g.id, g.code, g.purpose, g.tax_code_id as "taxCodeId", g.expires_on as "expiresOn" from unnest($2::text[]) as wanted (code)
        join gift_card g on g.company_id = $1 and g.code = wanted.code`,
     [tx.companyId, values],
   )
   const cards = new Map(rows.map((card) => [card.code, card]))
-  for (const { code, purpose, tax } of sales) {
+  for (const { code, purpose, tax, on, expiresOn } of sales) {
     const card = cards.get(code)
-    if (card?.purpose !== purpose || card.taxCodeId !== (tax?.id ?? null))
-      throw new Refusal('gift_card_differs', { code })
+    const otherDay = expiresOn !== undefined && expiresOn !== card?.expiresOn
+    if (card?.purpose !== purpose || card.taxCodeId !== (tax?.id ?? null) || otherDay)
+      throw new Refusal('gift_card_differs', { code: shownCode(code) })
+    refuseExpired(card, on)
   }
   return cards
 }

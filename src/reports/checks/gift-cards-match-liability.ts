@@ -1,4 +1,5 @@
 import { moneyJson } from '../../kernel/money.ts'
+import { shownCard } from '../sub-ledgers.ts'
 import { type Broken, type Check, compareRows, outcomeOf } from './check.ts'
 
 type BrokenCard = Broken & { card: string | null; currency: string; ledger: bigint; movements: bigint }
@@ -24,7 +25,7 @@ export const giftCardsMatchLiability: Check = {
 }
 
 const cardsBesideLedger = `
-  select g.code as card, coalesce(l.currency, m.currency) as currency, coalesce(l.amount_minor, 0) as ledger, coalesce(m.amount_minor, 0) as movements,
+  select ${shownCard} as card, coalesce(l.currency, m.currency) as currency, coalesce(l.amount_minor, 0) as ledger, coalesce(m.amount_minor, 0) as movements,
       case
         when gift_card_id = 0 then 'lines on a gift card account name no card'
         when coalesce(l.amount_minor, 0) <> coalesce(m.amount_minor, 0) then 'what is left on the card is not what the account holds'

@@ -10,8 +10,17 @@ export {
 } from './documents.ts'
 export { earlierDocumentList, earlierDocumentPage, earlierDocumentsById } from './earlier-documents.ts'
 export { type EntrySummary, entriesById, entryList, entryPage, linesOfEntries } from './entries.ts'
+export { giftCardMovementList, giftCardMovementPage } from './gift-card-movements.ts'
+export { giftCardList, giftCardPage, giftCardsById } from './gift-cards.ts'
 export { itemSalesById, itemSalesList, itemSalesPage } from './item-sales.ts'
 export { itemList, itemPage, itemsById } from './items.ts'
 export { openItemList, openItemPage, openItemsById, payableItemList, payableItemPage } from './open-items.ts'
 export { paymentList, paymentPage, paymentsById, paymentsOfDocuments } from './payments.ts'
 export { sellersOfDocuments } from './sellers.ts'
+export {
+  storeCreditList,
+  storeCreditMovementList,
+  storeCreditMovementPage,
+  storeCreditOfCustomers,
+  storeCreditPage,
+} from './store-credit.ts'

@@ -74,6 +74,24 @@ test('more than the card holds or the invoice asks is refused, and so is a card 
   expect(await leftOn('CCC')).toEqual({ balance: 5000n, moved: 5000n, liability: 5000n })
 })
 
+test('a card with a last day pays until then, and what is put on it says the same day or none', async () => {
+  const documentId = await invoice(shop, 'I31', 'Anna', 1000n)
+  const until = (expiresOn: string) => ({ expiresOn: day(expiresOn) })
+  await sell('S31', 'UNTIL', 2000n, until('2024-03-02'))
+  await sell('S32', 'UNTIL', 100n)
+  await expect(sell('S33', 'UNTIL', 100n, until('2024-03-03'))).rejects.toEqual(refused('gift_card_differs'))
+  await expect(sell('S33', 'UNTIL', 100n, { on: day('2024-03-03') })).rejects.toEqual(refused('gift_card_expired'))
+  await redeem('R31', 'UNTIL', documentId, 600n)
+  const late = [{ reference: 'R32', code: 'UNTIL', documentId, on: day('2024-03-03'), amountMinor: 1n }]
+  await expect(shop.work((tx) => redeemGiftCards(tx, late))).rejects.toMatchObject({
+    code: 'gift_card_expired',
+    detail: { code: '…IL', expiresOn: '2024-03-02' },
+  })
+  // What another system took was taken.
+  await shop.work((tx) => redeemGiftCards(tx, late, { imported: true }))
+  expect(await leftOn('UNTIL')).toMatchObject({ balance: 1499n })
+})
+
 test('two tills that use one card at the same moment cannot spend it twice', async () => {
   const documentId = await invoice(shop, 'I4', 'Ben', 10000n)
   await sell('S5', 'EEE', 4000n)

@@ -128,7 +128,7 @@ const report = (name: string, asOf = '2024-01-31') =>
 test('the reports say what each card, customer and currency holds', async () => {
   expect((await report('gift-cards')).rows).toMatchObject([
     {
-      card: 'G1',
+      card: '…1',
       sold: { amount: '50.00' },
       redeemed: { amount: '20.00' },
       refunded: { amount: '5.00' },
