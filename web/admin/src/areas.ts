@@ -1,6 +1,7 @@
 import type { Area } from './area.ts'
 import { approvals } from './areas/approvals/area.ts'
 import { budgets } from './areas/budgets/area.ts'
+import { cards } from './areas/cards/area.ts'
 import { customers } from './areas/customers/area.ts'
 import { documents } from './areas/documents/area.ts'
 import { entries } from './areas/entries/area.ts'
@@ -22,6 +23,7 @@ import { settings } from './areas/settings/area.ts'
 export const areas: readonly Area[] = [
   approvals,
   budgets,
+  cards,
   customers,
   documents,
   entries,

@@ -18,9 +18,16 @@ export function DocumentActions({ of }: { of: Document }) {
   if (isNegative(open.amount))
     return (
       may('payments.write') && (
-        <GoButton size="xs" variant="default" to={to('payments/settle', { customer })}>
-          {t('settle')}
-        </GoButton>
+        <>
+          <GoButton size="xs" variant="default" to={to('payments/settle', { customer })}>
+            {t('settle')}
+          </GoButton>
+          {kind === 'credit_note' && (
+            <GoButton size="xs" variant="subtle" to={to('store-credit/issue', { document: number })}>
+              {t('keepAsCredit')}
+            </GoButton>
+          )}
+        </>
       )
     )
   if (kind !== 'invoice') return null

@@ -44,6 +44,7 @@ export const t = defineTexts('documents', {
   receive: 'Receive a payment',
   writeOff: 'Write off',
   settle: 'Settle an invoice with it',
+  keepAsCredit: 'Keep as store credit',
   offer: 'Offer a discount',
   offerTitle: 'Offer a discount for paying early',
   offerText: 'What the customer may keep of the gross by paying until a day. It is offered once.',

@@ -7,11 +7,11 @@ import { Facts } from '../../../../ui/details.tsx'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import { FactForm, OnDay } from '../../../../ui/posting/fact-form.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Loaded, NotFound } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
-import { FactForm, OnDay } from './fact-form.tsx'
 import { t } from './texts.ts'
 
 /** What is left of a payment settles an invoice of the same customer: the payment that the address names. */

@@ -1,11 +1,11 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
-import { DayField } from '../../../../ui/day-field.tsx'
-import type { EntryForm, FormValues } from '../../../../ui/entry-form.tsx'
-import { useGo } from '../../../../ui/links.tsx'
-import { PostingForm } from '../../../../ui/posting/posting-form.tsx'
-import { type PostingOptions, usePosting } from '../../../../ui/posting/use-posting.ts'
+import { DayField } from '../day-field.tsx'
+import type { EntryForm, FormValues } from '../entry-form.tsx'
+import { useGo } from '../links.tsx'
+import { PostingForm } from './posting-form.tsx'
+import { type PostingOptions, usePosting } from './use-posting.ts'
 
 type FactFormProps<Values extends FormValues> = Omit<PostingOptions<Values>, 'done'> & {
   submit: string
