@@ -877,6 +877,7 @@ create table gift_card_movement (
 alter table gift_card_movement enable row level security;
 alter table gift_card_movement force row level security;
 CREATE INDEX gift_card_movement_by_card ON public.gift_card_movement USING btree (company_id, gift_card_id, moved_on, id);
+CREATE INDEX gift_card_movement_by_day ON public.gift_card_movement USING btree (company_id, moved_on, id);
 CREATE INDEX gift_card_movement_by_source ON public.gift_card_movement USING btree (company_id, source_kind, source_id);
 create policy company_only on gift_card_movement as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.gift_card_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2056,6 +2057,7 @@ create table store_credit_movement (
 );
 alter table store_credit_movement enable row level security;
 alter table store_credit_movement force row level security;
+CREATE INDEX store_credit_movement_by_day ON public.store_credit_movement USING btree (company_id, moved_on, id);
 CREATE INDEX store_credit_movement_by_party ON public.store_credit_movement USING btree (company_id, party_id, moved_on);
 create policy company_only on store_credit_movement as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.store_credit_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -26,3 +26,6 @@ create index gift_card_movement_by_card on gift_card_movement (company_id, gift_
 create index store_credit_by_balance on store_credit (company_id, balance_minor, party_id);
 -- Whoever knows a fact finds what it moved.
 create index gift_card_movement_by_source on gift_card_movement (company_id, source_kind, source_id);
+-- All movements by day.
+create index gift_card_movement_by_day on gift_card_movement (company_id, moved_on, id);
+create index store_credit_movement_by_day on store_credit_movement (company_id, moved_on, id);

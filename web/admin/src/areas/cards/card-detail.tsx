@@ -35,10 +35,11 @@ export function CardDetail({ id }: { id: string }) {
   )
 }
 
-/** What a card is, in its detail and above what is done with it. */
-export const CardFacts = ({ of }: { of: GiftCard }) => (
+/** What a card is, in its detail and, with its name, above what is done with it. */
+export const CardFacts = ({ of, named = false }: { of: GiftCard; named?: boolean }) => (
   <Facts
     of={[
+      [t('card'), named && cardName(of)],
       [t('balance'), <Money key="balance" of={of.balance} withCurrency strong />],
       [t('purpose'), t(of.purpose)],
       [t('taxCode'), of.taxCode],

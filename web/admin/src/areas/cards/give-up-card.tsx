@@ -13,7 +13,6 @@ import { Loaded, NotFound } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { CardFacts } from './card-detail.tsx'
 import classes from './cards.module.css'
-import { cardName } from './parts.tsx'
 import { t } from './texts.ts'
 
 type Kind = 'refund' | 'lapse'
@@ -70,10 +69,7 @@ function Form({ kind, card }: { kind: Kind; card: GiftCard }) {
           <Text size="sm" c="dimmed">
             {t(`${kind}Text`)}
           </Text>
-          <div>
-            <h2>{cardName(card)}</h2>
-            <CardFacts of={card} />
-          </div>
+          <CardFacts of={card} named />
           <Fields form={form} kind={kind} currency={currency} />
         </>
       )}

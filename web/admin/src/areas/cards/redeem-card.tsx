@@ -15,7 +15,6 @@ import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workpla
 import { CardFacts } from './card-detail.tsx'
 import classes from './cards.module.css'
 import { OpenInvoice, useOpenInvoices } from './open-invoice.tsx'
-import { cardName } from './parts.tsx'
 import { t } from './texts.ts'
 
 type Values = {
@@ -83,16 +82,13 @@ function Fields({ form, card, currency }: { form: EntryForm<Values>; card: GiftC
       {card === undefined ? (
         <TextInput
           label={t('code')}
-          description={t('codeText')}
+          description={t('codeAsked')}
           autoComplete="off"
           autoFocus
           {...fields.getInputProps('code')}
         />
       ) : (
-        <div>
-          <h2>{cardName(card)}</h2>
-          <CardFacts of={card} />
-        </div>
+        <CardFacts of={card} named />
       )}
       <div className={classes.row}>
         <PartyField

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Input, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { NewGiftCardSale } from '../../../../../src/contracts/facts.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
@@ -92,14 +92,16 @@ function Fields({ form, currency }: { form: EntryForm<Values>; currency: string 
         <OnDay form={form} label={t('day')} />
         <TextInput label={t('reference')} description={t('referenceText')} {...fields.getInputProps('reference')} />
       </div>
-      <div>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('purpose')}
-          data={purposes.map((value) => ({ value, label: t(value) }))}
-          {...fields.getInputProps('purpose')}
-        />
-      </div>
+      <Input.Wrapper label={t('purpose')} labelElement="div">
+        <div>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('purpose')}
+            data={purposes.map((value) => ({ value, label: t(value) }))}
+            {...fields.getInputProps('purpose')}
+          />
+        </div>
+      </Input.Wrapper>
       {fields.values.purpose === 'single' && <TaxCode form={form} />}
       <DayField
         label={t('expiresOn')}

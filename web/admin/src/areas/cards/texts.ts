@@ -47,7 +47,7 @@ export const t = defineTexts('cards', {
   lapsed: 'Breakage',
   issued: 'Credited',
   cashed: 'Paid out',
-  document: 'Document',
+  document: 'For',
   entry: 'Entry',
   seeEntry: 'See it',
   reference: 'Reference',
@@ -60,6 +60,7 @@ export const t = defineTexts('cards', {
 
   code: 'Code',
   codeText: 'As it stands on the card. It is never shown again in full.',
+  codeAsked: 'As it stands on the card.',
   codeNeeded: 'Which card?',
   paid: 'Paid, in {{currency}}',
   paidText: 'What the buyer pays, tax included, which may be less than it says on the card.',
