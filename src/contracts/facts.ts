@@ -306,3 +306,10 @@ export const Applied = z
   .object({ amount: z.string() })
   .meta({ id: 'Applied', description: 'How much settled it, in the base currency.' })
 export const Saved = z.object({ result: z.literal('saved') }).meta({ id: 'Saved' })
+
+export const SavedItem = z
+  .object({
+    result: z.enum(['saved', 'existing']).meta({ description: '`existing`: it was there, and is left as it is.' }),
+    itemId: Id,
+  })
+  .meta({ id: 'SavedItem' })

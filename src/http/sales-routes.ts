@@ -1,5 +1,5 @@
-import { IssuedDocument, NewCreditNote, NewInvoice, NewItem, Saved } from '../contracts/facts.ts'
-import { findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
+import { IssuedDocument, NewCreditNote, NewInvoice, NewItem, SavedItem } from '../contracts/facts.ts'
+import { findItems, findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { applyDeposits } from '../modules/payments/index.ts'
 import { type DocumentOutcome, issueCreditNotes, issueInvoices, offerEarlyPayment } from '../modules/sales/index.ts'
 import { amountsOf } from './amounts.ts'
@@ -77,13 +77,20 @@ const items = listRoute({
   summary: 'Add items',
   description: 'An item that exists is left as it is.',
   request: NewItem,
-  result: Saved,
+  result: SavedItem,
   perform: async (tx, requests) => {
-    await findOrAddItems(
+    const wanted = requests.map((item) => ({ ...item, code: normaliseCode(item.code) }))
+    const before = await findItems(
       tx,
-      requests.map((item) => ({ ...item, code: normaliseCode(item.code) })),
+      wanted.map(({ code }) => code),
     )
-    return requests.map(() => ({ result: 'saved' as const }))
+    // Of a code that is there twice, the first is added.
+    const first = new Map(wanted.toReversed().map((item) => [item.code, item]))
+    const now = await findOrAddItems(tx, [...first.values()])
+    return wanted.map((item) => ({
+      result: before.has(item.code) || first.get(item.code) !== item ? ('existing' as const) : ('saved' as const),
+      itemId: String(now.get(item.code)?.id),
+    }))
   },
 })
 

@@ -73,9 +73,28 @@ describe('the inbox', () => {
     await page.getByRole('button', { name: 'I am on it' }).click()
     await page.getByText('in progress').first().waitFor()
     await page.getByRole('textbox', { name: 'Note' }).fill('Asked the shop')
-    await page.getByRole('button', { name: 'Write the note' }).click()
+    // While what it changed is read again, the note cannot be written once more.
+    const read = Promise.withResolvers<void>()
+    await page.route(/\/exceptions\/\d+$/, async (route) => {
+      await read.promise
+      await route.continue()
+    })
+    const write = page.getByRole('button', { name: 'Write the note' })
+    const reading = page.waitForRequest(/\/exceptions\/\d+$/)
+    await write.click()
+    await reading
+    expect(await write.isDisabled()).toBe(true)
+    read.resolve()
     await page.getByText('Asked the shop').first().waitFor()
     await page.getByText('Olive wrote').waitFor()
+    await page.unroute(/\/exceptions\/\d+$/)
+    // Whoever closes a dialog is where they came from.
+    for (const name of ['Assign', 'Change the due day', 'Dismiss']) {
+      await page.getByRole('button', { name }).click()
+      await page.getByRole('dialog', { name }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name }).and(page.locator(':focus')).waitFor()
+    }
     await page.getByRole('button', { name: 'Dismiss' }).click()
     const dialog = page.getByRole('dialog', { name: 'Dismiss' })
     await dialog.getByRole('textbox', { name: 'Reason' }).waitFor()
@@ -180,7 +199,7 @@ describe('the inbox', () => {
     await page.getByRole('option', { name: 'bank transfer' }).click()
     await dialog.getByRole('button', { name: 'Name it' }).click()
     await dialog.getByText('2 are done.').waitFor()
-    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByRole('button', { name: 'Close' }).click()
     // All that are like this one are tried again from where it is.
     await opened('Refused document R-1')
     await page.getByRole('combobox', { name: 'For', exact: true }).click()

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, openAdmin } from '../support/admin.ts'
+import { join } from '../support/people.ts'
 
 describe('money that comes and goes', () => {
   if (chromiumPath === undefined) {
@@ -139,6 +140,11 @@ describe('money that comes and goes', () => {
     await page.getByLabel('Name').fill('Glass vase')
     await page.keyboard.press('Control+Enter')
     await page.getByText('Glass vase is added').waitFor()
+    await page.goto(admin.at('items/new'))
+    await page.getByLabel('Code').fill('VASE')
+    await page.getByLabel('Name').fill('Another vase')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('There is an item VASE already').waitFor()
     await page.getByRole('button', { name: 'VASE' }).click()
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByRole('heading', { name: 'Edit Glass vase' }).waitFor()
@@ -190,6 +196,30 @@ describe('money that comes and goes', () => {
     await page.getByRole('row', { name: /Breakage CARD-3 See it -4.00/ }).waitFor()
     expect(await page.content()).not.toContain('SPRING')
     expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('whoever sells finds the customer who pays, without seeing the journal', async () => {
+    const seller = await join(admin.site, admin.company, 'sales')
+    const { page, wrong, close } = await admin.open('payments/receive', { as: seller })
+    await page.getByRole('combobox', { name: 'Customer' }).pressSequentially('Bexley')
+    await page.getByRole('option', { name: '17851 · Bexley & Sons' }).click()
+    await page.getByRole('checkbox', { name: 'INV-1014' }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('an address that somebody wrote wrongly shows what it can', async () => {
+    const { page, wrong, close } = await admin.open('rates/revalue?month=2024-13')
+    await page.getByRole('heading', { name: 'Revalue a month' }).waitFor()
+    await page.goto(admin.at('documents?from=abc'))
+    await page.getByText('The request is not of the expected form').waitFor()
+    await page.getByRole('button', { name: 'Issued from abc' }).waitFor()
+    await page.goto(admin.at('reports/trial-balance?asOf=abc'))
+    await page.getByRole('row', { name: /Trade debtors/ }).waitFor()
+    await page.goto(admin.at('settings/periods?on=abc'))
+    await page.getByText(/^Fiscal year/).waitFor()
+    expect(wrong.filter((one) => !one.includes('status of 400'))).toEqual([])
     await close()
   })
 

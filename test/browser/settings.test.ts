@@ -121,6 +121,22 @@ describe('the settings', () => {
     await close()
   })
 
+  test('a new bank account never takes the place of another of its name', async () => {
+    const { page, close } = await admin.open('settings/bank-accounts')
+    const dialog = page.getByRole('dialog')
+    await page.getByText('Garden Gifts Ltd').waitFor()
+    await page.getByRole('button', { name: 'New bank account' }).click()
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(' Main ')
+    await dialog.getByRole('textbox', { name: /holder/i }).fill('Somebody else')
+    await dialog.getByRole('textbox', { name: 'IBAN' }).fill('GB82 WEST 1234 5698 7654 32')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('There is an account of this name already').waitFor()
+    // What was entered is not gone for a click beside it.
+    await page.mouse.click(5, 400)
+    await dialog.getByText('There is an account of this name already').waitFor()
+    await close()
+  })
+
   test('the audit log tells of what was changed, by what it is', async () => {
     const { page, wrong, close } = await admin.open('settings/audit')
     await page.getByRole('combobox', { name: 'Any setting' }).click()
@@ -269,6 +285,9 @@ describe('the settings', () => {
     const save = () => page.getByRole('button', { name: 'Save' }).click()
     await field('Legal name').fill('Garden Gifts Ltd')
     await field('Address line 1').fill('12 Kiln Lane')
+    // Chosen once more, a country stays.
+    await page.getByRole('combobox', { name: 'Country' }).click()
+    await page.getByRole('option', { name: 'United Kingdom' }).click()
     await field('E-mail address').fill('nobody')
     await save()
     await page.getByText(/e-mail address such as/).waitFor()

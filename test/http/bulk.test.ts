@@ -49,6 +49,21 @@ describe('a list', () => {
     expect((await post('entries/bulk', [entry('A1'), entry('A2')])).status).toBe(201)
   })
 
+  it('of items says which were there already, and leaves those as they are', async () => {
+    const requests = [
+      { code: 'VASE', name: 'Vase' },
+      { code: 'mug', name: 'Cup' },
+      { code: 'VASE', name: 'Jug' },
+    ]
+    const { results } = (await (await post('items', requests)).json()) as {
+      results: { result: string; itemId: string }[]
+    }
+    expect(results.map(({ result }) => result)).toEqual(['saved', 'existing', 'existing'])
+    const items = await Promise.all(results.map(({ itemId }) => site.get(`${company}/items/${itemId}`)))
+    const read = (await Promise.all(items.map((one) => one.json()))) as { name: string }[]
+    expect(read.map(({ name }) => name)).toEqual(['Vase', 'Mug', 'Vase'])
+  })
+
   it('in mode each answers for a request of the wrong form by itself, and does the others', async () => {
     const crooked = [{ reference: 'F2' }, 'F3', { ...entry('F4'), lines: 7 }, { ...entry('F5'), more: true }, null]
     const answer = await each('entries/bulk', [entry('F1'), ...crooked, entry('F6')])

@@ -19,6 +19,8 @@ export async function readEverything(site: Site, companyId: bigint): Promise<str
   const rowsOf = new Map<string, readonly Row[]>()
   const ask = async (path: string): Promise<{ rows?: readonly Row[] }> => {
     const response = await site.get(path)
+    // What wants more than it was asked with is refused; nothing may fail.
+    if (response.status >= 500) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     if (!response.ok) return {}
     read.push(path)
     if (response.headers.get('content-type')?.includes('json')) return (await response.json()) as { rows?: Row[] }

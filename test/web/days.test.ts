@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { csvField } from '../../web/ui/csv.ts'
-import { monthOf, quarterOf, today, yearOf, yearsAway } from '../../web/ui/days.ts'
+import { dayOr, isDay, monthOf, quarterOf, today, yearOf, yearsAway } from '../../web/ui/days.ts'
 import { ago, writtenDay } from '../../web/ui/figures.ts'
 import { defineTexts } from '../../web/ui/language.ts'
 import { parseSearch, writeSearch } from '../../web/ui/search-text.ts'
@@ -28,6 +28,19 @@ test('days have no time zone, and what is past is told in its largest unit', () 
   expect(ago('2024-01-02T11:58:00Z', 'en-GB', now)).toBe('2 min ago')
   expect(ago('2024-01-02T09:00:00Z', 'en-GB', now)).toBe('3 hr ago')
   expect(ago('2024-01-02T09:00:00Z', 'de-DE', now)).toBe('3 hr ago')
+})
+
+test('what is no day is said as it stands, and is no reason to show nothing', () => {
+  const written = ['abc', '2024-13-01', '2024-99-99', '', '2024T', '2024-01-01T99:00'].map((day) =>
+    writtenDay(day, 'en-GB'),
+  )
+  expect(written).toEqual(['abc', '2024-13-01', '2024-99-99', '', '2024T', '2024-01-01T99:00'])
+  expect(['2024-02-29', '2023-02-29', '2024-2-9', 'abc', '2024-01', ''].filter(isDay)).toEqual(['2024-02-29'])
+  expect([dayOr('2024-02-30', '2024-01-01'), dayOr(undefined, '2024-01-01'), dayOr('2024-02-28', '')]).toEqual([
+    '2024-01-01',
+    '2024-01-01',
+    '2024-02-28',
+  ])
 })
 
 test('a field of a file is no formula, and keeps its commas, quotes and lines', () => {

@@ -1,4 +1,5 @@
 import { DatePickerInput } from '@mantine/dates'
+import { isDay } from './days.ts'
 import { writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
 
@@ -28,7 +29,7 @@ export function DayInput({ label, shown = false, value, onChange, min, max, size
       label={shown ? label : undefined}
       aria-label={said}
       placeholder={shown ? undefined : label}
-      value={value}
+      value={value !== null && isDay(value) ? value : null}
       onChange={(day) => onChange(typeof day === 'string' ? day : null)}
       minDate={min}
       maxDate={max}

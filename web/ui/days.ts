@@ -5,6 +5,16 @@ const pad = (value: number): string => String(value).padStart(2, '0')
 const written = (moment: Date): string => moment.toISOString().slice(0, 10)
 const utc = (year: number, month: number, day: number): string => written(new Date(Date.UTC(year, month, day)))
 
+/** Whether a text is a day that there is. What stands in an address may have been written by hand. */
+export function isDay(text: string): boolean {
+  const moment = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(moment) && written(new Date(moment)) === text
+}
+
+/** A day as an address says it, or another one where that is none. */
+export const dayOr = (text: string | undefined, other: string): string =>
+  text !== undefined && isDay(text) ? text : other
+
 /** Today where the company is. */
 export function today(timeZone: string, now = new Date()): string {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

@@ -34,17 +34,31 @@ export type Meanwhile = {
   reread(): Promise<{ values: Values; tag: string | null }>
 }
 
-/**
- * A question of a few fields, in a dialog: what is declined stands in it, nothing is closed before it is done, and Ctrl/Cmd-Enter sends it. The
- * focus goes back to where it came from.
- */
+type DialogProps = { title: string; onClose(): void; children?: ReactNode }
+
+/** A dialog over the screen; when it goes, the focus is where it was before. A click beside it, such as the second of two, takes nothing away. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  useFocusReturn()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {children}
+    </Modal>
+  )
+}
+
+/** A question of a few fields, in a dialog: what is declined stands in it, nothing is closed before it is done, and Ctrl/Cmd-Enter sends it. */
 export function DialogForm(props: DialogFormProps) {
   const { title, submit, ready = true, danger = false, work, meanwhile, onClose, children } = props
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
   const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
   const within = useRef<HTMLFormElement>(null)
-  useFocusReturn()
   const close = () => {
     if (!busy) onClose()
   }
@@ -64,7 +78,7 @@ export function DialogForm(props: DialogFormProps) {
   }
   useHotkeys([{ keys: 'mod+Enter', label: submit, group: t('hotkeysForm'), within, run: () => void send() }])
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog title={title} onClose={close}>
       <form
         ref={within}
         noValidate
@@ -91,7 +105,7 @@ export function DialogForm(props: DialogFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

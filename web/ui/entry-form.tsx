@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { isConflict, ProblemError } from './api.ts'
 import { Conflict, type Words } from './conflict.tsx'
-import { dropDraft, keepDraft, readDraft } from './drafts.ts'
+import { draftHere, type KeptDraft } from './drafts.ts'
 import classes from './entry-form.module.css'
 import { useHotkeys } from './hotkeys.tsx'
 import { LeaveQuestion } from './leave-question.tsx'
@@ -61,8 +61,9 @@ export type EntryForm<Values extends FormValues> = {
 export function useEntryForm<Values extends FormValues, Body>(
   options: EntryFormOptions<Values, Body>,
 ): EntryForm<Values> {
-  const { name, initial, schema, body, save, reread } = options
-  const [restored] = useState(() => readDraft<Draft<Values>>(name))
+  const { initial, schema, body, save, reread } = options
+  const [draft] = useState(() => draftHere<Draft<Values>>(options.name))
+  const [restored] = useState(() => draft.read())
   const [problem, setProblem] = useState<unknown>()
   const [isSaving, setSaving] = useState(false)
   const [theirs, setTheirs] = useState<Held<Values>>()
@@ -77,18 +78,16 @@ export function useEntryForm<Values extends FormValues, Body>(
   useEffect(() => {
     if (restored?.values !== undefined) fields.setValues(restored.values as never)
   }, [])
-  const keep = () => keepDraft(name, { values: fields.values, tag: tag.current } satisfies Draft<Values>)
-  useEffect(() => {
-    if (fields.isDirty()) keep()
-  })
-  const hold = (held: Held<Values>) => begin(fields, { name, tags: [tag, read] }, held)
+  const keep = () => draft.keep({ values: fields.values, tag: tag.current })
+  useEffect(() => void (fields.isDirty() && keep()))
+  const hold = (held: Held<Values>) => begin(fields, { draft, tags: [tag, read] }, held)
   const send = async (how: string | undefined) => {
     if (isSaving || fields.validate().hasErrors) return focusFirstError()
     setSaving(true)
     setProblem(undefined)
     try {
       const values = fields.values
-      dropDraft(name)
+      draft.drop()
       fields.resetDirty(values)
       const held = await save(schema.parse(body(values)), { tag: how, values })
       if (held) holdBeside(fields, values, () => hold(held))
@@ -109,7 +108,7 @@ export function useEntryForm<Values extends FormValues, Body>(
     wasRestored: restored?.values !== undefined,
     hold,
     discard: () => {
-      dropDraft(name)
+      draft.drop()
       tag.current = read.current
       fields.reset()
     },
@@ -131,10 +130,10 @@ export function useEntryForm<Values extends FormValues, Body>(
 /** The form then begins with what is stored, as of its tag. */
 function begin<Values extends FormValues>(
   fields: UseFormReturnType<Values>,
-  { name, tags }: { name: string; tags: readonly { current: string | undefined }[] },
+  { draft, tags }: { draft: KeptDraft<Draft<Values>>; tags: readonly { current: string | undefined }[] },
   held: Held<Values>,
 ): void {
-  dropDraft(name)
+  draft.drop()
   for (const tag of tags) tag.current = held.tag ?? undefined
   fields.setInitialValues(held.values)
   fields.setValues(held.values as never)

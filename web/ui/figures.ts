@@ -32,14 +32,17 @@ const days = new Map<string, Intl.DateTimeFormat>()
 
 /**
  * '2011-06-30' as '30 Jun 2011', in the way of the reader's locale. A day of the books has no time zone; of a moment of the clock it is the day
- * where the reader is.
+ * where the reader is. What is no day, as an address written by hand may hold, is said as it stands.
  */
 export function writtenDay(day: string, locale: string, style: 'medium' | 'long' = 'medium'): string {
-  if (day.includes('T')) return new Intl.DateTimeFormat(locale, { dateStyle: style }).format(new Date(day))
+  const isMoment = day.includes('T')
+  const moment = new Date(isMoment ? day : `${day.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(moment.getTime())) return day
+  if (isMoment) return new Intl.DateTimeFormat(locale, { dateStyle: style }).format(moment)
   const key = `${locale} ${style}`
   const format = days.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' })
   days.set(key, format)
-  return format.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+  return format.format(moment)
 }
 
 /** Words of the server with the days in them as the reader's locale writes days. What is part of a name stays as it is. */

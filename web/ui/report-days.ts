@@ -1,5 +1,5 @@
 import { useCallback, useEffect } from 'react'
-import { type Range, today, yearOf } from './days.ts'
+import { dayOr, type Range, today, yearOf } from './days.ts'
 import { useSearchState } from './search.ts'
 import { useWorkplace } from './workplace.tsx'
 
@@ -34,8 +34,12 @@ export function useReportDays(): ReportDays {
   const [search] = useSearchState()
   const now = today(company.timeZone)
   const begins = { ...yearOf(now, company.fiscalYearStartMonth), asOf: now, ...chosenBefore(company.id) }
-  const { from, to } = search.from === undefined && search.to === undefined ? begins : { ...begins, ...search }
-  return { from, to, asOf: search.asOf ?? begins.asOf, compare: search.compare }
+  return {
+    from: dayOr(search.from, begins.from),
+    to: dayOr(search.to, begins.to),
+    asOf: dayOr(search.asOf, begins.asOf),
+    compare: search.compare,
+  }
 }
 
 /** Changes some of the days of a report, for this one and those that are opened after it. */

@@ -103,8 +103,9 @@ export const t = defineTexts('ui', {
   print: 'Print',
   problemUnreachable: 'The server cannot be reached',
   problemUnreachableText: 'Is it running? Nothing was lost: try again when it answers.',
-  problemUnexpected: 'Something went wrong on our side',
-  problemUnexpectedText: 'It has been written to the log of the server. Try again; if it stays, tell whoever runs it.',
+  problemUnexpected: 'This could not be shown',
+  problemUnexpectedText:
+    'The fault is in this application, and nothing was changed by it. Load the page again; if it stays, tell whoever runs it what you did.',
   problemReference: 'Reference {{instance}}',
   proven: 'proven {{ago}}',
   provenBroken: 'a check is broken',

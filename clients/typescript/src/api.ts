@@ -464,6 +464,8 @@ export type Saved = { result: "saved" }
 
 export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
 
+export type SavedItem = { result: "saved" | "existing"; itemId: Id }
+
 export type SavedPayment = { result: "created" | "existing"; paymentId: Id | null }
 
 export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
@@ -651,7 +653,7 @@ export type Operations = {
   /** Offer discounts for early payment. What customers may keep of invoices by paying them until a day. Offered once. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoicesEarlyPaymentTerms: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewEarlyPaymentTerms)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedItem)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (SavedItem)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedItem; problem?: Problem })[] } }
   /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. `follows` refuses one where somebody else has saved a version meanwhile. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createJournalTemplates: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewTemplate)[]; idempotencyKeys?: (string | null)[] }; result: { results: (JournalTemplate)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (JournalTemplate)[] } | { done: number; refused: number; results: ({ status: number; result?: JournalTemplate; problem?: Problem })[] } }
   /** Keep drafts of journals. Nothing is posted. The same again finds its draft; another under the same reference is refused: `PUT …/journals/{id}` changes a draft. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import type { Account, BudgetPlan } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { today } from '../../../../ui/days.ts'
+import { isDay, today } from '../../../../ui/days.ts'
 import { EntryFormFrame } from '../../../../ui/entry-form.tsx'
 import { locale } from '../../../../ui/locale.ts'
 import { useSearchState } from '../../../../ui/search.ts'
@@ -91,7 +91,9 @@ function useShown({ plan, typed }: Form, accounts: readonly Account[]) {
   const known = useRead('listChannels', { path: useCompanyPath() })
   const places = [...new Set([...plan.keys(), ...Object.keys(typed)])].map(placeOf)
   const [firstMonth] = places.map(({ month }) => month).toSorted()
-  const start = search.from ?? firstMonth ?? today(company.timeZone).slice(0, 7)
+  const asked = search.from?.slice(0, 7)
+  const start =
+    (asked !== undefined && isDay(`${asked}-01`) ? asked : firstMonth) ?? today(company.timeZone).slice(0, 7)
   const months = yearMonths(start, company.fiscalYearStartMonth)
   const channel = search.channel ?? null
   const channels = [

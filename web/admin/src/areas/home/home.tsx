@@ -1,7 +1,7 @@
 import { DatePickerInput } from '@mantine/dates'
 import type { Home as Answer } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { today } from '../../../../ui/days.ts'
+import { isDay, today } from '../../../../ui/days.ts'
 import { isZero } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { Go } from '../../../../ui/links.tsx'
@@ -25,7 +25,7 @@ export function Home() {
   const path = useCompanyPath()
   const { may, company } = useWorkplace()
   const [{ asOf }] = useSearchState()
-  const found = useRead('listHome', { path, query: asOf === undefined ? {} : { asOf } })
+  const found = useRead('listHome', { path, query: asOf !== undefined && isDay(asOf) ? { asOf } : {} })
   // The latest entry says whether there is anything, and how far the books go.
   const latest = useRead('listEntries', may('journal.read') ? { path, query: { limit: '1' } } : undefined)
   const isEmpty = latest.data?.rows.length === 0

@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Select, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
 import { api, useRead } from '../../../../ui/api.ts'
 import { Conflict } from '../../../../ui/conflict.tsx'
 import { DayField } from '../../../../ui/day-field.tsx'
+import { Dialog, DialogForm } from '../../../../ui/dialog-form.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { wordsOf } from './kinds.ts'
-import { Outcomes } from './outcomes.tsx'
+import { isAllDone, NotDone, Outcomes } from './outcomes.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { t } from './texts.ts'
 import { useDoing } from './use-doing.ts'
@@ -19,18 +20,28 @@ export type Asking = {
   done(): void
 }
 
-export function Dialogs({ asking, onClose }: { asking: Asking; onClose: () => void }) {
-  const { what, exceptions } = asking
-  const title = what === 'remedy' ? t('remedies', { count: exceptions.length }) : t(what)
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('cancel') }}>
-      {what === 'remedy' && <Remedy of={exceptions} />}
-      {what === 'rerun' && <Rerun of={exceptions} />}
-      {what === 'assign' && <Assign of={exceptions} onDone={onClose} />}
-      {what === 'changeDue' && <ChangeDue of={exceptions} onDone={onClose} />}
-      {(what === 'dismiss' || what === 'reopen') && <Reasoned what={what} of={exceptions} onDone={onClose} />}
-    </Modal>
-  )
+export function Dialogs({ asking: { what, exceptions }, onClose }: { asking: Asking; onClose: () => void }) {
+  const asked = { of: exceptions, onDone: onClose }
+  switch (what) {
+    case 'remedy':
+      return (
+        <Dialog title={t('remedies', { count: exceptions.length })} onClose={onClose}>
+          <Remedy of={exceptions} />
+        </Dialog>
+      )
+    case 'rerun':
+      return (
+        <Dialog title={t('rerun')} onClose={onClose}>
+          <Rerun of={exceptions} />
+        </Dialog>
+      )
+    case 'assign':
+      return <Assign {...asked} />
+    case 'changeDue':
+      return <ChangeDue {...asked} />
+    default:
+      return <Reasoned what={what} {...asked} />
+  }
 }
 
 const Remedy = ({ of }: { of: readonly Exception[] }) =>
@@ -64,46 +75,40 @@ function Assign({ of, onDone }: PartProps) {
     setGiven(
       await Promise.all(meanwhile.map(({ id }) => api.call('getException', { path: { ...path, exceptionId: id } }))),
     )
-    if (outcomes.length === 0 || outcomes.some(({ done }) => !done)) return
+    if (!isAllDone(outcomes)) return true
     notifications.show({ message: t('assigned', { count: outcomes.length, name }) })
-    onDone()
+    return false
+  }
+  const again = async () => {
+    if (!(await give(given))) onDone()
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void give(of)
-      }}
+    <DialogForm
+      title={t('assign')}
+      submit={t('assign')}
+      ready={given.length === 0}
+      onClose={onDone}
+      work={() => give(of)}
     >
-      <Stack gap="sm">
-        <Person
-          email={email}
-          onChoose={(one) => {
-            setEmail(one.email)
-            setName(one.name)
-          }}
+      <Person
+        email={email}
+        onChoose={(one) => {
+          setEmail(one.email)
+          setName(one.name)
+        }}
+      />
+      {given.length > 0 ? (
+        <Conflict
+          mine={Object.fromEntries(given.map(({ id }) => [id, name]))}
+          now={Object.fromEntries(given.map(({ id, owner }) => [id, owner]))}
+          labels={Object.fromEntries(given.map((one) => [one.id, wordsOf(one)]))}
+          takeTheirs={onDone}
+          keepMine={() => void again()}
         />
-        {given.length > 0 ? (
-          <Conflict
-            mine={Object.fromEntries(given.map(({ id }) => [id, name]))}
-            now={Object.fromEntries(given.map(({ id, owner }) => [id, owner]))}
-            labels={Object.fromEntries(given.map((one) => [one.id, wordsOf(one)]))}
-            takeTheirs={onDone}
-            keepMine={() => void give(given)}
-          />
-        ) : (
-          <Outcomes of={doing} />
-        )}
-        <Group gap="xs">
-          <Button type="submit" loading={doing.busy} disabled={given.length > 0}>
-            {t('assign')}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ) : (
+        <Outcomes of={doing} />
+      )}
+    </DialogForm>
   )
 }
 
@@ -112,27 +117,21 @@ function ChangeDue({ of, onDone }: PartProps) {
   const doing = useDoing()
   const [due, setDue] = useState<string | null>(of[0]?.due ?? null)
   return (
-    <form
-      onSubmit={async (event) => {
-        event.preventDefault()
-        if (due === null) return
-        const outcomes = await doing.run('createExceptionsDueDays', of, ({ id, due: from }) => ({ id, due, from }))
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone()
+    <DialogForm
+      title={t('changeDue')}
+      submit={t('changeDue')}
+      ready={due !== null}
+      onClose={onDone}
+      work={async () => {
+        const to = due as string
+        return !isAllDone(
+          await doing.run('createExceptionsDueDays', of, ({ id, due: from }) => ({ id, due: to, from })),
+        )
       }}
     >
-      <Stack gap="sm">
-        <DayField label={t('due')} value={due} onChange={setDue} />
-        {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
-        <Group gap="xs">
-          <Button type="submit" disabled={due === null} loading={doing.busy}>
-            {t('changeDue')}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <DayField label={t('due')} value={due} onChange={setDue} />
+      <NotDone of={doing} />
+    </DialogForm>
   )
 }
 
@@ -173,39 +172,25 @@ function Reasoned({ what, of, onDone }: PartProps & { what: 'dismiss' | 'reopen'
   const [text, setText] = useState('')
   const name = what === 'dismiss' ? 'createExceptionsDismissals' : 'createExceptionsReopenings'
   return (
-    <form
-      onSubmit={async (event) => {
-        event.preventDefault()
-        const outcomes = await doing.run(name, of, ({ id }) => ({ id, text }))
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone()
-      }}
+    <DialogForm
+      title={t(what)}
+      submit={t(what)}
+      ready={text.trim() !== ''}
+      danger={what === 'dismiss'}
+      onClose={onDone}
+      work={async () => !isAllDone(await doing.run(name, of, ({ id }) => ({ id, text })))}
     >
-      <Stack gap="sm">
-        {what === 'dismiss' && <Text size="sm">{t('dismissText')}</Text>}
-        <Textarea
-          label={t('reason')}
-          data-autofocus
-          autosize
-          minRows={2}
-          maxLength={2000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {doing.outcomes.some(({ done }) => !done) || doing.problem !== undefined ? <Outcomes of={doing} /> : null}
-        <Group gap="xs">
-          <Button
-            type="submit"
-            color={what === 'dismiss' ? 'red' : undefined}
-            disabled={text.trim() === ''}
-            loading={doing.busy}
-          >
-            {t(what)}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={onDone}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      {what === 'dismiss' && <Text size="sm">{t('dismissText')}</Text>}
+      <Textarea
+        label={t('reason')}
+        data-autofocus
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <NotDone of={doing} />
+    </DialogForm>
   )
 }

@@ -19,7 +19,7 @@ import classes from './inbox.module.css'
 import { waits, wordsOf } from './kinds.ts'
 import { type Draft, emptyDraft, sentText } from './mentions.ts'
 import { NoteField } from './note-field.tsx'
-import { Outcomes } from './outcomes.tsx'
+import { isAllDone, NotDone } from './outcomes.tsx'
 import { RemedyForm } from './remedy-form.tsx'
 import { sourceWords } from './source-words.ts'
 import { t } from './texts.ts'
@@ -72,7 +72,7 @@ function Content({ of }: { of: ExceptionWithNotes }) {
           [t('reason'), of.resolution],
         ]}
       />
-      {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
+      <NotDone of={doing} />
       {isSent && of.approvalId !== null && <SentToSecondPerson id={of.approvalId} />}
       {isWaiting && !isSent && (mayChange ? <Remedy of={of} /> : <Text size="sm">{t('mayNot')}</Text>)}
       {of.entries && of.entries.length > 0 && (
@@ -303,11 +303,11 @@ function NewNote({ of }: { of: Exception }) {
       onSubmit={async (event) => {
         event.preventDefault()
         const outcomes = await doing.run('createExceptionsNotes', [of], ({ id }) => ({ id, text: sentText(draft) }))
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) write(emptyDraft)
+        if (isAllDone(outcomes)) write(emptyDraft)
       }}
     >
       <NoteField value={draft} onChange={write} />
-      {(doing.problem !== undefined || doing.outcomes.some(({ done }) => !done)) && <Outcomes of={doing} />}
+      <NotDone of={doing} />
       <Button
         type="submit"
         size="xs"

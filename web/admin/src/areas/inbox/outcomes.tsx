@@ -2,9 +2,17 @@ import { Alert, List, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { Problem } from '../../../../ui/problem.tsx'
 import { t } from './texts.ts'
-import type { Does } from './use-doing.ts'
+import type { Does, Outcome } from './use-doing.ts'
 
 const MOST_SHOWN = 8
+
+/** Whether all that was asked is done; nothing that was declined as a whole is. */
+export const isAllDone = (outcomes: readonly Outcome[]): boolean =>
+  outcomes.length > 0 && outcomes.every(({ done }) => done)
+
+/** What became of exceptions, where not all of it is done: what is done needs no words where one sees it. */
+export const NotDone = ({ of }: { of: Does }) =>
+  of.problem !== undefined || of.outcomes.some(({ done }) => !done) ? <Outcomes of={of} /> : null
 
 /** What became of exceptions: how many are done, what moved, and why the others are still open. */
 export function Outcomes({ of: { outcomes, problem } }: { of: Does }) {

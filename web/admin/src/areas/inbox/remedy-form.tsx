@@ -6,7 +6,7 @@ import { useRead } from '../../../../ui/api.ts'
 import { placesOf, typedDecimal } from '../../../../ui/exact.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
-import { Outcomes } from './outcomes.tsx'
+import { isAllDone, Outcomes } from './outcomes.tsx'
 import { PaymentMethod } from './payment-method.tsx'
 import { RemedyFrame } from './remedy-frame.tsx'
 import { t } from './texts.ts'
@@ -153,7 +153,7 @@ function Again({ of, onDone }: FormProps) {
           loading={doing.busy}
           onClick={async () => {
             const outcomes = await doing.run('createExceptionsReruns', of, ({ id }) => ({ id }))
-            if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone?.()
+            if (isAllDone(outcomes)) onDone?.()
           }}
         >
           {t('rerun')}

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Exception } from '../../../../../clients/typescript/src/api.ts'
-import { Outcomes } from './outcomes.tsx'
+import { isAllDone, Outcomes } from './outcomes.tsx'
 import { useDoing } from './use-doing.ts'
 
 type FormProps = { of: readonly Exception[]; onDone?: (() => void) | undefined }
@@ -21,7 +21,7 @@ export function RemedyFrame({ of, onDone, submit, ready = true, work, children }
       onSubmit={async (event) => {
         event.preventDefault()
         const outcomes = await doing.run('createExceptionsResolutions', of, work as never)
-        if (outcomes.length > 0 && outcomes.every(({ done }) => done)) onDone?.()
+        if (isAllDone(outcomes)) onDone?.()
       }}
     >
       <Stack gap="sm">

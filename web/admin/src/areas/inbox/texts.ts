@@ -125,7 +125,6 @@ export const t = defineTexts('inbox', {
   note_due_changed: 'changed the due day',
   mayNot: 'You may look, and not change it. It needs the permission to take on, remedy and close exceptions.',
   needsPosting: 'Its remedy posts entries, which you may not. Give it to somebody who may.',
-  cancel: 'Cancel',
   assigned_one: '{{count}} given to {{name}}',
   assigned_other: '{{count}} given to {{name}}',
 })

@@ -67,9 +67,9 @@ export function useDoing() {
       setProblem(error)
       return []
     } finally {
-      setBusy(false)
-      // A remedy posts and moves lines: any report, list or count may say something else by now.
+      // A remedy posts and moves lines: any report, list or count may say something else by now. Until they do, nothing of it is sent once more.
       await client.invalidateQueries()
+      setBusy(false)
     }
   }
   return { run, busy, problem, outcomes }

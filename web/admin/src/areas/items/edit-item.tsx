@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useParams } from '@tanstack/react-router'
 import type { Item } from '../../../../../clients/typescript/src/api.ts'
@@ -9,14 +9,13 @@ import { useGo } from '../../../../ui/links.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { type ItemKind, KindField } from './kind-field.tsx'
 import { t } from './texts.ts'
 
-type Kind = 'goods' | 'service'
-type Values = { name: string; kind: Kind; itemGroup: string; taxCode: string | null }
+type Values = { name: string; kind: ItemKind; itemGroup: string; taxCode: string | null }
 
-const kinds: readonly Kind[] = ['goods', 'service']
 const labels = { name: t('name'), kind: t('kind'), itemGroup: t('group'), taxCode: t('taxCode') }
-const words = { kind: (value: unknown) => t(value as Kind) }
+const words = { kind: (value: unknown) => t(value as ItemKind) }
 
 const valuesOf = ({ name, kind, itemGroup, taxCode }: Item): Values => ({
   name,
@@ -64,18 +63,11 @@ function Form({ item, tag }: { item: Item; tag: string | null }) {
 }
 
 function Fields({ form: { fields } }: { form: EntryForm<Values> }) {
-  const codes = useRead('listTaxCodes', { path: useCompanyPath(), query: { limit: '200' } })
+  const codes = useRead('listTaxCodes', { path: useCompanyPath() })
   return (
     <>
       <TextInput label={t('name')} autoFocus {...fields.getInputProps('name')} />
-      <div>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('kind')}
-          data={kinds.map((value) => ({ value, label: t(value) }))}
-          {...fields.getInputProps('kind')}
-        />
-      </div>
+      <KindField {...fields.getInputProps('kind')} />
       <TextInput label={t('group')} description={t('groupText')} {...fields.getInputProps('itemGroup')} />
       <Select
         label={t('taxCode')}

@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { NewItem as Contract } from '../../../../../src/contracts/facts.ts'
 import { useChange } from '../../../../ui/api.ts'
@@ -6,9 +6,8 @@ import { EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { useGo } from '../../../../ui/links.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { type ItemKind, KindField } from './kind-field.tsx'
 import { t } from './texts.ts'
-
-const kinds = ['goods', 'service'] as const
 
 /** Something to sell. */
 export function NewItem() {
@@ -18,12 +17,18 @@ export function NewItem() {
   const add = useChange('createItems', { forgets: 'all' })
   const form = useEntryForm({
     name: 'item',
-    initial: { code: '', name: '', kind: 'goods' as (typeof kinds)[number] },
+    initial: { code: '', name: '', kind: 'goods' as ItemKind },
     schema: Contract,
     body: (values) => values,
     save: async (body) => {
-      await add.mutateAsync({ path, body: { requests: [body] } })
-      notifications.show({ message: t('added', { name: body.name }) })
+      const { results } = await add.mutateAsync({ path, body: { requests: [body] } })
+      const [saved] = results as { result: 'saved' | 'existing' }[]
+      // An item that was there keeps its name: nothing of what was entered became of it.
+      notifications.show(
+        saved?.result === 'existing'
+          ? { color: 'yellow', message: t('there', { code: body.code }) }
+          : { message: t('added', { name: body.name }) },
+      )
       await go(to('items', { like: body.code }))
     },
   })
@@ -33,14 +38,7 @@ export function NewItem() {
       <EntryFormFrame form={form} submitLabel={t('add')} onCancel={() => void go(to('items'))}>
         <TextInput label={t('code')} autoFocus w={180} {...fields.getInputProps('code')} />
         <TextInput label={t('name')} {...fields.getInputProps('name')} />
-        <div>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('kind')}
-            data={kinds.map((value) => ({ value, label: t(value) }))}
-            {...fields.getInputProps('kind')}
-          />
-        </div>
+        <KindField {...fields.getInputProps('kind')} />
       </EntryFormFrame>
     </Screen>
   )

@@ -34,6 +34,7 @@ export const t = defineTexts('items', {
 
   editTitle: 'Edit {{name}}',
   add: 'Add the item',
+  there: 'There is an item {{code}} already. It stays as it was.',
   added: '{{name}} is added',
   save: 'Save',
   saved: 'Saved',

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import type { StructureBalance as Balance } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { DayInput } from '../../../../ui/day-input.tsx'
-import { today } from '../../../../ui/days.ts'
+import { dayOr, today } from '../../../../ui/days.ts'
 import { type Amount, isNegative, isZero, negated, sumOf } from '../../../../ui/exact.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
@@ -23,7 +23,7 @@ export function StructureBalance() {
   const to = useAddress()
   const path = useCompanyPath()
   const [search, change] = useSearchState()
-  const asOf = search.asOf ?? today(company.timeZone)
+  const asOf = dayOr(search.asOf, today(company.timeZone))
   const isBefore = structure.startsWith('before:')
   const found = useRead('listStructuresTrialBalance', { path: { ...path, structure }, query: { asOf } })
   const chart = useRead('listStructuresAccounts', isBefore ? undefined : { path })

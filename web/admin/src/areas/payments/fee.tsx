@@ -70,7 +70,7 @@ export function RecordFee() {
 
 function Fields({ form }: { form: EntryForm<Values> }) {
   const { fields } = form
-  const codes = useRead('listTaxCodes', { path: useCompanyPath(), query: { limit: '200' } })
+  const codes = useRead('listTaxCodes', { path: useCompanyPath() })
   return (
     <>
       <div className={classes.row}>

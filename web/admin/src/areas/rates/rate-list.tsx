@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ExchangeRate } from '../../../../../clients/typescript/src/api.ts'
+import { currencies } from '../../../../../src/kernel/currencies.ts'
 import { ProblemError, useRead } from '../../../../ui/api.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { Filters } from '../../../../ui/list-filters.tsx'
@@ -21,22 +22,24 @@ import { t } from './texts.ts'
 const MOST = 200
 
 const filters: Filter[] = [
-  { name: 'currency', label: t('currency'), kind: 'text' },
+  {
+    name: 'currency',
+    label: t('currency'),
+    kind: 'choice',
+    options: Object.entries(currencies).map(([value, { name }]) => ({ value, label: `${value} ${name}` })),
+  },
   { name: 'from', label: t('from'), kind: 'day' },
   { name: 'to', label: t('to'), kind: 'day' },
 ]
 
-const isCurrency = (typed: string | undefined): typed is string => /^[A-Z]{3}$/.test(typed ?? '')
-
 /** The rates that are known, the latest day first, and which of them holds. */
 export function RateList() {
   const { may } = useWorkplace()
-  const [{ currency: typed, from, to }] = useSearchState()
+  const [{ currency, from, to }] = useSearchState()
   const [isAdding, setAdding] = useState(false)
-  const currency = typed?.trim().toUpperCase()
   const found = useRead('listRates', {
     path: useCompanyPath(),
-    query: { ...(isCurrency(currency) && { currency }), ...(from && { from }), ...(to && { to }), limit: MOST },
+    query: { ...(currency && { currency }), ...(from && { from }), ...(to && { to }), limit: MOST },
   })
   const add = may('settings.write') && (
     <Button size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} onClick={() => setAdding(true)}>
@@ -50,7 +53,7 @@ export function RateList() {
         <Filters of={filters} />
       </div>
       <p className={classes.about}>{t('about')}</p>
-      {isCurrency(currency) && to && <InUse currency={currency} on={to} />}
+      {currency && to && <InUse currency={currency} on={to} />}
       <Loaded of={found}>
         {({ rows }) => (
           <>

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import type { RevaluedMonth } from '../../../../../clients/typescript/src/api.ts'
 import { NewRevaluation } from '../../../../../src/contracts/rates.ts'
 import { useRead } from '../../../../ui/api.ts'
-import { monthOf, today } from '../../../../ui/days.ts'
+import { isDay, monthOf, today } from '../../../../ui/days.ts'
 import { given, negated, sumOf } from '../../../../ui/exact.ts'
 import { writtenDay, writtenMonth } from '../../../../ui/figures.ts'
 import { useGo } from '../../../../ui/links.tsx'
@@ -35,7 +35,7 @@ export function Revalue() {
   const leads = to('rates/revaluations')
   const posting = usePosting({
     name: 'revaluation',
-    initial: { month: month ?? (months[1] as string) },
+    initial: { month: month !== undefined && isDay(`${month}-01`) ? month : (months[1] as string) },
     sends: (values) => ({ operation: 'createRevaluations', schema: NewRevaluation, requests: [values] }),
     done: async () => {
       notifications.show({ message: t('revalued') })

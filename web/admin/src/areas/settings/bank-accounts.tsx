@@ -106,24 +106,19 @@ function Change({ of, tag, onClose }: ChangeProps) {
   const { company } = useWorkplace()
   const path = useCompanyPath()
   const save = useChange('replaceBankAccount', { forgets: ['listBankAccounts', 'listApprovals'] })
-  const [name, setName] = useState(of?.name ?? '')
+  const [typed, setName] = useState(of?.name ?? '')
+  const [taken, setTaken] = useState<string>()
+  const name = typed.trim()
   const [currency, setCurrency] = useState(of?.currency ?? company.baseCurrency)
   const [active, setActive] = useState(of?.active ?? true)
   const [values, setValues] = useState<Record<Part, string>>(
     Object.fromEntries(parts.map((part) => [part, of?.[part] ?? ''])) as Record<Part, string>,
   )
-  const field = (part: Part) => (
-    <TextInput
-      label={t(part)}
-      value={values[part]}
-      onChange={(event) => setValues({ ...values, [part]: event.currentTarget.value })}
-    />
-  )
   return (
     <DialogForm
       title={of?.name ?? t('newBankAccount')}
       submit={t('save')}
-      ready={name.trim() !== '' && values.holder.trim() !== ''}
+      ready={name !== '' && values.holder.trim() !== ''}
       onClose={onClose}
       meanwhile={{
         mine: shownOf({ ...values, currency: currency.toUpperCase(), active }),
@@ -135,9 +130,20 @@ function Change({ of, tag, onClose }: ChangeProps) {
         },
       }}
       work={async (over) => {
+        // What is saved under a name takes the place of what is there: nobody who adds one means that.
+        const now = of === undefined && over === undefined ? await api.read('listBankAccounts', { path }) : undefined
+        if (now?.result.rows.some((one) => one.name === name)) {
+          setTaken(name)
+          return true
+        }
         const body = { ...givenOf(values), currency: currency.toUpperCase(), active }
-        const answer = await save.mutateAsync({ path: { ...path, name }, body, ifMatch: over ?? tag ?? undefined })
+        const answer = await save.mutateAsync({
+          path: { ...path, name },
+          body,
+          ifMatch: over ?? tag ?? now?.tag ?? undefined,
+        })
         notifications.show({ message: 'requestedBy' in answer ? t('waitsForSecond') : t('saved') })
+        return false
       }}
     >
       {of === undefined && (
@@ -145,10 +151,37 @@ function Change({ of, tag, onClose }: ChangeProps) {
           label={t('name')}
           description={t('bankNameText')}
           data-autofocus
-          value={name}
+          value={typed}
+          error={taken === name && name !== '' && t('bankNameTaken')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
       )}
+      <Details
+        of={values}
+        set={(some) => setValues({ ...values, ...some })}
+        currency={currency}
+        setCurrency={setCurrency}
+      />
+      <Switch label={t('bankActive')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
+    </DialogForm>
+  )
+}
+
+type DetailsProps = {
+  of: Record<Part, string>
+  set(some: Partial<Record<Part, string>>): void
+  currency: string
+  setCurrency(currency: string): void
+}
+
+/** Whose account it is and where, as banks of the company's country number accounts. */
+function Details({ of, set, currency, setCurrency }: DetailsProps) {
+  const { company } = useWorkplace()
+  const field = (part: Part) => (
+    <TextInput label={t(part)} value={of[part]} onChange={(event) => set({ [part]: event.currentTarget.value })} />
+  )
+  return (
+    <>
       {field('holder')}
       <Group grow>
         {field('bank')}
@@ -167,7 +200,6 @@ function Change({ of, tag, onClose }: ChangeProps) {
         {company.country === 'US' ? field('routingNumber') : field('sortCode')}
         {field('accountNumber')}
       </Group>
-      <Switch label={t('bankActive')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
-    </DialogForm>
+    </>
   )
 }

@@ -248,7 +248,7 @@ function Address({ kind, form, shown }: { kind: AddressKind; form: EntryForm<Ide
               key={part}
               label={legal('address_country')}
               searchable
-              clearable={false}
+              allowDeselect={false}
               data={countryChoices}
               {...fields.getInputProps(`${kind}_country`)}
               value={fields.values[`${kind}_country`] || null}

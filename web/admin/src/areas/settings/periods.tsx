@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange, useRead } from '../../../../ui/api.ts'
-import { monthOf, today, yearOf } from '../../../../ui/days.ts'
+import { dayOr, monthOf, today, yearOf } from '../../../../ui/days.ts'
 import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { Go } from '../../../../ui/links.tsx'
 import { locale } from '../../../../ui/locale.ts'
@@ -27,7 +27,7 @@ export function Periods() {
   const [asking, setAsking] = useState<Asking>()
   const found = useRead('listPeriods', { path: useCompanyPath() })
   const now = today(company.timeZone)
-  const year = yearOf(search.on ?? now, company.fiscalYearStartMonth)
+  const year = yearOf(dayOr(search.on, now), company.fiscalYearStartMonth)
   const months = Array.from({ length: 12 }, (_, by) => monthOf(year.from, by).from.slice(0, 7))
   const yearName = year.to.slice(0, 4)
   const goBy = (by: number) => change({ on: yearOf(year.from, company.fiscalYearStartMonth, by).from })

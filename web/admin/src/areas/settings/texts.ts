@@ -233,6 +233,7 @@ export const t = defineTexts('settings', {
   noBankAccounts: 'Customers are not told where to pay',
   noBankAccountsText: 'Add the bank account that stands on invoices.',
   newBankAccount: 'New bank account',
+  bankNameTaken: 'There is an account of this name already. Change that one, or choose another name.',
   bankNameText: 'How you call it. It stays.',
   holder: 'Holder',
   bank: 'Bank',
