@@ -106,6 +106,20 @@ export const CompanyIdentityChange = z
     },
   })
 
+export const Letterhead = z
+  .object({
+    company: z.string().meta({
+      description: 'The legal name; where none was recorded, what the company is called.',
+      example: 'Garden Gifts Ltd',
+    }),
+    lines: z.array(z.string()).meta({
+      description: 'Trading name and address, registration and tax numbers, what letters must say.',
+      example: ['12 Kiln Lane, Stoke-on-Trent, United Kingdom', 'VAT number GB999999973'],
+    }),
+    contact: z.string().meta({ description: 'Whom to ask; empty where nobody was named.', example: '' }),
+  })
+  .meta({ id: 'Letterhead', description: 'What stands at the head of reports of a day, as their files have it.' })
+
 /** Who sold, as a document says it. */
 export const Seller = z
   .object({

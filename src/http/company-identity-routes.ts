@@ -4,6 +4,7 @@ import {
   CompanyIdentity,
   CompanyIdentityChange,
   CompanyIdentityVersions,
+  Letterhead,
   TaxNumbers,
   TaxNumbersChange,
 } from '../contracts/company-identity.ts'
@@ -17,6 +18,7 @@ import {
   recordIdentity,
   saveTaxNumbers,
 } from '../modules/company/index.ts'
+import { letterheadOn } from '../reports/letterhead.ts'
 import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
 import { command } from './command.ts'
 import { refuseIfChanged } from './entity-tag.ts'
@@ -90,6 +92,27 @@ export const companyIdentityRoutes = newApi()
         withNames(tx, await listIdentityVersions(tx), ['author']),
       )
       return c.json({ rows }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/companies/{companyId}/letterhead',
+      operationId: 'getLetterhead',
+      tags,
+      permission: 'reports.read',
+      summary: 'Get the head of reports',
+      description: 'Who the company is, in the lines that stand at the head of the files of its reports.',
+      request: {
+        params: companyParams,
+        query: z.object({ on: Day.optional().meta({ description: 'The last day of the report; without it today.' }) }),
+      },
+      responses: { 200: json(Letterhead, 'The head, line by line.') },
+    }),
+    async (c) => {
+      const { on } = c.req.valid('query')
+      const head = await readCompany(c.var.workplace.database, c.var.companyId, (tx) => letterheadOn(tx, on))
+      return c.json({ ...head, lines: [...head.lines] }, 200)
     },
   )
   .openapi(

@@ -128,6 +128,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid journal_unknown not_permitted not_signed_in',
   'get /api/v1/companies/{companyId}/journals/{journalId}':
     'company_unknown input_invalid journal_unknown not_permitted not_signed_in',
+  'get /api/v1/companies/{companyId}/letterhead': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/line-code-rules': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-applications': 'company_unknown input_invalid',
   'get /api/v1/companies/{companyId}/mapping-rules': 'company_unknown input_invalid',

@@ -10,6 +10,13 @@ describe('the reports', () => {
   let admin: Admin
   beforeAll(async () => {
     admin = await openAdmin()
+    const tell = async (part: string, body: object) =>
+      expect((await admin.site.send('PUT', `${admin.company}/${part}`, body)).status).toBe(200)
+    const registeredAddress = { line1: '12 Kiln Lane', city: 'Stoke-on-Trent', country: 'GB' }
+    await tell('identity', { legalName: 'Garden Gifts Ltd', registeredAddress })
+    await tell('identity', { legalName: 'Garden Gifts plc', effectiveFrom: '2025-01-01' })
+    const number = { country: 'GB', scheme: 'vat', number: 'GB 999 9999 73', validFrom: '2020-01-01' }
+    await tell('tax-numbers', { rows: [number] })
   })
   afterAll(() => admin.close())
 
@@ -26,6 +33,16 @@ describe('the reports', () => {
     await chart.getByText('Paper lamp').waitFor()
     await page.goto(admin.at('reports/profit-and-loss?by=month&from=2024-01-01&to=2024-12-31'))
     await page.getByRole('img', { name: 'Profit and loss as a chart; the table below says the same' }).waitFor()
+    // On paper it has the head of its files, as the company was on its last day.
+    const head = page.getByText('12 Kiln Lane, Stoke-on-Trent, United Kingdom')
+    await head.waitFor({ state: 'attached' })
+    expect(await head.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    await head.waitFor()
+    await page.getByText('Garden Gifts Ltd', { exact: true }).waitFor()
+    await page.getByText('VAT number GB999999973').waitFor()
+    await page.emulateMedia({ media: 'screen' })
+    await head.waitFor({ state: 'hidden' })
     await page.goto(admin.at('reports/aged-receivables'))
     await page.getByRole('img', { name: /^Aged receivables as a chart/ }).waitFor()
     expect(wrong).toEqual([])

@@ -127,6 +127,12 @@ test('a document says who sold as it was on its day', async () => {
     address: { line1: '12 Kiln Lane', line2: null, city: 'Stoke-on-Trent', country: 'GB' },
     taxNumbers: [{ country: 'GB', authority: 'HMRC', scheme: 'vat', number: 'GB999999973' }],
   })
+  const head = await (await site.get(`${shop}/letterhead?on=2024-05-31`)).json()
+  expect(head).toEqual({
+    company: 'Garden Gifts Ltd',
+    lines: ['12 Kiln Lane, Stoke-on-Trent, United Kingdom', 'Registration number 00000000 · VAT number GB999999973'],
+    contact: '',
+  })
   expect(await sold('I2')).toMatchObject({
     legalName: 'Mugs plc',
     registrationNumber: null,

@@ -1,15 +1,17 @@
 import { Button, Group, Menu, Select } from '@mantine/core'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useRead } from './api.ts'
 import { DayInput } from './day-input.tsx'
 import { monthOf, quarterOf, type Range, today, yearOf } from './days.ts'
 import { writtenDay } from './figures.ts'
 import { locale } from './locale.ts'
 import { useChooseDays, useReportDays, useWrittenDays } from './report-days.ts'
+import classes from './report-page.module.css'
 import { Screen } from './screen.tsx'
 import { useSearchState } from './search.ts'
 import { t } from './texts.ts'
-import { useWorkplace } from './workplace.tsx'
+import { useCompanyPath, useWorkplace } from './workplace.tsx'
 
 const formats = ['csv', 'xlsx', 'pdf'] as const
 
@@ -41,7 +43,12 @@ export function ReportPage({ title, report, of, comparable = false, query = {}, 
         ? `${company.name} · ${shown(days.asOf)} · ${company.baseCurrency}`
         : `${company.name} · ${shown(days.from)} – ${shown(days.to)} · ${company.baseCurrency}`
   return (
-    <Screen title={title} subtitle={subtitle} actions={<Files report={report} of={of} query={query} />}>
+    <Screen
+      title={title}
+      subtitle={subtitle}
+      before={<PrintHead on={of === 'day' ? days.asOf : of === 'range' ? days.to : undefined} />}
+      actions={<Files report={report} of={of} query={query} />}
+    >
       <Group gap="xs" px={{ base: 16, sm: 24 }} pb={14} data-no-print>
         {of === 'day' && <DayChoice />}
         {of === 'range' && <RangeChoice />}
@@ -50,6 +57,21 @@ export function ReportPage({ title, report, of, comparable = false, query = {}, 
       </Group>
       {children}
     </Screen>
+  )
+}
+
+/** Who the company is before the law, on paper alone: the files of the report have the same head. */
+function PrintHead({ on }: { on: string | undefined }) {
+  const head = useRead('getLetterhead', { path: useCompanyPath(), query: { on } })
+  if (head.data === undefined) return null
+  const { company, lines } = head.data
+  return (
+    <div className={classes.printHead}>
+      <strong>{company}</strong>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
   )
 }
 

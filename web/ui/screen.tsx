@@ -8,15 +8,26 @@ type ScreenProps = {
   windowTitle?: string
   subtitle?: ReactNode
   actions?: ReactNode
+  /** What stands above the title. */
+  before?: ReactNode
   padded?: boolean
   children: ReactNode
 }
 
 /** A screen under its title, which is that of the window too. */
-export function Screen({ title, windowTitle = title, subtitle, actions, padded = false, children }: ScreenProps) {
+export function Screen({
+  title,
+  windowTitle = title,
+  subtitle,
+  actions,
+  before,
+  padded = false,
+  children,
+}: ScreenProps) {
   useTitle(windowTitle)
   return (
     <div className={classes.screen}>
+      {before}
       <Group className={classes.head} justify="space-between" align="center">
         <div>
           <h1 className={classes.title}>{title}</h1>

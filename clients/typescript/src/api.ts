@@ -216,6 +216,9 @@ export type JournalTemplate = { name: string; version: number; title: string; de
 /** An account of an earlier chart, and the code of ours that it has become. */
 export type LegacyAccount = { structure: string; code: string; name: string; account: string }
 
+/** What stands at the head of reports of a day, as their files have it. */
+export type Letterhead = { company: string; lines: (string)[]; contact: string }
+
 /** What the code of a line in a source's files stands for. */
 export type LineCodeRule = { id: Id; source: string; priority: number; pattern: string; standsFor: "item" | "charge" | "gift_card" | "unknown"; role: string; taxed: boolean; effectiveFrom: string; version: number }
 
@@ -786,6 +789,8 @@ export type Operations = {
   getItemSale: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: ItemHistory }
   /** Get a journal by hand. A draft with its lines, as they can be sent again. */
   getJournal: { path: { companyId: Id; journalId: Id }; query: Record<never, never>; body: undefined; result: JournalDetail }
+  /** Get the head of reports. Who the company is, in the lines that stand at the head of the files of its reports. */
+  getLetterhead: { path: { companyId: Id }; query: { on?: string }; body: undefined; result: Letterhead }
   /** Get a version of a mapping rule. */
   getMappingRule: { path: { companyId: Id; ruleId: Id }; query: Record<never, never>; body: undefined; result: ListedMappingRule }
   /** Get an open item. */
@@ -1174,6 +1179,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
   getItemSale: ['GET', '/api/v1/companies/{companyId}/item-sales/{itemId}'],
   getJournal: ['GET', '/api/v1/companies/{companyId}/journals/{journalId}'],
+  getLetterhead: ['GET', '/api/v1/companies/{companyId}/letterhead'],
   getMappingRule: ['GET', '/api/v1/companies/{companyId}/mapping-rules/{ruleId}'],
   getOpenItem: ['GET', '/api/v1/companies/{companyId}/open-items/{openItemId}'],
   getPayment: ['GET', '/api/v1/companies/{companyId}/payments/{paymentId}'],
