@@ -39,27 +39,45 @@ const EarlyPayment = z.strictObject({ percent, until: Day }).meta({
   description: 'What the customer may keep of the gross by paying until a day.',
 })
 
+const number = text.optional().meta({
+  description:
+    "Without it, the next of the company's own series. Send an Idempotency-Key then: by its number alone a repetition cannot be told.",
+  example: 'INV-1',
+})
+const InvoiceLine = z
+  .strictObject({
+    item: text.optional().meta({ description: 'Its code. Without it the line is of its description.', example: 'MUG' }),
+    description: text.optional().meta({ example: 'Mug, blue' }),
+    quantity: Quantity,
+    unitPrice: Price,
+    taxCode: text.optional().meta({
+      description: "Without it, that of the country where the invoice names one, the item's, or the usual one.",
+      example: 'standard',
+    }),
+  })
+  .refine(({ item, description }) => item !== undefined || description !== undefined, {
+    path: ['item'],
+    message: 'An item or a description.',
+  })
+
 export const NewInvoice = z
   .strictObject({
-    number: text,
+    number,
     on: Day,
     dueOn: Day.optional(),
     customer: Customer,
     order: text.optional().meta({ description: 'The order: deposits that were paid for it are applied.' }),
     currency,
     prices: z.enum(['net', 'gross']).optional(),
-    lines: z
-      .array(
-        z.strictObject({
-          item: text,
-          description: text.optional(),
-          quantity: Quantity,
-          unitPrice: Price,
-          taxCode: text.optional(),
-        }),
-      )
-      .min(1)
-      .max(1000),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional()
+      .meta({
+        description: 'Where it goes, two letters: its tax follows the rule of that destination. Without it, at home.',
+        example: 'GB',
+      }),
+    lines: z.array(InvoiceLine).min(1).max(1000),
     shipping: Amount.optional(),
     discount: Amount.optional(),
     earlyPayment: EarlyPayment.optional(),
@@ -72,7 +90,7 @@ export const NewEarlyPaymentTerms = z
 
 export const NewCreditNote = z
   .strictObject({
-    number: text,
+    number,
     invoice,
     on: Day,
     lines: z
@@ -299,7 +317,9 @@ export const YearToClose = z.strictObject({ year: z.number().int().min(1900).max
 
 /** What became of each fact of a list: `existing` was there before and nothing was written. */
 const result = z.enum(['created', 'existing'])
-export const IssuedDocument = z.object({ result, documentId: Id }).meta({ id: 'IssuedDocument' })
+export const IssuedDocument = z
+  .object({ result, documentId: Id, number: z.string().meta({ example: 'INV-1' }) })
+  .meta({ id: 'IssuedDocument' })
 export const SavedPayment = z.object({ result, paymentId: orNull(Id) }).meta({ id: 'SavedPayment' })
 export const PostedEntry = z.object({ result, entryId: Id, date: z.string() }).meta({ id: 'PostedEntry' })
 export const Applied = z

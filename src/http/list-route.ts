@@ -10,7 +10,7 @@ import { body, companyParams, idempotencyHeader, json, newApi, route } from './a
 import { refuseUnpermitted } from './callers.ts'
 import { command, type Success, Waiting } from './command.ts'
 import { type Kept, takeItemKeys } from './idempotency.ts'
-import { answerPreview, previewOf } from './preview.ts'
+import { answerPreview, previewOf, previewWithDocuments } from './preview.ts'
 import { InvalidRequest, problemOf } from './problem.ts'
 import type { Environment } from './workplace.ts'
 
@@ -35,6 +35,8 @@ type ListRoute<Request extends z.ZodType, Result extends z.ZodType> = {
     mode: 'all' | 'each',
     refuseUnless: RefuseUnless,
   ): Promise<(z.input<Result> | Waiting)[] | Waiting>
+  /** Where it issues documents: those of the results, whole, for whoever looks before anything is kept. */
+  shows?(tx: Tx, results: readonly never[]): Promise<object[]>
   /** How many it takes at once, where each is work of its own; 10,000 without it. */
   most?: number
   /** That a second person may have to approve it. */
@@ -76,6 +78,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
     perform,
     mayWait = false,
     most = MOST_REQUESTS,
+    shows,
   } = options
   listPaths.add(path)
   const requests = z.strictObject({
@@ -95,7 +98,10 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       description: `${description} Takes a list: all of it is done, or nothing. Answers with what became of each, in order.${mayWait ? hintOfWaiting : ''}`,
       request: { params: companyParams, query: modes, headers: idempotencyHeader, body: body(requests) },
       responses: {
-        200: json(previewOf(result), 'What would become of each, in mode `preview`, and what it would post.'),
+        200: json(
+          shows ? previewWithDocuments(result) : previewOf(result),
+          'What would become of each, in mode `preview`, and what it would post.',
+        ),
         201: json(results, 'What became of each, in mode `all`.'),
         ...((mayWait ? waits : {}) as typeof waits),
         207: json(each, 'What became of each, in mode `each`: its own status, with a result or a problem.'),
@@ -107,7 +113,7 @@ export function listRoute<Request extends z.ZodType, Result extends z.ZodType>(o
       refuseUnfitKeys(modeOf(c), given)
       if (modeOf(c) === 'each') return (await answerEach(c, options, { ...given, requests: wanted })) as never
       if (modeOf(c) === 'preview')
-        return (await answerPreview(c, (tx) => perform(tx, wanted, 'all', refuseUnlessOf(c)))) as never
+        return (await answerPreview(c, (tx) => perform(tx, wanted, 'all', refuseUnlessOf(c)), shows)) as never
       return (await command(c, 201, async (tx) => {
         const performed = await perform(tx, wanted, 'all', refuseUnlessOf(c))
         return performed instanceof Waiting ? performed : { results: performed }

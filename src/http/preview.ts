@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { EntrySummary } from '../contracts/resources.ts'
+import { Document, EntrySummary } from '../contracts/resources.ts'
 import { only, type Tx, triedInCompany } from '../kernel/database.ts'
 import { entriesById, linesOfEntries } from '../reports/lists/index.ts'
 import { unlessDeadlocked, Waiting } from './command.ts'
@@ -24,8 +24,20 @@ export const previewOf = (result: z.ZodType) =>
       .meta({ description: 'Whether a second person would be asked first: then nothing is posted at once.' }),
   })
 
+/** The same of what issues documents. */
+export const previewWithDocuments = (result: z.ZodType) =>
+  previewOf(result).extend({
+    documents: z.array(Document).meta({
+      description: 'What would be issued, with lines and taxes: in order. Of ids and numbers that nobody has yet.',
+    }),
+  })
+
 /** Does the work, tells what it came to, and keeps nothing of it; refuses what the work refuses. */
-export async function answerPreview(c: Context<Environment>, work: (tx: Tx) => Promise<unknown[] | Waiting>) {
+export async function answerPreview(
+  c: Context<Environment>,
+  work: (tx: Tx) => Promise<unknown[] | Waiting>,
+  shows?: (tx: Tx, results: readonly never[]) => Promise<object[]>,
+) {
   const mayRead = c.var.permissions?.has('journal.read') ?? false
   const { database } = c.var.workplace
   const preview = await unlessDeadlocked(() =>
@@ -39,7 +51,8 @@ export async function answerPreview(c: Context<Environment>, work: (tx: Tx) => P
       const results = await work(tx)
       const waits = results instanceof Waiting || results.some((one) => one instanceof Waiting)
       const entries = mayRead ? await entriesSince(tx, last) : null
-      return { results: waits ? [] : results, entries, waits }
+      const documents = shows && !waits ? { documents: await shows(tx, results as never[]) } : {}
+      return { results: waits ? [] : results, entries, waits, ...documents }
     }),
   )
   return c.json(preview, 200)

@@ -1,17 +1,35 @@
 import { IssuedDocument, NewCreditNote, NewInvoice, NewItem, SavedItem } from '../contracts/facts.ts'
+import type { Tx } from '../kernel/database.ts'
 import { findItems, findOrAddItems, normaliseCode } from '../modules/catalog/index.ts'
 import { applyDeposits } from '../modules/payments/index.ts'
-import { type DocumentOutcome, issueCreditNotes, issueInvoices, offerEarlyPayment } from '../modules/sales/index.ts'
+import {
+  type DocumentOutcome,
+  issueCreditNotes,
+  issueInvoices,
+  numberDocuments,
+  offerEarlyPayment,
+} from '../modules/sales/index.ts'
+import { documentsById, linesOfDocuments, taxesOfDocuments } from '../reports/lists/index.ts'
 import { amountsOf } from './amounts.ts'
 import { newApi } from './api.ts'
 import { listRoute } from './list-route.ts'
 
 const tag = 'Sales'
 
-const issued = ({ result, documentId }: DocumentOutcome) => ({
+const issued = ({ result, documentId }: DocumentOutcome, number: string) => ({
   result: result === 'created' ? ('created' as const) : ('existing' as const),
   documentId: String(documentId),
+  number,
 })
+
+/** What was issued, whole, for whoever looks before anything is kept. */
+async function documentsOf(tx: Tx, results: readonly { documentId: string }[]): Promise<object[]> {
+  const ids = results.map(({ documentId }) => documentId)
+  const found = await documentsById(tx, ids)
+  const lines = await linesOfDocuments(tx, ids)
+  const taxes = await taxesOfDocuments(tx, ids)
+  return ids.map((id) => ({ ...found.get(id), lines: lines.get(id) ?? [], taxes: taxes.get(id) ?? [] }))
+}
 
 const invoices = listRoute({
   path: 'invoices',
@@ -21,14 +39,17 @@ const invoices = listRoute({
   description: 'Each is posted with its issue; deposits of its order are applied.',
   request: NewInvoice,
   result: IssuedDocument,
-  perform: async (tx, requests) => {
+  shows: documentsOf,
+  perform: async (tx, asked) => {
+    const requests = await numberDocuments(tx, 'invoice', asked)
     const { read } = await amountsOf(tx)
     const outcomes = await issueInvoices(
       tx,
-      requests.map(({ order, shipping, discount, customer, lines, earlyPayment: _, ...invoice }) => ({
+      requests.map(({ order, country, shipping, discount, customer, lines, earlyPayment: _, ...invoice }) => ({
         ...invoice,
         customer: { number: customer.number, name: customer.name ?? customer.number },
         orderReference: order,
+        destination: country,
         shippingMinor: read(shipping ?? '0', invoice.currency),
         discountMinor: read(discount ?? '0', invoice.currency),
         lines: lines.map(({ item, ...line }) => ({ ...line, itemCode: item })),
@@ -49,7 +70,7 @@ const invoices = listRoute({
           : [{ ...earlyPayment, documentId: (outcomes[index] as DocumentOutcome).documentId }],
       ),
     )
-    return outcomes.map(issued)
+    return outcomes.map((outcome, index) => issued(outcome, (requests[index] as { number: string }).number))
   },
 })
 
@@ -61,13 +82,15 @@ const creditNotes = listRoute({
   description: "Each credits lines of one of our invoices, at the invoice's own prices and tax.",
   request: NewCreditNote,
   result: IssuedDocument,
-  perform: async (tx, requests) =>
-    (
-      await issueCreditNotes(
-        tx,
-        requests.map(({ invoice, ...note }) => ({ ...note, invoiceNumber: invoice })),
-      )
-    ).map(issued),
+  shows: documentsOf,
+  perform: async (tx, asked) => {
+    const requests = await numberDocuments(tx, 'credit_note', asked)
+    const outcomes = await issueCreditNotes(
+      tx,
+      requests.map(({ invoice, ...note }) => ({ ...note, invoiceNumber: invoice })),
+    )
+    return outcomes.map((outcome, index) => issued(outcome, (requests[index] as { number: string }).number))
+  },
 })
 
 const items = listRoute({

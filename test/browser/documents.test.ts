@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Admin, chromiumMissing, chromiumPath, expectAccessible, expectFits, openAdmin } from '../support/admin.ts'
@@ -222,6 +223,83 @@ describe('the list of documents', () => {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('dialog').waitFor()
     await expect.poll(() => page.getByRole('link', { name: 'Documents' }).count()).toBe(0)
+    await close()
+  })
+
+  const textbox = (page: Page, name: string) =>
+    page.getByRole('textbox', { name }).or(page.getByRole('combobox', { name }))
+
+  test('gets an invoice that is written by hand, added up by the server, issued once, and paid from its page', async () => {
+    const { page, wrong, close } = await admin.open('documents')
+    await page.getByRole('link', { name: 'New invoice' }).click()
+    await page.getByRole('heading', { name: 'New invoice', level: 1 }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Whose invoice is it?').waitFor()
+    await page.getByText('An invoice needs a line').waitFor()
+    await page.keyboard.type('17850')
+    await page.keyboard.press('Tab')
+    await expect.poll(() => textbox(page, 'Customer').inputValue()).toMatch(/^17850 · /)
+    await textbox(page, 'Date').fill('3 Jul 2024')
+    await textbox(page, 'Item or text, Line 1').fill('mug')
+    await page.getByRole('option', { name: /^MUG/ }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('3')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('12.50')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Engraving')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('4')
+    const totals = page.getByRole('region', { name: 'What it comes to' })
+    await totals.getByText('49.80', { exact: true }).waitFor()
+    await page
+      .getByRole('region', { name: 'What it posts' })
+      .getByRole('row', { name: /Trade debtors 49.80/ })
+      .waitFor()
+    await page.getByText('Prices are').waitFor()
+    await page.getByText('With tax', { exact: true }).click()
+    await totals.getByText('41.50', { exact: true }).waitFor()
+    // What was typed survives a reload.
+    await page.reload()
+    await page.getByText('What you had entered before was kept and is filled in again.').waitFor()
+    await totals.getByText('41.50', { exact: true }).waitFor()
+    await expectAccessible(page)
+    const issues: string[] = []
+    page.on('request', (one) => /\/invoices$/.test(one.url()) && issues.push(one.headers()['idempotency-key'] ?? ''))
+    await page.getByRole('button', { name: 'Issue the invoice' }).dblclick()
+    await page.getByRole('heading', { name: 'INV-1061', level: 1 }).waitFor()
+    expect(new Set(issues).size).toBe(1)
+    await page
+      .getByRole('table', { name: /^Lines/ })
+      .first()
+      .waitFor()
+    const found = await admin.site.get(`${admin.company}/documents?number=INV-1061`)
+    const { rows } = (await found.json()) as { rows: { gross: { amount: string } }[] }
+    expect(rows.map(({ gross }) => gross.amount)).toEqual(['41.50'])
+    await page.getByRole('link', { name: 'Receive a payment' }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('gets no invoice from somebody who may not issue one, and a new customer with the first of theirs', async () => {
+    const person = await join(admin.site, admin.company, 'customer_service')
+    const reader = await admin.open('documents/new-invoice', { as: person })
+    await reader.page.getByText('You may not see this').waitFor()
+    await reader.close()
+    const { page, wrong, close } = await admin.open('documents/new-invoice', { size: 'phone', scheme: 'dark' })
+    await textbox(page, 'Customer').fill('Harbour Café')
+    await page.getByRole('option', { name: 'New customer “Harbour Café”' }).click()
+    await textbox(page, 'Customer number').fill('H-1')
+    await textbox(page, 'Item or text, Line 1').fill('Hire of a room')
+    await textbox(page, 'Price, Line 1').fill('80')
+    await page.getByRole('region', { name: 'What it comes to' }).getByText('96.00', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await expectFits(page)
+    // A number that is there already says something else.
+    await textbox(page, 'Number').last().fill('INV-1001')
+    await page.getByText('As it stands, it would be declined').waitFor()
+    expect(wrong.filter((one) => !one.includes('409'))).toEqual([])
     await close()
   })
 

@@ -79,6 +79,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   open_item: 'src/modules/receivables/',
   open_item_application: 'src/modules/receivables/',
   early_payment_term: 'src/modules/sales/',
+  number_series: 'src/modules/sales/',
   posting_day_rule: 'src/modules/sales/',
   sales_document: 'src/modules/sales/',
   sales_document_line: 'src/modules/sales/',

@@ -191,7 +191,7 @@ export type ImportTrialBalance = { importId: Id; state: "uploaded" | "checking" 
 
 export type Invitation = { id: Id; email: string; permissionSet: PermissionSet; invitedBy: string; invitedAt: string; expiresAt: string; state: "open" | "accepted" | "withdrawn" | "expired"; link?: string; mailed?: boolean }
 
-export type IssuedDocument = { result: "created" | "existing"; documentId: Id }
+export type IssuedDocument = { result: "created" | "existing"; documentId: Id; number: string }
 
 export type Item = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null }
 
@@ -288,7 +288,7 @@ export type NewCapture = { source: string; reference: string; method: string; cu
 
 export type NewCompany = { name: string; country: string; currency?: string; chart?: string; timeZone?: string; fiscalYearStartMonth?: number }
 
-export type NewCreditNote = { number: string; invoice: string; on: string; lines: ({ lineNo: number; quantity: string })[] }
+export type NewCreditNote = { number?: string; invoice: string; on: string; lines: ({ lineNo: number; quantity: string })[] }
 
 export type NewCustomer = { number: string; name: string; country?: string | null; paymentDays?: number }
 
@@ -318,7 +318,7 @@ export type NewImport = { format?: string; files: ({ name: string; sha256: strin
 
 export type NewInvitation = { email: string; permissionSet: PermissionSet }
 
-export type NewInvoice = { number: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; lines: ({ item: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string; earlyPayment?: { percent: string; until: string } }
+export type NewInvoice = { number?: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; country?: string; lines: ({ item?: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string; earlyPayment?: { percent: string; until: string } }
 
 export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
 
@@ -596,7 +596,7 @@ export type Operations = {
   /** Create a company. With its chart of accounts, tax codes and mapping, ready to post. */
   createCompanies: { path: Record<never, never>; query: Record<never, never>; body: NewCompany; result: Company }
   /** Issue credit notes. Each credits lines of one of our invoices, at the invoice's own prices and tax. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createCreditNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewCreditNote)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
+  createCreditNotes: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewCreditNote)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[]; entries: (EntrySummary)[] | null; waits: boolean; documents: (Document)[] } | { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Add customers. One that is there and says the same is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createCustomers: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewCustomer)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedCustomer)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (SavedCustomer)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedCustomer; problem?: Problem })[] } }
   /** Apply deposits to invoices. Settles an invoice with what its order has paid beforehand, or with what is left of a payment, as far as it goes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -652,7 +652,7 @@ export type Operations = {
   /** Accept an invitation. In the name of whoever is signed in, or as a new person with a name and a password, who is signed in then. Once. */
   createInvitationsAccept: { path: Record<never, never>; query: Record<never, never>; body: Acceptance; result: Accepted }
   /** Issue invoices. Each is posted with its issue; deposits of its order are applied. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
+  createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[]; entries: (EntrySummary)[] | null; waits: boolean; documents: (Document)[] } | { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Offer discounts for early payment. What customers may keep of invoices by paying them until a day. Offered once. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoicesEarlyPaymentTerms: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewEarlyPaymentTerms)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */

@@ -13,6 +13,7 @@ export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.t
 export { issueDocuments, prepareDocuments } from './issue-documents.ts'
 export { type InvoiceLineRequest, type InvoiceRequest, issueInvoices } from './issue-invoices.ts'
 export { type LinkCounts, linkCreditLines } from './link-credit-lines.ts'
+export { type NumberedKind, numberDocuments } from './number-documents.ts'
 export { linesOfOrders, type OrderLine } from './order-lines.ts'
 export {
   addPostingDayRules,

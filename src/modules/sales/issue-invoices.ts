@@ -6,7 +6,15 @@ import { exponentOf } from '../../kernel/money.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { findItems, type Item, normaliseCode } from '../catalog/index.ts'
-import { listTaxCodes, rateOn, type TaxCode } from '../tax/index.ts'
+import {
+  type DestinationReading,
+  destinationNames,
+  destinationReader,
+  listDestinationRules,
+  listTaxCodes,
+  rateOn,
+  type TaxCode,
+} from '../tax/index.ts'
 import type { DocumentLine, DocumentOutcome, DocumentRequest } from './document.ts'
 import { issueDocuments } from './issue-documents.ts'
 import { type PricedDocument, priceDocument } from './price-lines.ts'
@@ -15,8 +23,9 @@ import { type PricedDocument, priceDocument } from './price-lines.ts'
 export const ownSource = 'countinghouse'
 
 export type InvoiceLineRequest = {
-  itemCode: string
-  description?: string
+  /** Without an item the line is of its description alone. */
+  itemCode?: string | undefined
+  description?: string | undefined
   quantity: string
   unitPrice: string
   taxCode?: string
@@ -31,6 +40,11 @@ export type InvoiceRequest = {
   /** Of the prices; without it the base currency. */
   currency?: string | undefined
   country?: string
+  /**
+   * The country that it goes to, where its tax follows from that: what a line does not name is taxed as the company's rule for the destination
+   * says, and where that is as at home by the item's own code.
+   */
+  destination?: string | undefined
   channelCode?: string
   orderReference?: string
   prices?: 'net' | 'gross'
@@ -40,7 +54,7 @@ export type InvoiceRequest = {
 }
 
 /**
- * Issues invoices of our own, taxed by each item's tax code on the day of issue, or by `standard`. Refuses `item_unknown`,
+ * Issues invoices of our own, taxed by each item's tax code on the day of issue, or by `standard`; or as their destination is. Refuses `item_unknown`,
  * `tax_code_unknown`, `input_invalid`, `document_exists_differently`; a retry finds its invoice.
  */
 export async function issueInvoices(tx: Tx, requests: readonly InvoiceRequest[]): Promise<DocumentOutcome[]> {
@@ -49,18 +63,31 @@ export async function issueInvoices(tx: Tx, requests: readonly InvoiceRequest[])
   const taxCodes = await listTaxCodes(tx)
   const items = await findItems(
     tx,
-    requests.flatMap((request) => request.lines.map((line) => normaliseCode(line.itemCode))),
+    requests.flatMap(({ lines }) => lines.flatMap(({ itemCode }) => (itemCode ? [normaliseCode(itemCode)] : []))),
   )
-  const documents = requests.map((request) => documentOf(request, { baseCurrency, country, taxCodes, items }))
+  const goesSomewhere = requests.some(({ destination }) => destination !== undefined)
+  const destinations = goesSomewhere
+    ? destinationReader(await listDestinationRules(tx), await destinationNames(tx))
+    : undefined
+  const known = { baseCurrency, country, taxCodes, items, destinations }
+  const documents = requests.map((request) => documentOf(request, known))
   return await issueDocuments(tx, documents)
 }
 
-type Known = { baseCurrency: string; country: string; taxCodes: readonly TaxCode[]; items: ReadonlyMap<string, Item> }
+type Known = {
+  baseCurrency: string
+  country: string
+  taxCodes: readonly TaxCode[]
+  items: ReadonlyMap<string, Item>
+  destinations: ((destination: string, day: AccountingDate) => DestinationReading) | undefined
+}
 
 function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
   const { prices = 'net', shippingMinor = 0n, discountMinor = 0n, currency = known.baseCurrency } = request
   refuseInvalid(request)
-  const lines = request.lines.map((line) => taxedLine(line, known))
+  const { destination } = request
+  const goesTo = destination === undefined ? undefined : known.destinations?.(destination, request.on).rule.taxCodeId
+  const lines = request.lines.map((line) => taxedLine(line, known, goesTo))
   const charges = [
     { code: 'SHIPPING', description: 'Shipping', role: 'shipping_income' as const, amountMinor: shippingMinor },
     { code: 'DISCOUNT', description: 'Discount', role: 'sales_discounts' as const, amountMinor: -discountMinor },
@@ -100,7 +127,7 @@ function documentOf(request: InvoiceRequest, known: Known): DocumentRequest {
     customer: request.customer,
     channelCode: request.channelCode ?? null,
     destination: '',
-    country: request.country ?? known.country,
+    country: request.country ?? destination ?? known.country,
     settlement: 'on_account',
     currency,
     prices,
@@ -130,25 +157,34 @@ function refuseBelowZero({ number, discountMinor }: InvoiceRequest, { taxes }: P
   if (gross < 0n) throw new Refusal('input_invalid', { number, discount: discountMinor, gross })
 }
 
-function taxedLine(line: InvoiceLineRequest, known: Known) {
-  const code = normaliseCode(line.itemCode)
-  const item = known.items.get(code)
-  if (item === undefined) throw new Refusal('item_unknown', { item: line.itemCode })
-  const taxCode = line.taxCode
-    ? known.taxCodes.find((known) => known.code === line.taxCode)
-    : known.taxCodes.find((known) =>
-        item.taxCodeId === null ? known.code === 'standard' : known.id === item.taxCodeId,
-      )
-  if (taxCode === undefined) throw new Refusal('tax_code_unknown', { code: line.taxCode ?? 'standard' })
-  const { quantity, unitPrice } = line
+function taxedLine(line: InvoiceLineRequest, known: Known, goesTo: bigint | undefined) {
+  const { quantity, unitPrice, description, itemCode } = line
+  const code = itemCode === undefined ? null : normaliseCode(itemCode)
+  const item = code === null ? undefined : known.items.get(code)
+  if (code !== null && item === undefined) throw new Refusal('item_unknown', { item: itemCode as string })
+  if (item === undefined && description === undefined)
+    throw new Refusal('input_invalid', { lines: 'a line needs an item or a description' })
   return {
     itemCode: code,
-    code,
-    description: line.description ?? item.name,
+    code: code ?? '',
+    description: description ?? (item as Item).name,
     quantity,
     unitPrice,
-    taxCodeId: taxCode.id,
+    taxCodeId: taxCodeOf(line, item, { ...known, goesTo }).id,
   }
+}
+
+/** The code that a line names; of another destination its own; at home the item's, or the usual one. */
+function taxCodeOf(
+  { taxCode }: InvoiceLineRequest,
+  item: Item | undefined,
+  { taxCodes, goesTo }: Pick<Known, 'taxCodes'> & { goesTo: bigint | undefined },
+): TaxCode {
+  const usual = taxCodes.find(({ code }) => code === 'standard')
+  const id = goesTo !== undefined && goesTo !== usual?.id ? goesTo : (item?.taxCodeId ?? goesTo ?? usual?.id)
+  const found = taxCodes.find((known) => (taxCode === undefined ? known.id === id : known.code === taxCode))
+  if (found === undefined) throw new Refusal('tax_code_unknown', { code: taxCode ?? 'standard' })
+  return found
 }
 
 const hashOf = (request: object): Buffer =>

@@ -14,12 +14,14 @@ type PostingFormProps<Values extends FormValues> = {
   /** Where it leads back to. */
   back: string
   onCancel(): void
+  /** A wide form: what it posts stands below its fields, and not beside them. */
+  below?: boolean
   children: ReactNode
 }
 
 /** The fields on the left and what they would post on the right; after it was sent to a second person, that in their place. */
 export function PostingForm<Values extends FormValues>(props: PostingFormProps<Values>) {
-  const { of, submitLabel, back, onCancel, children } = props
+  const { of, submitLabel, back, onCancel, below = false, children } = props
   if (of.waiting)
     return (
       <>
@@ -31,7 +33,7 @@ export function PostingForm<Values extends FormValues>(props: PostingFormProps<V
     )
   return (
     <EntryFormFrame form={of.form} submitLabel={submitLabel} onCancel={onCancel} wide>
-      <div className={classes.columns}>
+      <div className={classes.columns} data-below={below || undefined}>
         <div className={classes.fields}>{children}</div>
         <WhatItPosts {...of.preview} />
       </div>

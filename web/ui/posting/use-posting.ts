@@ -2,13 +2,19 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { z } from 'zod'
-import type { ApprovalRequest, EntrySummary } from '../../../clients/typescript/src/api.ts'
+import type { ApprovalRequest, Document, EntrySummary } from '../../../clients/typescript/src/api.ts'
 import { type Asked, api, useIntent } from '../api.ts'
 import { type EntryForm, type FormValues, useEntryForm } from '../entry-form.tsx'
 import { useCompanyPath } from '../workplace.tsx'
 import type { Sent } from './sent.ts'
 
-export type Preview = { results: readonly unknown[]; entries: readonly EntrySummary[] | null; waits: boolean }
+export type Preview = {
+  results: readonly unknown[]
+  entries: readonly EntrySummary[] | null
+  waits: boolean
+  /** What would be issued, where it issues documents. */
+  documents?: readonly Document[]
+}
 
 /** Waits so long after a key before it asks what would be posted. */
 const PAUSE_MS = 300

@@ -26,6 +26,11 @@ export function CustomerDetail({ id }: { id: string }) {
                   {t('receive')}
                 </GoButton>
               )}
+              {may('sales.write') && (
+                <GoButton size="xs" variant="default" to={to('documents/new-invoice', { customer: number })}>
+                  {t('newInvoice')}
+                </GoButton>
+              )}
               {may('sales.write') && <EditButton to={to(`customers/${id}/edit`)} />}
               {may('reports.read') && (
                 <GoButton size="xs" variant="default" to={to('reports/statements', { party: number })}>

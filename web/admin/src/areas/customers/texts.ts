@@ -18,6 +18,7 @@ export const t = defineTexts('customers', {
   empty: 'No customers yet',
   emptyText: 'Customers come with the documents that are imported, or are added here.',
   receive: 'Receive a payment',
+  newInvoice: 'New invoice',
   documents: 'Their documents',
   like: 'Number or name',
   open: 'Open',

@@ -1,5 +1,6 @@
 import { IconFileInvoice } from '@tabler/icons-react'
 import type { Area } from '../../area.ts'
+import { names } from './names.ts'
 import { t } from './texts.ts'
 
 export const documents: Area = {
@@ -11,6 +12,12 @@ export const documents: Area = {
       permission: 'sales.read',
       name: t('title'),
       load: async () => (await import('./document-list.tsx')).DocumentList,
+    },
+    {
+      path: 'documents/new-invoice',
+      permission: 'sales.write',
+      name: names.newInvoice,
+      load: async () => (await import('./new-invoice.tsx')).NewInvoice,
     },
   ],
   details: {

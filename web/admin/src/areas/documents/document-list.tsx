@@ -1,12 +1,16 @@
 import { VisuallyHidden } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
 import { documentKinds } from '../../../../../src/kernel/document-kinds.ts'
 import { Country, countryChoices } from '../../../../ui/country.tsx'
+import { GoButton } from '../../../../ui/links.tsx'
 import { exportRows } from '../../../../ui/list-export.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
+import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './documents.module.css'
+import { names } from './names.ts'
 import { t } from './texts.ts'
 
 /** What an order is worth stands with the amounts of the others, quietly: nobody owes it. */
@@ -103,20 +107,30 @@ const filters: Filter[] = [
 ]
 
 /** Invoices, credit notes and what else was issued. */
-export const DocumentList = () => (
-  <ListPage
-    name="documents"
-    exports="documents"
-    counting="listDocumentsCount"
-    title={t('title')}
-    operation="listDocuments"
-    query={{ 'expand[]': 'customer' }}
-    columns={columns}
-    filters={filters}
-    bulk={[{ id: 'export', label: t('exportThese'), run: (rows) => exportRows('documents', columns, rows) }]}
-    keyOf={(row) => row.id}
-    nameOf={(row) => row.number}
-    opens={(row) => ({ kind: 'document', id: row.id })}
-    empty={{ title: t('empty'), text: t('emptyText') }}
-  />
-)
+export function DocumentList() {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  const add = may('sales.write') && (
+    <GoButton size="xs" leftSection={<IconPlus size={15} stroke={1.8} />} to={to('documents/new-invoice')}>
+      {names.newInvoice}
+    </GoButton>
+  )
+  return (
+    <ListPage
+      name="documents"
+      exports="documents"
+      counting="listDocumentsCount"
+      title={t('title')}
+      operation="listDocuments"
+      query={{ 'expand[]': 'customer' }}
+      columns={columns}
+      filters={filters}
+      bulk={[{ id: 'export', label: t('exportThese'), run: (rows) => exportRows('documents', columns, rows) }]}
+      keyOf={(row) => row.id}
+      nameOf={(row) => row.number}
+      opens={(row) => ({ kind: 'document', id: row.id })}
+      actions={add}
+      empty={{ title: t('empty'), text: t('emptyText'), action: add }}
+    />
+  )
+}

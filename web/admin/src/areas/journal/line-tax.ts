@@ -1,13 +1,8 @@
 import type { Account, TaxCode } from '../../../../../clients/typescript/src/api.ts'
 import { currencyExponent, isCurrencyCode } from '../../../../../src/kernel/currencies.ts'
-import {
-  type Decimal,
-  decimal,
-  divideRounded,
-  formatDecimal,
-  multiplyMinor,
-} from '../../../../../src/kernel/decimal.ts'
+import { type Decimal, divideRounded, multiplyMinor } from '../../../../../src/kernel/decimal.ts'
 import { decimalOf } from '../../../../ui/exact.ts'
+import { nameWithRate, rateOn } from '../../../../ui/tax-rate.ts'
 import type { Typed } from './journal-values.ts'
 import { blankLine, type LineValues, netOf, tidied, unitsOf } from './journal-values.ts'
 
@@ -26,15 +21,6 @@ export function taxPlaceOf(account: Account | undefined, role = account?.role ??
   return account.class === 'expense' || boughtToKeep.has(role) ? 'input_tax' : undefined
 }
 
-/** The rate of a code on a day; undefined where it has none then. */
-export function rateOn({ rates }: TaxCode, date: string | null): Decimal | undefined {
-  const rate = rates.findLast(({ from }) => date !== null && from <= date)?.rate
-  return rate === undefined ? undefined : decimal(rate)
-}
-
-/** '20%' of 0.2. */
-const percentOf = ({ unscaled, scale }: Decimal): string => `${formatDecimal({ unscaled: unscaled * 100n, scale })}%`
-
 export type CodeChoice = { value: string; label: string }
 
 /** The codes that a line may take: on a tax account all that are declared, on others those that come to some tax on that day. */
@@ -45,7 +31,7 @@ export const codesFor = (place: TaxPlace, codes: readonly TaxCode[], date: strin
     if (code.authority === null || (place !== 'tax' && !bears)) return []
     // Whoever buys declares it; nobody sells with it.
     if (place === 'output_tax' && code.kind === 'reverse_charge') return []
-    return [{ value: code.code, label: bears ? `${code.name} ${percentOf(rate)}` : code.name }]
+    return [{ value: code.code, label: nameWithRate(code, date) }]
   })
 
 /** Tax on a net, rounded half away from zero; and the tax in a gross: gross × rate ÷ (1 + rate), the net is the rest. */

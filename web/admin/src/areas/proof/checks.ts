@@ -43,7 +43,8 @@ const catalogue = {
   'closed-periods-unchanged': 'Closed months are as they were closed',
   'closed-periods-unchanged_compares': 'Each closed month with the hash that was taken when it was closed.',
   'numbers-gapless': 'Numbers have no gaps',
-  'numbers-gapless_compares': 'The numbers of the entries of each fiscal year, from one without a hole.',
+  'numbers-gapless_compares':
+    'The numbers of the entries of each fiscal year, from one without a hole; and those that the series gave to invoices and credit notes, with their documents.',
   'seals-match-entries': 'The journal was not rewritten',
   'seals-match-entries_compares':
     'A chain of hashes over every line with the one that was kept when they were written.',

@@ -1,0 +1,53 @@
+import { Autocomplete, type AutocompleteProps } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Item } from '../../../../../clients/typescript/src/api.ts'
+import { api } from '../../../../ui/api.ts'
+import { useCompanyPath } from '../../../../ui/workplace.tsx'
+import type { LineValues } from './invoice-values.ts'
+
+type ItemFieldProps = Omit<AutocompleteProps, 'data' | 'value' | 'onChange' | 'filter'> & {
+  line: Pick<LineValues, 'item' | 'text'>
+  onChange(some: Pick<LineValues, 'item' | 'text'>): void
+}
+
+const labelOf = ({ code, name }: Item): string => `${code} · ${name}`
+const isSame = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase()
+
+/** What is sold: an item, by letters of its code or its name, or any text. Whoever types a whole code or name means that item. */
+export function ItemField({ line: { item, text }, onChange, onBlur, ...props }: ItemFieldProps) {
+  const path = useCompanyPath()
+  const [isOpen, setOpen] = useState(false)
+  const shown = item === '' ? text : `${item} · ${text}`
+  const like = item === '' ? text.trim() : item
+  const query = { limit: '20', ...(like !== '' && { like }) }
+  const found = useQuery({
+    queryKey: ['listItems', { path, query }],
+    queryFn: () => api.call('listItems', { path, query }),
+    placeholderData: keepPreviousData,
+    enabled: isOpen,
+  })
+  const rows = found.data?.rows ?? []
+  const meant = (typed: string) =>
+    rows.find((one) => [one.code, one.name, labelOf(one)].some((name) => isSame(name, typed)))
+  return (
+    <Autocomplete
+      data={[...new Set(rows.map(labelOf))]}
+      value={shown}
+      onChange={(typed) => {
+        const chosen = rows.find((one) => labelOf(one) === typed)
+        onChange(chosen === undefined ? { item: '', text: typed } : { item: chosen.code, text: chosen.name })
+      }}
+      onFocus={() => setOpen(true)}
+      onBlur={(event) => {
+        const one = item === '' ? meant(text) : undefined
+        if (one !== undefined) onChange({ item: one.code, text: one.name })
+        onBlur?.(event)
+      }}
+      openOnFocus={false}
+      filter={({ options }) => options}
+      comboboxProps={{ width: 340, position: 'bottom-start' }}
+      {...props}
+    />
+  )
+}
