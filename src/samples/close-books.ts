@@ -9,6 +9,9 @@ import { bookkeeper } from './set-up.ts'
 /** The shop's fiscal years begin in April. */
 export const firstMonthOfYear = 4
 
+/** The last day of a fiscal year as the bookkeeper writes it. */
+const written = (to: AccountingDate): string => `31 March ${yearOf(to)}`
+
 /** Revalues what is owed in euros at the end of each month that is over. */
 export async function revalueMonths(tx: Tx, { months, today }: Calendar): Promise<void> {
   for (const month of months) if (endOfMonth(month) < today) await revalue(tx, endOfMonth(month), bookkeeper)
@@ -92,7 +95,7 @@ function taxed(year: number, to: AccountingDate, amountMinor: bigint, today: Acc
   const move = (reference: string, date: AccountingDate, words: string, accounts: [debit: string, credit: string]) => ({
     reference,
     date,
-    description: `${words} on the profit of the year to ${to}`,
+    description: `${words} on the profit of the year to ${written(to)}`,
     lines: [
       { account: accounts[0], amountMinor },
       { account: accounts[1], amountMinor: -amountMinor },
@@ -110,7 +113,7 @@ const paidOut = (year: number, to: AccountingDate, amountMinor: bigint): Journal
         {
           reference: `dividend-${year}`,
           date: daysAfter(to, 75),
-          description: `Dividend for the year to ${to}`,
+          description: `Dividend for the year to ${written(to)}`,
           lines: [
             { account: '3210', amountMinor },
             { account: '1200', amountMinor: -amountMinor },

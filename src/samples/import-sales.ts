@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importFiles } from '../imports/index.ts'
 import { type Database, inCompany } from '../kernel/database.ts'
-import { finishImportRequest, saveImportRequest } from '../modules/intake/index.ts'
+import { adoptImportRuns, finishImportRequest, saveImportRequest } from '../modules/intake/index.ts'
 
 /** A file that a channel of the sample exports. */
 export type ExportFile = { format: string; name: string; content: string }
@@ -20,6 +20,7 @@ export async function importSales(database: Database, companyId: bigint, file: E
     const sha256 = createHash('sha256').update(content).digest('hex')
     await inCompany(database, companyId, async (tx) => {
       const { id } = await saveImportRequest(tx, { format, dryRun: false, files: [{ name, sha256 }] })
+      await adoptImportRuns(tx, id, format)
       await finishImportRequest(tx, id, { result })
     })
   } finally {

@@ -183,6 +183,17 @@ describe.each(made)('the sample company of %s, seed %s', (day, seed) => {
       expect(read.length).toBeGreaterThan(120)
       for (const list of ['documents', 'home', 'exceptions', 'payments', 'imports', 'approvals', 'mapping-rules'])
         expect(read.map((path) => path.split('?')[0])).toContain(`/api/v1/companies/${sample.companyId}/${list}`)
+      // What an import posted stands in the list of them, as in what it came to.
+      const imports = (await (await site.get(`/api/v1/companies/${sample.companyId}/imports`)).json()) as {
+        rows: {
+          posted: { documents: number; entries: number }
+          result: { documents: { created: number }; entries: number }
+        }[]
+      }
+      expect(imports.rows.map(({ posted }) => [posted.documents, posted.entries])).toEqual(
+        imports.rows.map(({ result }) => [result.documents.created, result.entries]),
+      )
+      expect(imports.rows).toHaveLength(2)
     } finally {
       await site.close()
     }

@@ -89,6 +89,14 @@ export const runChanges = (
     [tx.companyId, runId],
   )
 
+/** Makes the runs of a format that nobody had asked for those of a request, which then says what they posted. */
+export const adoptImportRuns = (tx: Tx, requestId: bigint, format: string): Promise<unknown> =>
+  tx.query('update import_run set request_id = $2 where company_id = $1 and format = $3 and request_id is null', [
+    tx.companyId,
+    requestId,
+    format,
+  ])
+
 /** Ends a run, and with it those of its format that were cut off: the credit notes of all of them have been linked. */
 export async function finishImportRun(tx: Tx, runId: bigint, format: string): Promise<void> {
   await tx.query(

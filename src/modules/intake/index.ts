@@ -22,6 +22,7 @@ export {
   unfinishedImports,
 } from './import-requests.ts'
 export {
+  adoptImportRuns,
   advanceImportRun,
   beginImportRun,
   failImportRun,

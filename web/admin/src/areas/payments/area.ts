@@ -1,8 +1,10 @@
+import { IconCash } from '@tabler/icons-react'
 import type { Area } from '../../area.ts'
 import { names } from './names.ts'
 
 export const payments: Area = {
   name: 'payments',
+  rail: { label: names.title, icon: IconCash, path: 'payments', key: 'p', permission: 'sales.read', order: 37 },
   screens: [
     {
       path: 'payments',
