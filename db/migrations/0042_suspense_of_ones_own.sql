@@ -34,3 +34,28 @@ with own as (
 )
 insert into exception_note (company_id, exception_id, kind, author, body)
   select company_id, id, 'reopened', 'Countinghouse', 'What it is about is in suspense again' from again where state = 'resolved';
+
+-- What was planned of a company's identity can be taken away until its day comes: it stays recorded, and never holds.
+create table company_identity_withdrawal (
+  company_id bigint not null,
+  version integer not null,
+  author text not null default current_actor(),
+  withdrawn_at timestamptz not null default now(),
+  primary key (company_id, version),
+  foreign key (company_id, version) references company_identity (company_id, version)
+);
+select protect_company_table('company_identity_withdrawal');
+select protect_append_only('company_identity_withdrawal');
+grant select, insert on company_identity_withdrawal to countinghouse_app;
+select audit_table('company_identity_withdrawal');
+
+-- The version that holds on a day: of those that begin latest the one recorded last, so that a correction of the past leaves what was planned after it.
+create or replace function company_identity_on(day date) returns integer
+  language sql stable
+  set search_path = public, pg_temp
+as $$
+  select i.version from company_identity i
+    where i.company_id = current_company() and i.effective_from <= day
+      and not exists (select from company_identity_withdrawal w where w.company_id = i.company_id and w.version = i.version)
+    order by i.effective_from desc, i.version desc limit 1
+$$;

@@ -68,6 +68,10 @@ const IdentityVersion = z
     author: z.string(),
     authorName: z.string(),
     recordedAt: z.string().meta({ description: 'The moment in UTC.', example: '2026-01-31T12:00:00Z' }),
+    withdrawnAt: z.string().nullable().meta({
+      description: 'When it was taken away before its day came, in UTC; null while it stands.',
+      example: null,
+    }),
   })
   .meta({ id: 'CompanyIdentityVersion', description: 'Who a company is before the law, from a day on.' })
 
@@ -76,6 +80,7 @@ export const CompanyIdentity = z
     identity: orNull(IdentityVersion).meta({ description: 'What holds on the day; null where nothing is recorded.' }),
     until: orNull(Day).meta({ description: 'The last day on which it holds, where another follows.', example: null }),
     versions: z.number().int().meta({ description: 'How many were ever recorded.', example: 1 }),
+    withdrawn: z.number().int().meta({ description: 'How many of them were taken away.', example: 0 }),
   })
   .meta({ id: 'CompanyIdentity' })
 

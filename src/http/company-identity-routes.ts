@@ -17,6 +17,7 @@ import {
   lockCompany,
   recordIdentity,
   saveTaxNumbers,
+  withdrawIdentities,
 } from '../modules/company/index.ts'
 import { letterheadOn } from '../reports/letterhead.ts'
 import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
@@ -93,6 +94,35 @@ export const companyIdentityRoutes = newApi()
       )
       return c.json({ rows }, 200)
     },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/companies/{companyId}/identity/versions/{version}',
+      operationId: 'withdrawIdentity',
+      tags,
+      permission: 'company.write',
+      summary: 'Take a planned version away',
+      description:
+        'It stays recorded and never holds. One whose day has come stays. `If-Match` takes the tag of what holds today.',
+      request: {
+        params: companyParams.extend({
+          version: z
+            .string()
+            .regex(/^[1-9][0-9]{0,8}$/)
+            .meta({ example: '2' }),
+        }),
+        headers: changeHeaders,
+      },
+      responses: { 200: json(CompanyIdentity, 'What holds today.') },
+    }),
+    async (c) =>
+      await command(c, 200, async (tx) => {
+        await lockCompany(tx)
+        refuseIfChanged(c, await identityView(tx))
+        await withdrawIdentities(tx, [Number(c.req.valid('param').version)])
+        return await identityView(tx)
+      }),
   )
   .openapi(
     route({

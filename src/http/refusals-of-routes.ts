@@ -2,6 +2,8 @@
 export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'delete /api/v1/companies/{companyId}/attachments/{attachmentId}':
     'append_only attachment_unknown company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'delete /api/v1/companies/{companyId}/identity/versions/{version}':
+    'append_only changed_meanwhile company_identity_invalid company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'delete /api/v1/companies/{companyId}/views/{viewId}':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large view_exists view_of_another view_unknown',
   'get /api/v1/audit': 'input_invalid',

@@ -313,6 +313,13 @@ describe('the settings', () => {
       .waitFor()
     const now = (await (await admin.site.get(`${admin.company}/identity`)).json()) as { identity: object }
     expect(now.identity).toMatchObject({ legalName: 'Garden Gifts Ltd', tradingName: 'Garden Gifts' })
+    const planned = { legalName: 'Garden Gifts plc', effectiveFrom: '2999-01-01' }
+    expect((await admin.site.send('PUT', `${admin.company}/identity`, planned)).status).toBe(200)
+    await page.reload()
+    await page.getByRole('button', { name: 'Take away Garden Gifts plc' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click()
+    await page.getByRole('row', { name: /Garden Gifts plc.*taken away/ }).waitFor()
+    await page.getByRole('button', { name: 'Take away Garden Gifts plc' }).waitFor({ state: 'detached' })
     expect(wrong.filter((line) => !/status of 4\d\d/.test(line))).toEqual([])
     await close()
   })

@@ -22,7 +22,7 @@ const identity = {
 const number = { country: 'GB', scheme: 'vat', number: 'GB 999 9999 73', validFrom: '2020-01-01' }
 
 test('nothing is recorded of a new company, and nobody asks for it', async () => {
-  expect(await read('identity')).toEqual({ identity: null, until: null, versions: 0 })
+  expect(await read('identity')).toEqual({ identity: null, until: null, versions: 0, withdrawn: 0 })
   expect(await read('identity/versions')).toEqual({ rows: [] })
   expect(await read('tax-numbers')).toEqual({ rows: [] })
 })
@@ -49,6 +49,37 @@ test('who the company is, is recorded from the beginning, then from a day, and r
   })
   expect(((await read('identity/versions')).rows as object[]).length).toBe(2)
   expect(JSON.stringify(await read('audit-log?table=company_identity'))).toContain('Garden Gifts plc')
+})
+
+test('what is planned can be taken away until its day, by who has read what holds', async () => {
+  const withdraw = (version: number, headers: Record<string, string> = {}) =>
+    site.send('DELETE', `${company}/identity/versions/${version}`, undefined, headers)
+  expect(
+    (await put('identity', { ...identity, legalName: 'Garden Gifts SE', effectiveFrom: '2998-01-01' })).status,
+  ).toBe(200)
+  const tag = await tagOf('identity')
+  for (const version of [1, 99]) expect(await codeOf(await withdraw(version))).toBe('company_identity_invalid')
+  const gone = await withdraw(2, { 'if-match': tag })
+  expect([gone.status, await gone.json()]).toEqual([
+    200,
+    expect.objectContaining({ until: '2997-12-31', withdrawn: 1 }),
+  ])
+  expect(await codeOf(await withdraw(3, { 'if-match': tag }))).toBe('changed_meanwhile')
+  expect((await withdraw(2)).status).toBe(200)
+  expect(await read('identity?on=2999-01-01')).toMatchObject({
+    identity: { legalName: 'Garden Gifts SE' },
+    withdrawn: 1,
+  })
+  expect((await withdraw(3)).status).toBe(200)
+  expect(await read('identity?on=2999-01-01')).toMatchObject({
+    identity: { legalName: 'Garden Gifts Ltd' },
+    until: null,
+  })
+  const versions = (await read('identity/versions')).rows as { version: number; withdrawnAt: string | null }[]
+  expect(versions.filter(({ withdrawnAt }) => withdrawnAt !== null).map((one) => one.version)).toEqual([2, 3])
+  expect(JSON.stringify(await read('audit-log?table=company_identity_withdrawal'))).toContain('Olive')
+  const bookkeeper = await join(site, company, 'bookkeeper')
+  expect(await codeOf(await bookkeeper.send('DELETE', `${company}/identity/versions/3`))).toBe('not_permitted')
 })
 
 test('tax numbers are replaced as one list', async () => {
@@ -94,7 +125,12 @@ test('only who has read what it says now changes it, and only who may', async ()
 
 test('another company neither shows nor shares it', async () => {
   const other = await newCompany(site, 'Other')
-  expect(await (await site.get(`${other}/identity`)).json()).toEqual({ identity: null, until: null, versions: 0 })
+  expect(await (await site.get(`${other}/identity`)).json()).toEqual({
+    identity: null,
+    until: null,
+    versions: 0,
+    withdrawn: 0,
+  })
   expect((await site.send('PUT', `${other}/tax-numbers`, { rows: [number] })).status).toBe(200)
   expect((await site.send('PUT', `${other}/identity`, identity)).status).toBe(200)
 })

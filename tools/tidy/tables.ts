@@ -43,6 +43,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   company: 'src/modules/company/',
   company_address: 'src/modules/company/',
   company_identity: 'src/modules/company/',
+  company_identity_withdrawal: 'src/modules/company/',
   company_tax_number: 'src/modules/company/',
   gift_card: 'src/modules/gift-cards/',
   gift_card_movement: 'src/modules/gift-cards/',

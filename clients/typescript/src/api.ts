@@ -66,13 +66,13 @@ export type Company = { id: Id; name: string; country: string; baseCurrency: str
 
 export type CompanyChange = { name?: string; timeZone?: string; fiscalYearStartMonth?: number; country?: string; baseCurrency?: string; chart?: string }
 
-export type CompanyIdentity = { identity: CompanyIdentityVersion | null; until: string | null; versions: number }
+export type CompanyIdentity = { identity: CompanyIdentityVersion | null; until: string | null; versions: number; withdrawn: number }
 
 /** All of it: what is left out is not told any more from that day on. */
 export type CompanyIdentityChange = { legalName: string; tradingName?: string | null; registrationNumber?: string | null; registrationScheme?: string | null; identifier?: string | null; identifierScheme?: string | null; electronicAddress?: string | null; electronicAddressScheme?: string | null; legalInformation?: string | null; contact?: string | null; phone?: string | null; email?: string | null; website?: string | null; registeredAddress?: WrittenAddress | null; tradingAddress?: WrittenAddress | null; returnsAddress?: WrittenAddress | null; effectiveFrom?: string | null }
 
 /** Who a company is before the law, from a day on. */
-export type CompanyIdentityVersion = { version: number; effectiveFrom: string | null; legalName: string; tradingName: string | null; registrationNumber: string | null; registrationScheme: string | null; identifier: string | null; identifierScheme: string | null; electronicAddress: string | null; electronicAddressScheme: string | null; legalInformation: string | null; contact: string | null; phone: string | null; email: string | null; website: string | null; registeredAddress: PostalAddress | null; tradingAddress: PostalAddress | null; returnsAddress: PostalAddress | null; author: string; authorName: string; recordedAt: string }
+export type CompanyIdentityVersion = { version: number; effectiveFrom: string | null; legalName: string; tradingName: string | null; registrationNumber: string | null; registrationScheme: string | null; identifier: string | null; identifierScheme: string | null; electronicAddress: string | null; electronicAddressScheme: string | null; legalInformation: string | null; contact: string | null; phone: string | null; email: string | null; website: string | null; registeredAddress: PostalAddress | null; tradingAddress: PostalAddress | null; returnsAddress: PostalAddress | null; author: string; authorName: string; recordedAt: string; withdrawnAt: string | null }
 
 export type CompanyProposal = { country: string; name: string; currency: string | null; chart: string; chartTitle: string; timeZone: string; fiscalYearStartMonth: number; taxRules: "vat" | "none"; taxAuthority: string | null; standardTaxRate: string | null }
 
@@ -1057,6 +1057,8 @@ export type Operations = {
   runImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Send a test event to a webhook endpoint. */
   testWebhookEndpoint: { path: { companyId: Id; endpointId: Id }; query: Record<never, never>; body: Record<string, never>; result: { delivery: Id } }
+  /** Take a planned version away. It stays recorded and never holds. One whose day has come stays. `If-Match` takes the tag of what holds today. */
+  withdrawIdentity: { path: { companyId: Id; version: string }; query: Record<never, never>; body: undefined; result: CompanyIdentity }
   /** Withdraw an invitation. */
   withdrawInvitation: { path: { companyId: Id; invitationId: Id }; query: Record<never, never>; body: Record<string, never>; result: Done }
 }
@@ -1313,5 +1315,6 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   rotateSecretWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/rotate-secret'],
   runImport: ['POST', '/api/v1/companies/{companyId}/imports/{importId}/run'],
   testWebhookEndpoint: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints/{endpointId}/test'],
+  withdrawIdentity: ['DELETE', '/api/v1/companies/{companyId}/identity/versions/{version}'],
   withdrawInvitation: ['POST', '/api/v1/companies/{companyId}/invitations/{invitationId}/withdraw'],
 }

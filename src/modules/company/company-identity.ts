@@ -1,6 +1,7 @@
 import { type AccountingDate, accountingDate, previousDay, today } from '../../kernel/accounting-date.ts'
 import { column } from '../../kernel/column.ts'
 import type { Tx } from '../../kernel/database.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { utcMoment } from '../../kernel/utc-moment.ts'
 import { companyFacts } from '../../ledger/accounts.ts'
 import { lockCompany } from './change-company.ts'
@@ -13,6 +14,8 @@ export type IdentityVersion = CompanyIdentity & {
   /** Who recorded it, and when. */
   author: string
   recordedAt: string
+  /** When a planned version was taken away; null while it stands. */
+  withdrawnAt: string | null
 }
 
 /** The first day of every calendar here: what has held from the beginning. */
@@ -28,7 +31,8 @@ const columns = `i.version, nullif(i.effective_from, date '0001-01-01') as "effe
   i.identifier, i.identifier_scheme as "identifierScheme", i.electronic_address as "electronicAddress",
   i.electronic_address_scheme as "electronicAddressScheme", i.legal_information as "legalInformation", i.contact, i.phone, i.email, i.website,
   ${address('registered')} as "registeredAddress", ${address('trading')} as "tradingAddress", ${address('returns')} as "returnsAddress",
-  i.author, ${utcMoment('i.recorded_at')} as "recordedAt"`
+  i.author, ${utcMoment('i.recorded_at')} as "recordedAt",
+  (select ${utcMoment('w.withdrawn_at')} from company_identity_withdrawal w where w.company_id = $1 and w.version = i.version) as "withdrawnAt"`
 
 /** Every version that was ever recorded, the last to take effect first. */
 export const listIdentityVersions = (tx: Tx): Promise<IdentityVersion[]> =>
@@ -46,23 +50,50 @@ export async function identityOn(tx: Tx, day: AccountingDate): Promise<IdentityV
   return found
 }
 
-/** What holds now, how long, and how many versions were recorded: whoever changes it has seen all of that. */
+/** What holds now, how long, and how many versions were recorded and taken away: whoever changes it has seen all of that. */
 export type CurrentIdentity = {
   identity: IdentityVersion | null
   /** The last day on which it holds, where another version follows. */
   until: AccountingDate | null
   versions: number
+  withdrawn: number
 }
 
 export async function currentIdentity(tx: Tx, asked?: AccountingDate): Promise<CurrentIdentity> {
   const day = asked ?? today((await companyFacts(tx)).timeZone)
-  const [following] = await tx.query<{ next: AccountingDate | null; versions: number }>(
-    `select min(effective_from) filter (where effective_from > $2) as next, count(*)::int as versions
-       from company_identity where company_id = $1`,
+  const [following] = await tx.query<{ next: AccountingDate | null; versions: number; withdrawn: number }>(
+    `select min(i.effective_from) filter (where i.effective_from > $2 and w.version is null) as next, count(*)::int as versions,
+        count(w.version)::int as withdrawn
+       from company_identity i left join company_identity_withdrawal w on w.company_id = $1 and w.version = i.version where i.company_id = $1`,
     [tx.companyId, day],
   )
-  const { next = null, versions = 0 } = following ?? {}
-  return { identity: (await identityOn(tx, day)) ?? null, until: next === null ? null : previousDay(next), versions }
+  const { next = null, versions = 0, withdrawn = 0 } = following ?? {}
+  const identity = (await identityOn(tx, day)) ?? null
+  return { identity, until: next === null ? null : previousDay(next), versions, withdrawn }
+}
+
+/**
+ * Takes planned versions away, which then never hold; what they would have replaced goes on. They stay recorded. One that is taken away already stays so.
+ * Refuses `company_identity_invalid` for a version that nobody recorded and for one whose day has come: a document may have said it.
+ */
+export async function withdrawIdentities(tx: Tx, versions: readonly number[]): Promise<void> {
+  await lockCompany(tx)
+  const now = today((await companyFacts(tx)).timeZone)
+  const recorded = new Map((await listIdentityVersions(tx)).map((one) => [one.version, one]))
+  for (const version of versions) {
+    const from = recorded.get(version)?.effectiveFrom ?? beginning
+    if (from <= now)
+      throw new Refusal('company_identity_invalid', {
+        field: 'version',
+        found: version,
+        expected: 'one that is planned',
+      })
+  }
+  await tx.query(
+    `insert into company_identity_withdrawal (company_id, version)
+       select $1, v.version from unnest($2::int[]) as v (version) on conflict (company_id, version) do nothing`,
+    [tx.companyId, column(versions, (version) => version)],
+  )
 }
 
 /**
@@ -78,7 +109,9 @@ export async function recordIdentity(
   const identity = readIdentity(written)
   await lockCompany(tx)
   const recorded = await listIdentityVersions(tx)
-  const usual = recorded.length === 0 ? beginning : today((await companyFacts(tx)).timeZone)
+  const usual = recorded.every(({ withdrawnAt }) => withdrawnAt !== null)
+    ? beginning
+    : today((await companyFacts(tx)).timeZone)
   const effectiveFrom = from === undefined ? usual : (from ?? beginning)
   const holding = await identityOn(tx, effectiveFrom)
   // From a later day it is said again nevertheless: who corrects the past must not change what was said from then on.

@@ -6,6 +6,7 @@ export {
   type IdentityVersion,
   listIdentityVersions,
   recordIdentity,
+  withdrawIdentities,
 } from './company-identity.ts'
 export { createCompany, type NewCompany, nextCompanyId, saveCompany } from './create-company.ts'
 export { defaultLineCodeRules } from './default-line-codes.ts'

@@ -101,6 +101,7 @@ test('what was recorded is never changed', async () => {
     `update company_identity set legal_name = 'x'`,
     'delete from company_identity',
     `update company_address set line_1 = 'x'`,
+    'delete from company_identity_withdrawal',
   ])
     await expect(shop.database.owner.query(statement)).rejects.toMatchObject({ constraint: 'append_only' })
 })

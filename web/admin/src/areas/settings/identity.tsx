@@ -4,15 +4,13 @@ import { type ReactNode, useState } from 'react'
 import type { CompanyIdentity, CompanyIdentityVersion } from '../../../../../clients/typescript/src/api.ts'
 import { CompanyIdentityChange } from '../../../../../src/contracts/company-identity.ts'
 import { countries } from '../../../../../src/kernel/countries.ts'
-import { api, useChange, useRead, useTagged } from '../../../../ui/api.ts'
+import { api, useChange, useTagged } from '../../../../ui/api.ts'
 import { DayField } from '../../../../ui/day-field.tsx'
 import { today } from '../../../../ui/days.ts'
 import { Facts } from '../../../../ui/details.tsx'
 import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
-import { Day } from '../../../../ui/money.tsx'
-import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { Panel, SettingsFrame } from './frame.tsx'
@@ -31,12 +29,11 @@ import {
   type TextName,
   textNames,
 } from './identity-values.ts'
+import { addressText, countryName, dayOrBeginning, Recorded } from './recorded-identities.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
 
 const countryChoices = Object.entries(countries).map(([value, label]) => ({ value, label }))
-const countryName = (code: string): string => (countries as Readonly<Record<string, string>>)[code] ?? code
-const dayOrBeginning = (day: string | null): string => (day === null ? t('beginning') : writtenDay(day, locale))
 
 /** Who the company is before the law: what documents say of it, from which day. */
 export function Identity() {
@@ -52,9 +49,13 @@ export function Identity() {
         {({ result, tag }) => (
           <>
             <Planned until={result.until} />
-            {may('company.write') ? <Form found={result} tag={tag} /> : <Shown of={result.identity} />}
+            {may('company.write') ? (
+              <Form key={result.withdrawn} found={result} tag={tag} />
+            ) : (
+              <Shown of={result.identity} />
+            )}
             <div className={classes.recorded}>
-              <Recorded />
+              <Recorded tag={tag} />
             </div>
           </>
         )}
@@ -69,13 +70,6 @@ const Planned = ({ until }: { until: string | null }) =>
       {legal('identityPlanned', { day: writtenDay(until, locale) })}
     </p>
   )
-
-const addressText = (address: CompanyIdentityVersion['registeredAddress']): string =>
-  address === null
-    ? ''
-    : addressParts
-        .flatMap((part) => (part === 'country' ? countryName(address.country) : (address[part] ?? [])))
-        .join(', ')
 
 function Shown({ of }: { of: CompanyIdentityVersion | null }) {
   if (of === null) return <Empty title={legal('noIdentity')} />
@@ -264,38 +258,5 @@ function Address({ kind, form, shown }: { kind: AddressKind; form: EntryForm<Ide
         )}
       </div>
     </Folded>
-  )
-}
-
-/** What was recorded, and from which day it holds: documents of a day say what held then. */
-function Recorded() {
-  const found = useRead('listIdentityVersions', { path: useCompanyPath() })
-  return (
-    <Loaded of={found}>
-      {({ rows }) =>
-        rows.length === 0 ? null : (
-          <Panel title={legal('identityRecorded')} text={legal('identityRecordedText')}>
-            <Rows
-              label={legal('identityRecorded')}
-              of={rows}
-              keyOf={({ version }) => String(version)}
-              empty={null}
-              columns={[
-                { id: 'from', header: legal('holdsFrom'), cell: ({ effectiveFrom }) => dayOrBeginning(effectiveFrom) },
-                { id: 'name', header: legal('identity_legalName'), cell: ({ legalName }) => legalName },
-                {
-                  id: 'address',
-                  header: legal('address_registered'),
-                  wide: true,
-                  cell: ({ registeredAddress }) => addressText(registeredAddress),
-                },
-                { id: 'by', header: legal('identityBy'), wide: true, cell: ({ authorName }) => authorName },
-                { id: 'at', header: legal('identityAt'), cell: ({ recordedAt }) => <Day of={recordedAt} /> },
-              ]}
-            />
-          </Panel>
-        )
-      }
-    </Loaded>
   )
 }
