@@ -650,6 +650,26 @@ CREATE INDEX earlier_document_by_day ON public.earlier_document USING btree (com
 create policy company_only on earlier_document as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 grant insert, select on earlier_document to countinghouse_app;
 
+create table early_payment_ending (
+  company_id bigint not null,
+  document_id bigint not null,
+  ends_on date not null,
+  reason text not null,
+  author text not null default current_actor(),
+  recorded_at timestamp with time zone not null default now(),
+  constraint early_payment_ending_pkey PRIMARY KEY (company_id, document_id),
+  constraint early_payment_ending_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES early_payment_term(company_id, document_id),
+  constraint early_payment_ending_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+alter table early_payment_ending enable row level security;
+alter table early_payment_ending force row level security;
+comment on column early_payment_ending.ends_on is 'the first day on which the discount cannot be taken any more';
+create policy company_only on early_payment_ending as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.early_payment_ending FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.early_payment_ending FOR EACH ROW EXECUTE FUNCTION write_audit();
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON public.early_payment_ending FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on early_payment_ending to countinghouse_app;
+
 create table early_payment_term (
   company_id bigint not null,
   document_id bigint not null,
@@ -663,6 +683,7 @@ create table early_payment_term (
 alter table early_payment_term enable row level security;
 alter table early_payment_term force row level security;
 comment on column early_payment_term.percent is 'of the gross that is left of the invoice after its credit notes';
+CREATE INDEX early_payment_term_by_day ON public.early_payment_term USING btree (company_id, until, document_id);
 create policy company_only on early_payment_term as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.early_payment_term FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on early_payment_term to countinghouse_app;

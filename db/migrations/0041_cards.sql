@@ -29,3 +29,21 @@ create index gift_card_movement_by_source on gift_card_movement (company_id, sou
 -- All movements by day.
 create index gift_card_movement_by_day on gift_card_movement (company_id, moved_on, id);
 create index store_credit_movement_by_day on store_credit_movement (company_id, moved_on, id);
+
+-- A discount for paying early is taken back before its last day: from a day on it is not offered any more. What was offered stays as it was.
+create table early_payment_ending (
+  company_id bigint not null references company,
+  document_id bigint not null,
+  ends_on date not null,
+  reason text not null,
+  author text not null default current_actor(),
+  recorded_at timestamptz not null default now(),
+  primary key (company_id, document_id),
+  foreign key (company_id, document_id) references early_payment_term (company_id, document_id)
+);
+comment on column early_payment_ending.ends_on is 'the first day on which the discount cannot be taken any more';
+select protect_company_table('early_payment_ending');
+select protect_append_only('early_payment_ending');
+grant select, insert on early_payment_ending to countinghouse_app;
+select audit_table('early_payment_ending');
+create index early_payment_term_by_day on early_payment_term (company_id, until, document_id);

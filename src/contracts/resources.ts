@@ -81,7 +81,11 @@ export const Document = z
     }),
     open: orNull(Money).meta({ description: 'What of it is not settled; null where it opened nothing.' }),
     earlyPayment: z
-      .object({ percent: z.string().meta({ example: '5' }), until: Day })
+      .object({
+        percent: z.string().meta({ example: '5' }),
+        until: Day,
+        endedOn: orNull(Day).meta({ description: 'Where it was ended: from this day on it cannot be taken.' }),
+      })
       .nullable()
       .meta({ description: 'What of its gross may be kept by paying until a day; null where nothing is offered.' }),
     credits: z
@@ -98,6 +102,28 @@ export const Document = z
       .meta({ description: 'Where it is paid: of an invoice on account that is not settled.' }),
   })
   .meta({ id: 'Document', description: 'A sales document. Amounts are signed: a credit note is negative.' })
+
+export const EarlyPaymentTerm = z
+  .object({
+    id: Id.meta({ description: 'The id of the invoice.' }),
+    number: z.string().meta({ example: 'INV-1' }),
+    customer: orNull(Id),
+    customerName: z.string().nullable().meta({ example: 'Anna' }),
+    percent: z.string().meta({ example: '5' }),
+    until: Day.meta({ description: 'The last day, as it was offered.' }),
+    endedOn: orNull(Day).meta({ description: 'Where it was ended: from this day on it cannot be taken.' }),
+    reason: z.string().nullable().meta({ description: 'Why it was ended.', example: null }),
+    gross: Money,
+    open: orNull(Money).meta({ description: 'What of the invoice is not settled.' }),
+  })
+  .meta({ id: 'EarlyPaymentTerm', description: 'What of an invoice may be kept by paying it until a day.' })
+
+export const EarlyPaymentEnding = z
+  .strictObject({
+    on: Day.meta({ description: 'The first day on which it cannot be taken any more.' }),
+    reason: z.string().trim().min(1).max(200).meta({ example: 'agreed with the customer' }),
+  })
+  .meta({ id: 'EarlyPaymentEnding' })
 
 export const EarlierDocument = z
   .object({

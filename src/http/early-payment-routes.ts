@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import { Id } from '../contracts/basic.ts'
 import {
   NewEarlyPayment,
   NewEarlyPaymentTerms,
@@ -6,12 +8,22 @@ import {
   Saved,
   SavedPayment,
 } from '../contracts/facts.ts'
+import { EarlyPaymentEnding, EarlyPaymentTerm } from '../contracts/resources.ts'
 import { capturesByReference, receiveEarlyPayments } from '../modules/payments/index.ts'
-import { currenciesOf, documentsByNumber, offerEarlyPayment } from '../modules/sales/index.ts'
+import {
+  currenciesOf,
+  documentsByNumber,
+  endEarlyPayment,
+  lockEarlyPayment,
+  offerEarlyPayment,
+} from '../modules/sales/index.ts'
 import { forfeitOrAsk } from '../modules/second-person/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
-import { newApi } from './api.ts'
+import { body, changeHeaders, companyParams, json, newApi, route } from './api.ts'
+import { command } from './command.ts'
+import { refuseIfChanged } from './entity-tag.ts'
 import { listRoute } from './list-route.ts'
+import { readEarlyPaymentTerm } from './resource-routes.ts'
 import { viewsOf } from './waiting.ts'
 
 const terms = listRoute({
@@ -92,4 +104,33 @@ const forfeitures = listRoute({
   },
 })
 
-export const earlyPaymentRoutes = [terms, payments, forfeitures].reduce((all, each) => all.route('/', each), newApi())
+const endings = newApi().openapi(
+  route({
+    method: 'post',
+    path: '/companies/{companyId}/early-payment-terms/{documentId}/end',
+    tags: ['Sales'],
+    permission: 'sales.write',
+    summary: 'End a discount for paying early',
+    description:
+      'From a day on it cannot be taken any more. What was paid before that day keeps it. One that was ended stays as it was ended.',
+    request: {
+      params: companyParams.extend({ documentId: Id }),
+      headers: changeHeaders,
+      body: body(EarlyPaymentEnding),
+    },
+    responses: { 200: json(EarlyPaymentTerm, 'The discount as it is now.') },
+  }),
+  async (c) =>
+    await command(c, 200, async (tx) => {
+      const { documentId } = c.req.valid('param')
+      await lockEarlyPayment(tx, [BigInt(documentId)])
+      refuseIfChanged(c, await readEarlyPaymentTerm(tx, documentId))
+      await endEarlyPayment(tx, [{ ...c.req.valid('json'), documentId: BigInt(documentId) }])
+      return (await readEarlyPaymentTerm(tx, documentId)) as z.infer<typeof EarlyPaymentTerm>
+    }),
+)
+
+export const earlyPaymentRoutes = [terms, payments, forfeitures, endings].reduce(
+  (all, each) => all.route('/', each),
+  newApi(),
+)

@@ -49,6 +49,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/early-payment-terms':
+    'company_unknown discount_not_offered input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/early-payment-terms/count':
+    'company_unknown discount_not_offered input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/early-payment-terms/{documentId}':
+    'company_unknown discount_not_offered input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/entries':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/entries/count':
@@ -68,6 +74,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/earlier-documents':
     'company_unknown document_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/early-payment-terms':
+    'company_unknown discount_not_offered input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/entries':
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/exceptions':
@@ -254,6 +262,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/destination-rules':
     'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
+  'post /api/v1/companies/{companyId}/early-payment-terms/{documentId}/end':
+    'append_only changed_meanwhile company_unknown discount_not_offered idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'post /api/v1/companies/{companyId}/entries':
     'account_ended account_unknown already_reversed append_only approval_needed approval_pending company_unknown control_account_needs_document control_account_needs_party customer_unknown entry_belongs_to_document entry_not_balanced entry_not_whole entry_too_short entry_unknown exception_closed exception_needs_remedy exception_unknown fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid line_is_zero line_moved_on mapping_missing number_too_large open_item_exceeded open_item_unknown party_of_other_kind period_closed reason_missing role_unknown store_credit_exceeded supplier_unknown tax_base_missing tax_base_needs_tax_account tax_base_sign tax_code_not_declared tax_code_unknown',
   'post /api/v1/companies/{companyId}/entries/bulk':

@@ -3,6 +3,7 @@ import {
   Customer,
   Document,
   EarlierDocument,
+  EarlyPaymentTerm,
   EntrySummary,
   Item,
   ItemHistory,
@@ -24,6 +25,9 @@ import {
   earlierDocumentList,
   earlierDocumentPage,
   earlierDocumentsById,
+  earlyPaymentTermList,
+  earlyPaymentTermPage,
+  earlyPaymentTermsById,
   entryList,
   entryPage,
   giftCardList,
@@ -109,6 +113,7 @@ const rowsOfPage =
 
 export const readCustomer = one(customersById, 'customer_unknown')
 export const readItem = one(itemsById, 'item_unknown')
+export const readEarlyPaymentTerm = one(earlyPaymentTermsById, 'discount_not_offered')
 
 const resources = [
   resourceRoutes<Row>({
@@ -263,6 +268,18 @@ const resources = [
     schema: StoreCreditMovement,
     list: storeCreditMovementList,
     page: rowsOfPage(storeCreditMovementPage),
+  }),
+  resourceRoutes<Row>({
+    path: 'early-payment-terms',
+    idName: 'documentId',
+    tag: 'Sales',
+    permission: 'sales.read',
+    one: "invoice's discount for paying early",
+    many: 'discounts for paying early',
+    schema: EarlyPaymentTerm,
+    list: earlyPaymentTermList,
+    page: rowsOfPage(earlyPaymentTermPage),
+    find: readEarlyPaymentTerm,
   }),
   resourceRoutes<Row>({
     path: 'earlier-documents',

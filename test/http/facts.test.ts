@@ -169,7 +169,7 @@ describe('the other facts', () => {
     expect(await declined('invoices/early-payment-terms', { ...offered, percent: '100' })).toBe('input_invalid')
     const listed = await site.get(`${company}/documents?number=21`)
     const { rows } = (await listed.json()) as { rows: { earlyPayment: unknown }[] }
-    expect(rows[0]?.earlyPayment).toEqual({ percent: '5', until: '2012-01-25' })
+    expect(rows[0]?.earlyPayment).toEqual({ percent: '5', until: '2012-01-25', endedOn: null })
     const paid = { source: 'bank', reference: 'B21', into: 'bank', customer: anna, invoices: ['21'], on: '2012-01-20' }
     expect(await declined('payments/early', { ...paid, amount: '113.99' })).toBe('discount_not_offered')
     const before = await balances()
@@ -190,6 +190,59 @@ describe('the other facts', () => {
     expect((await tell('deposits/forfeitures', kept)).result).toBe('existing')
     expect((await balances()).other_income).toBe('-60.00')
     expect(await declined('deposits/forfeitures', { ...kept, reason: 'why not' })).toBe('fact_posted_differently')
+  })
+
+  it('end a discount before its last day, for what is paid from then on', async () => {
+    const invoices = ['31', '32', '33'].map((number) => ({
+      number,
+      on: '2012-03-01',
+      customer: anna,
+      lines: mugs('10'),
+    }))
+    for (const invoice of invoices.slice(0, 2))
+      await tell('invoices', { ...invoice, earlyPayment: { percent: '5', until: '2012-03-25' } })
+    await tell('invoices', invoices[2] as object)
+    const idOf = async (number: string): Promise<string> => {
+      const listed = await site.get(`${company}/documents?number=${number}`)
+      return ((await listed.json()) as { rows: { id: string }[] }).rows[0]?.id as string
+    }
+    const [first, second, plain] = await Promise.all(['31', '32', '33'].map(idOf))
+    const end = async (id: string | undefined, on: string, headers = {}) => {
+      const body = { on, reason: 'agreed otherwise' }
+      const response = await site.post(`${company}/early-payment-terms/${id}/end`, body, headers)
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    }
+    const read = await site.get(`${company}/early-payment-terms/${first}`)
+    const tag = { 'if-match': read.headers.get('etag') ?? '' }
+    expect((await end(first, '2012-02-29')).body.code).toBe('input_invalid')
+    expect((await end(first, '2012-03-26')).body.code).toBe('input_invalid')
+    expect((await end(plain, '2012-03-10')).body.code).toBe('discount_not_offered')
+    for (const id of [first, second])
+      expect(await end(id, '2012-03-10', id === first ? tag : {})).toMatchObject({
+        status: 200,
+        body: { until: '2012-03-25', endedOn: '2012-03-10', reason: 'agreed otherwise' },
+      })
+    expect((await end(first, '2012-03-11', tag)).body.code).toBe('changed_meanwhile')
+    expect((await end(first, '2012-03-11')).body.endedOn).toBe('2012-03-10')
+    const paid = { source: 'bank', into: 'bank', customer: anna, amount: '114.00' }
+    const late = { ...paid, reference: 'E31', invoices: ['31'], on: '2012-03-10' }
+    expect(await declined('payments/early', late)).toBe('discount_not_offered')
+    await tell('payments/early', { ...paid, reference: 'E32', invoices: ['32'], on: '2012-03-09' })
+    const rows = async (query: string) => {
+      const listed = await site.get(`${company}/early-payment-terms?${query}`)
+      return ((await listed.json()) as { rows: { number: string }[] }).rows.map(({ number }) => number)
+    }
+    expect(await rows('ended=true&sort=until')).toEqual(['31', '32'])
+    expect(await rows('ended=false&from=2012-03-01')).toEqual([])
+    expect(await rows('to=2012-03-25&customer=nobody')).toEqual([])
+    const shown = await site.get(`${company}/documents/${first}`)
+    expect(((await shown.json()) as { earlyPayment: object }).earlyPayment).toEqual({
+      percent: '5',
+      until: '2012-03-09',
+      endedOn: '2012-03-10',
+    })
+    const log = await site.get(`${company}/audit-log?table=early_payment_ending`)
+    expect(await log.text()).toContain('agreed otherwise')
   })
 
   it('move a line to another account, once', async () => {

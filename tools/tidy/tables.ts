@@ -79,6 +79,7 @@ const ownerOfTable: Readonly<Record<string, string>> = {
   sample_company: 'src/modules/sample-companies/',
   open_item: 'src/modules/receivables/',
   open_item_application: 'src/modules/receivables/',
+  early_payment_ending: 'src/modules/sales/',
   early_payment_term: 'src/modules/sales/',
   number_series: 'src/modules/sales/',
   posting_day_rule: 'src/modules/sales/',

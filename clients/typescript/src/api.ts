@@ -92,7 +92,7 @@ export type DestinationName = { name: string; country: string }
 export type DestinationRule = { id: Id; destination: string; taxCode: string; raisesException: boolean; effectiveFrom: string; version: number }
 
 /** A sales document. Amounts are signed: a credit note is negative. */
-export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items" | "order"; source: string; number: string; issuedOn: string; dueOn: string | null; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; ordered: Money | null; open: Money | null; earlyPayment: { percent: string; until: string } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; seller?: DocumentSeller; payTo?: (PayTo)[] }
+export type Document = { id: Id; kind: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items" | "order"; source: string; number: string; issuedOn: string; dueOn: string | null; customer: Id | Customer | null; customerNumber: string | null; country: string | null; order: string | null; settlement: "on_account" | "paid" | "none"; prices: "net" | "gross"; net: Money; tax: Money; gross: Money; ordered: Money | null; open: Money | null; earlyPayment: { percent: string; until: string; endedOn: string | null } | null; credits: Id | Document | null; lines?: ({ lineNo: number; item: string | null; code: string; description: string; quantity: string; unitPrice: string; net: Money; role: string | null; taxCode: string | null; creditedQuantity: string })[]; taxes?: ({ taxCode: string; base: Money; tax: Money })[]; payments?: (Payment)[]; seller?: DocumentSeller; payTo?: (PayTo)[] }
 
 /** Who the company was before the law on a document's day: BG-4 of EN 16931. */
 export type DocumentSeller = { legalName: string; tradingName: string | null; registrationNumber: string | null; registrationScheme: string | null; identifier: string | null; identifierScheme: string | null; electronicAddress: string | null; electronicAddressScheme: string | null; legalInformation: string | null; contact: string | null; phone: string | null; email: string | null; website: string | null; address: PostalAddress | null; taxNumbers: ({ country: string; authority: string; scheme: "vat" | "vat_ni" | "gst" | "abn" | "ein" | "sales_tax" | "oss" | "oss_non_union" | "ioss" | "eori" | "tax_number"; number: string })[] }
@@ -101,6 +101,11 @@ export type Done = { done: true }
 
 /** An invoice or a bill of earlier books. It posts nothing here. */
 export type EarlierDocument = { id: Id; kind: "invoice" | "bill"; source: string; externalId: string; number: string; party: Id | null; partyNumber: string | null; issuedOn: string; dueOn: string; status: string; currency: string; rate: string; total: Money; tax: Money; open: { amount: string; currency: string } }
+
+export type EarlyPaymentEnding = { on: string; reason: string }
+
+/** What of an invoice may be kept by paying it until a day. */
+export type EarlyPaymentTerm = { id: string; number: string; customer: Id | null; customerName: string | null; percent: string; until: string; endedOn: string | null; reason: string | null; gross: Money; open: Money | null }
 
 /** An entry of the journal, with why each line is where it is. A debit is positive. */
 export type Entry = { entryId: Id; number: string | null; date: string; effectiveOn: string; rule: string; source: { kind: string; id: string }; revision: number; reverses: Id | null; reversedBy: Id | null; closesYear: boolean; description: string; postedBy: string; postedAt: string; writtenBy: Actor; cause: EntryCause; lines: ({ lineNo: number; account: { code: string; name: string; role: string | null }; amount: Money; currencyAmount: Money | null; mapping: { id: Id; role: string; version: number; effectiveFrom: string; author: string; authorName: string; createdAt: string; reason: string; conditions: Record<string, string> } | null; party: string | null; partyName: string | null; partyId: Id | null; item: string | null; itemName: string | null; itemId: Id | null; channel: string | null; document: string | null; documentId: Id | null; documentLineNo: number | null; taxCode: string | null; taxAuthority: string | null; taxPoint: string | null; taxBase: Money | null; sourceFile: string | null; sourceRow: number | null; moves: ({ moved: "away" | "here"; entryId: Id; otherLineNo: number; from: string; to: string; on: string; by: string; at: string; reason: string })[] })[]; sources: ({ document: string; file: string; firstRow: number; lastRow: number; rows: number })[] }
@@ -755,6 +760,8 @@ export type Operations = {
   createYearsClose: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (YearToClose)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
   /** Decline what another person asked for. */
   declineApproval: { path: { companyId: Id; approvalId: Id }; query: Record<never, never>; body: Decline; result: ApprovalRequest }
+  /** End a discount for paying early. From a day on it cannot be taken any more. What was paid before that day keeps it. One that was ended stays as it was ended. */
+  endEarlyPaymentTerm: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: EarlyPaymentEnding; result: EarlyPaymentTerm }
   /** End one of the own sessions. */
   endMeSession: { path: { id: string }; query: Record<never, never>; body: Record<string, never>; result: Done }
   /** End a membership. With the API keys that the member has for the company. */
@@ -773,6 +780,8 @@ export type Operations = {
   getDocument: { path: { companyId: Id; documentId: Id }; query: { 'expand[]'?: "customer" | "credits" | "lines" | "taxes" | "payTo" | "seller" | "payments" | ("customer" | "credits" | "lines" | "taxes" | "payTo" | "seller" | "payments")[] }; body: undefined; result: Document }
   /** Get a document of earlier books. */
   getEarlierDocument: { path: { companyId: Id; earlierDocumentId: Id }; query: Record<never, never>; body: undefined; result: EarlierDocument }
+  /** Get an invoice's discount for paying early. */
+  getEarlyPaymentTerm: { path: { companyId: Id; documentId: Id }; query: Record<never, never>; body: undefined; result: EarlyPaymentTerm }
   /** Get an entry, explained. */
   getEntry: { path: { companyId: Id; entryId: Id }; query: Record<never, never>; body: undefined; result: Entry }
   /** Get an exception with all that happened to it. */
@@ -859,6 +868,10 @@ export type Operations = {
   listEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; after?: string; limit?: string }; body: undefined; result: { rows: (EarlierDocument)[]; next: string | null } }
   /** Count invoices and bills of earlier books. */
   listEarlierDocumentsCount: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string }; body: undefined; result: Counted }
+  /** List discounts for paying early. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listEarlyPaymentTerms: { path: { companyId: Id }; query: { customer?: string; ended?: "true" | "false"; from?: string; to?: string; sort?: "-until" | "until"; after?: string; limit?: string }; body: undefined; result: { rows: (EarlyPaymentTerm)[]; next: string | null } }
+  /** Count discounts for paying early. */
+  listEarlyPaymentTermsCount: { path: { companyId: Id }; query: { customer?: string; ended?: "true" | "false"; from?: string; to?: string }; body: undefined; result: Counted }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** Count entries. */
@@ -877,10 +890,12 @@ export type Operations = {
   listExportJournal: { path: { companyId: Id }; query: { format: "hledger" | "beancount" | "csv" }; body: undefined; result: string }
   /** Take customers away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, name, country, paymentDays. */
   listExportsCustomers: { path: { companyId: Id }; query: { number?: string; country?: string; like?: string; open?: "true"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
-  /** Take invoices, credit notes and other documents away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, number, issuedOn, dueOn, customer, customerNumber, country, order, settlement, prices, net, tax, gross, ordered, open, earlyPayment.percent, earlyPayment.until, credits, seller.legalName, seller.tradingName, seller.registrationNumber, seller.registrationScheme, seller.identifier, seller.identifierScheme, seller.electronicAddress, seller.electronicAddressScheme, seller.legalInformation, seller.contact, seller.phone, seller.email, seller.website, seller.address, seller.taxNumbers, currency. */
+  /** Take invoices, credit notes and other documents away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, number, issuedOn, dueOn, customer, customerNumber, country, order, settlement, prices, net, tax, gross, ordered, open, earlyPayment.percent, earlyPayment.until, earlyPayment.endedOn, credits, seller.legalName, seller.tradingName, seller.registrationNumber, seller.registrationScheme, seller.identifier, seller.identifierScheme, seller.electronicAddress, seller.electronicAddressScheme, seller.legalInformation, seller.contact, seller.phone, seller.email, seller.website, seller.address, seller.taxNumbers, currency. */
   listExportsDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "credit_note" | "bad_debt" | "stock_adjustment" | "free_items" | "order"; from?: string; to?: string; number?: string; order?: string; customer?: string; source?: string; country?: string; channel?: string; item?: string; itemGroup?: string; taxCode?: string; without?: "customer" | "channel" | "country"; atLeast?: string; atMost?: string; dueBefore?: string; import?: string; open?: "true"; sort?: "-issuedOn" | "issuedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take invoices and bills of earlier books away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, source, externalId, number, party, partyNumber, issuedOn, dueOn, status, currency, rate, total, tax, open. */
   listExportsEarlierDocuments: { path: { companyId: Id }; query: { kind?: "invoice" | "bill"; source?: string; number?: string; party?: string; from?: string; to?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take discounts for paying early away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, customer, customerName, percent, until, endedOn, reason, gross, open, currency. */
+  listExportsEarlyPaymentTerms: { path: { companyId: Id }; query: { customer?: string; ended?: "true" | "false"; from?: string; to?: string; sort?: "-until" | "until"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
   listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, approvalId, currency. */
@@ -1164,6 +1179,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createWebhookEndpoints: ['POST', '/api/v1/companies/{companyId}/webhook-endpoints'],
   createYearsClose: ['POST', '/api/v1/companies/{companyId}/years/close'],
   declineApproval: ['POST', '/api/v1/companies/{companyId}/approvals/{approvalId}/decline'],
+  endEarlyPaymentTerm: ['POST', '/api/v1/companies/{companyId}/early-payment-terms/{documentId}/end'],
   endMeSession: ['POST', '/api/v1/me/sessions/{id}/end'],
   endPeople: ['POST', '/api/v1/companies/{companyId}/people/{userId}/end'],
   followImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/events'],
@@ -1173,6 +1189,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getCustomer: ['GET', '/api/v1/companies/{companyId}/customers/{customerId}'],
   getDocument: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}'],
   getEarlierDocument: ['GET', '/api/v1/companies/{companyId}/earlier-documents/{earlierDocumentId}'],
+  getEarlyPaymentTerm: ['GET', '/api/v1/companies/{companyId}/early-payment-terms/{documentId}'],
   getEntry: ['GET', '/api/v1/companies/{companyId}/entries/{entryId}'],
   getException: ['GET', '/api/v1/companies/{companyId}/exceptions/{exceptionId}'],
   getGiftCard: ['GET', '/api/v1/companies/{companyId}/gift-cards/{giftCardId}'],
@@ -1216,6 +1233,8 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listDocumentsTimeline: ['GET', '/api/v1/companies/{companyId}/documents/{documentId}/timeline'],
   listEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/earlier-documents'],
   listEarlierDocumentsCount: ['GET', '/api/v1/companies/{companyId}/earlier-documents/count'],
+  listEarlyPaymentTerms: ['GET', '/api/v1/companies/{companyId}/early-payment-terms'],
+  listEarlyPaymentTermsCount: ['GET', '/api/v1/companies/{companyId}/early-payment-terms/count'],
   listEntries: ['GET', '/api/v1/companies/{companyId}/entries'],
   listEntriesCount: ['GET', '/api/v1/companies/{companyId}/entries/count'],
   listExceptionDuties: ['GET', '/api/v1/companies/{companyId}/exception-duties'],
@@ -1227,6 +1246,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsCustomers: ['GET', '/api/v1/companies/{companyId}/exports/customers'],
   listExportsDocuments: ['GET', '/api/v1/companies/{companyId}/exports/documents'],
   listExportsEarlierDocuments: ['GET', '/api/v1/companies/{companyId}/exports/earlier-documents'],
+  listExportsEarlyPaymentTerms: ['GET', '/api/v1/companies/{companyId}/exports/early-payment-terms'],
   listExportsEntries: ['GET', '/api/v1/companies/{companyId}/exports/entries'],
   listExportsExceptions: ['GET', '/api/v1/companies/{companyId}/exports/exceptions'],
   listExportsGiftCardMovements: ['GET', '/api/v1/companies/{companyId}/exports/gift-card-movements'],

@@ -111,8 +111,10 @@ type Terms = {
 async function termsOf(tx: Tx, requests: readonly EarlyPayment[]): Promise<Map<bigint, Terms>> {
   const rows = await tx.query<Terms['parts'][number] & { documentId: bigint; percent: string; until: AccountingDate }>(
     `with wanted as (
-        select t.document_id as id, t.percent::text as percent, t.until from (select distinct unnest($2::bigint[]) as id) as w
+        select t.document_id as id, t.percent::text as percent, least(t.until, e.ends_on - 1) as until
+          from (select distinct unnest($2::bigint[]) as id) as w
           join early_payment_term t on t.company_id = $1 and t.document_id = w.id
+          left join early_payment_ending e on e.company_id = $1 and e.document_id = t.document_id
       ), document as (
         select w.id as invoice_id, d.id, d.net_minor from wanted w join sales_document d on d.company_id = $1 and d.id = w.id
         union all

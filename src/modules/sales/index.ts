@@ -6,7 +6,13 @@ export {
   type DocumentTax,
   grossOf,
 } from './document.ts'
-export { type EarlyPaymentTerms, offerEarlyPayment } from './early-payment-terms.ts'
+export {
+  type EarlyPaymentEnding,
+  type EarlyPaymentTerms,
+  endEarlyPayment,
+  lockEarlyPayment,
+  offerEarlyPayment,
+} from './early-payment-terms.ts'
 export { currenciesOf, documentsByNumber } from './find-documents.ts'
 export { type ImportedOrder, type ImportedOrderOutcome, importOrders, type OrderPayment } from './import-orders.ts'
 export { type CreditNoteRequest, issueCreditNotes } from './issue-credit-notes.ts'

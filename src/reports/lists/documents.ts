@@ -26,6 +26,7 @@ type Row = {
   openMinor: bigint | null
   earlyPercent: string | null
   earlyUntil: string | null
+  earlyEndedOn: string | null
   order: string | null
   creditsId: bigint | null
 }
@@ -57,6 +58,7 @@ export type DocumentSummary = Omit<
   | 'openMinor'
   | 'earlyPercent'
   | 'earlyUntil'
+  | 'earlyEndedOn'
   | 'creditsId'
 > & {
   id: string
@@ -68,8 +70,8 @@ export type DocumentSummary = Omit<
   ordered: MoneyJson | null
   /** What of it is not settled; null where it opened nothing. */
   open: MoneyJson | null
-  /** What of its gross may be kept by paying until a day. */
-  earlyPayment: { percent: string; until: string } | null
+  /** What of its gross may be kept by paying until a day, the one before it was ended. */
+  earlyPayment: { percent: string; until: string; endedOn: string | null } | null
   /** The invoice that it credits. */
   credits: string | null
 }
@@ -78,7 +80,8 @@ const joined = `
       left join party p on p.company_id = d.company_id and p.id = d.party_id
       left join lateral (select i.amount_minor - i.applied_minor as open_minor from open_item i
         where i.company_id = d.company_id and i.source_kind = 'sales_document' and i.source_id = d.id::text limit 1) o on true
-      left join early_payment_term e on e.company_id = d.company_id and e.document_id = d.id`
+      left join early_payment_term e on e.company_id = d.company_id and e.document_id = d.id
+      left join early_payment_ending x on x.company_id = d.company_id and x.document_id = e.document_id`
 
 const ofOpenItems = 'open_item w join sales_document d on d.company_id = $1 and d.id = w.document_id'
 
@@ -88,7 +91,7 @@ export const documentList = {
       p.number as "customerNumber", d.country, d.settlement, d.prices, d.currency, d.net_minor as "netMinor", d.tax_minor as "taxMinor",
       case when d.kind = 'order' then (select coalesce(sum(n.net_minor), 0)::bigint from sales_document_line n
         where n.company_id = d.company_id and n.document_id = d.id) end as "orderedMinor",
-      o.open_minor as "openMinor", e.percent::text as "earlyPercent", e.until as "earlyUntil", d.order_reference as "order", d.credits_document_id as "creditsId"`,
+      o.open_minor as "openMinor", e.percent::text as "earlyPercent", least(e.until, x.ends_on - 1) as "earlyUntil", x.ends_on as "earlyEndedOn", d.order_reference as "order", d.credits_document_id as "creditsId"`,
   tables: `sales_document d ${joined}`,
   where: 'd.company_id = $1',
   counted: 'sales_document d',
@@ -234,7 +237,10 @@ const summaryOf = (row: Row): DocumentSummary => ({
   gross: moneyJson(row.netMinor + row.taxMinor, row.currency),
   ordered: row.orderedMinor === null ? null : moneyJson(row.orderedMinor, row.currency),
   open: row.openMinor === null ? null : moneyJson(row.openMinor, row.currency),
-  earlyPayment: row.earlyPercent === null ? null : { percent: row.earlyPercent, until: row.earlyUntil as string },
+  earlyPayment:
+    row.earlyPercent === null
+      ? null
+      : { percent: row.earlyPercent, until: row.earlyUntil as string, endedOn: row.earlyEndedOn },
   credits: idText(row.creditsId),
 })
 

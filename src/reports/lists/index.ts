@@ -9,6 +9,7 @@ export {
   taxesOfDocuments,
 } from './documents.ts'
 export { earlierDocumentList, earlierDocumentPage, earlierDocumentsById } from './earlier-documents.ts'
+export { earlyPaymentTermList, earlyPaymentTermPage, earlyPaymentTermsById } from './early-payment-terms.ts'
 export { type EntrySummary, entriesById, entryList, entryPage, linesOfEntries } from './entries.ts'
 export { giftCardMovementList, giftCardMovementPage } from './gift-card-movements.ts'
 export { giftCardList, giftCardPage, giftCardsById } from './gift-cards.ts'

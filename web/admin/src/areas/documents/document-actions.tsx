@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
+import { today } from '../../../../ui/days.ts'
 import { isNegative, isZero } from '../../../../ui/exact.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { EndDiscount } from './end-discount.tsx'
 import { OfferDiscount } from './offer-discount.tsx'
 import { t } from './texts.ts'
 
@@ -11,8 +13,7 @@ import { t } from './texts.ts'
 export function DocumentActions({ of }: { of: Document }) {
   const { may } = useWorkplace()
   const to = useAddress()
-  const [isOffering, setOffering] = useState(false)
-  const { id, number, kind, open, earlyPayment } = of
+  const { id, number, kind, open } = of
   const customer = of.customerNumber
   if (open === null || isZero(open.amount) || customer === null) return null
   if (isNegative(open.amount))
@@ -43,12 +44,25 @@ export function DocumentActions({ of }: { of: Document }) {
           {t('writeOff')}
         </GoButton>
       )}
-      {earlyPayment === null && may('sales.write') && (
-        <Button size="xs" variant="subtle" onClick={() => setOffering(true)}>
-          {t('offer')}
-        </Button>
-      )}
-      {isOffering && <OfferDiscount of={of} onClose={() => setOffering(false)} />}
+      {may('sales.write') && <Discount of={of} />}
+    </>
+  )
+}
+
+/** A discount for paying early is offered where there was none, and ended while it still holds. */
+function Discount({ of }: { of: Document }) {
+  const { company } = useWorkplace()
+  const [isOpen, setOpen] = useState(false)
+  const { earlyPayment } = of
+  const isEnding = earlyPayment !== null
+  if (isEnding && (earlyPayment.endedOn !== null || earlyPayment.until < today(company.timeZone))) return null
+  const Dialog: (props: { of: Document; onClose(): void }) => ReactNode = isEnding ? EndDiscount : OfferDiscount
+  return (
+    <>
+      <Button size="xs" variant="subtle" onClick={() => setOpen(true)}>
+        {t(isEnding ? 'endDiscount' : 'offer')}
+      </Button>
+      {isOpen && <Dialog of={of} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -60,7 +60,10 @@ function Content({ of, timeline }: { of: Document; timeline: Timeline | undefine
     [
       t('earlyPayment'),
       of.earlyPayment &&
-        t('earlyTerms', { percent: of.earlyPayment.percent, until: writtenDay(of.earlyPayment.until, locale) }),
+        t(of.earlyPayment.endedOn === null ? 'earlyTerms' : 'earlyEnded', {
+          percent: of.earlyPayment.percent,
+          until: writtenDay(of.earlyPayment.until, locale),
+        }),
     ],
   ] as const
   return (

@@ -31,6 +31,12 @@ export const payments: Area = {
       load: async () => (await import('./fee.tsx')).RecordFee,
     },
     {
+      path: 'payments/early-terms',
+      permission: 'sales.read',
+      name: names.terms,
+      load: async () => (await import('./term-list.tsx')).TermList,
+    },
+    {
       path: 'payments/refund',
       permission: 'payments.write',
       load: async () => (await import('./refund-payment.tsx')).RefundPayment,

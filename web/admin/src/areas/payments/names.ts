@@ -4,4 +4,5 @@ export const names = {
   receive: 'Receive a payment',
   payout: 'Record a payout',
   fee: 'Record a fee',
+  terms: 'Discounts for paying early',
 } as const

@@ -78,17 +78,22 @@ export function PaymentList() {
       nameOf={(row) => row.reference}
       opens={(row) => ({ kind: 'payment', id: row.id })}
       actions={
-        may('payments.write') && (
-          <>
-            <GoButton size="xs" variant="subtle" to={to('payments/fee')}>
-              {t('fee')}
-            </GoButton>
-            <GoButton size="xs" variant="subtle" to={to('payments/payout')}>
-              {t('payout')}
-            </GoButton>
-            {receive}
-          </>
-        )
+        <>
+          <GoButton size="xs" variant="subtle" to={to('payments/early-terms')}>
+            {t('terms')}
+          </GoButton>
+          {may('payments.write') && (
+            <>
+              <GoButton size="xs" variant="subtle" to={to('payments/fee')}>
+                {t('fee')}
+              </GoButton>
+              <GoButton size="xs" variant="subtle" to={to('payments/payout')}>
+                {t('payout')}
+              </GoButton>
+              {receive}
+            </>
+          )}
+        </>
       }
       empty={{ title: t('empty'), text: t('emptyText'), action: receive }}
     />

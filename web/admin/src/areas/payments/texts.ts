@@ -53,6 +53,17 @@ export const t = defineTexts('payments', {
   received: 'The payment is received',
   receivedBefore: 'This payment was there already; nothing was posted again.',
 
+  percent: 'Percent',
+  lastDay: 'Last day',
+  endedOn: 'Ended',
+  endsFrom: 'Last day from',
+  endsTo: 'Last day until',
+  notEnded: 'Not ended early',
+  wasEnded: 'Ended early',
+  gross: 'Gross',
+  noTerms: 'No discounts for paying early',
+  noTermsText: 'Offer one on an invoice: what the customer may keep by paying until a day.',
+
   amountIn: 'Amount, in {{currency}}',
   day: 'Day',
   left: 'Not paid back',
