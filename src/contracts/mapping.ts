@@ -171,6 +171,19 @@ export const DestinationName = z
     description: 'In which country a destination is that a source writes in words of its own.',
   })
 
+/** What somebody says of a destination, and what they have read of it. */
+export const NewDestinationName = DestinationName.extend({
+  from: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .optional()
+    .meta({
+      description: 'Where it was as you have read it; null where nobody had said. Without it the last word counts.',
+      example: null,
+    }),
+}).meta({ id: 'NewDestinationName' })
+
 const standsFor = z.enum(['item', 'charge', 'gift_card', 'unknown'])
 
 export const LineCodeRule = z

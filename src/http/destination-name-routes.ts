@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DestinationName } from '../contracts/mapping.ts'
+import { DestinationName, NewDestinationName } from '../contracts/mapping.ts'
 import { pageOf } from '../contracts/resources.ts'
 import { readCompany } from '../kernel/database.ts'
 import { destinationNames, nameDestinations } from '../modules/tax/index.ts'
@@ -33,12 +33,12 @@ const naming = listRoute({
   permission: 'settings.write',
   summary: 'Say where destinations are',
   description:
-    'For the files of later imports that write a destination in the same words; the last word counts. Nothing that was posted changes.',
-  request: DestinationName,
+    'For the files of later imports that write a destination in the same words; the last word counts, unless `from` says what it takes the place of. Nothing that was posted changes.',
+  request: NewDestinationName,
   result: DestinationName,
   perform: async (tx, names) => {
     await nameDestinations(tx, names)
-    return names
+    return names.map(({ name, country }) => ({ name, country }))
   },
 })
 

@@ -259,7 +259,7 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'post /api/v1/companies/{companyId}/deposits/forfeitures':
     'account_ended already_reversed amount_not_positive append_only approval_needed approval_pending company_unknown control_account_needs_party deposit_exceeds_payment deposit_forfeited entry_not_balanced entry_not_whole entry_too_short fact_posted_differently idempotency_key_reused idempotency_key_running input_invalid line_is_zero mapping_missing not_permitted not_signed_in number_too_large payment_unknown period_closed rate_missing reason_missing',
   'post /api/v1/companies/{companyId}/destination-names':
-    'company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
+    'changed_meanwhile company_unknown country_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/destination-rules':
     'append_only changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large tax_code_unknown',
   'post /api/v1/companies/{companyId}/early-payment-terms/{documentId}/end':

@@ -75,6 +75,20 @@ test('what cannot be mapped is declined, and nothing of it stays', async () => {
   expect(await (await site.get(`${company}/mapping-rules?role=sales`)).json()).toEqual(before)
 })
 
+test('where a destination is, is said by who has read what was said of it', async () => {
+  const name = (country: string, more: object = {}, status = 201) =>
+    tell('destination-names', { requests: [{ name: 'Channel Islands', country, ...more }] }, status)
+  const said = async () => ((await (await site.get(`${company}/destination-names`)).json()) as { rows: object[] }).rows
+  expect(await name('JE', { from: null })).toEqual({ results: [{ name: 'Channel Islands', country: 'JE' }] })
+  expect((await name('GG', { from: null }, 412)).code).toBe('changed_meanwhile')
+  expect(await said()).toEqual([{ name: 'Channel Islands', country: 'JE' }])
+  await name('JE', { from: null })
+  await name('GG', { from: 'JE' })
+  expect((await name('FR', { from: 'JE' }, 412)).code).toBe('changed_meanwhile')
+  await name('FR')
+  expect(await said()).toEqual([{ name: 'Channel Islands', country: 'FR' }])
+})
+
 test('the channels of a company are listed by code, and nobody else’s', async () => {
   const other = await newCompany(site)
   const idOf = (path: string) => path.split('/').at(-1)

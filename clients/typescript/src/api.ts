@@ -299,6 +299,8 @@ export type NewCustomer = { number: string; name: string; country?: string | nul
 
 export type NewDepositUse = { order?: string; payment?: { source: string; reference: string }; invoice: string; on: string }
 
+export type NewDestinationName = { name: string; country: string; from?: string | null }
+
 export type NewDestinationRule = { destination: string; taxCode: string; raisesException?: boolean; effectiveFrom?: string; follows?: number }
 
 export type NewEarlyPayment = { source: string; reference: string; into: "bank" | "cash" | "payment_clearing"; method?: string; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
@@ -608,8 +610,8 @@ export type Operations = {
   createDepositsApplications: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewDepositUse)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Applied)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Applied)[] } | { done: number; refused: number; results: ({ status: number; result?: Applied; problem?: Problem })[] } }
   /** Keep deposits that are forfeited. All that is left of a prepayment becomes other income; its tax stays declared. Refund what goes back before. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. Where the company wants a second person for so much, it waits for approval: all of it (202), or in mode `each` what needs it. */
   createDepositsForfeitures: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewForfeiture)[]; idempotencyKeys?: (string | null)[] }; result: { results: (PostedEntry)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (PostedEntry)[] } | ApprovalRequest | { done: number; refused: number; waiting: number; results: ({ status: number; result?: PostedEntry; problem?: Problem; waiting?: ApprovalRequest })[] } }
-  /** Say where destinations are. For the files of later imports that write a destination in the same words; the last word counts. Nothing that was posted changes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
-  createDestinationNames: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (DestinationName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (DestinationName)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (DestinationName)[] } | { done: number; refused: number; results: ({ status: number; result?: DestinationName; problem?: Problem })[] } }
+  /** Say where destinations are. For the files of later imports that write a destination in the same words; the last word counts, unless `from` says what it takes the place of. Nothing that was posted changes. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createDestinationNames: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewDestinationName)[]; idempotencyKeys?: (string | null)[] }; result: { results: (DestinationName)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (DestinationName)[] } | { done: number; refused: number; results: ({ status: number; result?: DestinationName; problem?: Problem })[] } }
   /** Add a destination rule's next version. */
   createDestinationRules: { path: { companyId: Id }; query: Record<never, never>; body: NewDestinationRule; result: { rows: (DestinationRule)[] } }
   /** Post an entry by hand. All of its lines at once; they sum to zero. The journal itself is read as the report `journal`. Where the company wants a second person for so much, it waits for approval: 202. */

@@ -83,9 +83,25 @@ export type DestinationReading = { country: string | null; rule: DestinationRule
 /** What somebody said where a destination is that its source wrote in words of its own. */
 export type DestinationName = { name: string; country: string }
 
-/** Says where destinations are; the last word counts. Refuses `country_unknown`. */
-export async function nameDestinations(tx: Tx, names: readonly DestinationName[]): Promise<void> {
+/** What is said of a destination, and what it said as somebody read it (null: nothing yet), where that matters. */
+export type NewDestinationName = DestinationName & { from?: string | null | undefined }
+
+/**
+ * Says where destinations are; the last word counts. Refuses `country_unknown`, and `changed_meanwhile` where somebody has said something else since
+ * it was read; who says the same is told nothing.
+ */
+export async function nameDestinations(tx: Tx, names: readonly NewDestinationName[]): Promise<void> {
   for (const { country } of names) if (!isCountryCode(country)) throw new Refusal('country_unknown', { country })
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', [
+    'countinghouse.destination_names',
+    tx.companyId,
+  ])
+  const said = names.some(({ from }) => from !== undefined) ? await destinationNames(tx) : new Map<string, string>()
+  for (const { name, country, from } of names) {
+    const now = said.get(name) ?? null
+    if (from !== undefined && now !== from && now !== country)
+      throw new Refusal('changed_meanwhile', { destination: name, country: now ?? undefined })
+  }
   const last = [...new Map(names.map((one) => [one.name, one])).values()]
   await tx.query(
     `insert into destination_name (company_id, name, country) select $1, n.* from unnest($2::text[], $3::text[]) as n
