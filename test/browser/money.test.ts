@@ -209,6 +209,18 @@ describe('money that comes and goes', () => {
     await close()
   })
 
+  test('whoever buys adds an item, and is led to what they may see', async () => {
+    const buyer = await join(admin.site, admin.company, 'purchasing')
+    const { page, wrong, close } = await admin.open('items/new', { as: buyer })
+    await page.getByLabel('Code').fill('CRATE')
+    await page.getByLabel('Name').fill('Crate')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Crate is added').waitFor()
+    await page.waitForURL(/\/home$/)
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('an address that somebody wrote wrongly shows what it can', async () => {
     const { page, wrong, close } = await admin.open('rates/revalue?month=2024-13')
     await page.getByRole('heading', { name: 'Revalue a month' }).waitFor()

@@ -1,50 +1,31 @@
 import { useMemo } from 'react'
 import type { EntrySummary } from '../../../../../clients/typescript/src/api.ts'
-import { given, isNegative, sumOf } from '../../../../ui/exact.ts'
+import { entryColumnsIn } from '../../../../ui/entry-columns.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
-import { Day, Money } from '../../../../ui/money.tsx'
+import { Day } from '../../../../ui/money.tsx'
 import { rules, wordsOfRule } from '../../../../ui/words.ts'
 import { useWorkplace } from '../../../../ui/workplace.tsx'
 import { t } from './texts.ts'
 
-/** What an entry moves: the sum of its debits. */
-const movedBy = ({ lines = [] }: EntrySummary) =>
-  sumOf(lines.map(({ amount }) => given(amount)).filter(({ amount }) => !isNegative(amount)))
-
-const columnsIn = (currency: string): Column<EntrySummary>[] => [
-  { id: 'number', header: t('number'), cell: (row) => row.number ?? t('unsealed'), text: (row) => row.number ?? '' },
-  {
-    id: 'date',
-    header: t('date'),
-    cell: (row) => <Day of={row.date} />,
-    text: (row) => row.date,
-    sort: { ascending: 'date', descending: '-date' },
-  },
-  { id: 'rule', header: t('what'), cell: (row) => wordsOfRule(row.rule), text: (row) => row.rule },
-  { id: 'description', header: t('text'), cell: (row) => row.description, text: (row) => row.description, wide: true },
-  {
-    id: 'accounts',
-    header: t('account'),
-    cell: ({ lines = [] }) => [...new Set(lines.map(({ account }) => account))].join(', '),
-    text: ({ lines = [] }) => [...new Set(lines.map(({ account }) => account))].join(' '),
-    wide: true,
-  },
-  {
-    id: 'effectiveOn',
-    header: t('effectiveOn'),
-    cell: (row) => <Day of={row.effectiveOn} />,
-    text: (row) => row.effectiveOn,
-    optional: true,
-  },
-  {
-    id: 'amount',
-    header: t('amount', { currency }),
-    right: true,
-    cell: (row) => <Money of={movedBy(row)} />,
-    text: (row) => movedBy(row)?.amount ?? '',
-  },
-]
+const columnsIn = (currency: string): Column<EntrySummary>[] => {
+  const { number, date, description, accounts, amount } = entryColumnsIn(currency)
+  return [
+    number,
+    date,
+    { id: 'rule', header: t('what'), cell: (row) => wordsOfRule(row.rule), text: (row) => row.rule },
+    description,
+    accounts,
+    {
+      id: 'effectiveOn',
+      header: t('effectiveOn'),
+      cell: (row) => <Day of={row.effectiveOn} />,
+      text: (row) => row.effectiveOn,
+      optional: true,
+    },
+    amount,
+  ]
+}
 
 const filters: Filter[] = [
   { name: 'reference', label: t('reference'), kind: 'text' },

@@ -47,35 +47,23 @@ function useMentions(): number {
 
 function Mentions({ count }: { count: number }) {
   const to = useAddress()
-  return (
-    <li>
-      <span className={classes.count}>
-        <Count of={count} />
-      </span>
-      <span className={classes.waitingName}>
-        <Go to={to('inbox?view=mentioned')} className={classes.rowLink}>
-          {t('mentions', { count })}
-        </Go>
-      </span>
-    </li>
-  )
+  return <Row count={count} to={to('inbox?view=mentioned')} words={t('mentions', { count })} />
 }
 
-type WaitingProps = { count: number; source: Source | null; words: string; hint: ReactNode; children?: ReactNode }
+type RowProps = { count: number; to: string | undefined; words: string; hint?: ReactNode; children?: ReactNode }
 
 /** What waits of one sort: how much, and the way to it. */
-function Waiting({ count, source, words, hint, children }: WaitingProps) {
-  const address = useSourceAddress()(source)
+function Row({ count, to, words, hint, children }: RowProps) {
   return (
     <li>
       <span className={classes.count}>
         <Count of={count} />
       </span>
       <span className={classes.waitingName}>
-        {address === undefined ? (
+        {to === undefined ? (
           words
         ) : (
-          <Go to={address} className={classes.rowLink}>
+          <Go to={to} className={classes.rowLink}>
             {words}
           </Go>
         )}
@@ -85,6 +73,10 @@ function Waiting({ count, source, words, hint, children }: WaitingProps) {
     </li>
   )
 }
+
+type WaitingProps = Omit<RowProps, 'to'> & { source: Source | null }
+
+const Waiting = ({ source, ...row }: WaitingProps) => <Row {...row} to={useSourceAddress()(source)} />
 
 function Kind({ of: { kind, count, source, overdue, oldestDue, amounts } }: { of: Exceptions['kinds'][number] }) {
   const due = overdue > 0 ? t('overdueCount', { count: overdue }) : t('dueOn', { day: writtenDay(oldestDue, locale) })

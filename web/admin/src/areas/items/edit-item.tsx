@@ -8,7 +8,7 @@ import { type EntryForm, EntryFormFrame, useEntryForm } from '../../../../ui/ent
 import { useGo } from '../../../../ui/links.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
-import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { type ItemKind, KindField } from './kind-field.tsx'
 import { t } from './texts.ts'
 
@@ -36,7 +36,8 @@ function Form({ item, tag }: { item: Item; tag: string | null }) {
   const to = useAddress()
   const go = useGo()
   const change = useChange('changeItem', { forgets: 'all' })
-  const leave = () => void go(to('items', { detail: `item.${item.id}` }))
+  const { may } = useWorkplace()
+  const leave = () => void go(may('sales.read') ? to('items', { detail: `item.${item.id}` }) : to('home'))
   const form = useEntryForm<Values, ReturnType<typeof ItemChange.parse>>({
     name: `item.${item.id}`,
     initial: valuesOf(item),

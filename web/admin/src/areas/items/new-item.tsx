@@ -5,7 +5,7 @@ import { useChange } from '../../../../ui/api.ts'
 import { EntryFormFrame, useEntryForm } from '../../../../ui/entry-form.tsx'
 import { useGo } from '../../../../ui/links.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
-import { useAddress, useCompanyPath } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { type ItemKind, KindField } from './kind-field.tsx'
 import { t } from './texts.ts'
 
@@ -14,6 +14,9 @@ export function NewItem() {
   const path = useCompanyPath()
   const to = useAddress()
   const go = useGo()
+  const { may } = useWorkplace()
+  // Whoever buys adds items, too, and sees no sales: the list shows those.
+  const leave = (like?: string) => go(may('sales.read') ? to('items', like === undefined ? {} : { like }) : to('home'))
   const add = useChange('createItems', { forgets: 'all' })
   const form = useEntryForm({
     name: 'item',
@@ -29,13 +32,13 @@ export function NewItem() {
           ? { color: 'yellow', message: t('there', { code: body.code }) }
           : { message: t('added', { name: body.name }) },
       )
-      await go(to('items', { like: body.code }))
+      await leave(body.code)
     },
   })
   const { fields } = form
   return (
     <Screen title={t('new')} padded>
-      <EntryFormFrame form={form} submitLabel={t('add')} onCancel={() => void go(to('items'))}>
+      <EntryFormFrame form={form} submitLabel={t('add')} onCancel={() => void leave()}>
         <TextInput label={t('code')} autoFocus w={180} {...fields.getInputProps('code')} />
         <TextInput label={t('name')} {...fields.getInputProps('name')} />
         <KindField {...fields.getInputProps('kind')} />

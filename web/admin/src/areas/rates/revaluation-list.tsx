@@ -1,42 +1,11 @@
 import { useMemo } from 'react'
-import type { EntrySummary } from '../../../../../clients/typescript/src/api.ts'
-import { given, isNegative, sumOf } from '../../../../ui/exact.ts'
+import { entryColumnsIn } from '../../../../ui/entry-columns.tsx'
 import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
-import type { Column, Filter } from '../../../../ui/list-types.ts'
-import { Day, Money } from '../../../../ui/money.tsx'
+import type { Filter } from '../../../../ui/list-types.ts'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
 import { Sections } from './sections.tsx'
 import { t } from './texts.ts'
-
-const movedBy = ({ lines = [] }: EntrySummary) =>
-  sumOf(lines.map(({ amount }) => given(amount)).filter(({ amount }) => !isNegative(amount)))
-
-const columnsIn = (currency: string): Column<EntrySummary>[] => [
-  { id: 'number', header: t('what'), cell: (row) => row.number ?? t('unsealed'), text: (row) => row.number ?? '' },
-  {
-    id: 'date',
-    header: t('date'),
-    cell: (row) => <Day of={row.date} />,
-    text: (row) => row.date,
-    sort: { ascending: 'date', descending: '-date' },
-  },
-  { id: 'description', header: t('text'), cell: (row) => row.description, text: (row) => row.description, wide: true },
-  {
-    id: 'accounts',
-    header: t('account'),
-    cell: ({ lines = [] }) => [...new Set(lines.map(({ account }) => account))].join(', '),
-    text: ({ lines = [] }) => [...new Set(lines.map(({ account }) => account))].join(' '),
-    wide: true,
-  },
-  {
-    id: 'amount',
-    header: t('amount', { currency }),
-    right: true,
-    cell: (row) => <Money of={movedBy(row)} />,
-    text: (row) => movedBy(row)?.amount ?? '',
-  },
-]
 
 const filters: Filter[] = [
   { name: 'from', label: t('from'), kind: 'day' },
@@ -48,7 +17,7 @@ const filters: Filter[] = [
 export function RevaluationList() {
   const { company, may } = useWorkplace()
   const to = useAddress()
-  const columns = useMemo(() => columnsIn(company.baseCurrency), [company])
+  const columns = useMemo(() => Object.values(entryColumnsIn(company.baseCurrency)), [company])
   const revalue = may('journal.post') && (
     <GoButton size="xs" to={to('rates/revalue')}>
       {t('revalue')}

@@ -38,11 +38,6 @@ export const t = defineTexts('rates', {
   inUse: 'A document of {{day}} in {{currency}} is converted at {{rate}}. {{source}}, {{rateDay}}.',
   noneInUse: 'No rate holds for {{currency}} on {{day}}: a document of that day would be declined.',
 
-  date: 'Day',
-  what: 'Entry',
-  text: 'Text',
-  amount: 'Amount, {{currency}}',
-  unsealed: 'not sealed',
   revaluationsNone: 'Nothing has been revalued',
   revaluationsText:
     'At the end of a month, what is owed and held in other currencies is revalued at the rate of its last day.',
