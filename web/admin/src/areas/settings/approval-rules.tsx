@@ -1,4 +1,4 @@
-import { Button, Switch, Text, TextInput } from '@mantine/core'
+import { Switch, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { ApprovalRule } from '../../../../../clients/typescript/src/api.ts'
@@ -10,6 +10,7 @@ import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { ChangeButton } from './change-button.tsx'
 import { SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
@@ -31,14 +32,7 @@ export function ApprovalRules() {
                   <div className={classes.quiet}>{stateOf(rule)}</div>
                 </span>
                 {may('people.manage') && (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={t('changeNamed', { name: t(`rule_${rule.kind}`) })}
-                    onClick={() => setChanging({ rule, tag })}
-                  >
-                    {t('change')}
-                  </Button>
+                  <ChangeButton name={t(`rule_${rule.kind}`)} onClick={() => setChanging({ rule, tag })} />
                 )}
               </li>
             ))}

@@ -10,32 +10,10 @@ import { useSearchState } from '../../../../ui/search.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { wordsOfRole } from '../../../../ui/words.ts'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { auditedTables } from './audited-tables.ts'
 import { SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
-
-/** What the log of a company tells of, by table. */
-const tables = [
-  'account',
-  'account_group',
-  'accounting_period',
-  'approval_request',
-  'approval_rule',
-  'bank_account',
-  'company',
-  'company_address',
-  'company_identity',
-  'company_tax_number',
-  'early_payment_ending',
-  'exception_duty',
-  'line_code_rule',
-  'mapping_rule',
-  'period_decision',
-  'recurring_journal',
-  'source_name_rule',
-  'tax_code',
-  'tax_rate',
-] as const
 
 const words = (name: string): string =>
   name
@@ -103,7 +81,7 @@ function Tools({ area }: { area: 'company' | 'people' }) {
           clearable
           searchable
           clearButtonProps={{ 'aria-label': t('clear') }}
-          data={tables.map((value) => ({ value, label: words(value) }))}
+          data={auditedTables.map((value) => ({ value, label: words(value) }))}
           value={search.table ?? null}
           onChange={(value) => change({ table: value ?? undefined, after: undefined })}
         />

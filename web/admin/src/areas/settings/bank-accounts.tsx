@@ -8,6 +8,7 @@ import { DialogForm } from '../../../../ui/dialog-form.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { changeColumn } from './change-button.tsx'
 import { SettingsFrame } from './frame.tsx'
 import { t } from './texts.ts'
 
@@ -52,25 +53,11 @@ export function BankAccounts() {
                   </Badge>
                 ),
               },
-              ...(may('settings.write')
-                ? [
-                    {
-                      id: 'change',
-                      header: '',
-                      right: true,
-                      cell: (row: BankAccount) => (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={t('changeNamed', { name: row.name })}
-                          onClick={() => setChanging({ of: row, tag })}
-                        >
-                          {t('change')}
-                        </Button>
-                      ),
-                    },
-                  ]
-                : []),
+              ...changeColumn<BankAccount>(
+                may('settings.write'),
+                ({ name }) => name,
+                (of) => setChanging({ of, tag }),
+              ),
             ]}
           />
         )}

@@ -11,6 +11,7 @@ import { Problem } from '../../../../ui/problem.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { changeColumn } from './change-button.tsx'
 import { Panel, SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
@@ -41,25 +42,11 @@ export function Duties() {
                 cell: ({ escalation }) =>
                   escalation.map((one) => t('thenStep', { days: one.daysPastDue, name: one.responsible })).join(', '),
               },
-              ...(may('settings.write')
-                ? [
-                    {
-                      id: 'change',
-                      header: '',
-                      right: true,
-                      cell: (duty: ExceptionDuty) => (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={t('changeNamed', { name: t(`data_${duty.dataKind}`) })}
-                          onClick={() => setChanging({ duty, tag })}
-                        >
-                          {t('change')}
-                        </Button>
-                      ),
-                    },
-                  ]
-                : []),
+              ...changeColumn<ExceptionDuty>(
+                may('settings.write'),
+                ({ dataKind }) => t(`data_${dataKind}`),
+                (duty) => setChanging({ duty, tag }),
+              ),
             ]}
           />
         )}

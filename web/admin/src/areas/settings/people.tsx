@@ -14,6 +14,7 @@ import { Rows, type RowsColumn } from '../../../../ui/rows.tsx'
 import { ShownOnce } from '../../../../ui/shown-once.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { changeColumn } from './change-button.tsx'
 import { SettingsFrame } from './frame.tsx'
 import classes from './settings.module.css'
 import { t } from './texts.ts'
@@ -50,7 +51,7 @@ export function People() {
             of={rows}
             keyOf={({ userId }) => String(userId)}
             empty={<Empty title={t('noPeople')} />}
-            columns={columnsFor(mayManage ? setChanging : undefined)}
+            columns={columnsFor(mayManage, setChanging)}
           />
         )}
       </Loaded>
@@ -61,7 +62,7 @@ export function People() {
   )
 }
 
-const columnsFor = (onChange: ((member: Member) => void) | undefined): RowsColumn<Member>[] => [
+const columnsFor = (mayManage: boolean, onChange: (member: Member) => void): RowsColumn<Member>[] => [
   {
     id: 'name',
     header: t('name'),
@@ -84,25 +85,7 @@ const columnsFor = (onChange: ((member: Member) => void) | undefined): RowsColum
     ),
   },
   { id: 'since', header: t('since'), wide: true, cell: ({ since }) => <Day of={since} /> },
-  ...(onChange
-    ? [
-        {
-          id: 'actions',
-          header: '',
-          right: true,
-          cell: (row: Member) => (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-label={t('changeNamed', { name: row.name })}
-              onClick={() => onChange(row)}
-            >
-              {t('change')}
-            </Button>
-          ),
-        },
-      ]
-    : []),
+  ...changeColumn<Member>(mayManage, ({ name }) => name, onChange),
 ]
 
 function Invitations({ of }: { of: readonly Invitation[] }) {

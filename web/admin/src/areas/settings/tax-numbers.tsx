@@ -15,6 +15,7 @@ import { Day } from '../../../../ui/money.tsx'
 import { Rows } from '../../../../ui/rows.tsx'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
 import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { changeColumn } from './change-button.tsx'
 import { SettingsFrame } from './frame.tsx'
 import { legal } from './identity-texts.ts'
 import classes from './settings.module.css'
@@ -85,25 +86,11 @@ function NumberRows({ rows, onDo, add }: NumberRowsProps) {
         { id: 'from', header: legal('validFrom'), wide: true, cell: ({ validFrom }) => <Day of={validFrom} /> },
         { id: 'to', header: legal('lastDay'), wide: true, cell: ({ validTo }) => <Day of={validTo} /> },
         { id: 'state', header: t('state'), cell: (row) => <State of={row} day={day} /> },
-        ...(may('settings.write')
-          ? [
-              {
-                id: 'change',
-                header: '',
-                right: true,
-                cell: (row: TaxNumber) => (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={t('changeNamed', { name: row.number })}
-                    onClick={() => onDo({ what: 'change', number: row })}
-                  >
-                    {t('change')}
-                  </Button>
-                ),
-              },
-            ]
-          : []),
+        ...changeColumn<TaxNumber>(
+          may('settings.write'),
+          ({ number }) => number,
+          (number) => onDo({ what: 'change', number }),
+        ),
       ]}
     />
   )
