@@ -64,7 +64,8 @@ export function usePosting<Values extends FormValues>(options: PostingOptions<Va
       const answer = (await once([operation, body], (idempotencyKey) =>
         api.call(operation, { path, body, idempotencyKey } as Asked<typeof operation>),
       )) as { results: readonly unknown[] } | ApprovalRequest
-      await client.invalidateQueries()
+      // What it would post is not asked again once it is posted: it may be declined by now.
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preview' })
       if ('results' in answer) await done(answer.results, values)
       else setWaiting(answer)
     },

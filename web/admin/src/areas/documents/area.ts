@@ -19,6 +19,11 @@ export const documents: Area = {
       name: names.newInvoice,
       load: async () => (await import('./new-invoice.tsx')).NewInvoice,
     },
+    {
+      path: 'documents/new-credit-note',
+      permission: 'sales.write',
+      load: async () => (await import('./new-credit-note.tsx')).NewCreditNote,
+    },
   ],
   details: {
     document: {

@@ -5,12 +5,34 @@ import { today } from '../../../../ui/days.ts'
 import { isNegative, isZero } from '../../../../ui/exact.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { useAddress, useWorkplace } from '../../../../ui/workplace.tsx'
+import { creditableOf } from './creditable.ts'
 import { EndDiscount } from './end-discount.tsx'
+import { names } from './names.ts'
 import { OfferDiscount } from './offer-discount.tsx'
 import { t } from './texts.ts'
 
-/** What can be done about a document of which something is open, for those who may. */
-export function DocumentActions({ of }: { of: Document }) {
+/** What can be done about a document, for those who may. */
+export const DocumentActions = ({ of }: { of: Document }) => (
+  <>
+    <WhileOpen of={of} />
+    <Credit of={of} />
+  </>
+)
+
+/** An invoice of our own is credited as long as something of it is left. */
+function Credit({ of }: { of: Document }) {
+  const { may } = useWorkplace()
+  const to = useAddress()
+  if (!may('sales.write') || creditableOf(of).length === 0) return null
+  return (
+    <GoButton size="xs" variant="subtle" to={to('documents/new-credit-note', { invoice: of.id })}>
+      {names.newCreditNote}
+    </GoButton>
+  )
+}
+
+/** What can be done about a document of which something is open. */
+function WhileOpen({ of }: { of: Document }) {
   const { may } = useWorkplace()
   const to = useAddress()
   const { id, number, kind, open } = of
