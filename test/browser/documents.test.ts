@@ -278,7 +278,24 @@ describe('the list of documents', () => {
     const { rows } = (await found.json()) as { rows: { gross: { amount: string } }[] }
     expect(rows.map(({ gross }) => gross.amount)).toEqual(['41.50'])
     await page.getByRole('link', { name: 'Receive a payment' }).waitFor()
-    // And the mugs are taken back.
+    expect(wrong).toEqual([])
+    await close()
+  })
+
+  test('credits an invoice from its page, never more than is left, and settles what is open of it', async () => {
+    const invoice = {
+      number: 'C-1',
+      on: '2024-07-03',
+      customer: { number: '17850' },
+      lines: [
+        { item: 'MUG', quantity: '3', unitPrice: '12.50' },
+        { description: 'Engraving', quantity: '1', unitPrice: '4' },
+      ],
+    }
+    const answer = await admin.site.post(`${admin.company}/invoices`, { requests: [invoice] })
+    const { results } = (await answer.json()) as { results: { documentId: string }[] }
+    const { page, wrong, close } = await admin.open(`documents/${results[0]?.documentId}`)
+    const totals = page.getByRole('region', { name: 'What it comes to' })
     await page.getByRole('link', { name: 'Credit note' }).click()
     await page.getByRole('heading', { name: 'Credit note', level: 1 }).waitFor()
     const mugs = page.getByRole('textbox', { name: 'How much to credit of Stoneware mug' })
@@ -288,16 +305,16 @@ describe('the list of documents', () => {
     await page.getByText('No more than 3 is left.').waitFor()
     await page.getByRole('button', { name: 'Nothing', exact: true }).click()
     await mugs.fill('3')
-    await totals.getByText(/-37\.50 GBP$/).waitFor()
+    await totals.getByText(/-45\.00 GBP$/).waitFor()
     await page
       .getByRole('region', { name: 'What it posts' })
-      .getByRole('row', { name: /Trade debtors 37.50/ })
+      .getByRole('row', { name: /Trade debtors 45.00/ })
       .waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { name: 'CN-2', level: 1 }).waitFor()
-    await page.getByRole('link', { name: 'INV-1061' }).first().click()
-    await page.getByText('4.00 GBP').first().waitFor()
+    await page.getByRole('link', { name: 'C-1' }).first().click()
+    await page.getByText('4.80 GBP').first().waitFor()
     expect(wrong).toEqual([])
     await close()
   })
