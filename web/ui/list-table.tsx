@@ -107,8 +107,8 @@ function Row<Name extends Listing>(props: TableProps<Name> & { row: RowOf<Name>;
           />
         </td>
       )}
-      {list.columns.map(({ id, cell, right, wide }, index) => (
-        <td key={id} data-right={right || undefined} data-wide={wide || undefined}>
+      {list.columns.map(({ id, cell, right, wide, whole }, index) => (
+        <td key={id} data-right={right || undefined} data-wide={wide || undefined} data-whole={whole || undefined}>
           {index === 0 && leads ? (
             <UnstyledButton className={classes.opener} onClick={() => openRow(row)}>
               {cell(row)}

@@ -23,6 +23,8 @@ export type Column<Row> = {
   optional?: boolean
   /** Left out on a phone. */
   wide?: boolean
+  /** Short, and never broken into lines: a number. */
+  whole?: boolean
   /** What it is in a file; without it, the column is not exported. */
   text?(row: Row): string
   /** The values of `sort` that put the list in its order. */
