@@ -120,6 +120,9 @@ describe('the reports', () => {
     await page.goto(admin.at('reports/sales?from=2024-01-01&to=2024-12-31'))
     await page.getByRole('table', { name: 'Sales' }).waitFor()
     expect(new URL(page.url()).searchParams.get('from')).toBe('2024-01-01')
+    // What was typed wrong in the place of an id is an address of nothing.
+    await page.goto(admin.at('documents/lost'))
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
     expect(wrong.filter((line) => !/4\d\d/.test(line))).toEqual([])
     await close()
   })

@@ -65,10 +65,17 @@ export const NotFound = () => (
   <Empty whole icon={<IconMapPinOff size={22} stroke={1.5} />} title={t('notFound')} text={t('notFoundText')} />
 )
 
+/** Whether all that was wrong is the address: what stands for an id in it is none. */
+const isNoId = (error: unknown): boolean =>
+  error instanceof ProblemError &&
+  error.problem.code === 'input_invalid' &&
+  error.problem.errors?.every(({ at }) => at.endsWith('Id')) === true
+
 /** What went wrong where a whole screen should be: a missing permission and a missing thing look like what they are. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   if (error instanceof ProblemError && error.problem.code === 'not_permitted')
     return <NoPermission permission={error.problem.context?.needs ?? ''} />
+  if (isNoId(error)) return <NotFound />
   return (
     <div className={classes.failed}>
       <Problem error={error} retry={retry} />
