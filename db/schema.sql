@@ -706,6 +706,7 @@ create table entry_rate (
 );
 alter table entry_rate enable row level security;
 alter table entry_rate force row level security;
+CREATE INDEX entry_rate_of_rate ON public.entry_rate USING btree (company_id, currency, source, day);
 create policy company_only on entry_rate as permissive for all to public using (company_id = ( SELECT current_company() AS current_company)) with check (company_id = ( SELECT current_company() AS current_company));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.entry_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on entry_rate to countinghouse_app;

@@ -59,3 +59,6 @@ as $$
       and not exists (select from company_identity_withdrawal w where w.company_id = i.company_id and w.version = i.version)
     order by i.effective_from desc, i.version desc limit 1
 $$;
+
+-- Which entries a rate was used by is asked of the rate.
+create index entry_rate_of_rate on entry_rate (company_id, currency, source, day);

@@ -96,6 +96,9 @@ describe('money that comes and goes', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByText('is converted at 0.95. Of your own, 31 Jul 2024.').waitFor()
     await page.getByRole('row', { name: /31 Jul 2024 EUR 0.95 GBP for one EUR Of your own/ }).waitFor()
+    await page.getByRole('link', { name: 'Entries with EUR of 1 Jul 2024' }).click()
+    await page.waitForURL(/\/entries\?rate=EUR/)
+    await page.getByRole('button', { name: 'Remove the filter Exchange rate' }).waitFor()
     await page.goto(admin.at('rates/revalue?month=2024-07'))
     await page
       .getByRole('region', { name: 'Balances in other currencies' })

@@ -42,6 +42,14 @@ it('takes rates, finds them, and books an invoice and its payment with them', as
   ).toMatchObject({
     status: 201,
   })
+  const used = async (rate: string) =>
+    ((await read(`entries?sort=date&rate=${encodeURIComponent(rate)}`)).rows as { rule: string }[]).map(
+      ({ rule }) => rule,
+    )
+  expect(await used('EUR 2011-01-05 manual')).toEqual(['invoice-issued'])
+  expect(await used('EUR 2011-02-05 manual')).toEqual([])
+  for (const other of ['EUR 2011-01-05 ecb', 'GBP 2011-01-05 manual', 'EUR', "' 2011-13-45 manual"])
+    expect(await used(other)).toEqual([])
   const { rows } = (await read('reports/trial-balance')) as { rows: { role: string; balance: { amount: string } }[] }
   expect(Object.fromEntries(rows.map(({ role, balance }) => [role, balance.amount]))).toEqual({
     bank: '110.00',

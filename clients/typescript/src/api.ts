@@ -875,9 +875,9 @@ export type Operations = {
   /** Count discounts for paying early. */
   listEarlyPaymentTermsCount: { path: { companyId: Id }; query: { customer?: string; ended?: "true" | "false"; from?: string; to?: string }; body: undefined; result: Counted }
   /** List entries. A page at a time: what comes meanwhile neither repeats nor hides any row. */
-  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
+  listEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; rate?: string; import?: string; sort?: "-date" | "date"; after?: string; limit?: string; 'expand[]'?: "lines" | ("lines")[] }; body: undefined; result: { rows: (EntrySummary)[]; next: string | null } }
   /** Count entries. */
-  listEntriesCount: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string }; body: undefined; result: Counted }
+  listEntriesCount: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; rate?: string; import?: string }; body: undefined; result: Counted }
   /** List who answers for each kind of data. */
   listExceptionDuties: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (ExceptionDuty)[] } }
   /** Get how the company is told of its exceptions. */
@@ -899,7 +899,7 @@ export type Operations = {
   /** Take discounts for paying early away. All that the list has with these filters, as one moment of the books has it. Columns: id, number, customer, customerName, percent, until, endedOn, reason, gross, open, currency. */
   listExportsEarlyPaymentTerms: { path: { companyId: Id }; query: { customer?: string; ended?: "true" | "false"; from?: string; to?: string; sort?: "-until" | "until"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take entries away. All that the list has with these filters, as one moment of the books has it. Columns: entryId, number, date, effectiveOn, rule, source.kind, source.id, reverses, description, postedBy, postedAt. */
-  listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  listExportsEntries: { path: { companyId: Id }; query: { from?: string; to?: string; document?: string; payment?: string; rule?: string; postedBy?: string; account?: string; reference?: string; rate?: string; import?: string; sort?: "-date" | "date"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take what a person must look at away. All that the list has with these filters, as one moment of the books has it. Columns: id, kind, dataKind, source, subject, message, amount, owner, due, state, escalations, resolution, openedAt, closedBy, closedAt, approvalId, currency. */
   listExportsExceptions: { path: { companyId: Id }; query: { state?: "open" | "in_progress" | "resolved" | "dismissed"; kind?: string; owner?: string; source?: string; view?: "mine" | "mentioned" | "unassigned" | "overdue" | "waiting" | "closed"; sort?: "amount" | "due"; import?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take movements of gift cards away. All that the list has with these filters, as one moment of the books has it. Columns: id, card, lastFour, kind, reference, tax, movedOn, amount, entry, document, documentNumber, currency. */

@@ -63,6 +63,15 @@ export const entryList = {
       description: 'The entry by hand of this reference.',
       sql: (at) => `e.source_kind = 'manual_journal' and e.source_id = ${at}`,
     },
+    rate: {
+      kind: 'text',
+      description:
+        'Converted with this rate, in whichever version: its currency, day and source, such as `USD 2024-03-01 ecb`. A reference rate of the base currency stands behind all that were converted with reference rates of its day.',
+      // A text of another form finds nothing.
+      sql: (at) => `e.id in (select u.entry_id from entry_rate u join company c on c.id = $1
+        where u.company_id = $1 and u.source = split_part(${at}, ' ', 3) and to_char(u.day, 'YYYY-MM-DD') = split_part(${at}, ' ', 2)
+          and (u.currency = split_part(${at}, ' ', 1) or u.source = 'ecb' and c.base_currency = split_part(${at}, ' ', 1)))`,
+    },
     import: {
       kind: 'id',
       description: 'What this import posted.',

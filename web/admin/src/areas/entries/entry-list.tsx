@@ -38,6 +38,7 @@ const filters: Filter[] = [
     kind: 'choice',
     options: rules.map((value) => ({ value, label: wordsOfRule(value) })),
   },
+  { name: 'rate', label: t('rate'), kind: 'text' },
   { name: 'import', label: t('import'), kind: 'text' },
 ]
 

@@ -14,6 +14,7 @@ export const t = defineTexts('entries', {
   byKey: '{{name}}, with the key {{key}}',
   from: 'From',
   to: 'Until',
+  rate: 'Exchange rate',
   import: 'Import',
   reference: 'Reference',
   rule: 'Kind',

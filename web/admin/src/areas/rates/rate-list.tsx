@@ -5,6 +5,7 @@ import type { ExchangeRate } from '../../../../../clients/typescript/src/api.ts'
 import { currencies } from '../../../../../src/kernel/currencies.ts'
 import { ProblemError, useRead } from '../../../../ui/api.ts'
 import { writtenDay } from '../../../../ui/figures.ts'
+import { Go } from '../../../../ui/links.tsx'
 import { Filters } from '../../../../ui/list-filters.tsx'
 import type { Filter } from '../../../../ui/list-types.ts'
 import { locale } from '../../../../ui/locale.ts'
@@ -13,7 +14,7 @@ import { Rows } from '../../../../ui/rows.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
 import { Empty, Loaded } from '../../../../ui/states.tsx'
-import { useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
+import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import { AddRate } from './add-rate.tsx'
 import classes from './rates.module.css'
 import { Sections, wordsOfSource, writtenRate } from './sections.tsx'
@@ -62,7 +63,7 @@ export function RateList() {
               of={rows}
               keyOf={({ source, currency, day, version }) => `${source} ${currency} ${day} ${version}`}
               empty={<Empty title={t('none')} text={t('noneText')} action={add} />}
-              columns={columns}
+              columns={may('journal.read') ? [...columns, uses] : columns}
             />
             {rows.length === MOST && <p className={classes.about}>{t('latest', { count: MOST })}</p>}
           </>
@@ -96,6 +97,22 @@ const columns = [
   { id: 'author', header: t('author'), wide: true, cell: ({ authorName }: ExchangeRate) => authorName },
   { id: 'reason', header: t('reason'), wide: true, cell: ({ reason }: ExchangeRate) => reason },
 ]
+
+const uses = { id: 'uses', header: t('uses'), right: true, cell: (row: ExchangeRate) => <Uses of={row} /> }
+
+/** Leads to what was converted with it. */
+function Uses({ of: { rate, currency, day, source } }: { of: ExchangeRate }) {
+  const to = useAddress()
+  if (rate === null) return null
+  return (
+    <Go
+      to={to('entries', { rate: `${currency} ${day} ${source}` })}
+      aria-label={t('usesOf', { currency, day: writtenDay(day, locale) })}
+    >
+      {t('usesShort')}
+    </Go>
+  )
+}
 
 /** Which rate a document of a day is converted with. */
 function InUse({ currency, on }: { currency: string; on: string }) {
