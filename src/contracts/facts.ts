@@ -146,9 +146,20 @@ export const NewReceivedPayment = z
     into: z.enum(['bank', 'cash']),
     customer: Customer,
     invoices: z
-      .array(text)
+      .array(
+        z.union([
+          text,
+          z.strictObject({ number: text, amount: Amount }).meta({
+            description: 'How much of it is settled, in its own currency; no more than is open of it.',
+            example: { number: 'INV-1', amount: '40.00' },
+          }),
+        ]),
+      )
       .max(1000)
-      .meta({ description: 'Settled in this order; what is left over waits as a deposit.' }),
+      .meta({
+        description:
+          'What is settled: by its number as far as the money goes, in this order, or so much of it. What is left over waits as a deposit.',
+      }),
     on: Day,
     amount: Amount,
     currency,

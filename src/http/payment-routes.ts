@@ -21,7 +21,7 @@ import {
   recordPayouts,
   refundPayments,
 } from '../modules/payments/index.ts'
-import { earlierDocumentKey, itemsOfEarlierDocuments } from '../modules/receivables/index.ts'
+import { earlierDocumentKey, itemsOfEarlierDocuments, sourceKey } from '../modules/receivables/index.ts'
 import { currenciesOf, documentsByNumber } from '../modules/sales/index.ts'
 import { amountsOf, postedView } from './amounts.ts'
 import { newApi } from './api.ts'
@@ -106,6 +106,26 @@ const refunds = listRoute({
   },
 })
 
+type NamedInvoice = string | { number: string; amount: string }
+
+const numberOf = (invoice: NamedInvoice): string => (typeof invoice === 'string' ? invoice : invoice.number)
+
+/** How much of invoices is settled where somebody has said so. Such an invoice is named once. */
+function partsOf(
+  invoices: readonly NamedInvoice[],
+  read: (number: string, amount: string) => [string, bigint],
+): Map<string, bigint> {
+  const numbers = invoices.map(numberOf)
+  return new Map(
+    invoices.flatMap((invoice) => {
+      if (typeof invoice === 'string') return []
+      if (numbers.indexOf(invoice.number) < numbers.lastIndexOf(invoice.number))
+        throw new Refusal('input_invalid', { invoice: invoice.number, expected: 'each invoice once' })
+      return [read(invoice.number, invoice.amount)]
+    }),
+  )
+}
+
 const received = listRoute({
   path: 'payments/received',
   tag,
@@ -117,7 +137,7 @@ const received = listRoute({
   perform: async (tx, requests) => {
     const { read, readIfGiven } = await amountsOf(tx)
     const wanted = requests.flatMap(({ invoices, customer }) =>
-      invoices.map((number) => ({ number, partyNumber: customer.number })),
+      invoices.map((invoice) => ({ number: numberOf(invoice), partyNumber: customer.number })),
     )
     const earlier = await itemsOfEarlierDocuments(tx, 'receivable', wanted)
     const earlierOf = (customer: string, number: string) => earlier.get(earlierDocumentKey(customer, number))
@@ -126,9 +146,12 @@ const received = listRoute({
       wanted.flatMap(({ number, partyNumber }) => (earlierOf(partyNumber, number) === undefined ? number : [])),
     )
     const settled = requests.map(({ invoices, customer }) => {
-      const earlierItems = invoices.flatMap((number) => earlierOf(customer.number, number) ?? [])
-      const ours = invoices.filter((number) => earlierOf(customer.number, number) === undefined)
-      return { earlierItems, documentIds: ours.map(documentOf) }
+      const numbers = invoices.map(numberOf)
+      const earlierItems = numbers.flatMap((number) => earlierOf(customer.number, number) ?? [])
+      const ours = numbers.filter((number) => earlierOf(customer.number, number) === undefined)
+      const sourceOf = (number: string) =>
+        earlierOf(customer.number, number) ?? { sourceKind: 'sales_document', sourceId: String(documentOf(number)) }
+      return { earlierItems, documentIds: ours.map(documentOf), sourceOf }
     })
     const inItems = await currenciesOf(
       tx,
@@ -136,15 +159,17 @@ const received = listRoute({
     )
     const outcomes = await receivePayments(
       tx,
-      requests.map(({ invoices: _, amount, settles, customer, ...payment }, index) => {
-        const { earlierItems, documentIds } = settled[index] as (typeof settled)[number]
+      requests.map(({ invoices, amount, settles, customer, ...payment }, index) => {
+        const { earlierItems, documentIds, sourceOf } = settled[index] as (typeof settled)[number]
+        const settlesIn = earlierItems[0]?.currency ?? inItems(documentIds[0])
         return {
           ...payment,
           customer: named(customer),
           amountMinor: read(amount, payment.currency),
-          settlesMinor: readIfGiven(settles, earlierItems[0]?.currency ?? inItems(documentIds[0])),
+          settlesMinor: readIfGiven(settles, settlesIn),
           earlierItems,
           documentIds,
+          parts: partsOf(invoices, (number, part) => [sourceKey(sourceOf(number)), read(part, settlesIn)]),
         }
       }),
     )

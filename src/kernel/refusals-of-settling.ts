@@ -44,6 +44,11 @@ export const refusalsOfSettling = {
     title: 'More would be applied than is open',
     remedy: 'Apply no more than what is open.',
   },
+  parts_exceed_payment: {
+    status: 422,
+    title: 'More is put to invoices than was paid',
+    remedy: 'Put no more to the invoices than what the payment settles.',
+  },
   open_item_unknown: {
     status: 404,
     title: 'There is no such open item',

@@ -51,6 +51,9 @@ describe('money that comes and goes', () => {
     await page.getByLabel('Amount', { exact: true }).fill((Number(all) - 10).toFixed(2))
     const part = (Number(second) - 10).toFixed(2)
     await page.getByRole('row', { name: new RegExp(`INV-1008 .* ${part}$`) }).waitFor()
+    // Or all of the second, and the rest to the first.
+    await page.getByLabel('Settles of INV-1008').fill(second as string)
+    await expect.poll(() => page.getByLabel('Settles of INV-1002').inputValue()).toBe((Number(first) - 10).toFixed(2))
     await page.getByLabel('Day').fill('3 Jul 2024')
     await page.getByLabel('Reference').fill('STATEMENT-7')
     await postsRow(page, /Bank/).waitFor()
@@ -58,7 +61,7 @@ describe('money that comes and goes', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByText('The payment is received').waitFor()
     await page.getByRole('heading', { name: 'STATEMENT-7' }).waitFor()
-    expect(await Promise.all(['INV-1002', 'INV-1008'].map(openOf))).toEqual(['0.00', '10.00'])
+    expect(await Promise.all(['INV-1002', 'INV-1008'].map(openOf))).toEqual(['10.00', '0.00'])
     // And all of it goes back, as far as it can.
     await page.getByRole('link', { name: 'Refund' }).click()
     await page.getByRole('heading', { name: 'Refund a payment' }).waitFor()

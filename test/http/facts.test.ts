@@ -192,6 +192,24 @@ describe('the other facts', () => {
     expect(await declined('deposits/forfeitures', { ...kept, reason: 'why not' })).toBe('fact_posted_differently')
   })
 
+  it('put so much of a payment to each invoice, never more than is paid or open', async () => {
+    for (const number of ['41', '42', '43'])
+      await tell('invoices', { number, on: '2012-03-01', customer: anna, lines: mugs('10') })
+    const paid = { source: 'bank', reference: 'P41', into: 'bank', customer: anna, on: '2012-03-02', amount: '200.00' }
+    const part = (number: string, amount: string) => ({ number, amount })
+    const put = (...invoices: unknown[]) => declined('payments/received', { ...paid, invoices })
+    expect(await put(part('41', '120.01'))).toBe('open_item_exceeded')
+    expect(await put(part('41', '120.00'), part('42', '80.01'))).toBe('parts_exceed_payment')
+    expect(await put(part('41', '0.00'))).toBe('amount_not_positive')
+    expect(await put('41', part('41', '10.00'))).toBe('input_invalid')
+    await tell('payments/received', { ...paid, invoices: ['41', part('42', '30.00'), part('43', '60.00')] })
+    const openOf = async (number: string) => {
+      const listed = await site.get(`${company}/documents?number=${number}`)
+      return ((await listed.json()) as { rows: { open: { amount: string } }[] }).rows[0]?.open.amount
+    }
+    expect(await Promise.all(['41', '42', '43'].map(openOf))).toEqual(['10.00', '90.00', '60.00'])
+  })
+
   it('end a discount before its last day, for what is paid from then on', async () => {
     const invoices = ['31', '32', '33'].map((number) => ({
       number,

@@ -349,7 +349,7 @@ export type NewPayout = { method: string; reference: string; sentOn: string; arr
 
 export type NewPostingDayRule = { source: string; channel?: string; basis: "document" | "payment" | "shipment" | "payout"; effectiveFrom?: string; reason?: string; follows?: number }
 
-export type NewReceivedPayment = { source: string; reference: string; into: "bank" | "cash"; customer: CustomerName; invoices: (string)[]; on: string; amount: string; currency?: string; settles?: string }
+export type NewReceivedPayment = { source: string; reference: string; into: "bank" | "cash"; customer: CustomerName; invoices: (string | { number: string; amount: string })[]; on: string; amount: string; currency?: string; settles?: string }
 
 export type NewReclassification = { entryId: Id; lineNo: number; toAccount: string; date: string; reason: string }
 

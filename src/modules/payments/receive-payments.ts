@@ -20,8 +20,9 @@ import {
   sourceKey,
 } from '../receivables/index.ts'
 import { type PaymentOutcome, saveDepositParts } from './capture-payments.ts'
-import { ratesOfPayments, settledAmount, smaller } from './other-currencies.ts'
+import { ratesOfPayments, settledAmount } from './other-currencies.ts'
 import { savePayments } from './save-payments.ts'
+import { shareReceipt } from './share-receipt.ts'
 
 /**
  * Money from a customer on account into the bank or the till, above zero, for invoices in the order in which they are named. In another currency than
@@ -35,6 +36,8 @@ export type ReceivedPayment = {
   documentIds: readonly bigint[]
   /** Open items of earlier books, settled before the invoices. */
   earlierItems?: readonly ItemSource[]
+  /** How much of some of them is settled, in their currency; the others get what is left, in order. By their source. */
+  parts?: ReadonlyMap<string, bigint>
   on: AccountingDate
   amountMinor: bigint
   /** Without it the base currency. */
@@ -56,7 +59,8 @@ type Received = ReceivedPayment & {
 /**
  * Receives payments of customers on account. Each settles its invoices as far as it goes; a part payment leaves the rest open, and what is
  * paid beyond them is kept, untaxed, as the customer's deposit. Refuses `amount_not_positive`, `document_unknown` for an invoice that is not
- * the customer's, `open_items_of_different_parties` for invoices in several currencies, `rate_missing`. A retry does nothing more.
+ * the customer's, `open_items_of_different_parties` for invoices in several currencies, `rate_missing`, `open_item_exceeded` and
+ * `parts_exceed_payment` for parts of more than is open or was paid. A retry does nothing more.
  */
 export async function receivePayments(tx: Tx, requests: readonly ReceivedPayment[]): Promise<PaymentOutcome[]> {
   if (requests.length === 0) return []
@@ -116,15 +120,19 @@ function settle(
   const settlesIn = owed[0]?.currency ?? request.currency
   if (owed.some(({ currency }) => currency !== settlesIn))
     throw new Refusal('open_items_of_different_parties', { reference: request.reference })
-  let overpaidMinor = settledAmount(request, settlesIn, rates)
-  const settles = owed.flatMap((item): Settled[] => {
-    const open = left.of(item.id)
-    const amountMinor = smaller(open, overpaidMinor)
-    if (amountMinor <= 0n) return []
-    overpaidMinor -= amountMinor
-    return [{ item, amountMinor, baseMinor: left.take(item.id, amountMinor) }]
+  const paidMinor = settledAmount(request, settlesIn, rates)
+  const named = sourcesOf(request).map((source, index) => {
+    const item = owed[index] as OpenItem
+    const isAgain = owed.indexOf(item) < index
+    const openMinor = isAgain ? 0n : left.of(item.id)
+    return { openMinor, partMinor: isAgain ? undefined : request.parts?.get(sourceKey(source)), name: source.sourceId }
   })
-  return { settles, settlesIn, overpaidMinor }
+  const { settledMinor, leftMinor } = shareReceipt(paidMinor, named, settlesIn)
+  const settles = owed.flatMap((item, index): Settled[] => {
+    const amountMinor = settledMinor[index] as bigint
+    return amountMinor === 0n ? [] : [{ item, amountMinor, baseMinor: left.take(item.id, amountMinor) }]
+  })
+  return { settles, settlesIn, overpaidMinor: leftMinor }
 }
 
 const settledSum = ({ settles }: Received, pick: 'amountMinor' | 'baseMinor'): bigint =>

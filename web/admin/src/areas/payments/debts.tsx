@@ -1,8 +1,9 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { writtenDay } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
+import { shownAmount } from '../../../../ui/posting/amount.ts'
 import classes from './payments.module.css'
 import type { Debt } from './receive-values.ts'
 import { t } from './texts.ts'
@@ -12,12 +13,15 @@ type DebtsProps = {
   chosen: readonly string[]
   /** How much of each is settled. */
   settled: ReadonlyMap<string, string> | undefined
+  /** How much of each was typed; null where that cannot be said. */
+  parts: Readonly<Record<string, string>> | null
+  onParts(parts: Record<string, string>): void
   error: string | undefined
   onChange(chosen: string[]): void
 }
 
 /** What a customer owes, to choose what is paid: settled in the order in which they are chosen. */
-export function Debts({ of, chosen, settled, error, onChange }: DebtsProps) {
+export function Debts({ of, chosen, settled, parts, onParts, error, onChange }: DebtsProps) {
   if (of.length === 0) return <p className={classes.quiet}>{t('owesNothing')}</p>
   const columns = [
     {
@@ -54,6 +58,19 @@ export function Debts({ of, chosen, settled, error, onChange }: DebtsProps) {
       right: true,
       cell: ({ number, open }: Debt) => {
         const part = settled?.get(number)
+        if (parts !== null && chosen.includes(number))
+          return (
+            <TextInput
+              size="xs"
+              w={110}
+              ml="auto"
+              classNames={{ input: classes.figure }}
+              aria-label={t('settlesOf', { number })}
+              inputMode="decimal"
+              value={parts[number] ?? (part === undefined ? '' : shownAmount(part))}
+              onChange={(event) => onParts({ ...parts, [number]: event.currentTarget.value })}
+            />
+          )
         return part === undefined ? null : <Money of={{ ...open, amount: part }} />
       },
     },

@@ -75,9 +75,11 @@ export function ReceiptFields({ form, debts: read, customer, onCustomer }: Recei
           <Debts
             of={debts}
             chosen={values.invoices}
-            settled={values.early ? undefined : settledBy(chosen, paidIn(values, chosen))}
+            settled={values.early ? undefined : settledBy(chosen, paidIn(values, chosen), partsOf(values))}
+            parts={partsOf(values)}
+            onParts={(parts) => fields.setFieldValue('parts', parts)}
             error={fields.errors.invoices as string | undefined}
-            onChange={(invoices) => set({ invoices, early: false })}
+            onChange={(invoices) => set({ invoices, early: false, parts: kept(values.parts, invoices) })}
           />
         )}
       </div>
@@ -93,6 +95,12 @@ export function ReceiptFields({ form, debts: read, customer, onCustomer }: Recei
     </>
   )
 }
+
+/** What was typed of each; nothing can be said where all of one is settled, or the rest is the discount. */
+const partsOf = ({ early, into, parts = {} }: ReceiptValues) => (early || into === 'payment_clearing' ? null : parts)
+
+const kept = (parts: ReceiptValues['parts'] = {}, invoices: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(parts).filter(([number]) => invoices.includes(number)))
 
 const Early = ({ checked, onChange }: { checked: boolean; onChange: (early: boolean) => void }) => (
   <Checkbox

@@ -85,7 +85,7 @@ function Form({ debts }: { debts: readonly Debt[] | undefined }) {
   })
   const { fields } = posting.form
   const choose = (number: string) => {
-    fields.setValues({ invoices: [], early: false, settles: '' })
+    fields.setValues({ invoices: [], parts: {}, early: false, settles: '' })
     change({ customer: number === '' ? undefined : number, invoice: undefined }, { replace: true })
   }
   const back = to('payments')

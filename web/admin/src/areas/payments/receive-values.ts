@@ -19,6 +19,8 @@ export type ReceiptValues = {
   settles: string
   /** Numbers of what is settled, in this order. */
   invoices: string[]
+  /** How much of some of them, as typed; the others get what is left, in order. */
+  parts?: Readonly<Record<string, string>>
   order: string
   /** That what is short of the invoices is the discount for paying early. */
   early: boolean
@@ -70,20 +72,52 @@ export function owedOf(chosen: readonly Debt[], early: boolean): { amount: strin
   return sumOf(due)
 }
 
-/** How much of each is settled by so much, one after the other; undefined while that is not known. */
-export function settledBy(chosen: readonly Debt[], paid: string | undefined): ReadonlyMap<string, string> | undefined {
+/** What somebody typed that of a debt is to be settled; undefined where nothing is, and for what is no amount. */
+const partOf = ({ number, open }: Debt, parts: ReceiptValues['parts'] | null): string | undefined =>
+  typedAmount(parts?.[number] ?? '', open.currency)
+
+/** How much of each is settled by so much: the parts that were typed, and then the others, one after the other. Undefined while that is not known. */
+export function settledBy(
+  chosen: readonly Debt[],
+  paid: string | undefined,
+  parts?: ReceiptValues['parts'] | null,
+): ReadonlyMap<string, string> | undefined {
   const [first] = chosen
   if (first === undefined || paid === undefined) return undefined
   const places = isCurrencyCode(first.open.currency) ? currencyExponent(first.open.currency) : 2
-  let left = minorUnits(paid, places)
+  const said = chosen.map((debt) => minorUnits(partOf(debt, parts) ?? '0', places))
+  let left = said.reduce((rest, part) => rest - part, minorUnits(paid, places))
   return new Map(
-    chosen.map(({ number, open }) => {
-      const before = left
-      left -= minorUnits(open.amount, places)
-      if (left < 0n) left = 0n
-      return [number, decimalOf(before - left, places)]
+    chosen.map((debt) => {
+      const part = partOf(debt, parts)
+      if (part !== undefined) return [debt.number, part]
+      const open = minorUnits(debt.open.amount, places)
+      const before = left < 0n ? 0n : left
+      left = before < open ? 0n : before - open
+      return [debt.number, decimalOf(before - left, places)]
     }),
   )
+}
+
+/** What is wrong with the parts that were typed: they are put to invoices by the bank or the till alone. */
+function partError(values: ReceiptValues, chosen: readonly Debt[]): string | undefined {
+  const { parts = {}, into } = values
+  if (into === 'payment_clearing') return undefined
+  const typed = chosen.filter(({ number }) => (parts[number] ?? '').trim() !== '')
+  const wrong = typed.find((debt) => {
+    const part = partOf(debt, parts)
+    return part === undefined || isZero(part)
+  })
+  if (wrong) return t('partWrong', { number: wrong.number })
+  const places = (debt: Debt) => (isCurrencyCode(debt.open.currency) ? currencyExponent(debt.open.currency) : 2)
+  const minor = (amount: string, debt: Debt) => minorUnits(amount, places(debt))
+  const large = typed.find((debt) => minor(partOf(debt, parts) ?? '0', debt) > minor(debt.open.amount, debt))
+  if (large) return t('partTooMuch', { number: large.number })
+  const paid = paidIn(values, chosen)
+  const [first] = typed
+  if (first === undefined || paid === undefined) return undefined
+  const sum = typed.reduce((all, debt) => all + minor(partOf(debt, parts) ?? '0', debt), 0n)
+  return sum > minor(paid, first) ? t('partsTooMuch') : undefined
 }
 
 const isForeign = ({ currency }: ReceiptValues, chosen: readonly Debt[]): boolean =>
@@ -101,11 +135,13 @@ export function receiptErrors(values: ReceiptValues, customer: string, debts: re
   const { amount, currency, settles, into, method, order } = values
   const isEarly = values.early && mayBeEarly(chosen, values.on)
   const another = isForeign(values, chosen) ? (chosen[0]?.open.currency ?? '') : undefined
+  const part = partError(values, chosen)
   const several = new Set(chosen.map(({ open }) => open.currency)).size > 1
   return {
     ...(customer === '' && { customer: t('customerNeeded') }),
     ...amountErrors('amount', amount, { currency }),
     ...(another !== undefined && amountErrors('settles', settles, { currency: another, optional: true })),
+    ...(part !== undefined && !isEarly && { invoices: part }),
     ...(several && { invoices: t('oneCurrency') }),
     ...(into === 'payment_clearing' && !isEarly && chosen.length > 1 && { invoices: t('oneByProcessor') }),
     ...(into === 'payment_clearing' && method.trim() === '' && { method: t('methodNeeded') }),
@@ -142,6 +178,12 @@ export function sentOf(values: ReceiptValues, customer: string, debts: readonly 
   return {
     operation: 'createPaymentsReceived',
     schema: NewReceivedPayment,
-    requests: [{ ...shared, into, invoices }],
+    requests: [{ ...shared, into, invoices: chosen.map((debt) => namedWithPart(debt, values)) }],
   }
+}
+
+/** An invoice by its number, with how much of it where that was typed. */
+function namedWithPart(debt: Debt, { parts }: ReceiptValues) {
+  const amount = partOf(debt, parts)
+  return amount === undefined ? debt.number : { number: debt.number, amount }
 }
