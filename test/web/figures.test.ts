@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { decimal, writtenDay } from '../../web/ui/figures.ts'
+import { decimal, entryText, writtenDay } from '../../web/ui/figures.ts'
 
 const before = process.env.TZ
 afterAll(() => {
@@ -28,4 +28,13 @@ test('a price has the places of its currency at least, and keeps those that it h
     '0.00',
   ])
   expect(['24', '1000', '0.125'].map((quantity) => decimal(quantity, 'de-DE'))).toEqual(['24', '1.000', '0,125'])
+})
+
+test('days in what the product wrote of an entry stand as the reader writes them, and what people wrote stays', () => {
+  const said = (rule: string, description: string, locale = 'en-GB') => entryText({ rule, description }, locale)
+  expect(said('revaluation', 'EUR at the rate of 2026-10-31')).toBe('EUR at the rate of 31 Oct 2026')
+  expect(said('revaluation', 'EUR at the rate of 2026-10-31', 'de-DE')).toBe('EUR at the rate of 31.10.2026')
+  expect(said('reversal', 'Revaluation of 2026-10-31 taken back')).toBe('Revaluation of 31 Oct 2026 taken back')
+  for (const rule of ['reversal', 'manual-journal', 'reclassification'])
+    expect(said(rule, 'Rent of 2026-10-31, twice')).toBe('Rent of 2026-10-31, twice')
 })

@@ -1,6 +1,8 @@
 import type { EntrySummary } from '../../clients/typescript/src/api.ts'
 import { given, isNegative, sumOf } from './exact.ts'
+import { entryText } from './figures.ts'
 import type { Column } from './list-types.ts'
+import { locale } from './locale.ts'
 import { Day, Money } from './money.tsx'
 import { t } from './texts.ts'
 
@@ -29,7 +31,7 @@ export const entryColumnsIn = (currency: string) =>
     description: {
       id: 'description',
       header: t('entryText'),
-      cell: (row) => row.description,
+      cell: (row) => entryText(row, locale),
       text: (row) => row.description,
       wide: true,
     },

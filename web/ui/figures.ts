@@ -49,6 +49,15 @@ export function writtenDay(day: string, locale: string, style: 'medium' | 'long'
 export const withWrittenDays = (text: string, locale: string): string =>
   text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => writtenDay(day, locale))
 
+/**
+ * What an entry says of itself. The days in what the product wrote stand as the reader's locale writes days; what people wrote stays as they wrote it, and
+ * a reversal has the words of whoever took the entry back.
+ */
+export const entryText = ({ rule, description }: { rule: string; description: string }, locale: string): string =>
+  rule === 'revaluation' || (rule === 'reversal' && /^Revaluation of [0-9-]{10} taken back$/.test(description))
+    ? withWrittenDays(description, locale)
+    : description
+
 /** The month of a day, as 'June 2011'. */
 export const writtenMonth = (day: string, locale: string, style: 'long' | 'short' = 'long'): string =>
   new Intl.DateTimeFormat(locale, { month: style, year: 'numeric', timeZone: 'UTC' }).format(

@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core'
 import type { Entry } from '../../../../../clients/typescript/src/api.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { Detail, DetailLink, Facts, Section } from '../../../../ui/details.tsx'
-import { writtenMoment } from '../../../../ui/figures.ts'
+import { entryText, writtenMoment } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day } from '../../../../ui/money.tsx'
 import { Loaded } from '../../../../ui/states.tsx'
@@ -59,7 +59,7 @@ const factsOf = (of: Entry) =>
   [
     [t('date'), <Day key="date" of={of.date} />],
     [t('effectiveOn'), of.effectiveOn === of.date ? null : <Day key="effective" of={of.effectiveOn} />],
-    [t('text'), of.description === of.cause.name ? null : of.description],
+    [t('text'), of.description === of.cause.name ? null : entryText(of, locale)],
     [t('writtenBy'), writer(of)],
     [t('postedAt'), writtenMoment(of.postedAt, locale)],
     [t('reverses'), entryLink(of.reverses)],

@@ -3,7 +3,7 @@ import type { LineRow } from '../../../../../src/kernel/line-row.ts'
 import type { Operations } from '../../../../ui/api.ts'
 import { Country } from '../../../../ui/country.tsx'
 import { type Amount, negated, sumOf } from '../../../../ui/exact.ts'
-import { decimal, writtenDay } from '../../../../ui/figures.ts'
+import { decimal, entryText, writtenDay } from '../../../../ui/figures.ts'
 import { GoButton } from '../../../../ui/links.tsx'
 import { ListPage } from '../../../../ui/list-page.tsx'
 import type { Column, Filter } from '../../../../ui/list-types.ts'
@@ -141,7 +141,7 @@ const columnsOf = (currency: string, hasSeveral: boolean): Column<Shown>[] => [
   {
     id: 'description',
     header: t('description'),
-    cell: (row) => row.description,
+    cell: (row) => entryText(row, locale),
     text: (row) => row.description,
     optional: true,
   },
