@@ -18,6 +18,7 @@ export const entryColumnsIn = (currency: string) =>
     number: {
       id: 'number',
       header: t('entryNumber'),
+      whole: true,
       cell: (row) => row.number ?? t('entryUnsealed'),
       text: (row) => row.number ?? '',
     },
