@@ -9,6 +9,8 @@ alter table exception_note add constraint exception_note_kind_is_known
 
 -- Whoever is named in a note has seen it once they have opened what it is about. What was named before this counts as seen.
 alter table exception_mention add column seen_at timestamptz;
+alter table exception_mention no force row level security;
 update exception_mention set seen_at = now();
+alter table exception_mention force row level security;
 create index exception_mention_unseen on exception_mention (company_id, person) where seen_at is null;
 grant update (seen_at) on exception_mention to countinghouse_app;
