@@ -227,6 +227,28 @@ describe('money that comes and goes', () => {
     await close()
   })
 
+  test('an invoice that is not among the longest due is paid all the same', async () => {
+    const lines = [{ item: 'MUG', quantity: '1', unitPrice: '12.50' }]
+    const customer = { number: 'MANY', name: 'Many Ltd' }
+    const numbers = Array.from({ length: 201 }, (_, n) => `MANY-${n}`)
+    await post(
+      'invoices',
+      numbers.map((number, n) => ({
+        number,
+        on: n === 200 ? '2024-06-02' : '2024-06-01',
+        customer,
+        prices: 'gross',
+        lines,
+      })),
+    )
+    const { page, wrong, close } = await admin.open('payments/receive?customer=MANY&invoice=MANY-200')
+    await page.getByText('The 200 that are longest due stand here, and there are more').waitFor()
+    expect(await page.getByRole('checkbox', { name: 'MANY-200' }).isChecked()).toBe(true)
+    await expect.poll(() => page.getByLabel('Amount', { exact: true }).inputValue()).toBe('12.50')
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('an address that somebody wrote wrongly shows what it can', async () => {
     const { page, wrong, close } = await admin.open('rates/revalue?month=2024-13')
     await page.getByRole('heading', { name: 'Revalue a month' }).waitFor()

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import type { Document } from '../../../../../clients/typescript/src/api.ts'
-import { useRead } from '../../../../ui/api.ts'
 import type { EntryForm, FormValues } from '../../../../ui/entry-form.tsx'
+import { useEveryRow } from '../../../../ui/every-row.ts'
 import { minorUnits, placesOf } from '../../../../ui/exact.ts'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
@@ -14,10 +14,10 @@ type Amount = { amount: string; currency: string }
 /** What is still owed on a customer's invoices in a currency: undefined while it is read, none where no customer is named. */
 export function useOpenInvoices(customer: string, currency: string): readonly Document[] | undefined {
   const path = useCompanyPath()
-  const query = { customer, open: 'true', kind: 'invoice', limit: '200' } as const
-  const found = useRead('listDocuments', customer === '' ? undefined : { path, query })
+  const query = { customer, open: 'true', kind: 'invoice' }
+  const found = useEveryRow('listDocuments', customer === '' ? undefined : { path, query })
   if (customer === '') return []
-  return found.data?.rows.filter(({ open }) => open?.currency === currency)
+  return found.data?.filter(({ open }) => open?.currency === currency)
 }
 
 /** The smaller of what there is and what an invoice still owes, as one would type it. */
@@ -52,6 +52,7 @@ export const OpenInvoice = <Values extends FormValues & { invoice: string; amoun
       label: `${number} · ${figure(open?.amount ?? '0', locale)} ${currency}`,
     }))}
     searchable
+    limit={100}
     autoFocus={autoFocus}
     openOnFocus={false}
     nothingFoundMessage={t('owesNothing', { currency })}

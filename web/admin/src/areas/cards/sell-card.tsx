@@ -115,7 +115,7 @@ function Fields({ form, currency }: { form: EntryForm<Values>; currency: string 
 }
 
 function TaxCode({ form: { fields } }: { form: EntryForm<Values> }) {
-  const codes = useRead('listTaxCodes', { path: useCompanyPath(), query: { limit: '200' } })
+  const codes = useRead('listTaxCodes', { path: useCompanyPath() })
   return (
     <Select
       label={t('taxCode')}

@@ -47,7 +47,7 @@ function Form({ known }: { known: Known | null }) {
   const { company } = useWorkplace()
   const to = useAddress()
   const go = useGo()
-  const codes = useRead('listTaxCodes', { path: useCompanyPath(), query: { limit: '200' } }).data?.rows ?? []
+  const codes = useRead('listTaxCodes', { path: useCompanyPath() }).data?.rows ?? []
   const posting = usePosting<InvoiceValues>({
     name: known === null ? 'invoice' : `invoice.${known.number}`,
     initial: blankInvoice({ known, on: today(company.timeZone), currency: company.baseCurrency }),

@@ -35,15 +35,25 @@ export type Debt = {
 }
 
 /** What of a customer's open items is owed and has a number, the longest due first. */
-export const debtsOf = (items: readonly OpenItem[], documents: readonly Document[]): Debt[] =>
-  items.flatMap(({ documentNumber: number, dueOn, ...item }) => {
+export function debtsOf(items: readonly OpenItem[], documents: readonly Document[]): Debt[] {
+  const byNumber = new Map(documents.map((one) => [one.number, one]))
+  return items.flatMap(({ documentNumber: number, dueOn, ...item }) => {
     const open = given(item.open)
     if (number === null || isNegative(open.amount) || isZero(open.amount)) return []
-    const document = documents.find((one) => one.number === number)
-    const offered = document?.earlyPayment
-    const terms = offered && document ? { ...offered, gross: given(document.gross).amount } : undefined
-    return [{ number, dueOn, open, terms }]
+    return [{ number, dueOn, open, terms: termsOf(byNumber.get(number)) }]
   })
+}
+
+const termsOf = (document: Document | undefined): Debt['terms'] =>
+  document?.earlyPayment ? { ...document.earlyPayment, gross: given(document.gross).amount } : undefined
+
+/** The same with what is owed on an invoice that somebody looked at, where it is none of those. */
+export function withInvoice(debts: readonly Debt[], document: Document | undefined): readonly Debt[] {
+  if (document?.open == null || isNegative(document.open.amount) || isZero(document.open.amount)) return debts
+  if (debts.some(({ number }) => number === document.number)) return debts
+  const { number, open, dueOn, issuedOn } = document
+  return [{ number, dueOn: dueOn ?? issuedOn, open, terms: termsOf(document) }, ...debts]
+}
 
 /** Those that are chosen, in the order in which they were. */
 export const chosenOf = (debts: readonly Debt[], { invoices }: Pick<ReceiptValues, 'invoices'>): Debt[] =>

@@ -63,26 +63,33 @@ function partsOf({ from, to }: Values, { owed, credits }: ReturnType<typeof side
   )
 }
 
+/** So many open items stand there to choose among: as many as one page of the API has. */
+const MOST_SIDES = 500
+
 /** What a customer owes is settled with what the same customer paid or was credited; what we owe a supplier likewise. */
 export function SettleItems() {
   const [{ customer, supplier }] = useSearchState()
   const path = useCompanyPath()
-  const limit = '200'
+  const limit = String(MOST_SIDES)
   const receivable = useRead('listOpenItems', customer && !supplier ? { path, query: { customer, limit } } : undefined)
   const payable = useRead('listPayableItems', supplier ? { path, query: { supplier, limit } } : undefined)
   if (!supplier && !customer) return <NotFound />
   return (
     <Screen title={t('applyTitle')} padded>
       {supplier ? (
-        <Loaded of={payable}>{({ rows }) => <Form of={sidesOf(rows)} isPayable />}</Loaded>
+        <Loaded of={payable}>{({ rows, next }) => <Form of={sidesOf(rows)} isPayable isMore={next !== null} />}</Loaded>
       ) : (
-        <Loaded of={receivable}>{({ rows }) => <Form of={sidesOf(rows)} isPayable={false} />}</Loaded>
+        <Loaded of={receivable}>
+          {({ rows, next }) => <Form of={sidesOf(rows)} isPayable={false} isMore={next !== null} />}
+        </Loaded>
       )}
     </Screen>
   )
 }
 
-function Form({ of, isPayable }: { of: ReturnType<typeof sidesOf>; isPayable: boolean }) {
+type SidesProps = { of: ReturnType<typeof sidesOf>; isPayable: boolean; isMore: boolean }
+
+function Form({ of, isPayable, isMore }: SidesProps) {
   const { company } = useWorkplace()
   const to = useAddress()
   const [{ customer, supplier, item }] = useSearchState()
@@ -110,7 +117,12 @@ function Form({ of, isPayable }: { of: ReturnType<typeof sidesOf>; isPayable: bo
       posted={t('applied')}
       leads={supplier ? to('open-items/suppliers', { supplier }) : to('open-items', { customer })}
     >
-      {(form) => <Fields form={form} of={of} />}
+      {(form) => (
+        <>
+          <Fields form={form} of={of} />
+          {isMore && <p className={classes.quiet}>{t('mostSides', { count: MOST_SIDES })}</p>}
+        </>
+      )}
     </FactForm>
   )
 }

@@ -35,6 +35,9 @@ export const t = defineTexts('payments', {
   partTooMuch: 'Settles of {{number}}: more than is open of it.',
   partsTooMuch: 'More is put to the invoices than is paid.',
   whatIsPaid: 'What it pays',
+  mostDebts:
+    'The {{count}} that are longest due stand here, and there are more: any other invoice is paid from its own page.',
+  mostSides: '{{count}} of what is open stand here, and there is more: when these are settled, the next ones follow.',
   chooseCustomer: 'Choose whose money it is: what they owe stands here then.',
   owesNothing: 'Nothing is open. The money waits as a deposit of the customer.',
   customerNeeded: 'Whose money is it?',

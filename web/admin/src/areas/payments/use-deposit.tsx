@@ -4,6 +4,7 @@ import { NewDepositUse } from '../../../../../src/contracts/facts.ts'
 import { useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import { Facts } from '../../../../ui/details.tsx'
+import { useEveryRow } from '../../../../ui/every-row.ts'
 import { figure } from '../../../../ui/figures.ts'
 import { locale } from '../../../../ui/locale.ts'
 import { Day, Money } from '../../../../ui/money.tsx'
@@ -31,9 +32,9 @@ function Form({ of }: { of: Payment }) {
   const { company } = useWorkplace()
   const to = useAddress()
   const path = useCompanyPath()
-  const query = { customer: of.customerNumber ?? '', open: 'true', kind: 'invoice', limit: '200' } as const
-  const open = useRead('listDocuments', of.customerNumber === null ? undefined : { path, query })
-  const choices = (open.data?.rows ?? []).map(({ number, open }) => ({
+  const query = { customer: of.customerNumber ?? '', open: 'true', kind: 'invoice' }
+  const open = useEveryRow('listDocuments', of.customerNumber === null ? undefined : { path, query })
+  const choices = (open.data ?? []).map(({ number, open }) => ({
     value: number,
     label: `${number} · ${open ? `${figure(open.amount, locale)} ${open.currency}` : ''}`,
   }))
@@ -58,6 +59,7 @@ function Form({ of }: { of: Payment }) {
             label={t('invoice')}
             data={choices}
             searchable
+            limit={100}
             autoFocus
             openOnFocus={false}
             nothingFoundMessage={t('owesNothing')}
