@@ -52,11 +52,7 @@ async function takeNumbers(tx: Tx, kind: NumberedKind, count: number): Promise<s
 
 /** Holds the series. The first number that is asked for goes on from what is numbered in the usual form already. */
 async function openSeries(tx: Tx, kind: NumberedKind): Promise<void> {
-  const [known] = await tx.query('select from number_series s where s.company_id = $1 and s.kind = $2 for update', [
-    tx.companyId,
-    kind,
-  ])
-  if (known !== undefined) return
+  if (await isHeld(tx, kind)) return
   // Between '0' and ':' stand all that begin with a digit.
   await tx.query(
     `with digits as (
@@ -72,4 +68,15 @@ async function openSeries(tx: Tx, kind: NumberedKind): Promise<void> {
         on conflict (company_id, kind) do nothing`,
     [tx.companyId, kind, usualPrefix[kind], ownSource],
   )
+  // Somebody else may have opened it just now: then it is not held by its opening.
+  await isHeld(tx, kind)
+}
+
+/** Holds the row of a series, if there is one, for the rest of the transaction. */
+async function isHeld(tx: Tx, kind: NumberedKind): Promise<boolean> {
+  const found = await tx.query('select from number_series s where s.company_id = $1 and s.kind = $2 for update', [
+    tx.companyId,
+    kind,
+  ])
+  return found.length > 0
 }
