@@ -28,6 +28,15 @@ export const Item = z
   })
   .meta({ id: 'Item' })
 
+export const ItemGroup = z
+  .object({
+    id: Id,
+    code: z.string().meta({ example: 'CUPS' }),
+    name: z.string().meta({ example: 'Cups and mugs' }),
+    items: z.number().int().meta({ description: 'How many items it has.', example: 12 }),
+  })
+  .meta({ id: 'ItemGroup', description: 'What items have in common for reports and for the mapping.' })
+
 export const Payment = z
   .object({
     id: Id,
@@ -308,6 +317,16 @@ export const CustomerChange = z
 export const SavedCustomer = z
   .object({ result: z.enum(['created', 'existing']), customerId: Id })
   .meta({ id: 'SavedCustomer' })
+
+export const NewItemGroup = z
+  .strictObject({ code: text.meta({ example: 'CUPS' }), name: text.meta({ example: 'Cups and mugs' }) })
+  .meta({ id: 'NewItemGroup' })
+
+export const ItemGroupChange = z
+  .strictObject({ name: text.meta({ example: 'Cups' }) })
+  .meta({ id: 'ItemGroupChange', description: 'What a group is called; its code stays.' })
+
+export const SavedItemGroup = z.object({ result: z.enum(['created', 'existing']) }).meta({ id: 'SavedItemGroup' })
 
 export const ItemChange = z
   .strictObject({

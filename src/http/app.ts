@@ -27,6 +27,7 @@ import { importFormatRoutes } from './import-format-routes.ts'
 import { importMoveRoutes } from './import-moves-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { importTrialBalanceRoutes } from './import-trial-balance.ts'
+import { itemGroupRoutes } from './item-group-routes.ts'
 import { journalRoutes } from './journal-routes.ts'
 import { mappingChangeRoutes } from './mapping-change-routes.ts'
 import { mappingRoutes } from './mapping-routes.ts'
@@ -88,6 +89,7 @@ const apiRoutes = [
   salesRoutes,
   paymentRoutes,
   cardRoutes,
+  itemGroupRoutes,
   earlyPaymentRoutes,
   bookkeepingRoutes,
   rateRoutes,

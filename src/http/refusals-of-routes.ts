@@ -84,6 +84,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'company_unknown input_invalid not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/gift-cards':
     'company_unknown gift_card_unknown input_invalid not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/exports/item-groups':
+    'company_unknown input_invalid item_group_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/item-sales':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/exports/items':
@@ -121,6 +123,12 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
   'get /api/v1/companies/{companyId}/imports/{importId}/events': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/imports/{importId}/trial-balance': 'company_unknown import_unknown input_invalid',
   'get /api/v1/companies/{companyId}/invitations': 'company_unknown input_invalid',
+  'get /api/v1/companies/{companyId}/item-groups':
+    'company_unknown input_invalid item_group_unknown not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/item-groups/count':
+    'company_unknown input_invalid item_group_unknown not_permitted not_signed_in too_many_requests',
+  'get /api/v1/companies/{companyId}/item-groups/{itemGroupId}':
+    'company_unknown input_invalid item_group_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/item-sales':
     'company_unknown input_invalid item_unknown not_permitted not_signed_in too_many_requests',
   'get /api/v1/companies/{companyId}/item-sales/count':
@@ -221,6 +229,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_exists account_group_unknown account_has_balance account_posted_later account_unknown changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
   'patch /api/v1/companies/{companyId}/customers/{customerId}':
     'changed_meanwhile company_unknown customer_unknown idempotency_key_reused idempotency_key_running input_invalid number_too_large',
+  'patch /api/v1/companies/{companyId}/item-groups/{itemGroupId}':
+    'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown number_too_large',
   'patch /api/v1/companies/{companyId}/items/{itemId}':
     'changed_meanwhile company_unknown idempotency_key_reused idempotency_key_running input_invalid item_group_unknown item_unknown number_too_large tax_code_unknown',
   'patch /api/v1/companies/{companyId}/people/{userId}':
@@ -320,6 +330,8 @@ export const refusalsOfRoutes: Readonly<Record<string, string>> = {
     'account_ended already_reversed append_only company_unknown control_account_needs_party credit_exceeds_invoice customer_unknown deposit_exceeds_payment discount_offered_differently document_exists_differently document_unknown entry_not_balanced entry_not_whole entry_too_short fact_posted_differently gift_card_exceeded gift_card_unknown idempotency_key_reused idempotency_key_running input_invalid item_unknown line_is_zero mapping_missing not_permitted not_signed_in number_too_large open_item_exceeded open_item_unknown open_items_of_different_parties payment_exists_differently period_closed rate_missing refund_exceeds_payment tax_code_unknown',
   'post /api/v1/companies/{companyId}/invoices/early-payment-terms':
     'append_only company_unknown discount_offered_differently document_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
+  'post /api/v1/companies/{companyId}/item-groups':
+    'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/items':
     'company_unknown idempotency_key_reused idempotency_key_running input_invalid not_permitted not_signed_in number_too_large',
   'post /api/v1/companies/{companyId}/journal-templates':

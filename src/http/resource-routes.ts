@@ -6,6 +6,7 @@ import {
   EarlyPaymentTerm,
   EntrySummary,
   Item,
+  ItemGroup,
   ItemHistory,
   ItemSales,
   OpenItem,
@@ -35,6 +36,9 @@ import {
   giftCardMovementPage,
   giftCardPage,
   giftCardsById,
+  itemGroupList,
+  itemGroupPage,
+  itemGroupsById,
   itemList,
   itemPage,
   itemSalesById,
@@ -113,6 +117,7 @@ const rowsOfPage =
 
 export const readCustomer = one(customersById, 'customer_unknown')
 export const readItem = one(itemsById, 'item_unknown')
+export const readItemGroup = one(itemGroupsById, 'item_group_unknown')
 export const readEarlyPaymentTerm = one(earlyPaymentTermsById, 'discount_not_offered')
 
 const resources = [
@@ -173,6 +178,18 @@ const resources = [
     list: itemList,
     page: rowsOfPage(itemPage),
     find: readItem,
+  }),
+  resourceRoutes<Row>({
+    path: 'item-groups',
+    idName: 'itemGroupId',
+    tag: 'Items',
+    permission: 'company.read',
+    one: 'item group',
+    many: 'item groups',
+    schema: ItemGroup,
+    list: itemGroupList,
+    page: rowsOfPage(itemGroupPage),
+    find: readItemGroup,
   }),
   resourceRoutes<Row>({
     path: 'item-sales',

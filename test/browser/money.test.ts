@@ -263,6 +263,23 @@ describe('money that comes and goes', () => {
     await close()
   })
 
+  test('an item group is added, renamed, and leads to its items', async () => {
+    const { page, wrong, close } = await admin.open('items/groups')
+    await page.getByRole('button', { name: 'New group' }).first().click()
+    const adding = page.getByRole('dialog', { name: 'New group' })
+    await adding.getByLabel('Code').fill('CUPS')
+    await adding.getByLabel('Name').fill('Cups')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Cups is added').waitFor()
+    await page.getByRole('button', { name: 'Rename CUPS' }).click()
+    const renaming = page.getByRole('dialog', { name: 'Rename CUPS' })
+    await renaming.getByLabel('Name').fill('Cups and mugs')
+    await renaming.getByRole('button', { name: 'Rename', exact: true }).click()
+    await page.getByRole('row', { name: /CUPS Cups and mugs/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('forms of money are accessible and fit', async () => {
     await admin.checkScreen('rates?currency=EUR', (page) => page.getByRole('row', { name: /0.9 GBP/ }).waitFor())
     await admin.checkScreen('payments/receive?customer=17852', (page) =>

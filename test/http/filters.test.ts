@@ -163,3 +163,29 @@ test('store credit is found by customer and balance, with what moved it', async 
   ])
   for (const move of moves) expect((await site.get(`${company}/entries/${move.entry}`)).status).toBe(200)
 })
+
+test('item groups are added once, renamed unless somebody else has, and lead to their items', async () => {
+  await done('item-groups', [
+    { code: 'CUPS', name: 'Cups' },
+    { code: 'LIGHT', name: 'Lamps' },
+    { code: 'CUPS', name: 'Other' },
+  ])
+  await done('item-groups', [{ code: 'CUPS', name: 'Other' }])
+  type Group = { id: string; code: string; name: string; items: number }
+  const [cups] = await rowsAt<Group>('item-groups')
+  expect(cups).toMatchObject({ code: 'CUPS', name: 'Cups', items: 0 })
+  const [mug] = await rowsAt<{ id: string }>('items?code=MUG')
+  expect((await site.send('PATCH', `${company}/items/${mug?.id}`, { itemGroup: 'CUPS' })).status).toBe(200)
+  const read = await site.get(`${company}/item-groups/${cups?.id}`)
+  const tag = { 'if-match': read.headers.get('etag') ?? '' }
+  const rename = async (id: string | undefined, headers = {}) => {
+    const response = await site.send('PATCH', `${company}/item-groups/${id}`, { name: 'Cups and mugs' }, headers)
+    return (await response.json()) as { name?: string; items?: number; code?: string }
+  }
+  expect(await rename(cups?.id, tag)).toMatchObject({ name: 'Cups and mugs', items: 1 })
+  expect(await rename(cups?.id, tag)).toMatchObject({ code: 'changed_meanwhile' })
+  expect(await rename('999999')).toMatchObject({ code: 'item_group_unknown' })
+  expect(await found('items?itemGroup=CUPS', 'code')).toEqual(['MUG'])
+  expect(await found('item-groups?like=mugs', 'code')).toEqual(['CUPS'])
+  expect(await found('item-groups?code=LIGHT', 'code')).toEqual(['LIGHT'])
+})

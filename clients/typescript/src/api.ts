@@ -202,6 +202,12 @@ export type Item = { id: Id; code: string; name: string; kind: "goods" | "servic
 
 export type ItemChange = { name?: string; kind?: "goods" | "service"; itemGroup?: string | null; taxCode?: string | null }
 
+/** What items have in common for reports and for the mapping. */
+export type ItemGroup = { id: Id; code: string; name: string; items: number }
+
+/** What a group is called; its code stays. */
+export type ItemGroupChange = { name: string }
+
 /** An item with its sales by month and its latest lines on documents. */
 export type ItemHistory = { id: Id; code: string; name: string; kind: "goods" | "service"; itemGroup: string | null; taxCode: string | null; months: ({ month: string; sales: { amount: string; currency: string }; source?: Source })[]; lines: ({ document: Id; number: string; kind: string; issuedOn: string; customer: Id | null; customerName: string | null; quantity: string; unitPrice: string; net: Money })[] }
 
@@ -328,6 +334,8 @@ export type NewInvitation = { email: string; permissionSet: PermissionSet }
 export type NewInvoice = { number?: string; on: string; dueOn?: string; customer: CustomerName; order?: string; currency?: string; prices?: "net" | "gross"; country?: string; lines: ({ item?: string; description?: string; quantity: string; unitPrice: string; taxCode?: string })[]; shipping?: string; discount?: string; earlyPayment?: { percent: string; until: string } }
 
 export type NewItem = { code: string; name: string; kind?: "goods" | "service" }
+
+export type NewItemGroup = { code: string; name: string }
 
 export type NewJournal = { reference: string; date: string; description?: string; documentReference?: string; reason?: string; reverse?: Reverse; lines: (WrittenLine)[] }
 
@@ -476,6 +484,8 @@ export type SavedCustomer = { result: "created" | "existing"; customerId: Id }
 
 export type SavedItem = { result: "saved" | "existing"; itemId: Id }
 
+export type SavedItemGroup = { result: "created" | "existing" }
+
 export type SavedPayment = { result: "created" | "existing"; paymentId: Id | null }
 
 export type SavedRate = { result: "created" | "existing" | "corrected"; version: number }
@@ -576,6 +586,8 @@ export type Operations = {
   changeCustomer: { path: { companyId: Id; customerId: Id }; query: Record<never, never>; body: CustomerChange; result: Customer }
   /** Change an item. */
   changeItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: ItemChange; result: Item }
+  /** Rename an item group. */
+  changeItemGroup: { path: { companyId: Id; itemGroupId: Id }; query: Record<never, never>; body: ItemGroupChange; result: ItemGroup }
   /** Change the own name. */
   changeMe: { path: Record<never, never>; query: Record<never, never>; body: OwnChange; result: Done }
   /** Change what a member may do. */
@@ -662,6 +674,8 @@ export type Operations = {
   createInvoices: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewInvoice)[]; idempotencyKeys?: (string | null)[] }; result: { results: (IssuedDocument)[]; entries: (EntrySummary)[] | null; waits: boolean; documents: (Document)[] } | { results: (IssuedDocument)[] } | { done: number; refused: number; results: ({ status: number; result?: IssuedDocument; problem?: Problem })[] } }
   /** Offer discounts for early payment. What customers may keep of invoices by paying them until a day. Offered once. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createInvoicesEarlyPaymentTerms: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewEarlyPaymentTerms)[]; idempotencyKeys?: (string | null)[] }; result: { results: (Saved)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (Saved)[] } | { done: number; refused: number; results: ({ status: number; result?: Saved; problem?: Problem })[] } }
+  /** Add item groups. A group that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
+  createItemGroups: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewItemGroup)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedItemGroup)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (SavedItemGroup)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedItemGroup; problem?: Problem })[] } }
   /** Add items. An item that exists is left as it is. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
   createItems: { path: { companyId: Id }; query: { mode?: "all" | "each" | "preview" }; body: { requests: (NewItem)[]; idempotencyKeys?: (string | null)[] }; result: { results: (SavedItem)[]; entries: (EntrySummary)[] | null; waits: boolean } | { results: (SavedItem)[] } | { done: number; refused: number; results: ({ status: number; result?: SavedItem; problem?: Problem })[] } }
   /** Save templates of journals. Each becomes the next version of its name; what is posted or recurs keeps its version. `follows` refuses one where somebody else has saved a version meanwhile. Takes a list: all of it is done, or nothing. Answers with what became of each, in order. */
@@ -796,6 +810,8 @@ export type Operations = {
   getImport: { path: { companyId: Id; importId: Id }; query: Record<never, never>; body: undefined; result: Import }
   /** Get an item. */
   getItem: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: Item }
+  /** Get an item group. */
+  getItemGroup: { path: { companyId: Id; itemGroupId: Id }; query: Record<never, never>; body: undefined; result: ItemGroup }
   /** Get an item with its sales. */
   getItemSale: { path: { companyId: Id; itemId: Id }; query: Record<never, never>; body: undefined; result: ItemHistory }
   /** Get a journal by hand. A draft with its lines, as they can be sent again. */
@@ -906,6 +922,8 @@ export type Operations = {
   listExportsGiftCardMovements: { path: { companyId: Id }; query: { card?: string; kind?: "sold" | "redeemed" | "refunded" | "lapsed"; from?: string; to?: string; sort?: "-movedOn" | "movedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take gift cards away. All that the list has with these filters, as one moment of the books has it. Columns: id, lastFour, identified, purpose, taxCode, expiresOn, lastMovedOn, balance, currency. */
   listExportsGiftCards: { path: { companyId: Id }; query: { code?: string; lastFour?: string; customer?: string; purpose?: "multi" | "single"; balance?: "some" | "none"; expired?: "true" | "false"; unusedSince?: string; atLeast?: string; atMost?: string; sort?: "-id" | "id" | "-balance" | "balance" | "-lastMovedOn" | "lastMovedOn"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
+  /** Take item groups away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, items. */
+  listExportsItemGroups: { path: { companyId: Id }; query: { code?: string; like?: string; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items with their sales away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, from, to, sales, source.report, source.list, source.parameters, currency. */
   listExportsItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; format?: "csv" | "xlsx"; columns?: string }; body: undefined; result: string }
   /** Take items away. All that the list has with these filters, as one moment of the books has it. Columns: id, code, name, kind, itemGroup, taxCode. */
@@ -944,6 +962,10 @@ export type Operations = {
   listImportsTrialBalance: { path: { companyId: Id; importId: Id }; query: { asOf?: string }; body: undefined; result: ImportTrialBalance }
   /** List the invitations. */
   listInvitations: { path: { companyId: Id }; query: Record<never, never>; body: undefined; result: { rows: (Invitation)[] } }
+  /** List item groups. A page at a time: what comes meanwhile neither repeats nor hides any row. */
+  listItemGroups: { path: { companyId: Id }; query: { code?: string; like?: string; after?: string; limit?: string }; body: undefined; result: { rows: (ItemGroup)[]; next: string | null } }
+  /** Count item groups. */
+  listItemGroupsCount: { path: { companyId: Id }; query: { code?: string; like?: string }; body: undefined; result: Counted }
   /** List items with their sales. A page at a time: what comes meanwhile neither repeats nor hides any row. */
   listItemSales: { path: { companyId: Id }; query: { from?: string; to?: string; code?: string; like?: string; kind?: "goods" | "service"; itemGroup?: string; sort?: "-sales" | "sales" | "code"; after?: string; limit?: string }; body: undefined; result: { rows: (ItemSales)[]; next: string | null } }
   /** Count items with their sales. */
@@ -1088,6 +1110,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   changeCompany: ['PATCH', '/api/v1/companies/{companyId}'],
   changeCustomer: ['PATCH', '/api/v1/companies/{companyId}/customers/{customerId}'],
   changeItem: ['PATCH', '/api/v1/companies/{companyId}/items/{itemId}'],
+  changeItemGroup: ['PATCH', '/api/v1/companies/{companyId}/item-groups/{itemGroupId}'],
   changeMe: ['PATCH', '/api/v1/me'],
   changePeople: ['PATCH', '/api/v1/companies/{companyId}/people/{userId}'],
   changeView: ['PATCH', '/api/v1/companies/{companyId}/views/{viewId}'],
@@ -1131,6 +1154,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   createInvitationsAccept: ['POST', '/api/v1/invitations/accept'],
   createInvoices: ['POST', '/api/v1/companies/{companyId}/invoices'],
   createInvoicesEarlyPaymentTerms: ['POST', '/api/v1/companies/{companyId}/invoices/early-payment-terms'],
+  createItemGroups: ['POST', '/api/v1/companies/{companyId}/item-groups'],
   createItems: ['POST', '/api/v1/companies/{companyId}/items'],
   createJournalTemplates: ['POST', '/api/v1/companies/{companyId}/journal-templates'],
   createJournalsDrafts: ['POST', '/api/v1/companies/{companyId}/journals/drafts'],
@@ -1198,6 +1222,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   getIdentity: ['GET', '/api/v1/companies/{companyId}/identity'],
   getImport: ['GET', '/api/v1/companies/{companyId}/imports/{importId}'],
   getItem: ['GET', '/api/v1/companies/{companyId}/items/{itemId}'],
+  getItemGroup: ['GET', '/api/v1/companies/{companyId}/item-groups/{itemGroupId}'],
   getItemSale: ['GET', '/api/v1/companies/{companyId}/item-sales/{itemId}'],
   getJournal: ['GET', '/api/v1/companies/{companyId}/journals/{journalId}'],
   getLetterhead: ['GET', '/api/v1/companies/{companyId}/letterhead'],
@@ -1253,6 +1278,7 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listExportsExceptions: ['GET', '/api/v1/companies/{companyId}/exports/exceptions'],
   listExportsGiftCardMovements: ['GET', '/api/v1/companies/{companyId}/exports/gift-card-movements'],
   listExportsGiftCards: ['GET', '/api/v1/companies/{companyId}/exports/gift-cards'],
+  listExportsItemGroups: ['GET', '/api/v1/companies/{companyId}/exports/item-groups'],
   listExportsItemSales: ['GET', '/api/v1/companies/{companyId}/exports/item-sales'],
   listExportsItems: ['GET', '/api/v1/companies/{companyId}/exports/items'],
   listExportsOpenItems: ['GET', '/api/v1/companies/{companyId}/exports/open-items'],
@@ -1272,6 +1298,8 @@ export const addresses: Readonly<Record<keyof Operations, readonly [method: stri
   listImports: ['GET', '/api/v1/companies/{companyId}/imports'],
   listImportsTrialBalance: ['GET', '/api/v1/companies/{companyId}/imports/{importId}/trial-balance'],
   listInvitations: ['GET', '/api/v1/companies/{companyId}/invitations'],
+  listItemGroups: ['GET', '/api/v1/companies/{companyId}/item-groups'],
+  listItemGroupsCount: ['GET', '/api/v1/companies/{companyId}/item-groups/count'],
   listItemSales: ['GET', '/api/v1/companies/{companyId}/item-sales'],
   listItemSalesCount: ['GET', '/api/v1/companies/{companyId}/item-sales/count'],
   listItems: ['GET', '/api/v1/companies/{companyId}/items'],

@@ -1,5 +1,5 @@
 export { findOrAddChannels, listChannels } from './channels.ts'
-export { type ItemGroup, saveItemGroups } from './item-groups.ts'
+export { addItemGroups, type ItemGroup, lockItemGroups, renameItemGroups, saveItemGroups } from './item-groups.ts'
 export { changeItems, findItems, findOrAddItems, type Item, type ItemChange, lockItems, type NewItem } from './items.ts'
 export {
   addLineCodeRules,

@@ -13,6 +13,7 @@ export { earlyPaymentTermList, earlyPaymentTermPage, earlyPaymentTermsById } fro
 export { type EntrySummary, entriesById, entryList, entryPage, linesOfEntries } from './entries.ts'
 export { giftCardMovementList, giftCardMovementPage } from './gift-card-movements.ts'
 export { giftCardList, giftCardPage, giftCardsById } from './gift-cards.ts'
+export { itemGroupList, itemGroupPage, itemGroupsById } from './item-groups.ts'
 export { itemSalesById, itemSalesList, itemSalesPage } from './item-sales.ts'
 export { itemList, itemPage, itemsById } from './items.ts'
 export { openItemList, openItemPage, openItemsById, payableItemList, payableItemPage } from './open-items.ts'

@@ -19,6 +19,12 @@ export const items: Area = {
       load: async () => (await import('./new-item.tsx')).NewItem,
     },
     {
+      path: 'items/groups',
+      permission: 'company.read',
+      name: names.groups,
+      load: async () => (await import('./group-list.tsx')).GroupList,
+    },
+    {
       path: 'items/$id/edit',
       permission: 'catalog.write',
       load: async () => (await import('./edit-item.tsx')).EditItem,

@@ -78,7 +78,14 @@ export function ItemList() {
       keyOf={({ id }) => id}
       nameOf={({ code }) => code}
       opens={({ id }) => ({ kind: 'item', id })}
-      actions={add}
+      actions={
+        <>
+          <GoButton size="xs" variant="subtle" to={to('items/groups')}>
+            {t('groups')}
+          </GoButton>
+          {add}
+        </>
+      }
       empty={{ title: t('empty'), text: t('emptyText'), action: add }}
     />
   )

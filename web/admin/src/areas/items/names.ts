@@ -2,4 +2,5 @@
 export const names = {
   title: 'Items',
   new: 'New item',
+  groups: 'Item groups',
 } as const

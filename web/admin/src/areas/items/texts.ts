@@ -38,6 +38,16 @@ export const t = defineTexts('items', {
   added: '{{name}} is added',
   save: 'Save',
   saved: 'Saved',
-  groupText: 'By its code, one that exists: groups come with what is imported. Mapping rules and reports look at it.',
+  groupText: 'By its code, one that exists. Mapping rules and reports look at it.',
+  newGroup: 'New group',
+  rename: 'Rename',
+  renameTitle: 'Rename {{code}}',
+  renamed: 'Renamed',
+  groupExists: 'A group with this code exists already; it was left as it is.',
+  itemsIn: 'Items',
+  addGroup: 'Add the group',
+  noGroups: 'No item groups yet',
+  noGroupsText:
+    'What items have in common for reports and mapping rules. Add a group, and put items into it where they are edited.',
   taxCodeText: 'Without one, the rules for the country decide.',
 })

@@ -39,7 +39,7 @@ export function Debts({ of, chosen, settled, parts, onParts, error, onChange }: 
         />
       ),
     },
-    { id: 'dueOn', header: t('dueOn'), cell: ({ dueOn }: Debt) => <Day of={dueOn} /> },
+    { id: 'dueOn', header: t('dueOn'), wide: true, cell: ({ dueOn }: Debt) => <Day of={dueOn} /> },
     ...(of.some(({ terms }) => terms !== undefined)
       ? [
           {
@@ -62,8 +62,7 @@ export function Debts({ of, chosen, settled, parts, onParts, error, onChange }: 
           return (
             <TextInput
               size="xs"
-              w={110}
-              ml="auto"
+              className={classes.typed}
               classNames={{ input: classes.figure }}
               aria-label={t('settlesOf', { number })}
               inputMode="decimal"
