@@ -36,7 +36,7 @@ export function GroupList() {
   )
   const rename: Column<ItemGroup> = {
     id: 'rename',
-    header: t('edit'),
+    header: t('rename'),
     cell: (group) => (
       <Button
         size="compact-xs"
@@ -59,7 +59,7 @@ export function GroupList() {
         counting="listItemGroupsCount"
         title={t('groups')}
         operation="listItemGroups"
-        columns={may('catalog.write') ? [...columns, rename] : columns}
+        columns={may('catalog.write') ? columns.toSpliced(2, 0, rename) : columns}
         filters={filters}
         keyOf={({ id }) => id}
         nameOf={({ code }) => code}
