@@ -17,11 +17,15 @@ export async function numberDocuments<Request extends { number?: string | undefi
   tx: Tx,
   kind: NumberedKind,
   requests: readonly Request[],
-): Promise<(Request & { number: string })[]> {
+): Promise<(Omit<Request, 'number'> & { number: string })[]> {
   const unnumbered = requests.filter(({ number }) => number === undefined).length
   const given = unnumbered === 0 ? [] : await takeNumbers(tx, kind, unnumbered)
   const left = given.values()
-  return requests.map((request) => ({ ...request, number: request.number ?? (left.next().value as string) }))
+  // The number first, as where it was given: a repetition that names it says the same.
+  return requests.map(({ number, ...request }) => ({
+    number: number ?? (left.next().value as string),
+    ...(request as Omit<Request, 'number'>),
+  }))
 }
 
 /** So far the next free number is looked for: further than anybody has numbered. */

@@ -108,14 +108,14 @@ export function agreedDay(on: string | null, days: number): string | null {
 
 /** The mistakes that no contract knows of, at their fields. */
 export function invoiceErrors(values: InvoiceValues): Record<string, string> {
-  const { customer, isNew, customerName, on, currency, lines, earlyPercent, earlyUntil } = values
+  const { customer, isNew, customerName, on, lines, earlyPercent, earlyUntil } = values
   const charges = ['shipping', 'discount'] as const
   const isEarly = earlyPercent.trim() !== '' || earlyUntil !== null
   return {
     ...(customer.trim() === '' && { customer: t('customerNeeded') }),
     ...(isNew && customerName.trim() === '' && { customerName: t('customerNeeded') }),
     ...(on === null && { on: t('dayNeeded') }),
-    ...Object.assign({}, ...charges.map((name) => amountErrors(name, values[name], { currency, optional: true }))),
+    ...Object.assign({}, ...charges.map((name) => chargeErrors(name, values))),
     ...(isEarly &&
       percentOf(earlyPercent) === undefined && {
         earlyPercent: t('percentWrong', { example: decimal('2.5', locale) }),
@@ -125,6 +125,11 @@ export function invoiceErrors(values: InvoiceValues): Record<string, string> {
     ...Object.assign({}, ...placesOfLines(lines).map((at) => lineErrors(lines[at] as LineValues, at))),
   }
 }
+
+const chargeErrors = (name: 'shipping' | 'discount', { currency, [name]: typed }: InvoiceValues) =>
+  typedAmount(typed, currency)?.startsWith('-')
+    ? { [name]: t('belowZero') }
+    : amountErrors(name, typed, { currency, optional: true })
 
 function lineErrors({ item, text, quantity, unitPrice }: LineValues, at: number): Record<string, string> {
   const many = typedExactly(quantity, QUANTITY_PLACES)

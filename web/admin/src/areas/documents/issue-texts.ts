@@ -49,6 +49,7 @@ export const t = defineTexts('issuing', {
   priceWrong: 'A price such as {{example}}.',
   shipping: 'Shipping',
   discount: 'Discount',
+  belowZero: 'Not below zero.',
   totals: 'What it comes to',
   taxOf: '{{code}} on {{base}}',
   gross: 'To pay',

@@ -1,6 +1,6 @@
 import { Autocomplete, type AutocompleteProps } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Item } from '../../../../../clients/typescript/src/api.ts'
 import { api } from '../../../../ui/api.ts'
 import { useCompanyPath } from '../../../../ui/workplace.tsx'
@@ -18,6 +18,7 @@ const isSame = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() =
 export function ItemField({ line: { item, text }, onChange, onBlur, ...props }: ItemFieldProps) {
   const path = useCompanyPath()
   const [isOpen, setOpen] = useState(false)
+  const [isLeft, setLeft] = useState(false)
   const shown = item === '' ? text : `${item} · ${text}`
   const like = item === '' ? text.trim() : item
   const query = { limit: '20', ...(like !== '' && { like }) }
@@ -28,8 +29,11 @@ export function ItemField({ line: { item, text }, onChange, onBlur, ...props }: 
     enabled: isOpen,
   })
   const rows = found.data?.rows ?? []
-  const meant = (typed: string) =>
-    rows.find((one) => [one.code, one.name, labelOf(one)].some((name) => isSame(name, typed)))
+  const meant = rows.find((one) => [one.code, one.name, labelOf(one)].some((name) => isSame(name, text)))
+  // Whoever types and goes on at once is faster than the list: what it says afterwards is taken all the same.
+  useEffect(() => {
+    if (isLeft && item === '' && meant !== undefined) onChange({ item: meant.code, text: meant.name })
+  })
   return (
     <Autocomplete
       data={[...new Set(rows.map(labelOf))]}
@@ -38,10 +42,12 @@ export function ItemField({ line: { item, text }, onChange, onBlur, ...props }: 
         const chosen = rows.find((one) => labelOf(one) === typed)
         onChange(chosen === undefined ? { item: '', text: typed } : { item: chosen.code, text: chosen.name })
       }}
-      onFocus={() => setOpen(true)}
+      onFocus={() => {
+        setOpen(true)
+        setLeft(false)
+      }}
       onBlur={(event) => {
-        const one = item === '' ? meant(text) : undefined
-        if (one !== undefined) onChange({ item: one.code, text: one.name })
+        setLeft(true)
         onBlur?.(event)
       }}
       openOnFocus={false}
