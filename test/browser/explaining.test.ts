@@ -149,6 +149,30 @@ describe('explaining a figure', () => {
     await close()
   })
 
+  test('a line on the wrong account is moved by hand, and says where it went and why', async () => {
+    const lines = [
+      { account: '7500', amount: '30.00' },
+      { role: 'bank', amount: '-30.00' },
+    ]
+    const journal = { reference: 'STAMPS', date: '2024-07-08', description: 'Stamps', lines }
+    const posted = await admin.site.post(`${admin.company}/entries`, journal)
+    expect(posted.status).toBe(201)
+    const { entryId } = (await posted.json()) as { entryId: string }
+    const { page, wrong, close } = await admin.open(`entries/${entryId}`)
+    await page.getByRole('button', { name: /^Move line 1,/ }).click()
+    const dialog = page.getByRole('dialog', { name: /^Move line 1,/ })
+    await dialog.getByRole('combobox', { name: 'To the account' }).fill('7100')
+    await page.keyboard.press('Tab')
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('It was rent')
+    await expectAccessible(page)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('The line is moved').waitFor()
+    await page.getByRole('link', { name: /7100.*It was rent/ }).waitFor()
+    await page.getByRole('button', { name: /^Move line 1,/ }).waitFor({ state: 'detached' })
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('what a document posted is left to a document, and a second person is asked where the company wants one', async () => {
     const { site, company } = admin
     const rule = await site.send('PUT', `${company}/approval-rules/journal`, { active: true, above: '100.00' })

@@ -10,6 +10,7 @@ import { Money } from '../../../../ui/money.tsx'
 import { useAddress } from '../../../../ui/workplace.tsx'
 import classes from './entries.module.css'
 import { About, Why } from './line-why.tsx'
+import { MoveLine } from './move-line.tsx'
 import { t } from './texts.ts'
 
 type Line = Entry['lines'][number]
@@ -46,6 +47,7 @@ export function EntryLines({ of, lineNo }: { of: Entry; lineNo: string | undefin
             <Row
               key={line.lineNo}
               line={line}
+              entryId={of.entryId}
               isMeant={String(line.lineNo) === lineNo}
               isOpen={open.has(String(line.lineNo))}
               toggle={() => setOpen(toggled(open, String(line.lineNo)))}
@@ -68,9 +70,9 @@ export function EntryLines({ of, lineNo }: { of: Entry; lineNo: string | undefin
   )
 }
 
-type RowProps = { line: Line; isMeant: boolean; isOpen: boolean; toggle: () => void }
+type RowProps = { line: Line; entryId: string; isMeant: boolean; isOpen: boolean; toggle: () => void }
 
-function Row({ line, isMeant, isOpen, toggle }: RowProps) {
+function Row({ line, entryId, isMeant, isOpen, toggle }: RowProps) {
   const to = useAddress()
   const { account, currencyAmount, lineNo } = line
   const amount = given(line.amount)
@@ -106,6 +108,7 @@ function Row({ line, isMeant, isOpen, toggle }: RowProps) {
             </Go>
             <About of={line} />
             {isOpen && <Why of={line} />}
+            {isOpen && <MoveLine entryId={entryId} line={line} />}
           </div>
         </div>
       </td>

@@ -71,6 +71,14 @@ export const t = defineTexts('entries', {
   reversePost: 'Post the reversal',
   cancel: 'Cancel',
   reversed: 'Taken back. The reversal is open.',
+  moveLine: 'Move',
+  moveLineOf: 'Move line {{line}}, {{account}}',
+  moveLineText:
+    'An entry of its own takes the line off its account and puts it on the right one; nothing posted is changed.',
+  moveTo: 'To the account',
+  moveOn: 'On',
+  moveReason: 'Why',
+  lineMoved: 'The line is moved',
   waiting: 'It waits for a second person',
   waitingText:
     'Your company wants another pair of eyes for entries of this size. Nothing is posted until somebody else approves it; you asked for it just now.',
