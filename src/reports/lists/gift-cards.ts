@@ -20,6 +20,9 @@ export type GiftCardSummary = Omit<Row, 'id' | 'currency' | 'balanceMinor'> & { 
 
 const today = '(select (now() at time zone c.time_zone)::date from company c where c.id = $1)'
 
+// Cards are in base currency. Asked once and as a whole number, so that a million balances are compared as they are.
+const minorInBase = (at: string): string => minorOf(at, '(select c.base_currency from company c where c.id = $1)')
+
 const orders = (field: 'id' | 'balanceMinor' | 'lastMovedOn', direction: 'asc' | 'desc') => {
   const id = { sql: 'g.id', type: 'bigint', field: 'id' } as const
   const columns = {
@@ -89,12 +92,12 @@ export const giftCardList = {
     atLeast: {
       kind: 'amount',
       description: 'On which so much or more is left.',
-      sql: (at) => `g.balance_minor >= ${minorOf(at, 'g.currency')}`,
+      sql: (at) => `g.balance_minor >= (select ceil(${minorInBase(at)})::bigint)`,
     },
     atMost: {
       kind: 'amount',
       description: 'On which so much or less is left.',
-      sql: (at) => `g.balance_minor <= ${minorOf(at, 'g.currency')}`,
+      sql: (at) => `g.balance_minor <= (select floor(${minorInBase(at)})::bigint)`,
     },
   },
   orders: {
