@@ -13,6 +13,11 @@ export const refusalsOfSettling = {
     remedy:
       'Refund what credit notes of the order still owe, and no more: issue the credit note first for what goes back of a delivery.',
   },
+  deposit_spent: {
+    status: 422,
+    title: 'Nothing of this payment is left to keep',
+    remedy: 'Look at what it settled, and what of it went back or was kept before.',
+  },
   discount_not_offered: {
     status: 422,
     title: 'The invoice offers no such discount, or not on that day',

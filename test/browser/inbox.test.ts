@@ -238,6 +238,34 @@ describe('the inbox', () => {
     await close()
   })
 
+  test('a due day is changed and seen, and who changed it meanwhile is not passed over', async () => {
+    await raise([['sale_not_shipped', 'A-8']])
+    const { page, wrong, close } = await admin.open('inbox?kind=sale_not_shipped')
+    await page.getByRole('button', { name: 'Sales that were not shipped: A-8' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Change the due day' })
+    const change = async (day: string) => {
+      await page.getByRole('button', { name: 'Change the due day' }).click()
+      await dialog.getByRole('textbox', { name: 'Due' }).fill(day)
+    }
+    await change('14 Mar 2031')
+    await dialog.getByRole('button', { name: 'Change the due day' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('row', { name: /A-8.*14 Mar 2031/ }).waitFor()
+    await page.getByText(/changed the due day/).waitFor()
+    await change('20 Mar 2031')
+    await runSql(admin.site.url, `update exception set due_on = '2031-04-01' where subject = 'A-8'`)
+    await dialog.getByRole('button', { name: 'Change the due day' }).click()
+    await dialog
+      .getByText(/meanwhile/)
+      .first()
+      .waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('row', { name: /A-8.*1 Apr 2031/ }).waitFor()
+    expect(wrong).toEqual([])
+    await close()
+  })
+
   test('what is said for all of a kind is done to all of them, however many pages they are', async () => {
     await runSql(
       admin.site.url,

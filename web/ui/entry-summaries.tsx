@@ -13,6 +13,11 @@ type EntrySummariesProps = {
   planned?: boolean
 }
 
+const debitsFirst = (lines: EntrySummary['lines'] = []) => [
+  ...lines.filter(({ amount }) => !isNegative(given(amount).amount)),
+  ...lines.filter(({ amount }) => isNegative(given(amount).amount)),
+]
+
 /** Entries as an accountant writes them, beside the fact that posted them: debits first, credits a step to the right. Each leads to its entry. */
 export function EntrySummaries({ of, none, planned = false }: EntrySummariesProps) {
   if (of.length === 0) return <p className={classes.none}>{none}</p>
@@ -32,7 +37,7 @@ export function EntrySummaries({ of, none, planned = false }: EntrySummariesProp
           </p>
           <table className={classes.lines} aria-label={t('entryLines', { rule: wordsOfRule(entry.rule) })}>
             <tbody>
-              {(entry.lines ?? []).map(({ lineNo, account, accountName, ...line }) => {
+              {debitsFirst(entry.lines).map(({ lineNo, account, accountName, ...line }) => {
                 const amount = given(line.amount)
                 const isCredit = isNegative(amount.amount)
                 return (

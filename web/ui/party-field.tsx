@@ -50,7 +50,8 @@ export function PartyField({ kind, value, onChange, ...props }: PartyFieldProps)
       onChange={(number) => onChange(number ?? '')}
       searchable
       onSearchChange={setTyped}
-      selectFirstOptionOnChange
+      // Turned on again as what was looked for arrives: the first of that is then marked for whoever typed faster, and goes on with Enter or Tab.
+      selectFirstOptionOnChange={!found.isPlaceholderData}
       autoSelectOnBlur
       openOnFocus={false}
       filter={({ options }) => options}

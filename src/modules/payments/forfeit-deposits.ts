@@ -19,7 +19,7 @@ type Forfeit = ForfeitRequest & { capture: Capture; parts: { netMinor: bigint; b
 
 /**
  * Keeps what is left of prepayments as other income; their tax stays declared. Refuses `reason_missing`, `payment_unknown`,
- * `input_invalid` for a day before the payment, `amount_not_positive` where nothing is left, `fact_posted_differently` for a payment
+ * `input_invalid` for a day before the payment, `deposit_spent` where nothing is left, `fact_posted_differently` for a payment
  * forfeited on another day or for another reason, and `approval_needed` where the company wants a second person for so much and none has
  * approved it. A retry finds its entry.
  */
@@ -76,7 +76,7 @@ function takeAllLeft(request: ForfeitRequest, captures: ReadonlyMap<bigint, Capt
   if (capture === undefined) throw new Refusal('payment_unknown', { payment: paymentId })
   if (on < capture.paid_on) throw new Refusal('input_invalid', { on, expected: `a day not before ${capture.paid_on}` })
   const holding = capture.deposits.filter((deposit) => heldBy(deposit) > 0n)
-  if (holding.length === 0) throw new Refusal('amount_not_positive', { payment: capture.reference, left: 0n })
+  if (holding.length === 0) throw new Refusal('deposit_spent', { payment: capture.reference })
   const parts = holding.map((deposit) => {
     const netMinor = deposit.netMinor - deposit.appliedNetMinor
     const booked = takeDepositBase(deposit, { netMinor, taxMinor: deposit.taxMinor - deposit.appliedTaxMinor })

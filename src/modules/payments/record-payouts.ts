@@ -45,8 +45,8 @@ export async function recordPayouts(tx: Tx, requests: readonly PayoutRequest[]):
     const { currency = rates.base, sentOn } = request
     return abroad(entry, { currency, base: rates.base, rate: rates.rateFor(entry.source.id, currency, sentOn) })
   })
-  const posted = await post(tx, [...arrived, ...sent])
-  return posted.slice(0, arrived.length)
+  const posted = await post(tx, [...sent, ...arrived])
+  return posted.slice(sent.length)
 }
 
 type Rates = Awaited<ReturnType<typeof ratesOf>>

@@ -4,6 +4,7 @@ import { EntrySummaries } from '../entry-summaries.tsx'
 import { GoButton } from '../links.tsx'
 import { wordsOf } from '../problem.tsx'
 import { SentToSecondPerson } from '../second-person.tsx'
+import { useWorkplace } from '../workplace.tsx'
 import classes from './posting.module.css'
 import { t } from './texts.ts'
 import type { Posting, Preview } from './use-posting.ts'
@@ -41,10 +42,20 @@ export function PostingForm<Values extends FormValues>(props: PostingFormProps<V
   )
 }
 
+/** Amounts of entries stand in the currency of the books, whatever the form is in. */
+function Heading() {
+  const { company } = useWorkplace()
+  return (
+    <h2>
+      {t('whatItPosts')} <span className={classes.currency}>{company.baseCurrency}</span>
+    </h2>
+  )
+}
+
 /** The entries as they would be posted, or why they would not. */
 export const WhatItPosts = ({ data, error, isOld }: Posting<FormValues>['preview']) => (
   <section className={classes.posts} aria-label={t('whatItPosts')} aria-busy={isOld}>
-    <h2>{t('whatItPosts')}</h2>
+    <Heading />
     {error ? <Refused error={error} /> : data ? <Planned of={data} /> : <p className={classes.quiet}>{t('toCome')}</p>}
   </section>
 )

@@ -74,7 +74,12 @@ function Fields({ form }: { form: EntryForm<Values> }) {
   return (
     <>
       <div className={classes.row}>
-        <TextInput label={t('method')} description={t('feeMethodText')} autoFocus {...fields.getInputProps('method')} />
+        <TextInput
+          label={t('feeProcessor')}
+          description={t('processorText')}
+          autoFocus
+          {...fields.getInputProps('method')}
+        />
         <TextInput label={t('reference')} description={t('referenceAgain')} {...fields.getInputProps('reference')} />
       </div>
       <Select

@@ -87,7 +87,12 @@ function Fields({ form }: { form: EntryForm<Values> }) {
   return (
     <>
       <div className={classes.row}>
-        <TextInput label={t('method')} description={t('methodText')} autoFocus {...fields.getInputProps('method')} />
+        <TextInput
+          label={t('processor')}
+          description={t('processorText')}
+          autoFocus
+          {...fields.getInputProps('method')}
+        />
         <TextInput label={t('reference')} description={t('referenceAgain')} {...fields.getInputProps('reference')} />
       </div>
       <div className={classes.row}>

@@ -129,7 +129,7 @@ function Where({ form: { fields } }: { form: EntryForm<ReceiptValues> }) {
       </Input.Wrapper>
       {values.into === 'payment_clearing' && (
         <div className={classes.row}>
-          <TextInput label={t('method')} description={t('methodText')} {...fields.getInputProps('method')} />
+          <TextInput label={t('processor')} description={t('processorText')} {...fields.getInputProps('method')} />
           {values.invoices.length === 0 && (
             <TextInput label={t('order')} description={t('orderText')} {...fields.getInputProps('order')} />
           )}

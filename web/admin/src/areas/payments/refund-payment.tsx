@@ -86,7 +86,7 @@ function Form({ of }: { of: Payment }) {
           )}
           <TextInput
             label={t('reference')}
-            description={t('referenceText')}
+            description={t('refundReferenceText')}
             {...form.fields.getInputProps('reference')}
           />
         </>

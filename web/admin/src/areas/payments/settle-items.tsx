@@ -4,12 +4,13 @@ import { useRead } from '../../../../ui/api.ts'
 import { today } from '../../../../ui/days.ts'
 import type { EntryForm } from '../../../../ui/entry-form.tsx'
 import { decimalOf, given, isNegative, minorUnits, negated, placesOf } from '../../../../ui/exact.ts'
+import { GoButton } from '../../../../ui/links.tsx'
 import { Day, Money } from '../../../../ui/money.tsx'
 import { PartTable } from '../../../../ui/part-table.tsx'
 import { FactForm, OnDay } from '../../../../ui/posting/fact-form.tsx'
 import { Screen } from '../../../../ui/screen.tsx'
 import { useSearchState } from '../../../../ui/search.ts'
-import { Loaded, NotFound } from '../../../../ui/states.tsx'
+import { Empty, Loaded, NotFound } from '../../../../ui/states.tsx'
 import { useAddress, useCompanyPath, useWorkplace } from '../../../../ui/workplace.tsx'
 import classes from './payments.module.css'
 import { t } from './texts.ts'
@@ -93,7 +94,8 @@ function Form({ of, isPayable, isMore }: SidesProps) {
   const { company } = useWorkplace()
   const to = useAddress()
   const [{ customer, supplier, item }] = useSearchState()
-  if (of.owed.length === 0 || of.credits.length === 0) return <p className={classes.quiet}>{t('applyNothing')}</p>
+  const leads = supplier ? to('open-items/suppliers', { supplier }) : to('open-items', { customer })
+  if (of.owed.length === 0 || of.credits.length === 0) return <Nothing leads={leads} />
   const [only] = of.credits
   const first = of.credits.find(({ id }) => id === item) ?? (of.credits.length === 1 ? only : undefined)
   return (
@@ -115,7 +117,7 @@ function Form({ of, isPayable, isMore }: SidesProps) {
       check={(values): Record<string, string> => (partsOf(values, of).size === 0 ? { to: t('applyChoose') } : {})}
       submit={t('applyPost')}
       posted={t('applied')}
-      leads={supplier ? to('open-items/suppliers', { supplier }) : to('open-items', { customer })}
+      leads={leads}
     >
       {(form) => (
         <>
@@ -126,6 +128,18 @@ function Form({ of, isPayable, isMore }: SidesProps) {
     </FactForm>
   )
 }
+
+const Nothing = ({ leads }: { leads: string }) => (
+  <Empty
+    title={t('applyNothing')}
+    text={t('applyNothingText')}
+    action={
+      <GoButton variant="default" to={leads}>
+        {t('applyLook')}
+      </GoButton>
+    }
+  />
+)
 
 const shared = [
   { id: 'on', header: t('day'), cell: ({ on }: Side) => <Day of={on} /> },
