@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { isConflict } from './api.ts'
 import { Conflict, type Words } from './conflict.tsx'
@@ -59,8 +60,12 @@ export function DialogForm(props: DialogFormProps) {
   const [problem, setProblem] = useState<unknown>()
   const [theirs, setTheirs] = useState<{ values: Values; tag: string | null }>()
   const within = useRef<HTMLFormElement>(null)
+  const client = useQueryClient()
   const close = () => {
-    if (!busy) onClose()
+    if (busy) return
+    // What stands behind it is what there was before somebody else changed it.
+    if (theirs !== undefined) void client.invalidateQueries()
+    onClose()
   }
   const send = async (over?: string | null) => {
     if (busy || !ready) return
@@ -93,7 +98,7 @@ export function DialogForm(props: DialogFormProps) {
           {children}
           {problem !== undefined && <Problem error={problem} />}
           {theirs && meanwhile && (
-            <Conflict {...meanwhile} now={theirs.values} takeTheirs={onClose} keepMine={() => void send(theirs.tag)} />
+            <Conflict {...meanwhile} now={theirs.values} takeTheirs={close} keepMine={() => void send(theirs.tag)} />
           )}
           <Group gap="xs">
             <Button type="submit" loading={busy} disabled={!ready} color={danger ? 'red' : undefined}>
