@@ -258,10 +258,7 @@ describe('the inbox', () => {
     await change('20 Mar 2031')
     await runSql(admin.site.url, `update exception set due_on = '2031-04-01' where subject = 'A-8'`)
     await page.keyboard.press('Enter')
-    await dialog
-      .getByText(/meanwhile/)
-      .first()
-      .waitFor()
+    await dialog.getByText('It has changed since it was read', { exact: false }).waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await page.getByRole('row', { name: /A-8.*1 Apr 2031/ }).waitFor()
