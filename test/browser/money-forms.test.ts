@@ -18,6 +18,113 @@ const cutOff = `[...document.querySelectorAll('main :is(label, input, button, a,
   })
   .map((one) => one.textContent || one.outerHTML)`
 
+const posts = (page: Page) => page.getByRole('region', { name: 'What it posts' })
+const seen = (page: Page) => posts(page).getByRole('table').first().waitFor()
+const declined = (page: Page) => posts(page).getByText('As it stands, it would be declined').waitFor()
+/** Each form, and how it is filled in so far that what it posts is seen. */
+const forms: readonly (readonly [path: string, heading: string, fill: (page: Page) => Promise<void>])[] = [
+  [
+    'payments/receive?customer=17852&invoice=EARLY-1',
+    'Receive a payment',
+    async (page) => {
+      await page.getByLabel('Day').fill('3 Jul 2024')
+      await page.getByLabel('Less the discount for paying early').check()
+      await page.getByLabel('Reference').fill('EARLY-IN')
+      await seen(page)
+    },
+  ],
+  [
+    'payments/receive?customer=17853',
+    'Receive a payment',
+    async (page) => {
+      await page.getByText('Card or processor').click()
+      await page.getByLabel('Processor', { exact: true }).fill('card')
+      await page.getByLabel('Order', { exact: true }).fill('W-1')
+      await page.getByLabel('Amount', { exact: true }).fill('20.00')
+      await page.getByLabel('Reference').fill('PI-1')
+      await seen(page)
+    },
+  ],
+  [
+    'payments/payout',
+    'Record a payout',
+    async (page) => {
+      await page.getByLabel('Processor').fill('card')
+      await page.getByLabel('Reference').fill('PO-2')
+      await page.getByLabel('Amount').fill('80.00')
+      await page.getByLabel('The bank got it in another currency').check()
+      await page.getByLabel('Came into the bank').fill('80.00')
+      await seen(page)
+    },
+  ],
+  [
+    'payments/fee',
+    'Record a fee',
+    async (page) => {
+      await page.getByLabel('Processor or marketplace').fill('card')
+      await page.getByLabel('Reference').fill('FEE-2')
+      await page.getByLabel('Fee, without tax').fill('1.50')
+      await page.getByRole('combobox', { name: 'Tax code' }).fill('stand')
+      await page.getByRole('option', { name: /^standard/ }).click()
+      await page.getByLabel('Tax on it').waitFor()
+      await seen(page)
+    },
+  ],
+  [
+    'payments/refund?payment={payment}',
+    'Refund a payment',
+    async (page) => {
+      await page.getByLabel('Amount, in GBP').fill('9999.00')
+      await page.getByLabel('Reference').fill('BACK-8')
+      await declined(page)
+    },
+  ],
+  [
+    'payments/use-deposit?payment={payment}',
+    'Use a deposit',
+    async (page) => {
+      await page.getByRole('combobox', { name: 'Invoice' }).click()
+      await page.getByRole('option', { name: /^EARLY-1 / }).click()
+      await seen(page)
+    },
+  ],
+  [
+    'payments/forfeit?payment={payment}',
+    'Keep a deposit that is forfeited',
+    async (page) => {
+      await page.getByRole('textbox', { name: 'Why' }).fill('Nobody came for it')
+      await seen(page)
+    },
+  ],
+  [
+    'payments/settle?customer=17852',
+    'Settle open items with each other',
+    async (page) => {
+      await page.getByRole('checkbox', { name: 'INV-1003' }).check()
+      await posts(page).getByText('It posts nothing').waitFor()
+    },
+  ],
+  ['payments/settle?customer=17854', 'There is nothing to settle', async () => {}],
+  [
+    'payments/write-off?document={document}',
+    'Write off a bad debt',
+    async (page) => {
+      await page.getByRole('textbox', { name: 'Why' }).fill('The shop is closed')
+      await seen(page)
+    },
+  ],
+  [
+    'rates?currency=EUR',
+    'Exchange rates',
+    async (page) => {
+      await page.getByRole('row', { name: /0.9 GBP/ }).waitFor()
+      await page.getByRole('button', { name: 'Add a rate' }).click()
+      await page.getByRole('dialog', { name: 'Add an exchange rate' }).waitFor()
+    },
+  ],
+  ['rates/revalue?month=2024-08', 'Revalue a month', (page) => seen(page)],
+]
+
 describe('the forms of money', () => {
   if (chromiumPath === undefined) {
     test('in a browser', ({ skip }) => skip(chromiumMissing))
@@ -86,7 +193,6 @@ describe('the forms of money', () => {
   })
   afterAll(() => admin.close())
 
-  const posts = (page: Page) => page.getByRole('region', { name: 'What it posts' })
   const postsRow = (page: Page, name: RegExp) => posts(page).getByRole('row', { name })
 
   test('a deposit settles an invoice, what is left of another is kept, and that only once', async () => {
@@ -150,119 +256,15 @@ describe('the forms of money', () => {
 
   // One window for all of them: filled in, so that what they post, or why it would be declined, is looked at with them.
   test('forms of money are accessible and fit, in light and dark, wide and narrow', { timeout: 120_000 }, async () => {
-    const idOf = async (path: string) => (await rows<{ id: string }>(path))[0]?.id
+    const idOf = async (path: string) => (await rows<{ id: string }>(path))[0]?.id ?? ''
     const [payment, document] = await Promise.all([idOf('payments?reference=DEP-3'), idOf('documents?number=EARLY-1')])
-    const seen = (page: Page) => posts(page).getByRole('table').first().waitFor()
-    const declined = (page: Page) => posts(page).getByText('As it stands, it would be declined').waitFor()
-    const forms: readonly (readonly [path: string, heading: string, fill: (page: Page) => Promise<void>])[] = [
-      [
-        'payments/receive?customer=17852&invoice=EARLY-1',
-        'Receive a payment',
-        async (page) => {
-          await page.getByLabel('Day').fill('3 Jul 2024')
-          await page.getByLabel('Less the discount for paying early').check()
-          await page.getByLabel('Reference').fill('EARLY-IN')
-          await seen(page)
-        },
-      ],
-      [
-        'payments/receive?customer=17853',
-        'Receive a payment',
-        async (page) => {
-          await page.getByText('Card or processor').click()
-          await page.getByLabel('Processor', { exact: true }).fill('card')
-          await page.getByLabel('Order', { exact: true }).fill('W-1')
-          await page.getByLabel('Amount', { exact: true }).fill('20.00')
-          await page.getByLabel('Reference').fill('PI-1')
-          await seen(page)
-        },
-      ],
-      [
-        'payments/payout',
-        'Record a payout',
-        async (page) => {
-          await page.getByLabel('Processor').fill('card')
-          await page.getByLabel('Reference').fill('PO-2')
-          await page.getByLabel('Amount').fill('80.00')
-          await page.getByLabel('The bank got it in another currency').check()
-          await page.getByLabel('Came into the bank').fill('80.00')
-          await seen(page)
-        },
-      ],
-      [
-        'payments/fee',
-        'Record a fee',
-        async (page) => {
-          await page.getByLabel('Processor or marketplace').fill('card')
-          await page.getByLabel('Reference').fill('FEE-2')
-          await page.getByLabel('Fee, without tax').fill('1.50')
-          await page.getByRole('combobox', { name: 'Tax code' }).fill('stand')
-          await page.getByRole('option', { name: /^standard/ }).click()
-          await page.getByLabel('Tax on it').waitFor()
-          await seen(page)
-        },
-      ],
-      [
-        `payments/refund?payment=${payment}`,
-        'Refund a payment',
-        async (page) => {
-          await page.getByLabel('Amount, in GBP').fill('9999.00')
-          await page.getByLabel('Reference').fill('BACK-8')
-          await declined(page)
-        },
-      ],
-      [
-        `payments/use-deposit?payment=${payment}`,
-        'Use a deposit',
-        async (page) => {
-          await page.getByRole('combobox', { name: 'Invoice' }).click()
-          await page.getByRole('option', { name: /^EARLY-1 / }).click()
-          await seen(page)
-        },
-      ],
-      [
-        `payments/forfeit?payment=${payment}`,
-        'Keep a deposit that is forfeited',
-        async (page) => {
-          await page.getByRole('textbox', { name: 'Why' }).fill('Nobody came for it')
-          await seen(page)
-        },
-      ],
-      [
-        'payments/settle?customer=17852',
-        'Settle open items with each other',
-        async (page) => {
-          await page.getByRole('checkbox', { name: 'INV-1003' }).check()
-          await posts(page).getByText('It posts nothing').waitFor()
-        },
-      ],
-      ['payments/settle?customer=17854', 'There is nothing to settle', async () => {}],
-      [
-        `payments/write-off?document=${document}`,
-        'Write off a bad debt',
-        async (page) => {
-          await page.getByRole('textbox', { name: 'Why' }).fill('The shop is closed')
-          await seen(page)
-        },
-      ],
-      [
-        'rates?currency=EUR',
-        'Exchange rates',
-        async (page) => {
-          await page.getByRole('row', { name: /0.9 GBP/ }).waitFor()
-          await page.getByRole('button', { name: 'Add a rate' }).click()
-          await page.getByRole('dialog', { name: 'Add an exchange rate' }).waitFor()
-        },
-      ],
-      ['rates/revalue?month=2024-08', 'Revalue a month', (page) => seen(page)],
-    ]
     const { page, wrong, close } = await admin.open()
     // What was entered in one would be offered by the next of its kind.
     await page.addInitScript('sessionStorage.clear()')
     for (const [path, heading, fill] of forms) {
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.emulateMedia({ colorScheme: 'light' })
-      await page.goto(admin.at(path))
+      await page.goto(admin.at(path.replace('{payment}', payment).replace('{document}', document)))
       await page.getByRole('heading', { name: heading }).waitFor()
       await fill(page)
       await expectAccessible(page)
