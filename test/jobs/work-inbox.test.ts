@@ -98,7 +98,10 @@ test('the digest waits for the hour that the company wants', async () => {
 test('what is past due goes to whoever is next, step by step, and they are told', async () => {
   const [one] = await shop.work((tx) => listExceptions(tx, { limit: 1 }))
   const id = one?.id as bigint
-  const overdueBy = (days: number) => owner(`update exception set due_on = current_date - ${days} where id = ${id}`)
+  // Days are those of the company, wherever the clock of the server stands.
+  await owner("update company set time_zone = 'UTC'")
+  const overdueBy = (days: number) =>
+    owner(`update exception set due_on = (now() at time zone 'UTC')::date - ${days} where id = ${id}`)
   const look = async () => (await shop.work((tx) => exceptionsById(tx, [id])))[0]
   const eventTypes = ['exception.escalated', 'exception.opened', 'exception.resolved']
   await shop.work((tx) => addEndpoint(tx, { url: 'https://example.com/hooks', eventTypes }, { loopback: false }))
