@@ -74,13 +74,6 @@ test('a later rule of a country wins over the zone from its day on', () => {
   expect([of('2020-12-31'), of('2021-01-01')]).toEqual(['standard', 'export'])
 })
 
-test('a British company exports to the EU from the day on which the United Kingdom left the area for VAT, and another sells there as at home', () => {
-  const of = (date: string) => codeOf(destinationReader(britishDestinations())('France', day(date)).rule.taxCodeId)
-  expect([of('2020-12-31'), of('2021-01-01'), of('2026-11-22')]).toEqual(['standard', 'export', 'export'])
-  const inEu = defaultDestinationRules('IE').filter(({ destination }) => destination === 'eu')
-  expect(inEu).toEqual([{ destination: 'eu', taxCode: 'standard' }])
-})
-
 test('a company outside the EU has no rule for the EU', () => {
   expect(defaultDestinationRules('US').map(({ destination }) => destination)).not.toContain('eu')
 })

@@ -4,7 +4,7 @@ import { isCountryCode } from '../../kernel/countries.ts'
 import { readCountry } from '../../kernel/country-names.ts'
 import type { Tx } from '../../kernel/database.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isInEuVatArea, leftEuVatAreaOn, vatAreaAs } from './reference/eu-members.ts'
+import { isInEuVatArea, vatAreaAs } from './reference/eu-members.ts'
 
 /** Which tax code a sale to a destination takes: a country, the EU's members of that day, an unclear destination, or anywhere else. */
 export type DestinationRule = {
@@ -59,18 +59,13 @@ export const listDestinationRules = (tx: Tx): Promise<DestinationRule[]> =>
 
 /**
  * The rules that a company of a country starts with. Distance sales to consumers in the EU are taxed where the seller is, as before the
- * one-stop shop (VAT Directive 2006/112/EC, art. 33 in its older text); exports are zero-rated (art. 146, UK VATA 1994 s30), and of the United
- * Kingdom those to the EU too since it left the area.
+ * one-stop shop (VAT Directive 2006/112/EC, art. 33 in its older text); exports are zero-rated (art. 146, UK VATA 1994 s30).
  */
 export function defaultDestinationRules(country: string): NewDestinationRule[] {
-  const leftOn = leftEuVatAreaOn(country)
   const rules: NewDestinationRule[] = [
     { destination: country, taxCode: 'standard' },
     ...territoriesOf(country).map((territory) => ({ destination: territory, taxCode: 'standard' })),
     { destination: 'eu', taxCode: 'standard' },
-    ...(leftOn === undefined
-      ? []
-      : [{ destination: 'eu', taxCode: 'export', effectiveFrom: leftOn as AccountingDate }]),
     { destination: 'unclear', taxCode: 'standard', raisesException: true },
     { destination: 'elsewhere', taxCode: 'export' },
   ]

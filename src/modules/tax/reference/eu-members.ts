@@ -53,9 +53,6 @@ export const vatAreaAs = { MC: 'FR', IM: 'GB' } as const satisfies Partial<Recor
  */
 const lastDayOfUkInVatArea = '2020-12-31'
 
-/** The first day of a country outside the EU's VAT area, where it once belonged to it: from then on it exports there. Undefined for any other. */
-export const leftEuVatAreaOn = (country: string): string | undefined => (country === 'GB' ? '2021-01-01' : undefined)
-
 export const isEuMemberCode = (code: string): code is EuMember => Object.hasOwn(euMembers, code)
 
 /** Whether the country was a member state of the European Union on that day ('YYYY-MM-DD'). */
